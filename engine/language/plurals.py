@@ -33,6 +33,10 @@ class CountedText(MarkedText):
     def __reduce__(self) -> tuple[object, ...]:
         return CountedText, (self.context, self.several, self.one, self.n)
 
+    def of(self, n: int, shown: str, /, **facts: object) -> str:
+        """Return the sentence about so many, with the number as it is written, such as 1.2e12."""
+        return CountedText(self.context, self.several, self.one, n).format(n=shown, **facts)
+
 
 @dataclass(frozen=True)
 class CountedSentence:
@@ -48,7 +52,12 @@ class CountedSentence:
 
     def of(self, n: int, shown: str, /, **facts: object) -> str:
         """Return the sentence about so many, with the number as it is written, such as 1.2e12."""
-        return CountedText(self.context, self.several, self.one, n).format(n=shown, **facts)
+        return self.text.of(n, shown, **facts)
+
+    @property
+    def text(self) -> CountedText:
+        """The text about several, which knows the other form; its facts are open."""
+        return CountedText(self.context, self.several, self.one)
 
 
 def plural(context: str, several: str, one: str, _number: Literal[1]) -> CountedSentence:

@@ -53,7 +53,7 @@ from .wording import (
     count,
     default_names,
     direction,
-    epochs_done,
+    distinct_names,
     fold,
     how_often,
     in_epochs,
@@ -152,7 +152,7 @@ def judge(
     check_problem(problem, "judge")
     check_settings(settings, "judge")
     names = names or default_names(problem.weights)
-    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
+    shown = _shown(names)
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
         return _Case(problem, settings, frame, best, shown, triangle, cancelled).verdict()
 
@@ -196,7 +196,7 @@ def foresee(
     check_problem(problem, "foresee")
     check_settings(settings, "foresee")
     names = names or default_names(problem.weights)
-    shown = tuple(column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names))
+    shown = _shown(names)
     with np.errstate(all="ignore"):
         return _Case(problem, settings, frame, best, shown, None, cancelled).forecast()
 
@@ -600,22 +600,22 @@ class _Case:
         return self.scale() or self.standardise() or self.use_rate() or self.converge()
 
     def _tolerance(self) -> Verdict:
-        loss = marked("engine", "The loss is at its least.")
-        if not self.comparison.has_least_loss:
-            now, least = told_apart(self.frame.loss, self.best.loss)
-            loss = marked("engine", "Loss {loss}, least {loss_2}.").format(loss=now, loss_2=least)
-            if self.best.loss > 0:
-                times = fold(self.frame.loss / self.best.loss)
-                loss = marked("engine", "Loss {value} × the least.").format(
-                    value=f"({times})" if "+" in times else times
-                )
         tolerance = setting(self.given.tolerance)
         # Without the tolerance, the run goes on.
         changes: dict[str, float | str] = {"tolerance": 0.0}
         if not self.given.until_converged:
             changes["until_converged"] = True
         remedy = _remedy(RemedyKind.CONVERGE, changes)
-        return _verdict(Outcome.TOLERANCE, remedy, tolerance=tolerance, loss=loss)
+        if self.comparison.has_least_loss:
+            return _verdict(Outcome.TOLERANCE, remedy, tolerance=tolerance)
+        if self.best.loss > 0:
+            times = fold(self.frame.loss / self.best.loss)
+            times = f"({times})" if "+" in times else times
+            return _verdict(Outcome.TOLERANCE_TIMES, remedy, tolerance=tolerance, times=times)
+        loss, least = told_apart(self.frame.loss, self.best.loss)
+        return _verdict(
+            Outcome.TOLERANCE_LOSSES, remedy, tolerance=tolerance, loss=loss, least=least
+        )
 
     def _beyond(self) -> Verdict | None:
         """An optimum that no float64 holds, whatever the run does."""
@@ -790,21 +790,26 @@ class _Case:
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
         if least == 0:
-            done = epochs_done(self.frame.epoch)
             halving = self.gap.halving(self.settings) if self.gap else math.inf
             if math.isinf(halving):  # too many columns to know, or too slow
-                return _verdict(Outcome.LOSS_LEFT, self.converge(), loss=number(loss), done=done)
+                return self._so_far(Outcome.LOSS_LEFT, loss=number(loss))
             if self.gap and not self.gap.is_steady(self.settings):
                 takes = in_epochs(halving)
                 return _verdict(Outcome.STILL_FALLING_ONCE, self.converge(), halving=takes)
             often = how_often(halving)
-            falling = _verdict(Outcome.STILL_FALLING, self.converge(), often=often, done=done)
+            falling = self._so_far(Outcome.STILL_FALLING, often=often)
             if len(falling.sentence) <= LONGEST:
                 return falling
             return _verdict(Outcome.STILL_FALLING_BRIEFLY, self.converge(), often=often)
         if loss <= NEARLY * least:
             return _verdict(Outcome.NEARLY_LEAST, self.converge())
         return _verdict(Outcome.GAP_LEFT, self.converge(), factor=fold(loss / least))
+
+    def _so_far(self, outcome: Outcome, **facts: str) -> Verdict:
+        """Return a verdict that also says how many epochs are done."""
+        epoch = self.frame.epoch
+        sentence = outcome.counted(int(epoch), count(epoch), **facts)
+        return Verdict(outcome, outcome.tone, sentence, self.converge())
 
 
 def _centred(best: Optimum, k: int) -> Matrix:
@@ -829,6 +834,13 @@ def _remedy(
 ) -> Remedy:
     label = kind.label if value is None else kind.label.format(value=setting(value))
     return Remedy(kind, label, MappingProxyType(changes), kind.why)
+
+
+def _shown(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns as sentences have them."""
+    return distinct_names(
+        [column_name(name, k, is_ones=name == ONES) for k, name in enumerate(names)]
+    )
 
 
 def _verdict(

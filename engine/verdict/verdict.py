@@ -7,6 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from ..difference import Difference
+from ..language.plurals import CountedText, plural
 from ..language.sentence import marked
 
 
@@ -77,7 +78,12 @@ class Outcome(Enum):
     )
     STILL_FALLING = (
         Tone.GOING,
-        marked("engine", "Still falling: the loss halves {often}. {done}"),
+        plural(
+            "engine",
+            "Still falling: the loss halves {often}. {n} are done.",
+            "Still falling: the loss halves {often}. {n} is done.",
+            1,
+        ).text,
     )
     STILL_FALLING_BRIEFLY = (
         Tone.GOING,
@@ -87,7 +93,15 @@ class Outcome(Enum):
         Tone.GOING,
         marked("engine", "Still falling: the next halving of the loss takes {halving}."),
     )
-    LOSS_LEFT = Tone.GOING, marked("engine", "The loss is {loss}, and the least possible 0. {done}")
+    LOSS_LEFT = (
+        Tone.GOING,
+        plural(
+            "engine",
+            "The loss is {loss}, and the least possible 0. {n} are done.",
+            "The loss is {loss}, and the least possible 0. {n} is done.",
+            1,
+        ).text,
+    )
     GAP_LEFT = (
         Tone.WARNING,
         marked("engine", "Not at the optimum: the loss is {factor} times the least possible."),
@@ -113,7 +127,21 @@ class Outcome(Enum):
         Tone.QUIET,
         marked("engine", "The loss is at its least, but {name} is not: its direction is flat."),
     )
-    TOLERANCE = Tone.QUIET, marked("engine", "Stopped as asked: |δW| is below {tolerance}. {loss}")
+    TOLERANCE = (
+        Tone.QUIET,
+        marked("engine", "Stopped as asked: |δW| is below {tolerance}. The loss is at its least."),
+    )
+    TOLERANCE_TIMES = (
+        Tone.QUIET,
+        marked("engine", "Stopped as asked: |δW| is below {tolerance}. Loss {times} × the least."),
+    )
+    TOLERANCE_LOSSES = (
+        Tone.QUIET,
+        marked(
+            "engine",
+            "Stopped as asked: |δW| is below {tolerance}. Loss {loss}, least {least}.",
+        ),
+    )
     CRAWLING = (
         Tone.WARNING,
         marked("engine", "Crawling ({direction}): the loss gap halves {often}."),
@@ -238,6 +266,11 @@ class Outcome(Enum):
     def __init__(self, tone: Tone, sentence: str, of_backward: str = "") -> None:
         self.tone, self.sentence = tone, sentence
         self.of_backward = of_backward or sentence
+
+    def counted(self, n: int, shown: str, **facts: str) -> str:
+        """Return the sentence about so many epochs."""
+        assert isinstance(self.sentence, CountedText), self
+        return self.sentence.of(n, shown, **facts)
 
     def sentence_of(self, difference: Difference) -> str:
         """Return the sentence about a quotient, with its facts left open."""

@@ -1,6 +1,7 @@
 """How a verdict writes numbers, epochs and combinations of columns."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -28,7 +29,9 @@ PLAIN_FACTORS = (1e-3, 1e6)
 MOST_DIGITS = 17
 # The other parts of a direction do less than a third of what its first part does.
 SMALL_PART = 0.3
-DONE = plural("engine", "{n} are done.", "{n} is done.", 1)
+# With its number it is as long as most sentences have room for.
+LONGEST_NUMBERED = 16
+_NUMBERED = marked("engine", "{name} (column {number})")
 _EPOCHS = plural("engine", "{n} epochs", "{n} epoch", 1)
 _EVERY = plural("engine", "every {n} epochs", "every epoch", 1)
 OVERFLOWED = marked("engine", "over 1e308")
@@ -145,11 +148,6 @@ def power(factor: float) -> str:
     return OVERFLOWED if math.isinf(factor) else f"1e{round(math.log10(factor))}"
 
 
-def epochs_done(epochs: float) -> str:
-    """Say how many epochs have run: "1,000 are done."."""
-    return DONE.of(int(epochs), count(epochs))
-
-
 def default_names(weights: int) -> tuple[str, ...]:
     """Name the columns x1, x2, …"""
     return tuple(column_name("", k) for k in range(weights))
@@ -164,6 +162,27 @@ def column_name(given: str, column: int, *, is_ones: bool = False) -> str:
     if is_ones and given in ("", ONES):
         return INTERCEPT
     return given or f"x{column + 1}"
+
+
+def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of columns as sentences have them: the number beside one of several alike.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What all columns are called, from the first on.
+    """
+    counts = Counter(names)
+    return tuple(
+        numbered_name(name, column) if counts[name] > 1 else name
+        for column, name in enumerate(names)
+    )
+
+
+def numbered_name(name: str, column: int) -> str:
+    """Return a name with the number of its column, which is counted from 0: "x (column 3)"."""
+    short = name if len(name) <= LONGEST_NUMBERED else elide_middle(name, LONGEST_NUMBERED)
+    return _NUMBERED.format(name=short, number=column + 1)
 
 
 def combination(terms: Sequence[tuple[str, float]], longest_name: int = NAME_LENGTHS[0]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine import Matrix, Problem, Settings
 from engine.rescaling import OriginalUnits, in_original_units
-from engine.verdict.wording import ONES, column_name
+from engine.verdict.wording import ONES, column_name, distinct_names
 
 from .column import Column
 from .grid import Grid
@@ -197,6 +197,11 @@ class Experiment:
     def column_names(self) -> tuple[str, ...]:
         """The names of A's columns and of their weights, as every part of the window shows them."""
         return tuple(map(self.column_name, range(self.columns)))
+
+    @property
+    def distinct_names(self) -> tuple[str, ...]:
+        """These names in sentences: one that several columns have is followed by its number."""
+        return distinct_names(self.column_names)
 
     def column_name(self, column: int) -> str:
         """Return the name of a column of A and of its weight, counted from 0."""

@@ -3,7 +3,7 @@
 from engine.shortening import grouped
 
 from ..errors import GuiError
-from ..text.translation import translate
+from ..text.translation import plural, translate
 
 
 class TooLongForText(GuiError):
@@ -11,15 +11,21 @@ class TooLongForText(GuiError):
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
-            translate(
+            plural(
                 "exporting",
-                "{cells} cells are too many to copy as text (at most {most}). Export them to a "
-                "file instead.",
-            ).format(cells=grouped(cells), most=grouped(most))
+                "{n} cells are too many to copy as text (at most {most}). Export them to a file "
+                "instead.",
+                "{n} cell is too many to copy as text (at most {most}). Export it to a file "
+                "instead.",
+                1,
+            )(cells, most=grouped(most))
         )
-        self.short = translate("exporting", "{cells} cells are too many to copy as text.").format(
-            cells=grouped(cells)
-        )
+        self.short = plural(
+            "exporting",
+            "{n} cells are too many to copy as text.",
+            "{n} cell is too many to copy as text.",
+            1,
+        )(cells)
 
 
 class ChangedSinceTheRun(GuiError):

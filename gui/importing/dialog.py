@@ -25,6 +25,7 @@ from .options import ImportOptions, Role
 from .page import READING_PREVIEW, Footer, ImportPage
 from .plan import ImportPlan
 from .result import FileSnapshot, import_experiment
+from .scrolled_page import ScrolledPage
 from .texts import NO_PROGRESS, WERE_LEFT_OUT, describe_left_out, obstacle
 
 logger = logging.getLogger(__name__)
@@ -285,7 +286,7 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(self._page, 1)
+        column.addWidget(ScrolledPage(self._page), 1)
         column.addWidget(self._footer)
         available = QGuiApplication.primaryScreen().availableSize() - _TITLE_BAR
         self.resize(_SIZE.boundedTo(available))

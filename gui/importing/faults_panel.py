@@ -49,6 +49,7 @@ class FaultsPanel(QWidget):
         self._kind = MessageKind.FAULT
         self._mark, self._sentence = QLabel(), QLabel()
         self._sentence.setObjectName("import_faults_sentence")
+        self._sentence.setWordWrap(True)  # beside its buttons, in large text
         self._skip = _named(
             ToggleButton(SKIP_ROWS),
             "skip_rows",

@@ -17,7 +17,7 @@ from ..widgets.check_box import OutlinedCheckBox
 from . import texts
 from .choice_box import ChoiceBox
 
-_MOST_COLUMNS, _FEWEST_COLUMNS = 4, 3
+_MOST_COLUMNS, _FEWEST_COLUMNS = 4, 2
 _GAP = 2 * GRID
 _MOST_ROWS = 10_000_000
 """A limit only because a spin box needs one: larger than any preamble."""
@@ -143,8 +143,8 @@ class ReadingFields(QWidget):
         """Return how many fields stand in a row: fewer if a text would be cut in one of more."""
         boxes = (box for name, box in self._boxes.items() if name in self._applying)
         needed = max((box.needed_width for box in boxes), default=0)
-        is_room = _MOST_COLUMNS * (needed + _GAP) - _GAP <= self.width()
-        return _MOST_COLUMNS if is_room else _FEWEST_COLUMNS
+        fitting = (self.width() + _GAP) // (needed + _GAP)
+        return max(min(fitting, _MOST_COLUMNS), _FEWEST_COLUMNS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the fields anew if another number of them stands in a row."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QObject,
     QPoint,
+    QSize,
     Qt,
     Signal,
     Slot,
@@ -166,6 +167,10 @@ _MOST_CHARACTERS = 28
 _LINE_PADDING = 8
 
 
+# Enough to see what the columns hold; the dialog scrolls rather than show fewer.
+LEAST_ROWS = 3
+
+
 class PreviewView(QTableView):
     """Selects whole columns; a click on a header, a menu, or the keys A, Y, N and L set a role."""
 
@@ -196,6 +201,12 @@ class PreviewView(QTableView):
         self.menu.chosen.connect(self._assign)
         self._fit_rows()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size in which a few rows are seen below the head."""
+        rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        head = self._header.sizeHint().height()
+        return super().minimumSizeHint().expandedTo(QSize(0, head + rows))
+
     def show_plan(self, plan: ImportPlan | None) -> None:
         """Show a plan, or nothing."""
         before = self.preview.plan
@@ -203,6 +214,7 @@ class PreviewView(QTableView):
         if plan is not None:
             is_new = before is None or before.preview is not plan.preview
             self._fit_columns(plan, is_new)
+        self.updateGeometry()  # the head has another height
 
     def show_cell(self, line: int, column: int) -> None:
         """Scroll to a cell by its line and column in the file, from 1, if it is shown."""

@@ -93,7 +93,12 @@ COMMENTS_AFTER = translate("importing", "comments after {mark}")
 NAMES_ABOVE = translate("importing", "names in the first row")
 NO_NAMES = translate("importing", "no names")
 READING = translate("importing", "{how}.")
-READING_OF_PART = translate("importing", "{how}. The first {n} rows are shown.")
+READING_OF_PART = plural(
+    "importing",
+    "{how}. The first {n} rows are shown.",
+    "{how}. The first row is shown.",
+    1,
+)
 ARRAYS = translate("importing", "Arrays side by side: {names}")
 ARRAY = translate("importing", "Array")
 NAMED_ARRAY = translate("importing", "Array “{name}”")
@@ -139,9 +144,11 @@ INDICATORS_OF_PART = translate(
     "{values}.",
 )
 INDICATOR = translate("importing", "Column {column} becomes 1 for {one} and 0 for {other}.")
-INDICATORS = translate(
+INDICATORS = plural(
     "importing",
-    "Column {column} becomes {count} columns of 0 and 1, for {values}; all are 0 for {other}.",
+    "Column {column} becomes {n} columns of 0 and 1, for {values}; all are 0 for {other}.",
+    "Column {column} becomes {n} column of 0 and 1, for {values}; it is 0 for {other}.",
+    1,
 )
 
 ROWS_OF_FILE_SKIPPED = plural(
@@ -269,8 +276,9 @@ def describe_reading(preview: Preview) -> str:
     parts = _of_text(preview) if preview.options.separator is not None else _of_sheet(preview)
     if preview.options.header is not None:
         parts.append(NAMES_ABOVE if preview.options.header else NO_NAMES)
-    form = READING_OF_PART if len(preview.lines) >= ROWS_SHOWN else READING
-    return form.format(how=", ".join(parts), n=ROWS_SHOWN)
+    how = ", ".join(parts)
+    is_part = len(preview.lines) >= ROWS_SHOWN
+    return READING_OF_PART(ROWS_SHOWN, how=how) if is_part else READING.format(how=how)
 
 
 def obstacle(plan: ImportPlan) -> str:
@@ -334,9 +342,9 @@ def describe_derived(plan: ImportPlan, column: int, derivation: Derivation) -> s
         return INDICATORS_OF_PART.format(column=called, values=all_of(values, NAMED_COLUMNS))
     if len(values) == FEWEST_VALUES:
         return INDICATOR.format(column=called, one=values[1], other=values[0])
-    return INDICATORS.format(
+    return INDICATORS(
+        len(values) - 1,
         column=called,
-        count=len(values) - 1,
         values=all_of(values[1:], NAMED_COLUMNS),
         other=values[0],
     )

@@ -66,8 +66,18 @@ AGREE_ONE_LEFT = plural(
     1,
 )
 """Of losses on both sides of a carry, as 1.9999 and 2.0000: few digits look the same."""
-NONE_CANCELS = translate("limit", "None of the {digits} digits of the two losses cancels.")
-ALL_CANCEL = translate("limit", "Both losses are alike: all their {digits} digits cancel.")
+NONE_CANCELS = plural(
+    "limit",
+    "None of the {n} digits of the two losses cancels.",
+    "The {n} digit of the two losses does not cancel.",
+    1,
+)
+ALL_CANCEL = plural(
+    "limit",
+    "Both losses are alike: all their {n} digits cancel.",
+    "Both losses are alike: their {n} digit cancels.",
+    1,
+)
 STILL = translate("limit", "w + h is w: there is no step to divide by.")
 NOT_FINITE = translate(
     "limit", "A loss is beyond the largest number: there is nothing to subtract."
@@ -208,9 +218,9 @@ def cancelled_sentence(digits: "QuotientDigits") -> str:
     losses = digits.losses
     lost, left, count = losses.cancelled, losses.left, losses.digits
     if left == 0:
-        return ALL_CANCEL.format(digits=count)
+        return ALL_CANCEL(count)
     if lost == 0:
-        return NONE_CANCELS.format(digits=count)
+        return NONE_CANCELS(count)
     are_same = losses.shared >= losses.before_left
     if left == 1:
         return (SAME_ONE_LEFT if are_same else AGREE_ONE_LEFT)(lost, digits=count)

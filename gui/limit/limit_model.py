@@ -157,7 +157,7 @@ class LimitModel(QObject):
     @property
     def weight_names(self) -> Sequence[str]:
         """The names of all weights, as the sheet shows them."""
-        return [translated(name) for name in self._document.experiment.column_names]
+        return [translated(name) for name in self._document.experiment.distinct_names]
 
     @property
     def h(self) -> float:
@@ -469,7 +469,7 @@ class LimitModel(QObject):
         self, experiment: Experiment, W: Matrix, triangle: Triangle | None, source: LossSource
     ) -> LimitRequest:
         choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
-        name = weight_name(experiment.column_names, self.weight)
+        name = weight_name(experiment.distinct_names, self.weight)
         return LimitRequest(experiment, self._document.settings, W, triangle, source, choice, name)
 
     def _triangle(self, experiment: Experiment) -> Triangle | None:

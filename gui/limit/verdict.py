@@ -1,4 +1,4 @@
-"""The verdict on h, in one or two whole sentences."""
+"""The verdict on h, in one to three whole sentences."""
 
 from enum import Enum
 
@@ -9,7 +9,7 @@ from engine.language.sentence import marked
 
 from ..plots.limit.error_sentences import format_h, whole_digits
 from ..text.names import elide_name
-from ..text.translation import plural, translate, translated
+from ..text.translation import Plural, plural, translated
 from .digits_text import BY_LUCK, RIGHT, DigitsWorth
 from .limit_request import LimitFrame
 
@@ -25,24 +25,11 @@ SAME_H = 1.1
 """Within this factor an h is the best one, which is offered in two digits."""
 
 
-NONE_RIGHT = translate("limit", "no digit of the slope is right")
-SOME_RIGHT = plural(
-    "limit", "{n} digits of the slope are right", "{n} digit of the slope is right", 1
-)
-SOME_BY_LUCK = plural(
-    "limit",
-    "{n} digits of the slope are right by luck",
-    "{n} digit of the slope is right by luck",
-    1,
-)
-CANCELLED = plural(
-    "limit", "{n} of {all} digits cancel at h = {h}", "{n} of {all} digits cancels at h = {h}", 1
-)
-"""Inside the sentences of a verdict."""
+BEST_IS = marked("limit", "Best is h ≈ {best}.")
 
 
 class LimitVerdict(Enum):
-    """What an h is worth."""
+    """What an h is worth: a sentence, and one on a better h, which follows the count of digits."""
 
     FLAT = marked("limit", "The exact slope along {name} is 0: there are no digits to count.")
     HIDDEN = marked(
@@ -59,38 +46,71 @@ class LimitVerdict(Enum):
         "limit",
         "Both losses are alike at h = {h}, so the quotient is 0. Best is h ≈ {best}.",
     )
-    BEST = marked(
-        "limit", "h = {h} is about as good as it gets: {right}. Any smaller, and digits cancel."
+    BEST = (
+        marked("limit", "h = {h} is about as good as it gets."),
+        marked("limit", "Any smaller, and digits cancel."),
     )
-    GOOD = marked("limit", "h = {h} is about as good as it gets: {right}.")
-    UNEVEN = marked(
-        "limit", "h = {h} is about as good as it gets for {name}: {right}. Others need another h."
+    GOOD = marked("limit", "h = {h} is about as good as it gets."), ""
+    UNEVEN = (
+        marked("limit", "h = {h} is about as good as it gets for {name}."),
+        marked("limit", "Others need another h."),
     )
-    PARABOLA = marked(
-        "limit",
-        "The central quotient of a parabola is exact at any h: a large h only takes rounding away. "
-        "{right_alone}",
+    PARABOLA = (
+        marked(
+            "limit",
+            "The central quotient of a parabola is exact at any h: a large h only takes rounding "
+            "away.",
+        ),
+        "",
     )
-    BEND = marked(
-        "limit",
-        "The secant still cuts the bend at h = {h}: {right}. "
-        "Smaller is better, down to h ≈ {best}.",
+    BEND = (
+        marked("limit", "The secant still cuts the bend at h = {h}."),
+        marked("limit", "Smaller is better, down to h ≈ {best}."),
     )
-    LARGER = marked(
-        "limit",
-        "At h = {h} the losses are larger, and so is their rounding: {right}. "
-        "A smaller h is a bit better.",
+    LARGER = (
+        marked("limit", "At h = {h} the losses are larger, and so is their rounding."),
+        marked("limit", "A smaller h is a bit better."),
     )
-    LARGE = marked(
-        "limit",
-        "At h = {h} the losses are so large that their rounding shows: {right}. "
-        "Best is h ≈ {best}.",
+    LARGE = (
+        marked("limit", "At h = {h} the losses are so large that their rounding shows."),
+        BEST_IS,
     )
-    CANCEL = marked("limit", "Smaller is no better: {cancelled}, and {right}. Best is h ≈ {best}.")
-    ROUNDED = marked(
-        "limit",
-        "Smaller is no better: rounding is divided by h = {h}, and {right}. Best is h ≈ {best}.",
+    CANCEL = (
+        plural(
+            "limit",
+            "Smaller is no better: {n} of {all} digits cancel at h = {h}.",
+            "Smaller is no better: {n} of {all} digits cancels at h = {h}.",
+            1,
+        ),
+        BEST_IS,
     )
+    ROUNDED = (
+        marked("limit", "Smaller is no better: rounding is divided by h = {h}."),
+        BEST_IS,
+    )
+
+    def __init__(self, sentence: str | Plural, advice: str | None = None) -> None:
+        self.sentence = sentence
+        self.better = advice
+
+    @property
+    def counts_digits(self) -> bool:
+        """Whether it is said how many digits of the slope are right."""
+        return self.better is not None
+
+    def said(self, count: str, cancelled: int, **facts: object) -> str:
+        """Return the sentence, that on the digits that are right, and the advice if there is one.
+
+        Each is whole; ``cancelled`` is how many digits of the losses cancel.
+        """
+        if isinstance(self.sentence, Plural):
+            first = self.sentence(cancelled, **facts)
+        else:
+            first = translated(self.sentence).format(**facts)
+        if not self.counts_digits:
+            return first
+        advice = translated(self.better or "").format(**facts)
+        return " ".join(filter(None, (first, count, advice)))
 
 
 class OtherWeights(Enum):
@@ -158,20 +178,13 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
     if others is OtherWeights.UNSERVED and verdict in AS_GOOD_AS_IT_GETS:
         verdict = LimitVerdict.UNEVEN
     digits = state.digits
-    is_luck = digits_worth(frame) is DigitsWorth.LUCK
-    count, h = digits.whole_digits_right, format_h(state.h, SHOWN_DIGITS)
-    return translated(verdict.value).format(
+    form = BY_LUCK if digits_worth(frame) is DigitsWorth.LUCK else RIGHT
+    is_finite = digits.is_finite
+    return verdict.said(
+        form.sentence(digits.whole_digits_right),
+        digits.losses.cancelled if is_finite else 0,
+        all=digits.losses.digits if is_finite else 0,
         name=elide_name(state.name),
-        h=h,
+        h=format_h(state.h, SHOWN_DIGITS),
         best=format_h(frame.best_h),
-        right=SOME_BY_LUCK(count) if is_luck else digits_phrase(count),
-        right_alone=(BY_LUCK if is_luck else RIGHT).sentence(count),
-        cancelled=CANCELLED(digits.losses.cancelled, all=digits.losses.digits, h=h)
-        if digits.is_finite
-        else "",
     )
-
-
-def digits_phrase(count: int) -> str:
-    """Write how many digits are right, inside a sentence."""
-    return SOME_RIGHT(count) if count else NONE_RIGHT

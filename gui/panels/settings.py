@@ -117,7 +117,7 @@ class SettingsPanel(QObject):
             own = isinstance(settings.h, tuple)
             self._h.set_word(texts.OWN_FOR_EACH if own else texts.FITS_EACH)
             steps = steps_of_weights(self._document.experiment)
-            names = self._document.experiment.column_names
+            names = self._document.experiment.distinct_names
             tip = texts.EACH_TIP
             if steps is not None:
                 tip = texts.steps_tip(steps, names, settings.difference)

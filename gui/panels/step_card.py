@@ -267,7 +267,7 @@ class StepCard(CardFrame):
     @property
     def _weight_names(self) -> tuple[str, ...]:
         if self._progress is not None:
-            return self._progress.experiment.column_names
+            return self._progress.experiment.distinct_names
         return () if self._first is None else self._first.names
 
     @property

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.shortening import grouped
 
-from ..text.translation import plural, translate
+from ..text.translation import plural
 from .axis_scale import EMPTY, Numbers
 
 
@@ -27,7 +27,7 @@ class PlotRows:
 NO_ROWS = PlotRows(EMPTY, EMPTY, EMPTY, "")
 
 
-PART = translate("plots", "{shown} of {total} rows")
+PART = plural("plots", "{shown} of {n} rows", "{shown} of {n} row", 1)
 NOT_FINITE = plural("plots", "{n} Ŷ are not finite", "{n} Ŷ is not finite", 1)
 
 
@@ -46,7 +46,7 @@ def rows_of(
 def _remark(shown: int, total: int, predicted: Numbers) -> str:
     remarks = []
     if shown < total:
-        remarks.append(PART.format(shown=grouped(shown), total=grouped(total)))
+        remarks.append(PART(total, shown=grouped(shown)))
     missing = int(np.count_nonzero(~np.isfinite(predicted)))
     if missing:
         remarks.append(NOT_FINITE(missing))

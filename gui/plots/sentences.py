@@ -11,7 +11,7 @@ from engine.language.sentence import marked
 from engine.verdict.wording import told_apart
 
 from ..text.numbers import format_count, format_loss, format_number
-from ..text.translation import translate, translated
+from ..text.translation import plural, translate, translated
 from .axis_scale import Numbers
 from .rows import PlotRows
 
@@ -35,11 +35,19 @@ class LossSentence(Enum):
 class RowsSentence(Enum):
     """What the plot of the predictions shows."""
 
-    OBSERVED = marked("plots", "Points: Y of {count} rows, from {least} to {largest}.")
-    BOTH = marked(
+    OBSERVED = plural(
         "plots",
-        "Points: Y of {count} rows, from {least} to {largest}, and Ŷ, from {least_predicted} to "
+        "Points: Y of {n} rows, from {least} to {largest}.",
+        "Points: Y of {n} row, from {least} to {largest}.",
+        1,
+    )
+    BOTH = plural(
+        "plots",
+        "Points: Y of {n} rows, from {least} to {largest}, and Ŷ, from {least_predicted} to "
         "{largest_predicted}.",
+        "Points: Y of {n} row, from {least} to {largest}, and Ŷ, from {least_predicted} to "
+        "{largest_predicted}.",
+        1,
     )
 
 
@@ -73,12 +81,12 @@ def rows_sentence(rows: PlotRows) -> str:
     """Describe Y, and Ŷ if there is any, of at least one row."""
     predicted = rows.predicted[np.isfinite(rows.predicted)]
     least, largest = _range(rows.observed)
-    facts = {"count": format_count(len(rows)), "least": least, "largest": largest}
+    facts = {"least": least, "largest": largest}
     if not len(predicted):
-        return translated(RowsSentence.OBSERVED.value).format(**facts)
+        return RowsSentence.OBSERVED.value(len(rows), **facts)
     least, largest = _range(predicted)
-    return translated(RowsSentence.BOTH.value).format(
-        **facts, least_predicted=least, largest_predicted=largest
+    return RowsSentence.BOTH.value(
+        len(rows), **facts, least_predicted=least, largest_predicted=largest
     )
 
 

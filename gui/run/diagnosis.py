@@ -30,6 +30,7 @@ from .sentences import (
     OF_RUN_BEFORE_EACH,
     ROWS,
     WEIGHTS,
+    NextRun,
     Situation,
     about,
     changed_setting,
@@ -244,13 +245,9 @@ def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Messag
         return Message(MessageKind.QUIET, translated(state.value))
     if changed := changed_setting(progress.settings, settings):
         epoch = format_count(progress.frame.epoch)
-        told = (Situation.RESTARTS, Situation.RESTARTS_BRIEFLY)
-        if will_go_on(state, progress, settings):
-            told = (Situation.GOES_ON, Situation.GOES_ON_BRIEFLY)
-        messages = [
-            each.message(changed=changed, epoch=epoch) for each in (*told, Situation.CHANGED)
-        ]
-        return next((each for each in messages if len(each.text) <= LONGEST), messages[-1])
+        goes_on = will_go_on(state, progress, settings)
+        next_run = NextRun.GOES_ON if goes_on else NextRun.RESTARTS
+        return Message(MessageKind.QUIET, next_run.beside(changed, epoch))
     verdict = progress.verdict
     if verdict.is_good and (name := _beyond_in_original_units(progress)):
         return Message(MessageKind.FAULT, translated(Outcome.BEYOND.sentence).format(name=name))
@@ -275,7 +272,7 @@ def _beyond_in_original_units(progress: RunProgress) -> str:
     finite = np.isfinite(ran.in_original_units(progress.frame.W).W[:, 0])
     if finite.all():
         return ""
-    return elide_middle(translated(ran.column_name(int(np.argmin(finite)))), SHORT)
+    return elide_middle(translated(ran.distinct_names[int(np.argmin(finite))]), SHORT)
 
 
 def fix_of(verdict: Verdict) -> Fix | None:

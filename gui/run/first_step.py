@@ -44,7 +44,7 @@ class FirstStep:
 
         settings = experiment.settings
         if not is_cheap(experiment.rows, experiment.columns):
-            return cls(experiment.column_names, settings, None)
+            return cls(experiment.distinct_names, settings, None)
         problem = experiment.problem
         triangle = prepared_rows.triangle
         if triangle is None and _takes_triangle(experiment) and is_small(problem):
@@ -53,7 +53,7 @@ class FirstStep:
         if settings.scale_columns and (of_run := triangle_of_run(experiment, settings, triangle)):
             norms = of_run.column_norms
         writer = StepWriter(problem, settings, triangle, norms=norms)
-        return cls(experiment.column_names, settings, writer.at(experiment.W.joined))
+        return cls(experiment.distinct_names, settings, writer.at(experiment.W.joined))
 
 
 def _takes_triangle(experiment: Experiment) -> bool:

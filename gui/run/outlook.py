@@ -62,7 +62,7 @@ class TableOutlook:
             problem = experiment.problem if W is None else experiment.problem.starting_from(W)
             ahead = outlook(problem, experiment.settings)
             if ahead.lost is not None:
-                lost_in = experiment.column_name(ahead.lost.number - 1)
+                lost_in = experiment.distinct_names[ahead.lost.number - 1]
         return cls(
             *(rows, weights),
             lacks_intercept=lacks_intercept,

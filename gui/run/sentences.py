@@ -89,11 +89,6 @@ class Situation(Enum):
         MessageKind.FAULT,
         marked("run", "Secant made a mistake and stopped this run. Nothing is lost."),
     )
-    RESTARTS = MessageKind.QUIET, marked("run", "{changed} Press Run to start again.")
-    CHANGED = MessageKind.QUIET, marked("run", "{changed}")
-    RESTARTS_BRIEFLY = MessageKind.QUIET, marked("run", "{changed} Press Run.")
-    GOES_ON = MessageKind.QUIET, marked("run", "{changed} Press Run to go on from {epoch}.")
-    GOES_ON_BRIEFLY = MessageKind.QUIET, marked("run", "{changed} Press Run to go on.")
 
     def __init__(self, kind: MessageKind, sentence: str) -> None:
         # Looked up once, and plain text: every edit shows one.
@@ -102,6 +97,24 @@ class Situation(Enum):
     def message(self, fix: Fix | None = None, **facts: str) -> Message:
         """Return the message with its facts, and a remedy if there is one."""
         return Message(self.kind, self.sentence.format(**facts), fix)
+
+
+class NextRun(Enum):
+    """What the next run does after a setting has changed: a sentence, and a shorter one."""
+
+    RESTARTS = (
+        translate("run", "Press Run to start again."),
+        translate("run", "Press Run."),
+    )
+    GOES_ON = (
+        translate("run", "Press Run to go on from {epoch}."),
+        translate("run", "Press Run to go on."),
+    )
+
+    def beside(self, changed: str, epoch: str) -> str:
+        """Return what has changed, a sentence, and after it this one if both fit one line."""
+        said = (f"{changed} {each.format(epoch=epoch)}" for each in self.value)
+        return next((each for each in said if len(each) <= LONGEST), changed)
 
 
 SETTINGS: dict[str, str | dict[bool, str]] = {

@@ -24,6 +24,7 @@ No table loops over all its rows: formats and widths come from samples, predicti
 for the visible blocks, and selections are rectangles.
 """
 
+from .clipboard.table_drops import TableDrops
 from .commands.actions import TableActions
 from .models.cell_block import InsertSide, TableAxis
 from .models.inputs import InputsModel
@@ -40,5 +41,6 @@ __all__ = [
     "RunNumbers",
     "TableActions",
     "TableAxis",
+    "TableDrops",
     "WeightsModel",
 ]

@@ -3,7 +3,7 @@
 from engine.shortening import fitted, grouped, one_line
 
 from ..errors import GuiError
-from ..text.translation import translate
+from ..text.translation import plural, translate
 
 # Enough of a mistyped shape to recognise it; the message stays one line.
 _LONGEST = 24
@@ -111,11 +111,12 @@ class TooWideToPaste(GuiError):
 
     def __init__(self, columns: int, table_name: str) -> None:
         super().__init__(
-            translate(
+            plural(
                 "tables",
-                "The clipboard has {columns} columns, but {table_name} has one. Nothing was "
-                "pasted.",
-            ).format(columns=grouped(columns), table_name=table_name)
+                "The clipboard has {n} columns, but {table_name} has one. Nothing was pasted.",
+                "The clipboard has {n} column, but {table_name} has one. Nothing was pasted.",
+                1,
+            )(columns, table_name=table_name)
         )
 
 
@@ -124,11 +125,14 @@ class NotWeights(GuiError):
 
     def __init__(self, rows: int, columns: int) -> None:
         super().__init__(
-            translate(
+            plural(
                 "tables",
-                "The clipboard has {rows}×{columns} numbers, but W takes one row or one column of "
-                "them. Nothing was pasted.",
-            ).format(rows=grouped(rows), columns=grouped(columns))
+                "The clipboard has {shape} numbers, but W takes one row or one column of them. "
+                "Nothing was pasted.",
+                "The clipboard has {shape} number, but W takes one row or one column of them. "
+                "Nothing was pasted.",
+                1,
+            )(rows * columns, shape=f"{grouped(rows)}×{grouped(columns)}")
         )
         self.short = translate("tables", "W takes one row or one column; the clipboard has more.")
 
@@ -138,14 +142,19 @@ class TooMuchToCopy(GuiError):
 
     def __init__(self, cells: int, most: int) -> None:
         super().__init__(
-            translate(
+            plural(
                 "tables",
-                "{cells} cells are too many for the clipboard, which takes {most}. Select fewer.",
-            ).format(cells=grouped(cells), most=grouped(most))
+                "{n} cells are too many for the clipboard, which takes {most}. Select fewer.",
+                "{n} cell is too many for the clipboard, which takes {most}. Select fewer.",
+                1,
+            )(cells, most=grouped(most))
         )
-        self.short = translate("tables", "{cells} cells are too many for the clipboard.").format(
-            cells=grouped(cells)
-        )
+        self.short = plural(
+            "tables",
+            "{n} cells are too many for the clipboard.",
+            "{n} cell is too many for the clipboard.",
+            1,
+        )(cells)
 
 
 class BadShape(GuiError):

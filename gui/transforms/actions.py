@@ -185,8 +185,9 @@ class DataActions(QObject):
     @Slot(object)
     def _draw_random(self, chosen: RandomTable) -> None:
         self._random = chosen
-        message = partial(sentences.problem_drawn, chosen)
-        self._change(translate("transforms", "Random Problem"), chosen.draw, chosen.cells, message)
+        # What is to be expected of it is its note; a message would cover the offer of what it
+        # has replaced.
+        self._change(translate("transforms", "Random Problem"), chosen.draw, chosen.cells)
 
     def _columns(self) -> list[int]:
         return self._selected() or list(range(self._document.columns))
@@ -202,14 +203,17 @@ class DataActions(QObject):
         dialog.chosen.connect(answer)
         dialog.open()
 
-    def _change(self, text: str, change: Change, cells: int, message: MakeMessage) -> None:
-        """Ask the document for a step; the message follows when the step is on the undo stack."""
+    def _change(
+        self, text: str, change: Change, cells: int, message: MakeMessage | None = None
+    ) -> None:
+        """Ask the document for a step; a message follows when the step is on the undo stack."""
         logger.debug("%s, %d cells", text, cells)
-        self._pending[text] = message
+        if message is not None:
+            self._pending[text] = message
         try:
             self._document.change(text, change, cells)
         except (EngineError, GuiError) as error:
-            self._pending.pop(text)
+            self._pending.pop(text, None)
             self.message.emit(Message(MessageKind.WARNING, refusal(error)))
 
     @Slot()

@@ -6,7 +6,7 @@ from engine.language.sentence import marked
 from engine.shortening import fitted, grouped
 
 from ..errors import GuiError
-from ..text.translation import translate, translated
+from ..text.translation import plural, translate, translated
 
 
 class HasIntercept(GuiError):
@@ -130,9 +130,12 @@ class NotOneColumn(GuiError):
 
     def __init__(self, columns: int) -> None:
         super().__init__(
-            translate(
-                "transforms", "A has {columns} columns; a mean needs just one. Nothing was changed."
-            ).format(columns=grouped(columns))
+            plural(
+                "transforms",
+                "A has {n} columns; a mean needs just one. Nothing was changed.",
+                "A has {n} column; a mean needs just one. Nothing was changed.",
+                1,
+            )(columns)
         )
 
 

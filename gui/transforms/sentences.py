@@ -12,7 +12,6 @@ from ..text.message import Message, MessageKind, details
 from ..text.translation import translate
 from .columns import named_columns
 from .exchange import is_output_empty
-from .random_table import RandomTable
 from .scaling import lacks_intercept
 from .shuffle import Shuffle
 
@@ -143,14 +142,6 @@ def rows_shuffled(chosen: Shuffle) -> Message:
         translate("transforms", "The rows are in random order, seed {seed}.").format(
             seed=int(chosen.seed)
         ),
-    )
-
-
-def problem_drawn(chosen: RandomTable) -> Message:
-    """Return what to expect of a run on the new problem."""
-    return Message(
-        MessageKind.QUIET,
-        translate("transforms", "A random problem is ready. {remark}").format(remark=chosen.remark),
     )
 
 

@@ -1,5 +1,7 @@
 """The slider for the pace of a run, from one epoch per second to unlimited."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, 
 from ..accessible.focus_ring import draw_own_ring
 from ..run.controls import Pace
 from ..text.numbers import format_count, format_scientific
-from ..text.translation import translate
+from ..text.translation import Plural, plural, translate
 from ..theme.blending import blend
 from ..theme.legibility import edge_colour
 from ..theme.painting import reporting
@@ -28,17 +30,22 @@ WIDEST = PER_SECOND.format(epochs="7,900")
 FIRST_RUN = translate("widgets", "slow start")
 """Instead of "max", as long as the next run is the first of an example."""
 TIP = translate("widgets", "Speed: from 1 epoch per second to unlimited")
-FIRST_RUN_TIP = translate(
+FIRST_RUN_TIP = plural(
     "widgets",
-    "The first run of an example is slow enough to watch: it takes {seconds} seconds.\n"
+    "The first run of an example is slow enough to watch: it takes {n} seconds.\n"
     "Any key or click makes it as fast as possible, as every run after it is.",
+    "The first run of an example is slow enough to watch: it takes {n} second.\n"
+    "Any key or click makes it as fast as possible, as every run after it is.",
+    1,
 )
-SPOKEN_FIRST_RUN = translate(
-    "widgets", "Speed: slow enough to watch during the first run, {seconds} seconds"
+SPOKEN_FIRST_RUN = plural(
+    "widgets",
+    "Speed: slow enough to watch during the first run, {n} seconds",
+    "Speed: slow enough to watch during the first run, {n} second",
+    1,
 )
 SPOKEN_MAX = translate("widgets", "Speed: as fast as possible")
-SPOKEN_ONE = translate("widgets", "Speed: 1 epoch a second")
-SPOKEN = translate("widgets", "Speed: {epochs} epochs a second")
+SPOKEN = plural("widgets", "Speed: {n} epochs a second", "Speed: {n} epoch a second", 1)
 _GROOVE, _HANDLE = 4.0, 14.0
 
 
@@ -139,9 +146,12 @@ class SpeedSlider(QSlider):
         """Say what holds, also to screen readers."""
         seconds = f"{self._first_run_seconds:g}"
         is_slow = self._is_first_run_slow
-        spoken = SPOKEN_FIRST_RUN.format(seconds=seconds) if is_slow else spoken_pace(self.pace())
+        spoken = spoken_pace(self.pace())
+        if is_slow:
+            spoken = _counted(SPOKEN_FIRST_RUN, self._first_run_seconds, seconds)
         self.setAccessibleName(spoken)
-        self.setToolTip(FIRST_RUN_TIP.format(seconds=seconds) if is_slow else TIP)
+        tip = _counted(FIRST_RUN_TIP, self._first_run_seconds, seconds) if is_slow else TIP
+        self.setToolTip(tip)
         self.note_changed.emit(self.note)
 
 
@@ -163,9 +173,12 @@ def spoken_pace(pace: Pace) -> str:
     """Return the pace as a screen reader says it."""
     if pace.epochs_per_second is None:
         return SPOKEN_MAX
-    if pace.epochs_per_second == 1:
-        return SPOKEN_ONE
-    return SPOKEN.format(epochs=_epochs(pace.epochs_per_second))
+    return _counted(SPOKEN, pace.epochs_per_second, _epochs(pace.epochs_per_second))
+
+
+def _counted(form: Plural, number: float, written: str) -> str:
+    """Return a sentence about a number that need not be whole: 1.2 are several."""
+    return form.form(math.ceil(number)).format(n=written)
 
 
 def _epochs(number: float) -> str:

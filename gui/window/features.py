@@ -15,7 +15,7 @@ from ..plots.limit.error_plot import ErrorPlot
 from ..preferences import Preferences
 from ..recovery import Recovery
 from ..run.session import Session
-from ..tables import TableActions
+from ..tables import TableActions, TableDrops
 from ..text.translation import translate
 from ..transforms import DataActions
 from .crash_report import Failures
@@ -35,6 +35,7 @@ class Features:
     data: DataActions
     tables: TableActions
     drops: FileDrops
+    table_drops: TableDrops
     error_plot: ErrorPlot
 
     @classmethod
@@ -68,6 +69,7 @@ class Features:
             ),
             tables=parts.table_actions,
             drops=FileDrops(window),
+            table_drops=TableDrops(window, parts.sheet.views),
             error_plot=parts.limit.error,
         )
 
@@ -85,6 +87,7 @@ class Features:
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
         self.drops.dropped.connect(self.open_file)
+        self.table_drops.dropped.connect(self.tables.drop)
         self.files.not_an_experiment.connect(self.imports.import_file)
         self.files.called_off.connect(self.exports.stay_open)
         self.exports.called_off.connect(self.files.stay_open)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from statistics import median
 from time import perf_counter, thread_time
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QGraphicsView, QTabBar, QTableView, QWidget
 
 from engine import Method, Problem, Settings
+from gui.app import LOADED_LATER
 from gui.document import Experiment, TableName
 from gui.limit.limit_view import LimitView
 from gui.run.session import Update
@@ -197,6 +199,8 @@ def _looked_at(window: MainWindow) -> Iterator[Measure]:
     table, tabs = window.findChild(QTableView, "A"), window.findChild(QTabBar, "view_tabs")
     assert table is not None
     assert tabs is not None
+    for name in LOADED_LATER:  # as the program has by the time that anybody pastes
+        import_module(name)
     columns = table.horizontalScrollBar()
     rows = "\n".join("\t".join([str(PASTED_NUMBER)] * TALL[1]) for _ in range(PASTED_ROWS))
     QGuiApplication.clipboard().setText(rows)

@@ -13,6 +13,9 @@ or in a thread. It calls ``read_clipboard`` (``reading.py``), which prefers exac
 finds the separator and the decimal mark.
 ``first_table.py`` makes of a table that is pasted into an empty document what an import would.
 
+Drop: ``TableDrops`` (``table_drops.py``) takes what another program drags in; it is pasted at the
+cell under the mouse, or into an empty document.
+
 A text such as 1,234 may mean two numbers. If neither the other numbers nor the locale decide,
 ``AmbiguousText`` (``ambiguity.py``) is raised, and ``Paster`` (``paster.py``) asks with a
 ``PasteQuestion`` (``question.py``). A paste is all or nothing: one bad cell changes nothing.

@@ -14,6 +14,7 @@ from engine.reading.text.number_patterns import (
     commas_are_decimal,
     implies_decimal_point,
     may_group,
+    may_have_commas,
     proves_decimal_comma,
 )
 from engine.shortening import LONGEST_QUOTE, fitted, one_line
@@ -113,7 +114,8 @@ def with_decimal_mark(
     if commas_are_decimal(cells):
         return replace(options, decimal=",")
     if any(map(implies_decimal_point, cells)):
-        return options if any(map(proves_decimal_comma, cells)) else replace(options, decimal=".")
+        is_mixed = may_have_commas(cells) and any(map(proves_decimal_comma, cells))
+        return options if is_mixed else replace(options, decimal=".")
     return _by_locale(options, [cell for cell in cells if may_group(cell)], decimal_comma)
 
 

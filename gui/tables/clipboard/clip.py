@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import BinaryIO, cast
 
 from PySide6.QtCore import QByteArray, QMimeData
@@ -18,6 +19,13 @@ _START_BYTES = 2**12
 _TEXT_FORMATS = ("text/plain;charset=utf-8", "text/plain")
 
 
+class ClipOrigin(Enum):
+    """How a table came from another program."""
+
+    CLIPBOARD = auto()
+    DROPPED = auto()
+
+
 @dataclass(frozen=True)
 class ClipboardData:
     """The same table as text and as HTML; either is empty if the clipboard lacks it.
@@ -28,6 +36,7 @@ class ClipboardData:
     text: QByteArray
     html: QByteArray = field(default_factory=QByteArray)
     html_skipped: bool = False
+    origin: ClipOrigin = ClipOrigin.CLIPBOARD
 
     @property
     def size(self) -> int:
@@ -35,20 +44,22 @@ class ClipboardData:
         return self.text.size() + self.html.size()
 
 
-def fetch_clipboard(data: QMimeData | None) -> ClipboardData:
+def fetch_clipboard(
+    data: QMimeData | None, origin: ClipOrigin = ClipOrigin.CLIPBOARD
+) -> ClipboardData:
     """Fetch a clipboard's text, without a copy, and its HTML unless there is too much.
 
     A clipboard that was never used, or was cleared, has no data at all. Only the window's thread
-    may access the clipboard, so this does nothing else.
+    may access the clipboard, so this does nothing else. What is dropped comes in the same form.
     """
     if data is None:
-        return ClipboardData(QByteArray())
+        return ClipboardData(QByteArray(), origin=origin)
     text = _text(data)
     if not data.hasHtml():
-        return ClipboardData(text)
+        return ClipboardData(text, origin=origin)
     if text.size() > MAX_TEXT_WITH_HTML and not begins_as_html(text):
-        return ClipboardData(text, html_skipped=True)
-    return ClipboardData(text, data.data("text/html"))
+        return ClipboardData(text, html_skipped=True, origin=origin)
+    return ClipboardData(text, data.data("text/html"), origin=origin)
 
 
 def begins_as_html(text: QByteArray) -> bool:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 
 from engine.errors import BadNumber
 from engine.numbers import nearest_number
@@ -69,6 +69,14 @@ class Clipboard(QObject):
         from engine.reading.options import ColumnChoice  # loaded with Paster
 
         self._pasting.paste(view, ColumnChoice.NUMERIC)
+
+    def drop(self, view: MatrixView, data: QMimeData) -> None:
+        """Paste what is dropped at the current cell."""
+        self._pasting.drop(view, data)
+
+    def drop_complete(self) -> None:
+        """Paste only what is complete of what was dropped last and refused."""
+        self._pasting.drop_complete()
 
     def keep_selected(self, view: MatrixView) -> None:
         """Remove every row and column without a selected cell, as around a table just pasted."""

@@ -20,7 +20,7 @@ from engine.writing.header import header_cells, quote_if_needed
 
 from ...background import Policy, Progress, TaskQueue
 from ...text.message import Message, MessageKind
-from ...text.translation import translate
+from ...text.translation import Plural, plural, translate
 from ..models.model import ColumnReader
 
 # 2,048 rows of 10 numbers take about 16 ms, so Esc works at once; larger blocks are no faster.
@@ -116,8 +116,13 @@ def _html_row(cells: Sequence[str] | Iterator[str]) -> str:
 
 
 Item = TypeVar("Item")
-COPYING = translate("tables", "Copying {rows}×{columns} numbers … Esc cancels.")
-COPIED = translate("tables", "Copied {rows}×{columns} numbers.")
+COPYING = plural(
+    "tables",
+    "Copying {shape} numbers … Esc cancels.",
+    "Copying {shape} number … Esc cancels.",
+    1,
+)
+COPIED = plural("tables", "Copied {shape} numbers.", "Copied {shape} number.", 1)
 logger = logging.getLogger(__name__)
 # Typical length of a float64 with its separator; 19.6 was measured for random numbers.
 _NUMBER_CHARACTERS = 21
@@ -150,7 +155,7 @@ class Copier(QObject):
         self._tasks = TaskQueue("copy", self, Policy.LATEST_ONLY)
         self._tasks.done.connect(self._finish)
         self._tasks.failed.connect(self.failed)
-        self._shape: dict[str, str] = {}
+        self._shape = 0, 0
 
     def copy(self, copied: CopiedCells) -> None:
         """Put cells on the clipboard, now or as soon as a thread has written them."""
@@ -175,14 +180,18 @@ class Copier(QObject):
 
     def _start(self, copied: CopiedCells) -> None:
         rows, columns = len(copied.row_numbers), len(copied.column_numbers)
-        self._shape = {"rows": grouped(rows), "columns": grouped(columns)}
-        self.message.emit(Message(MessageKind.GOING, COPYING.format(**self._shape)))
+        self._shape = rows, columns
+        self.message.emit(Message(MessageKind.GOING, self._say(COPYING)))
         self._tasks.add(partial(write_cells, copied))
 
     @Slot(object)
     def _finish(self, cells: ClipboardContent) -> None:
         set_clipboard(cells)
-        self.message.emit(Message(MessageKind.GOOD, COPIED.format(**self._shape)))
+        self.message.emit(Message(MessageKind.GOOD, self._say(COPIED)))
+
+    def _say(self, form: Plural) -> str:
+        rows, columns = self._shape
+        return form(rows * columns, shape=f"{grouped(rows)}×{grouped(columns)}")
 
 
 def set_clipboard(cells: ClipboardContent) -> None:

@@ -1,9 +1,10 @@
 """Pastes into a table: at once, or in a thread if there is much to read."""
 
 import logging
+from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from engine.reading.options import ColumnChoice, ReadOptions
@@ -23,7 +24,7 @@ from ..errors import CannotPasteHere
 from ..models.cell_block import Block
 from ..view.view import MatrixView
 from . import sentences
-from .clip import ClipboardData, fetch_clipboard
+from .clip import ClipboardData, ClipOrigin, fetch_clipboard
 from .paste_change import PasteChange, PasteOutcome, PasteTarget
 from .question import PasteQuestion
 
@@ -36,6 +37,8 @@ PASTE_COMPLETE = Fix(
     ),
     action="paste_complete",
 )
+DROP_COMPLETE = replace(PASTE_COMPLETE, action="drop_complete")
+"""The clipboard may hold something else."""
 KEEP_PASTED = Fix(
     translate("tables", "Keep only what was pasted"),
     {},
@@ -84,6 +87,7 @@ class Paster(QObject):
         super().__init__(parent)
         self._pending: list[PendingPaste] = []
         self._ambiguous: PendingPaste | None = None
+        self._refused_drop: PendingPaste | None = None
         self._progressed.connect(self._show_progress)
 
     def paste(self, view: MatrixView, columns: ColumnChoice | None = None) -> None:
@@ -94,14 +98,21 @@ class Paster(QObject):
         with show_errors_in(view):
             target = _target(view)
             clip = fetch_clipboard(QGuiApplication.clipboard().mimeData())
-            logger.debug(
-                "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
-                target.table_name,
-                clip.text.size(),
-                clip.html.size(),
-                clip.html_skipped,
-            )
             self._start(view, clip, target, columns=columns)
+
+    def drop(self, view: MatrixView, data: QMimeData) -> None:
+        """Paste what is dropped at the current cell."""
+        with show_errors_in(view):
+            target = _target(view)
+            self._start(view, fetch_clipboard(data, ClipOrigin.DROPPED), target)
+
+    def drop_complete(self) -> None:
+        """Paste only what is complete of what was dropped last and refused."""
+        if self._refused_drop is None:
+            return
+        (paste, view), self._refused_drop = self._refused_drop, None
+        with show_errors_in(view):
+            self._start(view, paste.clip, paste.target, columns=ColumnChoice.NUMERIC)
 
     def keep_selected(self, view: MatrixView) -> None:
         """Remove every row and column without a selected cell, and say what may be Y."""
@@ -128,6 +139,14 @@ class Paster(QObject):
         options: ReadOptions | None = None,
         columns: ColumnChoice | None = None,
     ) -> None:
+        logger.debug(
+            "pasting into %s: %d bytes of text, %d of HTML, HTML skipped: %s",
+            target.table_name,
+            clip.text.size(),
+            clip.html.size(),
+            clip.html_skipped,
+        )
+        self._refused_drop = None
         report = Progress(self._progressed.emit)
         pending = PendingPaste(
             PasteChange(clip, target, report, has_decimal_comma(), options, columns), view
@@ -136,12 +155,12 @@ class Paster(QObject):
         try:
             document.change(translate("tables", "Paste"), pending.paste, clip.size)
         except GuiError:
-            self._show_result(pending.paste)
+            self._show_result(pending)
             raise
         if not document.is_busy:
             self._finish(pending)
             if pending.paste.has_news:
-                self._show_result(pending.paste)
+                self._show_result(pending)
             return
         if not self._pending:
             document.idle.connect(self._finish_all)
@@ -159,7 +178,7 @@ class Paster(QObject):
         finished[0].view.matrix.document.idle.disconnect(self._finish_all)
         for pending in finished:
             self._finish(pending)
-            self._show_result(pending.paste)
+            self._show_result(pending)
 
     def _finish(self, pending: PendingPaste) -> None:
         logger.debug("paste %s: %s", pending.paste.outcome.name.lower(), pending.paste.block)
@@ -171,12 +190,15 @@ class Paster(QObject):
             question.answered.connect(self._paste_as)
             question.open()
 
-    def _show_result(self, paste: PasteChange) -> None:
+    def _show_result(self, pending: PendingPaste) -> None:
+        paste = pending.paste
         if paste.outcome is PasteOutcome.PASTED and paste.block is not None:
             self.message.emit(_result(paste, paste.block))
         if paste.outcome is PasteOutcome.REFUSED and paste.complete:
-            text = sentences.complete(paste.complete)
-            self.message.emit(Message(MessageKind.WARNING, text, PASTE_COMPLETE))
+            text, fix = sentences.complete(paste.complete), PASTE_COMPLETE
+            if paste.clip.origin is ClipOrigin.DROPPED:
+                self._refused_drop, fix = pending, DROP_COMPLETE
+            self.message.emit(Message(MessageKind.WARNING, text, fix))
         # A paste that is still pending here was cancelled before it was read.
         if paste.outcome in (PasteOutcome.CANCELLED, PasteOutcome.PENDING):
             self.message.emit(Message(MessageKind.QUIET, sentences.NOTHING_PASTED))

@@ -18,9 +18,12 @@ MOST_LINES = 4
 
 _PASTING = translate("tables", "Pasting … Esc cancels.")
 _PASTING_PART = translate("tables", "Pasting {percentage} % … Esc cancels.")
-_PASTED = translate("tables", "Pasted {rows}×{columns} numbers.")
-_PASTED_ROUNDED = translate(
-    "tables", "Pasted {rows}×{columns} numbers, as rounded by the other program."
+_PASTED = plural("tables", "Pasted {shape} numbers.", "Pasted {shape} number.", 1)
+_PASTED_ROUNDED = plural(
+    "tables",
+    "Pasted {shape} numbers, as rounded by the other program.",
+    "Pasted {shape} number, as rounded by the other program.",
+    1,
 )
 _COMPLETE = translate("tables", "The clipboard is complete in {part}.")
 _SIZE = translate("tables", "A is {rows}×{columns} now.")
@@ -28,8 +31,18 @@ _Y_NOT_PASTED = translate("tables", "Y was not pasted: paste it too, or use the 
 _Y_NOT_PASTED_BUT_NAMED = translate(
     "tables", "Y was not pasted: paste it too, or use the last column, {name}."
 )
-_Y_BY_NAME = translate("tables", "Pasted {rows} rows of {columns} columns; Y is the column {name}.")
-_Y_BY_PLACE = translate("tables", "Pasted {rows} rows of {columns} columns; Y is the last column.")
+_Y_BY_NAME = plural(
+    "tables",
+    "Pasted {n} rows of {columns} columns; Y is the column {name}.",
+    "Pasted {n} row of {columns} columns; Y is the column {name}.",
+    1,
+)
+_Y_BY_PLACE = plural(
+    "tables",
+    "Pasted {n} rows of {columns} columns; Y is the last column.",
+    "Pasted {n} row of {columns} columns; Y is the last column.",
+    1,
+)
 _ROWS_LEFT = plural(
     "tables",
     "A still has {n} rows of the former table.",
@@ -46,7 +59,12 @@ _BOTH_LEFT = translate("tables", "A still has {rows} and {columns} of the former
 _SKIPPED = plural(
     "tables", "Skipped as incomplete: rows {lines}.", "Skipped as incomplete: row {lines}.", 1
 )
-_SKIPPED_AND_MORE = translate("tables", "Skipped as incomplete: rows {lines} and {more} more.")
+_SKIPPED_AND_MORE = plural(
+    "tables",
+    "Skipped as incomplete: rows {lines} and {n} more.",
+    "Skipped as incomplete: rows {lines} and {n} more.",
+    1,
+)
 _ROWS = plural("tables", "{n} rows", "{n} row", 1)
 _COLUMNS = plural("tables", "{n} columns", "{n} column", 1)
 
@@ -59,7 +77,7 @@ def pasting(fraction: float) -> str:
 def pasted(rows: int, columns: int, *, rounded: bool) -> str:
     """Say how many numbers were pasted, and whether the other program rounded them."""
     form = _PASTED_ROUNDED if rounded else _PASTED
-    return form.format(rows=grouped(rows), columns=grouped(columns))
+    return form(rows * columns, shape=f"{grouped(rows)}×{grouped(columns)}")
 
 
 def complete(part: str) -> str:
@@ -71,7 +89,7 @@ def skipped(lines: Sequence[int]) -> str:
     """Say which lines were skipped, as other messages number the rows of a clipboard."""
     named = ", ".join(map(grouped, lines[:MOST_LINES]))
     if (more := len(lines) - MOST_LINES) > 0:
-        return _SKIPPED_AND_MORE.format(lines=named, more=grouped(more))
+        return _SKIPPED_AND_MORE(more, lines=named)
     return _SKIPPED(len(lines), lines=named)
 
 
@@ -95,7 +113,7 @@ def begun(rows: int, columns: int, output: str) -> str:
     sentence = ""
     for most in NAME_LENGTHS:
         name = elide_middle(output, most)
-        sentence = form.format(rows=grouped(rows), columns=grouped(columns), name=name)
+        sentence = form(rows, columns=grouped(columns), name=name)
         if len(sentence) <= LONGEST:
             break
     return sentence

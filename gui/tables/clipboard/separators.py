@@ -174,7 +174,7 @@ def _below_header(lines: Sequence[str]) -> Sequence[str]:
 def _with_tabs(lines: Sequence[str], decimal_comma: bool, decimal_mark: str | None) -> ReadOptions:
     """Read tab-separated cells, in which a blank can only group digits."""
     cells = [cell.strip(BLANKS_AND_QUOTES) for line in lines for cell in line.split("\t")]
-    blanks = any(map(is_grouped, cells))
+    blanks = any(is_grouped(cell) for cell in cells if not cell.isascii() or " " in cell)
     return with_decimal_mark(
         replace(TABS, thousands=" ") if blanks else TABS, cells, decimal_comma, decimal_mark
     )

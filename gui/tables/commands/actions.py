@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QMenuBar, QWidget
 
@@ -95,6 +95,9 @@ class TableActions(QObject):
         self._group.triggered.connect(self._run)
         for name, command in self._commands.items():
             self._group.addAction(self._action(name, command))
+        self._drop_complete = QAction(self._commands["paste_complete"].text, self)
+        self._drop_complete.setObjectName("drop_complete")
+        self._drop_complete.triggered.connect(self._paste_complete_drop)
         actions = {action.objectName(): action for action in self._group.actions()}
         self._line_keys = LineKeys(actions, self)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
@@ -134,6 +137,17 @@ class TableActions(QObject):
             head.addAction(self._separator())
             head.addAction(action)
 
+    @Slot(object, QModelIndex, object)
+    def drop(self, view: MatrixView, at: QModelIndex, data: QMimeData) -> None:
+        """Commit what is being typed, then paste what is dropped at a cell."""
+        cell = at.row(), at.column()
+        for each in self._views:
+            each.commit()
+        if not any(each.has_refused for each in self._views):
+            view.setCurrentIndex(view.matrix.index(*cell))
+            view.setFocus()
+            self._clipboard.drop(view, data)
+
     def shut_down(self) -> None:
         """Cancel a running copy; return once its thread has ended."""
         self._clipboard.shut_down()
@@ -161,6 +175,10 @@ class TableActions(QObject):
         self._view.commit()
         if not self._view.has_refused:
             self._commands[action.objectName()].run(self._view)
+
+    @Slot()
+    def _paste_complete_drop(self) -> None:
+        self._clipboard.drop_complete()
 
     @Slot(QObject, float)
     def _fill(self, view: MatrixView, number: float) -> None:

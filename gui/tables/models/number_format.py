@@ -7,6 +7,7 @@ every locale, so a number reads the same wherever it is copied.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -152,19 +153,10 @@ def roomy_format(
     if isinstance(whole, Fixed):
         whole = replace(whole, most=whole.least)
     for each in (whole, EveryDigit()):
-        if all(_is_whole_in(room, value, each.text(value)) for value in values):
+        if _has_room(each, values, room) and not any(is_cut(v, each.text(v)) for v in values):
             return each
     longer = column_format(sample, _longer(style, spare - _MARK_WIDTH))
-    is_roomy = all(text_width(longer.text(value)) + _MARK_WIDTH <= room for value in values)
-    return longer if is_roomy else base
-
-
-def _is_whole_in(room: float, value: float, text: str) -> bool:
-    """Return whether a text has room, and all digits of its number; the first that has not ends it.
-
-    Of 200 numbers with all their digits, the first has no room already.
-    """
-    return text_width(text) <= room and not is_cut(value, text)
+    return longer if _has_room(longer, values, room - _MARK_WIDTH) else base
 
 
 def _longer(style: NumberStyle, spare: float) -> NumberStyle:
@@ -175,6 +167,11 @@ def _longer(style: NumberStyle, spare: float) -> NumberStyle:
 
 def _widest(column_format: ColumnFormat, values: Iterable[float]) -> float:
     return max((text_width(column_format.text(value)) for value in values), default=0.0)
+
+
+def _has_room(column_format: ColumnFormat, values: Iterable[float], room: float) -> bool:
+    """Return whether no value is too wide; most often the first one tells."""
+    return all(text_width(column_format.text(value)) <= room for value in values)
 
 
 def is_cut(value: float, text: str) -> bool:
@@ -254,5 +251,11 @@ class ColumnFormats:
 
 def sample_rows(rows: int) -> list[int]:
     """Return up to 200 row numbers: the first 100, and 100 spread over the table."""
+    return list(_sampled(rows))
+
+
+@lru_cache(maxsize=8)
+def _sampled(rows: int) -> tuple[int, ...]:
+    """Return the numbers, which all columns of a table share."""
     spread = np.linspace(0, rows - 1, _SAMPLED_ROWS).astype(int).tolist()
-    return sorted({*range(min(rows, _SAMPLED_ROWS)), *spread})
+    return tuple(sorted({*range(min(rows, _SAMPLED_ROWS)), *spread}))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
@@ -93,6 +93,17 @@ def original_weights(W: Matrix | None, experiment: Experiment) -> OriginalUnits:
     return experiment.in_original_units(W)
 
 
+class LongStart(NamedTuple):
+    """A start with more than six digits, and what follows these; all weights leave room for that.
+
+    ``slope_tail`` is what the slopes leave room for: nothing if only the weights have that room.
+    """
+
+    text: str
+    tail: str
+    slope_tail: str = ""
+
+
 class WeightsModel(TableModel):
     """The start of W, editable, and below it the numbers of the run.
 
@@ -118,7 +129,7 @@ class WeightsModel(TableModel):
         self._hidden: frozenset[WeightRow] = frozenset()
         self._texts: dict[int, ColumnTexts] = {}
         self._former_texts: dict[int, ColumnTexts] = {}
-        self._long_starts: dict[int, tuple[ColumnTexts, str, str]] = {}
+        self._long_starts: dict[int, tuple[ColumnTexts, LongStart]] = {}
         self._original = self._in_original_units()
         self._numbers = self._all_numbers()
         self._check = self._run.gradient_check
@@ -256,42 +267,44 @@ class WeightsModel(TableModel):
     def display_text(self, row: int, column: int) -> str:
         """Return a cell's number with six digits of its own, whatever the other weights are.
 
-        A start with more of them has all of them if they have room.
+        A start with more of them has as many as there is room for.
         """
         texts, shown = self._texts_of(column), self._rows[row]
         if shown is WeightRow.START and self._texts[column].cut:
-            return self._long_start(column)[0]
+            return self._long_start(column).text
         return texts[shown]
 
     def tail(self, row: int, column: int) -> str:
         """Return what the start has after its six digits; all that is below ends where these end.
 
-        A mark leaves the slopes where they are: they have another point, and columns less room.
+        If only the weights have that room, the slopes stay where they are: they have another point.
         """
         self._texts_of(column)
-        tail = self._long_start(column)[1] if self._texts[column].cut else ""
-        return "" if tail == CUT_MARK and self._rows[row] not in _WEIGHTS else tail
+        if not self._texts[column].cut:
+            return ""
+        start = self._long_start(column)
+        return start.tail if self._rows[row] in _WEIGHTS else start.slope_tail
 
     def shows_cuts(self, column: int) -> bool:
         """Return whether the start of a column has more digits than are displayed."""
         self._texts_of(column)
-        return bool(self._texts[column].cut) and self._long_start(column)[1] == CUT_MARK
+        return bool(self._texts[column].cut) and self._long_start(column).tail.endswith(CUT_MARK)
 
     def give_room(self, column: int, room: float) -> bool:
-        """Let a start that would be cut have all its digits if they have room."""
+        """Let a start that would be cut have as many digits as there is room for."""
         if self._rooms.get(column) == room:
             return False
         self._rooms[column] = room
         return self._long_starts.pop(column, None) is not None
 
-    def _long_start(self, column: int) -> tuple[str, str]:
-        """Return a start that has more than six digits, and what follows these."""
+    def _long_start(self, column: int) -> LongStart:
+        """Return a start that has more than six digits."""
         known, room = self._texts[column], self._rooms.get(column, 0.0)
         found = self._long_starts.get(column)
         if found is None or found[0] is not known:
-            found = known, *_lengthened(known, room)
+            found = known, _lengthened(known, room)
             self._long_starts[column] = found
-        return found[1:]
+        return found[1]
 
     def look(self, row: int, column: int) -> CellLook:  # noqa: ARG002
         """Return how a cell is drawn."""
@@ -600,20 +613,34 @@ def _cut_mark(texts: dict[WeightRow, str]) -> str:
     return CUT_MARK if texts[WeightRow.START].endswith(CUT_MARK) else ""
 
 
-def _lengthened(known: ColumnTexts, room: float) -> tuple[str, str]:
-    """Return the start with all its digits and those after the six, or with its mark.
+def _lengthened(known: ColumnTexts, room: float) -> LongStart:
+    """Return the start with as many digits as have room, and with its mark if it has more.
 
-    What is below it ends where its six digits end, so that must have the room as well.
+    What is below it ends where its six digits end, so that must have the room as well; slopes have
+    another point, and are flush right if they have not.
     """
     texts = known.texts
     base, every = texts[WeightRow.START], format_exact(known.values[WeightRow.START])
     short = base.removesuffix(CUT_MARK)
+    if "e" in short + every:
+        return LongStart(base, CUT_MARK)
     widths = {row: text_width(text) for row, text in texts.items()}
     widths[WeightRow.NOW] *= _BOLD
     widths[WeightRow.EXACT] += _MARK_WIDTH
     widest = max(*widths.values(), text_width(LONG_SLOPE) + _MARK_WIDTH)
-    has_room = "e" not in short + every and widest + len(every) - len(short) <= room
-    return (every, every[len(short) :]) if has_room else (base, CUT_MARK)
+    after = every[len(short) :]
+    if widest + len(after) <= room:
+        return LongStart(every, after, after)
+    # A weight that comes to be negative takes no digit away.
+    least = _BOLD * text_width(MINUS + short.removeprefix(MINUS))
+    widths[WeightRow.START] = text_width(short)
+    spare = room - max(*(widths[row] for row in WEIGHTS), least)
+    if len(after) <= spare:
+        return LongStart(every, after)
+    more = after[: max(math.floor(spare - text_width(CUT_MARK)), 0)]
+    if not more:
+        return LongStart(base, CUT_MARK)
+    return LongStart(every[: len(short)] + more + CUT_MARK, more + CUT_MARK)
 
 
 def _values(numbers: Matrix, column: int, rows: Sequence[int]) -> Matrix:

@@ -1,4 +1,5 @@
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -314,9 +315,25 @@ def test_columns_beyond_rounding_have_no_check(digits: int, tone: Tone) -> None:
 
 def test_tolerance_is_as_asked() -> None:
     verdict = verdict_of(LINE, tolerance=1e-2, until_converged=True)
-    assert verdict.kind is Outcome.TOLERANCE
+    assert verdict.kind is Outcome.TOLERANCE_TIMES
     assert "|δW| is below 0.01" in verdict.sentence
     assert taken(LINE, verdict).is_good
+
+
+@pytest.mark.parametrize(
+    ("problem", "tolerance", "kind", "said"),
+    [
+        (LINE, 1e-6, Outcome.TOLERANCE, "The loss is at its least."),
+        (LINE, 1.0, Outcome.TOLERANCE_TIMES, r"Loss [\d.]+ × the least."),
+        (PUBLISHED, 1.0, Outcome.TOLERANCE_LOSSES, r"Loss 0\.\d+, least 0."),
+    ],
+)
+def test_tolerance_says_what_is_left(
+    problem: Problem, tolerance: float, kind: Outcome, said: str
+) -> None:
+    verdict = verdict_of(problem, tolerance=tolerance, until_converged=True)
+    assert verdict.kind is kind
+    assert re.fullmatch(rf"Stopped as asked: \|δW\| is below [\de−.]+\. {said}", verdict.sentence)
 
 
 def test_still_weights_beside_exact_fit() -> None:

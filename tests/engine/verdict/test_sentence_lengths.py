@@ -13,7 +13,6 @@ from engine.verdict.wording import (
     NAME_LENGTHS,
     count,
     direction,
-    epochs_done,
     fold,
     how_often,
     in_epochs,
@@ -29,7 +28,6 @@ RATE = number(1.23e-100)
 FACTS = {
     "digits": ["15"],
     "direction": [direction(np.array([1.0, -1.0, 0.9]), ["conductivity"] * 3, SHORTEST)],
-    "done": [epochs_done(each) for each in EPOCHS],
     "epoch": [count(each) for each in EPOCHS],
     "factor": [fold(1 + 1e-9), fold(987_654_321.0), fold(1e300)],
     "fold": [fold(987_654_321.0), fold(math.inf)],
@@ -38,12 +36,16 @@ FACTS = {
     "halving": [in_epochs(999_000_000), in_epochs(1.23e11)],
     "often": [how_often(999_000_000), how_often(1.23e11)],
     "most": ["3.4e38"],
+    "least": ["0"],
+    "loss": [RATE],
     "moved": ["w + h"],
+    "n": [count(each) for each in EPOCHS],
     "name": [NAME, "x100"],
     "points": ["w ± h"],
     "rank": ["100"],
     "rate": [STEP],
     "size": ["1e308"],
+    "times": [f"({fold(1 + 1e-9)})"],
     "tolerance": [setting(1e-12)],
     "weights": ["101"],
 }
@@ -57,11 +59,8 @@ WITH_ANOTHER = {
 def longest(outcome: Outcome) -> str:
     """Return the longer sentence, with the longest text of each fact."""
     facts = {name: max(texts, key=len) for name, texts in FACTS.items()}
-    facts["loss"] = f"Loss {fold(1 + 1e-9)} × the least."
     if outcome is Outcome.RATE_TINY:
         facts["rate"] = RATE
-    if outcome is Outcome.LOSS_LEFT:
-        facts["loss"] = RATE
     return max(outcome.sentence, outcome.of_backward, key=len).format(**facts)
 
 
@@ -78,7 +77,7 @@ def test_every_fact_is_known() -> None:
         for _, field, _, _ in Formatter().parse(sentence)
         if field
     }
-    assert fields - {*FACTS} == {"dependency", "loss", "start"}
+    assert fields - {*FACTS} == {"dependency", "start"}
 
 
 def test_usual_names_are_whole_when_crawling() -> None:

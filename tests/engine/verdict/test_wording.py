@@ -3,12 +3,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from engine.verdict.verdict import Outcome
 from engine.verdict.wording import (
     column_name,
     combination,
     count,
     direction,
-    epochs_done,
+    distinct_names,
     factor,
     fold,
     how_often,
@@ -75,9 +76,12 @@ def test_growth_in_powers_of_ten() -> None:
 
 
 def test_done_epochs_agree_in_number() -> None:
-    assert epochs_done(1) == "1 is done."
-    assert epochs_done(0) == "0 are done."
-    assert epochs_done(1000) == "1,000 are done."
+    said = {n: Outcome.LOSS_LEFT.counted(n, count(n), loss="2") for n in (0, 1, 1000)}
+    assert said == {
+        0: "The loss is 2, and the least possible 0. 0 are done.",
+        1: "The loss is 2, and the least possible 0. 1 is done.",
+        1000: "The loss is 2, and the least possible 0. 1,000 are done.",
+    }
 
 
 def test_combination_starts_with_what_is_added() -> None:
@@ -180,3 +184,11 @@ def test_texts_stand_as_their_numbers(first: float, change: float) -> None:
         one, other = map(value, told_apart(first, second, *writers))
         assert (one > other) == (first > second)
         assert one != other
+
+
+def test_names_alike_have_their_numbers() -> None:
+    assert distinct_names(["x", "y", "x"]) == ("x (column 1)", "y", "x (column 3)")
+    assert distinct_names(["x2", column_name("", 1)]) == ("x2 (column 1)", "x2 (column 2)")
+    assert distinct_names(["x", "y"]) == ("x", "y")
+    long = distinct_names(["conductivity of the solution"] * 2)
+    assert long == ("conduct…olution (column 1)", "conduct…olution (column 2)")

@@ -204,3 +204,12 @@ def test_incomplete_rows_are_left_out() -> None:
     assert np.array_equal(begun.A.joined[-1], [1, np.nan], equal_nan=True)
     typed = changes.set_block(begun, TableName.A, 1, 0, np.ones((1, 1)))
     assert not typed.has_data_of(experiment)
+
+
+def test_names_alike_are_told_apart() -> None:
+    problem = Problem([[3.0, 1.0, 2.0], [4.0, 1.0, 5.0]], [1.0, 2.0])
+    alike = Experiment.of(problem, Settings(), names=("x", "1", "x", "y"))
+    assert alike.column_names == ("x", "intercept", "x")
+    assert alike.distinct_names == ("x (column 1)", "intercept", "x (column 3)")
+    different = Experiment.of(problem, Settings(), names=("a", "b", "c", "y"))
+    assert different.distinct_names == different.column_names

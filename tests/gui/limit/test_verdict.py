@@ -13,16 +13,16 @@ from gui.document import Experiment
 from gui.limit.digits_text import RIGHT, DigitsWorth, right_sentence
 from gui.limit.limit_request import LimitFrame
 from gui.limit.verdict import (
-    CANCELLED,
     LimitVerdict,
     OtherWeights,
-    digits_phrase,
     digits_worth,
     verdict_on,
     verdict_sentence,
 )
 from gui.plots.limit.error_sentences import whole_digits
+from gui.text import translation
 from tests.gui.limit.looking import CHOICE, digits_of_quotient, experiment_of, frame_at, request_of
+from tests.gui.text.test_translation import Brackets
 
 ROOM = 868 - 4 * 8
 """The pixels of the line in the smallest window."""
@@ -39,19 +39,19 @@ FORWARD, CENTRAL = Difference.FORWARD, Difference.CENTRAL
         (
             8e-8,
             FORWARD,
-            "h = 8e−8 is about as good as it gets: 8 digits of the slope are right. "
+            "h = 8e−8 is about as good as it gets. 8 digits of the slope are right. "
             "Any smaller, and digits cancel.",
         ),
         (
             3e-15,
             FORWARD,
-            "Smaller is no better: 15 of 16 digits cancel at h = 3e−15, and 1 digit of the slope "
+            "Smaller is no better: 15 of 16 digits cancel at h = 3e−15. 1 digit of the slope "
             "is right. Best is h ≈ 8.6e−8.",
         ),
         (
             0.1,
             FORWARD,
-            "The secant still cuts the bend at h = 0.1: 1 digit of the slope is right. "
+            "The secant still cuts the bend at h = 0.1. 1 digit of the slope is right. "
             "Smaller is better, down to h ≈ 8.6e−8.",
         ),
         (
@@ -125,9 +125,28 @@ def test_overflow_is_named() -> None:
 
 
 def test_digits_are_counted_in_words() -> None:
-    counted = [digits_phrase(whole_digits(each)) for each in (np.nan, 0.9, 1.0, 8.7)]
-    none, one = "no digit of the slope is right", "1 digit of the slope is right"
-    assert counted == [none, none, one, "8 digits of the slope are right"]
+    counted = [RIGHT.sentence(whole_digits(each)) for each in (np.nan, 0.9, 1.0, 8.7)]
+    none, one = "No digit of the slope is right.", "1 digit of the slope is right."
+    assert counted == [none, none, one, "8 digits of the slope are right."]
+
+
+@pytest.mark.parametrize(("cancelled", "verb"), [(0, "cancel"), (1, "cancels"), (2, "cancel")])
+def test_cancelled_digits_agree_in_number(cancelled: int, verb: str) -> None:
+    said = LimitVerdict.CANCEL.said("", cancelled, all=16, h="0.1", best="1")
+    assert said == (
+        f"Smaller is no better: {cancelled} of 16 digits {verb} at h = 0.1. Best is h ≈ 1."
+    )
+
+
+def test_verdicts_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translation, "_catalogue", Brackets())
+    for verdict in LimitVerdict:
+        said = verdict.said("⟨3 DIGITS⟩", 15, all=16, name="W1", h="0.1", best="1")
+        pieces = said.split("⟩ ⟨")
+        assert said.startswith("⟨")
+        assert said.endswith((".⟩", "⟨3 DIGITS⟩"))
+        assert len(pieces) == 1 + verdict.counts_digits + bool(verdict.better)
+        assert "⟨" not in said[1:-1].replace("⟩ ⟨", "")
 
 
 def test_sentences_fit_the_smallest_window(qtbot: QtBot) -> None:
@@ -135,10 +154,8 @@ def test_sentences_fit_the_smallest_window(qtbot: QtBot) -> None:
     font.setPixelSize(13)
     metrics = QFontMetrics(font)
     facts = {"name": "w1", "h": "1.58e−15", "best": "8.6e−8"}
-    facts |= {"right": digits_phrase(1), "right_alone": RIGHT.sentence(1)}
-    facts["cancelled"] = CANCELLED(15, all=16, h=facts["h"])
     for verdict in LimitVerdict:
-        text = verdict.value.format(**facts)
+        text = verdict.said(RIGHT.sentence(12), 15, all=16, **facts)
         assert metrics.horizontalAdvance(text) <= ROOM, text
 
 
@@ -199,7 +216,7 @@ def test_verdict_counts_as_the_panel(key: str) -> None:
         state = frame.state
         count = state.digits.whole_digits_right
         panel = right_sentence(state.digits, state.region, digits_worth(frame))
-        counted = digits_phrase(count).removesuffix("right")
+        counted = RIGHT.sentence(count).removesuffix("right.").casefold()
         said = verdict_sentence(frame).casefold()
         if verdict_on(frame) not in (LimitVerdict.STILL, LimitVerdict.ALIKE):
             assert counted in said
@@ -210,7 +227,7 @@ def test_verdict_counts_as_the_panel(key: str) -> None:
 def test_other_weights_are_named() -> None:
     frame = frame_at(100.0, CENTRAL, key="longley")
     said = verdict_sentence(frame, OtherWeights.UNSERVED)
-    assert said.startswith("h = 100 is about as good as it gets for w1: ")
+    assert said.startswith("h = 100 is about as good as it gets for w1. ")
     assert said.endswith(". Others need another h.")
     worse = frame_at(1e-9, CENTRAL, key="longley")
     assert verdict_sentence(worse, OtherWeights.UNSERVED) == verdict_sentence(worse)

@@ -94,7 +94,7 @@ def texts(panel: SheetPanel, row: WeightRow) -> list[str]:
 def test_panel_shows_the_experiment(panel: SheetPanel) -> None:
     assert table(panel, "A").matrix.index(1, 2).data() == "6"
     assert table(panel, "Y").matrix.index(2, 0).data() == "50"
-    assert texts(panel, WeightRow.START) == ["1.76405…", "0.400157…", "0.978738…"]
+    assert texts(panel, WeightRow.START) == ["1.7640523…", "0.4001572…", "0.9787379…"]
     assert shape(panel).text() == "3 × 3"
 
 

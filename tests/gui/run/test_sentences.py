@@ -10,7 +10,7 @@ from engine import Settings
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting
 from gui.run.run_state import RunState
-from gui.run.sentences import ROWS, SETTINGS, WEIGHTS, Situation, about, changed_setting
+from gui.run.sentences import ROWS, SETTINGS, WEIGHTS, NextRun, Situation, about, changed_setting
 from gui.text.message import Fix, Message, MessageKind
 from gui.text.numbers import format_count, format_floor, format_number
 
@@ -34,7 +34,6 @@ CHANGED = max(
     key=len,
 )
 LONGEST_FACTS = {
-    "changed": CHANGED,
     "epoch": COUNT,
     "epochs": about(1.23e12),
     "factor": fold(1 + 1e-9),
@@ -62,6 +61,28 @@ def test_longest_facts_fit(situation: Situation) -> None:
     message = situation.message(None, **facts)
     assert len(message.text) <= LONGEST
     assert message.kind is situation.kind
+
+
+@pytest.mark.parametrize(
+    ("changed", "next_run", "said"),
+    [
+        ("η is 0.1 now.", NextRun.RESTARTS, "η is 0.1 now. Press Run to start again."),
+        ("η is 0.1 now.", NextRun.GOES_ON, "η is 0.1 now. Press Run to go on from 1,000."),
+        (f"{'η' * 50}.", NextRun.RESTARTS, f"{'η' * 50}. Press Run."),
+        (f"{'η' * 50}.", NextRun.GOES_ON, f"{'η' * 50}. Press Run to go on."),
+        (f"{'η' * 70}.", NextRun.GOES_ON, f"{'η' * 70}."),
+    ],
+)
+def test_next_run_fits_beside_change(changed: str, next_run: NextRun, said: str) -> None:
+    assert next_run.beside(changed, "1,000") == said
+    assert len(said) <= LONGEST
+
+
+@pytest.mark.parametrize("next_run", NextRun)
+def test_longest_change_fits(next_run: NextRun) -> None:
+    said = next_run.beside(CHANGED, COUNT)
+    assert said.startswith(CHANGED)
+    assert len(said) <= LONGEST
 
 
 def test_states_fit() -> None:
@@ -128,4 +149,4 @@ def test_longest_following_steps_fit(change: dict[str, Any]) -> None:
     now = replace(ran, learning_rate=1.23456e-100, h=1.23456e-100, **change)
     told = changed_setting(ran, now)
     assert told.endswith(".")
-    assert len(Situation.CHANGED.message(changed=told).text) <= LONGEST
+    assert len(told) <= LONGEST

@@ -21,7 +21,7 @@ from engine.reading.sheets.misread import Misread, MisreadKind
 from engine.reading.tables import read_table
 from engine.verdict.judge import judge
 from engine.verdict.verdict import Outcome
-from engine.verdict.wording import epochs_done, how_often, in_epochs
+from engine.verdict.wording import how_often, in_epochs
 from gui.text import translation
 from gui.text.message import refusal, sentence_of, short_of
 from gui.text.translation import translated
@@ -156,9 +156,18 @@ def test_sentences_on_sheets_are_whole(rows: list[int]) -> None:
 
 @pytest.mark.parametrize("epochs", [1, 1.7, 45, 1e12, 1e300])
 def test_epochs_are_counted_by_form(epochs: float) -> None:
-    for said in (in_epochs(epochs), how_often(epochs), epochs_done(epochs)):
+    for said in (in_epochs(epochs), how_often(epochs)):
         assert is_whole(said)
         assert translated(said) == f"⟨{said}⟩"
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 1000])
+@pytest.mark.parametrize("outcome", [Outcome.STILL_FALLING, Outcome.LOSS_LEFT])
+def test_epochs_done_are_counted_whole(outcome: Outcome, epochs: int) -> None:
+    often, verb = how_often(45), "is" if epochs == 1 else "are"
+    said = outcome.counted(epochs, f"{epochs}", often=often, loss="2")
+    assert is_whole(said)
+    assert translated(said).endswith(f" {epochs} {verb} done.⟩")
 
 
 @pytest.mark.parametrize("difference", ["forward", "backward"])

@@ -190,8 +190,15 @@ def test_rows_are_shuffled_by_seed(ready: Ready, qtbot: QtBot) -> None:
 def test_random_problem_replaces_the_experiment(ready: Ready, qtbot: QtBot) -> None:
     before = ready.document.experiment
     ready.actions.random_problem.trigger()
-    message = answer(ready, qtbot, "random_problem_dialog", rows="20", columns="4", condition="100")
-    assert message.text.startswith("A random problem is ready. At a safe η the slowest error")
+    messages: list[Message] = []
+    ready.actions.message.connect(messages.append)
+    dialog = named(ready.window, NumberDialog, "random_problem_dialog")
+    for key, text in {"rows": "20", "columns": "4", "condition": "100"}.items():
+        named(dialog, NumberField, key).setText(text)
+    dialog.accept()
+    qtbot.waitUntil(lambda: ready.document.name == "Random problem")
+    assert messages == []
+    assert ready.document.note.startswith("At a safe η the slowest error")
     assert ready.document.table(TableName.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"

@@ -350,3 +350,21 @@ def test_settings_of_field_before_run(window: MainWindow, qtbot: QtBot, own: Pat
     qtbot.keyClicks(field, "70")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert epoch_of(window) == "epoch 0 of 70"
+
+
+def test_random_problem_leaves_undo_offered(window: MainWindow, own: Path, qtbot: QtBot) -> None:
+    window.document.set_block(TableName.A, 0, 0, np.full((1, 1), 9.0))
+    window.document.flush()
+    action(window, "random_problem").trigger()
+    named(window, QDialog, "random_problem_dialog").accept()
+    qtbot.waitUntil(lambda: "was replaced" in text_of(window, "diagnosis_sentence"))
+    qtbot.wait(50)
+    assert text_of(window, "diagnosis_sentence") == (
+        "“own” was replaced. Undo brings it back, with its changes."
+    )
+    assert "At a safe η" in window.document.note
+    button = named(window, QPushButton, "fix")
+    assert (button.isVisible(), button.text()) == (True, "Undo")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    window.document.flush()
+    assert window.document.table(TableName.A).value(0, 0) == 9.0

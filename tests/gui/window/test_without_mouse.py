@@ -37,7 +37,7 @@ Key = Qt.Key
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 # More than any menu has entries, and the bar stops of the Tab key.
 MANY = 40
-REMEDIES = {"use_last_as_y", "use_mean", "remove_intercept"}
+REMEDIES = {"drop_complete", "use_last_as_y", "use_mean", "remove_intercept"}
 
 
 @pytest.fixture

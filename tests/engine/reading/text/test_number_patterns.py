@@ -8,6 +8,7 @@ from engine.reading.text.number_patterns import (
     is_error_value,
     looks_like_number,
     may_group,
+    may_have_commas,
     proves_decimal_comma,
 )
 
@@ -100,3 +101,19 @@ def test_groups_give_the_decimal_mark(cells: list[str], mark: str | None) -> Non
 )
 def test_digits_and_marks_look_numeric(cell: str, is_like: bool) -> None:
     assert looks_like_number(cell) is is_like
+
+
+@pytest.mark.parametrize(
+    ("cells", "may"),
+    [
+        (["1.5", "2.25", "-3"], False),
+        (["1.", ".5"], False),
+        (["1.5", "2,25"], True),
+        (["1.234.567"], True),
+        (["1"], False),
+        ([], False),
+    ],
+)
+def test_commas_are_seen_at_once(cells: list[str], may: bool) -> None:
+    assert may_have_commas(cells) is may
+    assert may or not any(map(proves_decimal_comma, cells))

@@ -393,7 +393,7 @@ def test_two_pastes_run_in_order(inputs: MatrixView, document: Document, qtbot: 
     assert document.undo_stack.count() == 2
     assert [each.text for each in messages if each.kind is MessageKind.QUIET] == [
         "Pasted 60,000×2 numbers. A still has 1 column of the former table.",
-        "Pasted 1×1 numbers.",
+        "Pasted 1×1 number.",
     ]
 
 

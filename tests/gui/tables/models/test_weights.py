@@ -17,6 +17,7 @@ from gui.document import Column, Document, Experiment, TableName
 from gui.tables import RunNumbers, TableAxis, WeightsModel
 from gui.tables.models.agreement import Agreement
 from gui.tables.models.cell_look import CellLook
+from gui.tables.models.number_format import text_width
 from gui.tables.models.weight_rows import WeightRow
 from gui.tables.models.weights import original_weights
 
@@ -111,14 +112,48 @@ def test_cut_initial_weights_are_marked() -> None:
     assert [model.shows_cuts(k) for k in range(7)] == [True] * 6 + [False]
 
 
+@pytest.mark.parametrize(
+    ("room", "shown", "tail"),
+    [
+        (10.5, "1.76405…", "…"),
+        (11.1, "1.76405…", "…"),
+        (11.2, "1.764052…", "2…"),
+        (12.1, "1.764052…", "2…"),
+        (12.2, "1.7640523…", "23…"),
+        (12.6, "1.7640523…", "23…"),
+        (12.7, "1.764052345", "2345"),
+        (17.5, "1.764052345", "2345"),
+    ],
+)
+def test_start_has_digits_that_fit(room: float, shown: str, tail: str) -> None:
+    model = weights_of([1.764052345], [1.0])
+    start, now, slope = map(model.rows.index, (WeightRow.START, NOW, WeightRow.GRADIENT))
+    model.give_room(0, room)
+    assert texts(model, WeightRow.START)[0] == shown
+    assert [model.tail(row, 0) for row in (start, now, slope)] == [tail, tail, ""]
+    assert model.shows_cuts(0) is shown.endswith("…")
+    assert 1.1 * (text_width("−1.76405")) + text_width(tail) <= max(room, 10.5)
+
+
+def test_digits_after_rounded_ones_are_right() -> None:
+    model = weights_of([1.7640587654321], [1.0])
+    assert texts(model, WeightRow.START) == ["1.76406…"]
+    model.give_room(0, 13.8)
+    assert texts(model, WeightRow.START) == ["1.76405876…"]
+
+
+def test_longer_weight_takes_digits() -> None:
+    model = weights_of([1.764052345, -1.764052345], [-1.234567e-4, 1.0])
+    for column, shown in ((0, "1.76405…"), (1, "−1.764052…")):
+        model.give_room(column, 11.8)
+        assert texts(model, WeightRow.START)[column] == shown
+
+
 def test_start_is_whole_with_room() -> None:
     model = weights_of([1.764052345, 2.0, 1.25e-9 / 3], [1.0, 1.0, 1.0])
     rows = {row: model.rows.index(row) for row in model.rows}
     start, now, slope = rows[WeightRow.START], rows[NOW], rows[WeightRow.GRADIENT]
-    model.give_room(0, 17.5)
-    assert texts(model, WeightRow.START)[0] == "1.76405…"
-    assert [model.tail(row, 0) for row in (start, now, slope)] == ["…", "…", ""]
-    assert model.give_room(0, 17.6)
+    model.give_room(0, 17.6)
     assert texts(model, WeightRow.START)[0] == "1.764052345"
     assert {model.tail(row, 0) for row in (start, now, slope)} == {"2345"}
     assert not model.shows_cuts(0)
