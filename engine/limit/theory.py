@@ -165,7 +165,7 @@ class ErrorTheory:
             root_loss = max(self.root_loss, epsilon * self.root_size)
             found = math.sqrt(epsilon) * math.sqrt(root_loss) * math.sqrt(root_loss + share)
             found /= self.root_bend
-        least = LAST_DIGITS_MOVED * self._last_digit
+        least = LAST_DIGITS_MOVED * self.last_digit
         return float(np.clip(max(found, least), 10.0 ** EXPONENTS[0], 10.0 ** EXPONENTS[1]))
 
     def still_below(self, difference: Difference) -> float:
@@ -240,7 +240,8 @@ class ErrorTheory:
         return 0.0 if self.is_updated else self.root_size / math.sqrt(self.rows)
 
     @property
-    def _last_digit(self) -> float:
+    def last_digit(self) -> float:
+        """The last digit of w: all smaller h that make a step at all make this one."""
         with np.errstate(over="ignore", invalid="ignore"):  # beyond single precision
             digit = float(np.spacing(np.abs(np.array(self.w).astype(self.precision.value))))
         return digit if math.isfinite(digit) else self.epsilon * abs(self.w)
