@@ -25,8 +25,8 @@ POINTS_A_DECADE = 8
 QUARTER_DECADE = 0.25
 # Of the rounding, to either side: whole numbers round to nothing at up to 5 h in a row (measured).
 DECADE = 1.0
-# A quarter of what is promised: the running mean of what scatters is itself off by up to 4. Of 21,911
-# marks near the optimum of the tables of tests/data, 53 break the promise at 5, and 1 at 2.5
+# A quarter of what is promised: the running mean of what scatters is itself off by up to 4. Of
+# 21,911 marks near the optimum of the tables of tests/data, 53 break the promise at 5, and 1 at 2.5
 # (measured). At fewer, marks follow luck: at 1.5 a sixth of them move.
 FAR_BETTER = 2.5
 MOST_DIGITS = {Precision.DOUBLE: 16.0, Precision.SINGLE: 8.0}
