@@ -31,7 +31,7 @@ from ..text.translation import translated
 from . import texts
 from .h_steps import TENTHS, moved
 from .limit_request import LimitChoice, LimitFrame, LimitRequest
-from .limit_state import Curve
+from .limit_state import Curve, OtherWeights
 
 CELLS_AT_ONCE = 2**15
 """Everything of so many cells takes 6 ms; a redraw may take 40."""
@@ -194,6 +194,13 @@ class LimitModel(QObject):
         if experiment is not self._each_of:
             self._each, self._each_of = helpful_each_h(experiment), experiment
         return self._each
+
+    @property
+    def others(self) -> OtherWeights:
+        """Whether the other weights have, or need, another h than this one."""
+        if self._document.columns > 1 and self._document.settings.has_each_h:
+            return OtherWeights.OWN
+        return OtherWeights.SERVED if self.each_h is None else OtherWeights.UNSERVED
 
     @property
     def quotients(self) -> Sequence[Difference]:

@@ -12,6 +12,7 @@ from ..text.names import elide_name
 from ..text.translation import plural, translate, translated
 from .digits_text import BY_LUCK, RIGHT, DigitsWorth
 from .limit_request import LimitFrame
+from .limit_state import OtherWeights
 
 SHOWN_DIGITS = 3
 """Of the h that is looked at: a step of a tenth of a decade has three."""
@@ -36,9 +37,11 @@ SOME_BY_LUCK = plural(
     1,
 )
 CANCELLED = plural(
-    "limit", "{n} of {all} digits cancel at h = {h}", "{n} of {all} digits cancels at h = {h}", 1
+    "limit", "{n} of {all} digits cancel at {step}", "{n} of {all} digits cancels at {step}", 1
 )
-"""Inside the sentences of a verdict."""
+STEP, STEP_OF = "h = {h}", translate("limit", "h of {name} = {h}")
+BEST_STEP, BEST_STEP_OF = "h ≈ {best}", translate("limit", "h of {name} ≈ {best}")
+"""Inside the sentences of a verdict; an h is said to be that of a weight if others have another."""
 
 
 class LimitVerdict(Enum):
@@ -50,21 +53,21 @@ class LimitVerdict(Enum):
         "The slope along {name} is 0 to rounding: no h gives digits of it. Keep h as it is.",
     )
     OVERFLOW = marked(
-        "limit", "The losses at w ± h overflow at h = {h}: they are beyond the largest number."
+        "limit", "The losses at w ± h overflow at {step}: they are beyond the largest number."
     )
     STILL = marked(
-        "limit", "w + h is w at h = {h}: there is no step to divide by. Best is h ≈ {best}."
+        "limit", "w + h is w at {step}: there is no step to divide by. Best is {best_step}."
     )
     ALIKE = marked(
         "limit",
-        "Both losses are alike at h = {h}, so the quotient is 0. Best is h ≈ {best}.",
+        "Both losses are alike at {step}, so the quotient is 0. Best is {best_step}.",
     )
     BEST = marked(
-        "limit", "h = {h} is about as good as it gets: {right}. Any smaller, and digits cancel."
+        "limit", "{step} is about as good as it gets: {right}. Any smaller, and digits cancel."
     )
-    GOOD = marked("limit", "h = {h} is about as good as it gets: {right}.")
+    GOOD = marked("limit", "{step} is about as good as it gets: {right}.")
     UNEVEN = marked(
-        "limit", "h = {h} is about as good as it gets for {name}: {right}. Others need another h."
+        "limit", "{step} is about as good as it gets: {right}. Other weights need another h."
     )
     PARABOLA = marked(
         "limit",
@@ -73,31 +76,24 @@ class LimitVerdict(Enum):
     )
     BEND = marked(
         "limit",
-        "The secant still cuts the bend at h = {h}: {right}. "
-        "Smaller is better, down to h ≈ {best}.",
+        "The secant still cuts the bend at {step}: {right}. "
+        "Smaller is better, down to {best_step}.",
     )
     LARGER = marked(
         "limit",
-        "At h = {h} the losses are larger, and so is their rounding: {right}. "
+        "At {step} the losses are larger, and so is their rounding: {right}. "
         "A smaller h is a bit better.",
     )
     LARGE = marked(
         "limit",
-        "At h = {h} the losses are so large that their rounding shows: {right}. "
-        "Best is h ≈ {best}.",
+        "At {step} the losses are so large that their rounding shows: {right}. "
+        "Best is {best_step}.",
     )
-    CANCEL = marked("limit", "Smaller is no better: {cancelled}, and {right}. Best is h ≈ {best}.")
+    CANCEL = marked("limit", "Smaller is no better: {cancelled}, and {right}. Best is {best_step}.")
     ROUNDED = marked(
         "limit",
-        "Smaller is no better: rounding is divided by h = {h}, and {right}. Best is h ≈ {best}.",
+        "Smaller is no better: rounding is divided by {step}, and {right}. Best is {best_step}.",
     )
-
-
-class OtherWeights(Enum):
-    """Whether one h serves all weights."""
-
-    SERVED = "about as well as an h for each"
-    UNSERVED = "some lose digits by it"
 
 
 AS_GOOD_AS_IT_GETS = frozenset({LimitVerdict.BEST, LimitVerdict.GOOD, LimitVerdict.PARABOLA})
@@ -159,14 +155,17 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         verdict = LimitVerdict.UNEVEN
     digits = state.digits
     is_luck = digits_worth(frame) is DigitsWorth.LUCK
-    count, h = digits.whole_digits_right, format_h(state.h, SHOWN_DIGITS)
+    count, name = digits.whole_digits_right, elide_name(state.name)
+    is_shared = others is OtherWeights.SERVED
+    step = (STEP if is_shared else STEP_OF).format(name=name, h=format_h(state.h, SHOWN_DIGITS))
+    best_step = BEST_STEP if is_shared else BEST_STEP_OF
     return translated(verdict.value).format(
-        name=elide_name(state.name),
-        h=h,
-        best=format_h(frame.best_h),
+        name=name,
+        step=step,
+        best_step=best_step.format(name=name, best=format_h(frame.best_h)),
         right=SOME_BY_LUCK(count) if is_luck else digits_phrase(count),
         right_alone=(BY_LUCK if is_luck else RIGHT).sentence(count),
-        cancelled=CANCELLED(digits.losses.cancelled, all=digits.losses.digits, h=h)
+        cancelled=CANCELLED(digits.losses.cancelled, all=digits.losses.digits, step=step)
         if digits.is_finite
         else "",
     )

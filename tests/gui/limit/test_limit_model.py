@@ -21,7 +21,7 @@ from gui.document.following_steps import steps_of_weights
 from gui.files.secant_document import empty_experiment
 from gui.limit import texts
 from gui.limit.limit_model import FOLLOWED_MILLISECONDS, SHORT_NAME, LimitGap, LimitModel
-from gui.limit.limit_state import Curve
+from gui.limit.limit_state import Curve, OtherWeights
 from gui.run.controls import Pace
 from gui.run.session import Session, Update
 from gui.text.message import Message
@@ -392,10 +392,14 @@ def test_own_steps_are_offered(qtbot: QtBot) -> None:
     assert said[-1].text == "The run uses the h that fits each weight now."
     assert looked.document.settings.h == FITS_EACH
     assert looked.model.each_h is None
+    assert looked.model.others is OtherWeights.OWN
+    looked.document.undo_stack.undo()
+    assert looked.model.others is OtherWeights.UNSERVED
     looked.end()
 
 
 def test_own_steps_help_some_tables(looked: Looked) -> None:
     assert looked.model.each_h is None  # the columns are of one size
+    assert looked.model.others is OtherWeights.SERVED
     looked.document.open(empty_experiment())
     assert looked.model.each_h is None

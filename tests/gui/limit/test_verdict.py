@@ -12,10 +12,12 @@ from engine.difference import Difference
 from gui.document import Experiment
 from gui.limit.digits_text import RIGHT, DigitsWorth, right_sentence
 from gui.limit.limit_request import LimitFrame
+from gui.limit.limit_state import OtherWeights
 from gui.limit.verdict import (
+    BEST_STEP_OF,
     CANCELLED,
+    STEP_OF,
     LimitVerdict,
-    OtherWeights,
     digits_phrase,
     digits_worth,
     verdict_on,
@@ -131,9 +133,11 @@ def test_sentences_fit_the_smallest_window(qtbot: QtBot) -> None:
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
     metrics = QFontMetrics(font)
-    facts = {"name": "w1", "h": "1.58e−15", "best": "8.6e−8"}
+    step = STEP_OF.format(name="w1", h="1.58e−15")
+    best_step = BEST_STEP_OF.format(name="w1", best="8.6e−8")
+    facts = {"name": "w1", "step": step, "best_step": best_step}
     facts |= {"right": digits_phrase(1), "right_alone": RIGHT.sentence(1)}
-    facts["cancelled"] = CANCELLED(15, all=16, h=facts["h"])
+    facts["cancelled"] = CANCELLED(15, all=16, step=step)
     for verdict in LimitVerdict:
         text = verdict.value.format(**facts)
         assert metrics.horizontalAdvance(text) <= ROOM, text
@@ -207,7 +211,20 @@ def test_verdict_counts_as_the_panel(key: str) -> None:
 def test_other_weights_are_named() -> None:
     frame = frame_at(100.0, CENTRAL, key="longley")
     said = verdict_sentence(frame, OtherWeights.UNSERVED)
-    assert said.startswith("h = 100 is about as good as it gets for w1: ")
-    assert said.endswith(". Others need another h.")
-    worse = frame_at(1e-9, CENTRAL, key="longley")
-    assert verdict_sentence(worse, OtherWeights.UNSERVED) == verdict_sentence(worse)
+    assert said.startswith("h of w1 = 100 is about as good as it gets: ")
+    assert said.endswith(". Other weights need another h.")
+
+
+@pytest.mark.parametrize("others", [OtherWeights.UNSERVED, OtherWeights.OWN])
+@pytest.mark.parametrize("quotient", [CENTRAL, FORWARD])
+def test_every_sentence_says_whose_h_it_is(quotient: Difference, others: OtherWeights) -> None:
+    seen = set[LimitVerdict]()
+    for exponent in range(-25, 15):
+        frame = frame_at(10.0**exponent, quotient, key="longley")
+        shared, own = (verdict_sentence(frame, each) for each in (OtherWeights.SERVED, others))
+        seen.add(verdict_on(frame))
+        assert "h = " not in own
+        assert "h ≈ " not in own
+        assert ("h of w1 = " in own) or "h = " not in shared
+        assert ("h of w1 ≈ " in own) or "h ≈ " not in shared
+    assert len(seen) >= 4
