@@ -8,6 +8,7 @@ many rows there are, and show as much rounding. On the rows it is the rounding o
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -60,9 +61,7 @@ class ErrorCurves:
 
     def errors(self, difference: Difference) -> Matrix:
         """Return |quotient − slope| at each h, (n,); NaN if there is no quotient."""
-        with np.errstate(invalid="ignore", over="ignore"):
-            found: Matrix = np.abs(self.quotients[difference] - self.slope)
-        return found
+        return self._errors[difference]
 
     def smoothed(self, difference: Difference) -> Matrix:
         """Return the running mean of the errors over half a decade of h, (n,).
@@ -70,9 +69,13 @@ class ErrorCurves:
         Rounding scatters: one quotient is off by nothing, its neighbour by ten times as much. NaN
         if there is no quotient.
         """
-        errors = self.errors(difference)
-        found = self._mean_within(QUARTER_DECADE, errors)
-        found[~np.isfinite(errors)] = np.nan
+        found = self._smoothed.get(difference)
+        if found is None:
+            errors = self.errors(difference)
+            found = self._mean_within(QUARTER_DECADE, errors)
+            found[~np.isfinite(errors)] = np.nan
+            found.setflags(write=False)  # it is shared
+            self._smoothed[difference] = found
         return found
 
     def marked_h(self, theory: ErrorTheory, difference: Difference) -> float:
@@ -94,6 +97,29 @@ class ErrorCurves:
             Of the same weight, point and precision.
         difference : Difference
         """
+        found = self._marked.get((theory, difference))
+        if found is None:
+            found = self._marked[theory, difference] = self._mark(theory, difference)
+        return found
+
+    @cached_property
+    def _errors(self) -> Mapping[Difference, Matrix]:
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = {each: np.abs(line - self.slope) for each, line in self.quotients.items()}
+        for errors in found.values():
+            errors.setflags(write=False)  # they are shared
+        return found
+
+    @cached_property
+    def _smoothed(self) -> dict[Difference, Matrix]:
+        """What has been asked for: a redraw asks eight times."""
+        return {}
+
+    @cached_property
+    def _marked(self) -> dict[tuple[ErrorTheory, Difference], float]:
+        return {}
+
+    def _mark(self, theory: ErrorTheory, difference: Difference) -> float:
         foretold, errors = theory.best_h(difference), self._errors_likely(theory, difference)
         if theory.is_hidden or not np.isfinite(errors).any():
             return foretold

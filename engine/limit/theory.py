@@ -21,6 +21,7 @@ The textbook's √ε and ∛ε know nothing of the table. On real ones they lose
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -118,7 +119,7 @@ class ErrorTheory:
         """Whether the loss is 0, and so is all that it comes from: then W and Y are 0."""
         return self.root_loss == self.root_size == 0
 
-    @property
+    @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0, or so small that rounding hides all of it at every h."""
         best = np.array([self.best_h(Difference.CENTRAL)])
@@ -251,7 +252,7 @@ class ErrorTheory:
         """√(S/N), for the rounding of the residuals; 0 if all losses share it."""
         return 0.0 if self.is_updated else self.root_size / math.sqrt(self.rows)
 
-    @property
+    @cached_property
     def last_digit(self) -> float:
         """The last digit of w: all smaller h that make a step at all make this one."""
         with np.errstate(over="ignore", invalid="ignore"):  # beyond single precision

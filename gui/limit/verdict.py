@@ -132,12 +132,12 @@ def is_about_best(frame: LimitFrame) -> bool:
     best_h = frame.best_h
     if best_h / SAME_H <= frame.state.h <= best_h * SAME_H:
         return True
-    return whole_digits(frame.digits) > 0 and frame.digits_expected(best_h) - frame.digits < 2
+    return whole_digits(frame.digits) > 0 and frame.digits_expected_at_best - frame.digits < 2
 
 
 def is_by_luck(frame: LimitFrame) -> bool:
     """Return whether more digits are right than theory and the quotients beside it allow."""
-    expected = whole_digits(frame.digits_expected(frame.state.h))
+    expected = whole_digits(frame.digits_expected_here)
     return whole_digits(frame.digits) > expected + 1
 
 
