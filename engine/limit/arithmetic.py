@@ -14,6 +14,7 @@ import numpy as np
 from ..difference import Difference
 from ..settings import Precision
 from .point import rounded
+from .table import LossSource
 
 if TYPE_CHECKING:
     from .digits import QuotientDigits
@@ -23,6 +24,10 @@ _ENDS = {
     Difference.FORWARD: ("w + h", "w"),
     Difference.BACKWARD: ("w", "w − h"),
 }
+ON_TRIANGLE = (
+    "The losses are those of the triangle of the reduced rows: as exact, but rounded otherwise."
+)
+"""What is said of numbers that are not those of all rows."""
 _READ_BACK = {Precision.DOUBLE: 17, Precision.SINGLE: 9}
 """The digits that read back as any float of a precision."""
 _LATEX_CHARACTERS = {
@@ -42,7 +47,11 @@ class Notation(StrEnum):
 
 
 def arithmetic(
-    digits: "QuotientDigits", notation: Notation, name: str, learning_rate: float | None = None
+    digits: "QuotientDigits",
+    notation: Notation,
+    name: str,
+    learning_rate: float | None = None,
+    source: LossSource = LossSource.ROWS,
 ) -> str:
     """Write one quotient, and the next weight if there is an η.
 
@@ -54,6 +63,8 @@ def arithmetic(
         What the weight is called.
     learning_rate : float, optional
         η: then w_next = w − η·slope is written as well.
+    source : LossSource, optional
+        What the losses come from: those of the triangle are said to be its own.
 
     Returns
     -------
@@ -62,7 +73,7 @@ def arithmetic(
         because w + h is w, they end with the step of 0.
     """
     write = {Notation.TEXT: _text, Notation.LATEX: _latex, Notation.NUMPY: _numpy}[notation]
-    return write(digits, name, learning_rate)
+    return write(digits, name, learning_rate, source)
 
 
 def shortest(value: float, precision: Precision) -> str:
@@ -90,13 +101,16 @@ def division(digits: "QuotientDigits") -> tuple[str, str]:
     return rise, step
 
 
-def _text(digits: "QuotientDigits", name: str, learning_rate: float | None) -> str:
+def _text(
+    digits: "QuotientDigits", name: str, learning_rate: float | None, source: LossSource
+) -> str:
     ahead, behind = _ENDS[digits.difference]
     number = _PlainNumbers(digits.precision)
     width = max(len(ahead), len(behind)) + len("loss()")
     lines = [
         f"w = {in_one_line(name)} = {number(digits.w)}",
         f"h = {number(digits.h)}, {digits.precision}",
+        *([ON_TRIANGLE] if source is LossSource.TRIANGLE else []),
         f"{f'loss({ahead})':<{width}} = {number(digits.ahead)}",
         f"{f'loss({behind})':<{width}} = {number(digits.behind)}",
         f"difference = {number(digits.rise)}",
@@ -118,17 +132,20 @@ def _text(digits: "QuotientDigits", name: str, learning_rate: float | None) -> s
     return "\n".join(lines) + "\n"
 
 
-def _latex(digits: "QuotientDigits", name: str, learning_rate: float | None) -> str:
+def _latex(
+    digits: "QuotientDigits", name: str, learning_rate: float | None, source: LossSource
+) -> str:
     ahead, behind = (end.replace("−", "-") for end in _ENDS[digits.difference])
     number = _LatexNumbers(digits.precision)
     weight = rf"w_\text{{{in_latex(name)}}}"
     rise = f"{number(digits.ahead)} - {number(digits.behind)}"
     ends = " - ".join(rf"\text{{loss}}({end.replace('w', weight)})" for end in (ahead, behind))
     step = rf"h_\text{{taken}} &= {number(digits.step)}"
+    lines = [rf"&\text{{{ON_TRIANGLE}}}"] if source is LossSource.TRIANGLE else []
+    lines.append(step)
     if digits.is_still:
-        return _aligned_lines([step])
-    lines = [
-        step,
+        return _aligned_lines(lines)
+    lines += [
         rf"\delta {weight} &= \frac{{{ends}}}{{h_\text{{taken}}}} "
         rf"= \frac{{{rise}}}{{{number(digits.step)}}} = {number(digits.slope)}",
     ]
@@ -159,7 +176,9 @@ def _aligned_lines(lines: list[str]) -> str:
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
-def _numpy(digits: "QuotientDigits", name: str, learning_rate: float | None) -> str:
+def _numpy(
+    digits: "QuotientDigits", name: str, learning_rate: float | None, source: LossSource
+) -> str:
     ahead, behind = (end.replace("−", "-") for end in _ENDS[digits.difference])
     number = _NumpyNumbers(digits.precision)
     lines = [
@@ -167,6 +186,7 @@ def _numpy(digits: "QuotientDigits", name: str, learning_rate: float | None) -> 
         "",
         f"w = {number(digits.w)}  # {in_one_line(name)}",
         f"h = {number(digits.h)}",
+        *([f"# {ON_TRIANGLE}"] if source is LossSource.TRIANGLE else []),
         f"ahead = {number(digits.ahead)}  # the loss at {ahead}",
         f"behind = {number(digits.behind)}  # the loss at {behind}",
         f"step = ({ahead}) - ({behind})  # the step taken, because w + h is rounded",

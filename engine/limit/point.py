@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -104,22 +105,32 @@ class LimitPoint:
     def theory(self, k: int) -> ErrorTheory:
         """Return the foretold errors of the quotients of weight k, from 0."""
         table = self.table
-        with np.errstate(over="ignore"):
-            terms = np.append(table.root_bends * self.w.astype(np.float64), table.root_output)
-            largest = float(np.abs(terms).max()) or 1.0
-            root_size = largest * float(np.linalg.norm(terms / largest))
         return ErrorTheory(
             k,
             table.precision,
             table.rows,
             float(self.w[k]),
             float(self.slopes[k]),
-            root_of(self.loss),
+            self.root_loss,
             float(table.root_bends[k]),
-            root_size,
+            self.root_size,
             table.is_updated,
             self.exact_slopes[k] != 0 and self.slopes[k] == 0,
         )
+
+    @cached_property
+    def root_loss(self) -> float:
+        """√L, the root of the exact loss."""
+        return root_of(self.loss)
+
+    @cached_property
+    def root_size(self) -> float:
+        """√S, the size of what the predictions are added up of, and Y."""
+        table = self.table
+        with np.errstate(over="ignore"):
+            terms = np.append(table.root_bends * self.w.astype(np.float64), table.root_output)
+            largest = float(np.abs(terms).max()) or 1.0
+            return largest * float(np.linalg.norm(terms / largest))
 
 
 def _digits_lost(table: LimitTable) -> float:

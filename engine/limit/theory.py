@@ -12,12 +12,16 @@ errors of a one-sided quotient are the same size at h = √(E/m). The central qu
 alone, which grows again once m·h² is more than L: between √(L/m) and √(S/(N·m)) it is flat, and
 best half-way between them, in powers of ten.
 
+If L and S are 0, as at W = 0 with Y = 0, nothing is rounded that a smaller h would divide: no h is
+the best, and the slope is 0. The h that is taken then is that of a loss of 1.
+
 The textbook's √ε and ∛ε know nothing of the table. On real ones they lose up to 13 digits.
 """
 
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -111,6 +115,11 @@ class ErrorTheory:
         return self.slope == 0
 
     @property
+    def is_unrounded(self) -> bool:
+        """Whether the loss is 0, and so is all that it comes from: then W and Y are 0."""
+        return self.root_loss == self.root_size == 0
+
+    @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0, or so small that rounding hides all of it at every h."""
         best = np.array([self.best_h(Difference.CENTRAL)])
@@ -151,11 +160,15 @@ class ErrorTheory:
     def best_h(self, difference: Difference) -> float:
         """Return the h with the least foretold error, in the units of the weight.
 
-        At least a few last digits of w, so that w + h is a step at all.
+        At least a few last digits of w, so that w + h is a step at all. If nothing is rounded, it
+        is that of a loss of 1.
         """
         epsilon, share = self.epsilon, self._root_share
         if self.root_bend == 0:
             found = 1.0
+        elif self.is_unrounded:
+            sided = 1.0 if difference is Difference.CENTRAL else math.sqrt(epsilon)
+            found = sided / self.root_bend
         elif difference is Difference.CENTRAL:
             root_share = self.root_size / math.sqrt(self.rows)
             roots = max(self.root_loss, share), self.root_loss or root_share
@@ -165,7 +178,7 @@ class ErrorTheory:
             root_loss = max(self.root_loss, epsilon * self.root_size)
             found = math.sqrt(epsilon) * math.sqrt(root_loss) * math.sqrt(root_loss + share)
             found /= self.root_bend
-        least = LAST_DIGITS_MOVED * self._last_digit
+        least = LAST_DIGITS_MOVED * self.last_digit
         return float(np.clip(max(found, least), 10.0 ** EXPONENTS[0], 10.0 ** EXPONENTS[1]))
 
     def still_below(self, difference: Difference) -> float:
@@ -239,8 +252,9 @@ class ErrorTheory:
         """√(S/N), for the rounding of the residuals; 0 if all losses share it."""
         return 0.0 if self.is_updated else self.root_size / math.sqrt(self.rows)
 
-    @property
-    def _last_digit(self) -> float:
+    @cached_property
+    def last_digit(self) -> float:
+        """The last digit of w: all smaller h that make a step at all make this one."""
         with np.errstate(over="ignore", invalid="ignore"):  # beyond single precision
             digit = float(np.spacing(np.abs(np.array(self.w).astype(self.precision.value))))
         return digit if math.isfinite(digit) else self.epsilon * abs(self.w)

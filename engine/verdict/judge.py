@@ -102,6 +102,9 @@ NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
 GROWN = 10.0
 
+# Inside the sentences on h, if each weight has its own.
+OF_WEIGHT = marked("engine", "{h} for {name}")
+
 
 def judge(
     problem: Problem,
@@ -550,7 +553,7 @@ class _Case:
         return fold(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
 
     def _step_vanished(self) -> Verdict:
-        h, remedy = self.settings.largest_h, self.use_step()
+        remedy = self.use_step()
         W = self.frame.W[:, 0]
         if self.given.scale_columns and self.gap is not None:
             W = W * self.gap.scales
@@ -559,7 +562,7 @@ class _Case:
         if not lost.any() and np.nan_to_num(self.frame.gradient).any():
             if self.given.difference is not Difference.CENTRAL:
                 return self._one_sided_rounding()
-            return _verdict(Outcome.STEP_TOO_SMALL, remedy, self.frame.detail, h=setting(h))
+            return self._of_step(Outcome.STEP_TOO_SMALL, remedy, self.frame.detail)
         if not lost.any():
             return _verdict(Outcome.LOSSES_ALIKE, remedy, self.frame.detail)
         k = int(np.argmax(lost))
@@ -570,8 +573,23 @@ class _Case:
         )
 
     def _step_too_large(self) -> Verdict:
-        h, remedy = self.settings.largest_h, self.use_step()
-        return _verdict(Outcome.STEP_TOO_LARGE, remedy, self.frame.detail, h=setting(h))
+        return self._of_step(Outcome.STEP_TOO_LARGE, self.use_step(), self.frame.detail)
+
+    def _of_step(
+        self, outcome: Outcome, remedy: Remedy | None = None, detail: str = "", **facts: str
+    ) -> Verdict:
+        """Blame the largest h, and say whose it is if each weight has its own."""
+        return _fitting(
+            lambda most: _verdict(outcome, remedy, detail, h=self._largest_h(most), **facts)
+        )
+
+    def _largest_h(self, most: int) -> str:
+        """Write the largest h, with its weight if each has its own: so much of its name."""
+        steps = self.settings.step_h
+        if not isinstance(steps, np.ndarray) or len(steps) == 1:
+            return setting(self.settings.largest_h)
+        k = int(np.argmax(steps))
+        return OF_WEIGHT.format(h=setting(float(steps[k])), name=elide_middle(self.names[k], most))
 
     def _endless(self) -> Verdict | None:
         if (small := self._too_small()) is not None:
@@ -648,15 +666,18 @@ class _Case:
         never_halves = float(np.linalg.norm(goal)) >= math.sqrt(0.5) * whole
         if not (left <= DECIDED_BY_BIAS * whole or never_halves):
             return None
-        h = setting(self.settings.largest_h)
         if self.frame.loss > (1 + STILL) * self.start_loss:
             start, loss = told_apart(self.start_loss, self.frame.loss)
-            rose = self._of_quotient(Outcome.BIAS_ROSE, h=h, start=start, loss=loss)
+            rose = self._one_sided(Outcome.BIAS_ROSE, start=start, loss=loss)
             if len(rose.sentence) <= LONGEST:
                 return rose
         if self.is_over:
             return self._of_quotient(Outcome.BIASED)
-        return self._of_quotient(Outcome.BIASED_SO_FAR, h=h)
+        return self._one_sided(Outcome.BIASED_SO_FAR)
+
+    def _one_sided(self, outcome: Outcome, **facts: str) -> Verdict:
+        """Blame the one-sided quotient of the run at the largest h."""
+        return _fitting(lambda most: self._of_quotient(outcome, h=self._largest_h(most), **facts))
 
     def _of_quotient(self, outcome: Outcome, **facts: str) -> Verdict:
         """Blame the one-sided quotient of the run."""
@@ -689,7 +710,7 @@ class _Case:
         h, fitting = self.settings.largest_h, float(fits)
         is_central = self.given.difference is Difference.CENTRAL
         if is_central and h > UNFIT_STEP * fitting:
-            return _verdict(Outcome.STEP_TOO_LARGE, remedy, h=setting(h))
+            return self._of_step(Outcome.STEP_TOO_LARGE, remedy)
         if self.given.precision is Precision.SINGLE:
             return self._single()
         if not is_central:
@@ -697,14 +718,14 @@ class _Case:
         if h < fitting / UNFIT_STEP:
             digits = max(0, math.floor(-math.log10(off / steepest)))
             if digits == 0:
-                return _verdict(Outcome.STEP_TOO_SMALL, remedy, h=setting(h))
+                return self._of_step(Outcome.STEP_TOO_SMALL, remedy)
             outcome = Outcome.ONE_DIGIT if digits == 1 else Outcome.FEW_DIGITS
-            return _verdict(outcome, remedy, digits=str(digits), h=setting(h))
+            return self._of_step(outcome, remedy, digits=str(digits))
         return self._columns() if self.is_over else None
 
     def _one_sided_rounding(self) -> Verdict:
         """A smaller h has more rounding, a larger one more bias: only the other quotient helps."""
-        return self._of_quotient(Outcome.ONE_SIDED_ROUNDED, h=setting(self.settings.largest_h))
+        return self._one_sided(Outcome.ONE_SIDED_ROUNDED)
 
     def _tiny_rate(self) -> Verdict | None:
         if self.gap is None or self.rate >= TINY_RATE * self.limit / 2:

@@ -15,6 +15,8 @@ from ..document.experiment import Experiment
 from ..document.ones import ADDED, has_ones, with_ones
 from ..document.suggested_settings import suggest_settings
 from ..text.names import elide_name
+from ..text.numbers import format_number
+from ..text.setting_texts import why_it_fits
 from ..text.translation import plural, translate, translated
 from .errors import FileChanged
 from .plan import ROWS_SHOWN
@@ -47,8 +49,9 @@ def import_experiment(
     """Read the chosen columns, the last of which is Y; raises what ``import_table`` raises.
 
     ``report`` is called with the fraction done, and may raise to cancel. ``notes`` say what was
-    done so that the file is a table; those of the table follow. They are lines of the experiment's
-    note, below what was imported. ``adds_ones`` gives a table without a column of ones one.
+    done so that the file is a table; those of the table follow, then which h was chosen and why.
+    They are lines of the experiment's note, below what was imported. ``adds_ones`` gives a table
+    without a column of ones one.
     """
     table = import_table(path, read_options, lambda done: report(READING_SHARE * done))
     rows, columns = table.values.shape
@@ -61,9 +64,8 @@ def import_experiment(
     problem = Problem(A, table.values[:, -1:])
     report(READING_SHARE)
     suitable = suggest_settings(problem, settings)
-    return ImportResult(
-        Experiment.of(problem, suitable, path.stem, _note(path, table, notes), names)
-    )
+    note = "\n".join((_note(path, table, notes), *_reason_of_h(suitable)))
+    return ImportResult(Experiment.of(problem, suitable, path.stem, note, names))
 
 
 ROWS = plural("importing", "{n} rows", "{n} row", 1)
@@ -94,6 +96,15 @@ def _note(path: Path, table: Table, notes: Sequence[str]) -> str:
         skipped=ROWS(table.skipped),
     )
     return "\n".join((note, *dict.fromkeys(map(translated, (*notes, *table.notes)))))
+
+
+CHOSEN_H = translate("importing", "h = {h} was chosen for these columns.")
+
+
+def _reason_of_h(settings: Settings) -> tuple[str, str]:
+    """Return which h was chosen, and why it fits: it may seem large."""
+    h = format_number(settings.fixed_h)
+    return CHOSEN_H.format(h=h), why_it_fits(settings.difference)
 
 
 Stamp = tuple[int, int]

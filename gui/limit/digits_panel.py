@@ -215,7 +215,9 @@ class DigitsPanel(QWidget):
 
     def _written(self, notation: Notation) -> str:
         state = self._state
-        return "" if state is None else arithmetic(state.digits, notation, state.full_name)
+        if state is None:
+            return ""
+        return arithmetic(state.digits, notation, state.full_name, source=state.source)
 
     def _paint_title(self, painter: QPainter, state: LimitState) -> None:
         header = PlotHeader(self._theme)

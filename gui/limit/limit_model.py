@@ -15,20 +15,23 @@ from engine.language.sentence import marked
 from engine.limit.point import PointTooLarge
 from engine.limit.table import LossSource
 from engine.settings import FITS_EACH, Precision
+from engine.shortening import elide_middle
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
 from ..document.following_steps import helpful_each_h, steps_of_weights
+from ..plots.limit.error_sentences import format_h
 from ..run.prepared_rows import PreparedRows
 from ..run.session import Session, Update
 from ..text.message import Fix, Message, MessageKind
 from ..text.names import weight_name
 from ..text.numbers import format_number
+from ..text.setting_texts import why_it_fits
 from ..text.translation import translated
 from . import texts
 from .h_steps import TENTHS, moved
 from .limit_request import LimitChoice, LimitFrame, LimitRequest
-from .limit_state import Curve
+from .limit_state import Curve, OtherWeights
 
 CELLS_AT_ONCE = 2**15
 """Everything of so many cells takes 6 ms; a redraw may take 40."""
@@ -39,6 +42,8 @@ REST_MILLISECONDS = 150
 FOLLOWED_MILLISECONDS = 100
 """Between frames of a run at full speed. Each takes the window 20 to 30 ms, and up to 67 while a
 run on all rows shares the caches: at every redraw, 30 ms apart, nothing else had its turn."""
+SHORT_NAME = 12
+"""Characters of a name in a sentence that has room for 72."""
 HAND_DIGITS = 4
 """Of an h from a wheel: with three, the smallest turn of a touchpad would move nothing."""
 ONE_SIDED_FIRST = (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
@@ -194,6 +199,13 @@ class LimitModel(QObject):
         return self._each
 
     @property
+    def others(self) -> OtherWeights:
+        """Whether the other weights have, or need, another h than this one."""
+        if self._document.columns > 1 and self._document.settings.has_each_h:
+            return OtherWeights.OWN
+        return OtherWeights.SERVED if self.each_h is None else OtherWeights.UNSERVED
+
+    @property
     def quotients(self) -> Sequence[Difference]:
         """Those that are drawn."""
         return [each for each in ONE_SIDED_FIRST if each in self._quotients]
@@ -283,9 +295,15 @@ class LimitModel(QObject):
 
     @Slot()
     def choose_best_h(self) -> None:
-        """Look at the best h; if no h gives a digit, keep h as it is."""
+        """Look at the best h, and say why it is; if no h gives a digit, keep h as it is."""
         if self._frame is not None and not self._frame.is_hidden:
+            state = self._frame.state
             self.choose_h(float(f"{self._frame.best_h:.1e}"))
+            is_central = state.difference is Difference.CENTRAL
+            sentence = (texts.BEST_CENTRAL if is_central else texts.BEST_ONE_SIDED).format(
+                h=format_h(self._h), name=elide_middle(state.name, SHORT_NAME)
+            )
+            self._say(sentence, why_it_fits(state.difference))
 
     @Slot()
     def choose_largest_h(self) -> None:
@@ -313,8 +331,8 @@ class LimitModel(QObject):
         self._document.change_settings(h=FITS_EACH)
         self._say(texts.USED_EACH)
 
-    def _say(self, sentence: str) -> None:
-        self.message.emit(Message(MessageKind.GOOD, sentence))
+    def _say(self, sentence: str, detail: str = "") -> None:
+        self.message.emit(Message(MessageKind.GOOD, sentence, detail=detail))
 
     @Slot()
     def switch_curve(self) -> None:

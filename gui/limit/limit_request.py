@@ -136,7 +136,17 @@ class LimitFrame:
         """Return how many digits are right near h, without luck; NaN if that cannot be said."""
         return self.curves.digits_expected(self.state.theory, self.state.difference, h)
 
-    @property
+    @cached_property
+    def digits_expected_here(self) -> float:
+        """The same at the h that is looked at."""
+        return self.digits_expected(self.state.h)
+
+    @cached_property
+    def digits_expected_at_best(self) -> float:
+        """The same at the best h."""
+        return self.digits_expected(self.best_h)
+
+    @cached_property
     def table_axis(self) -> tuple[float, float]:
         """The largest and the smallest h that the table needs, without h itself.
 

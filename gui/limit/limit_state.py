@@ -5,7 +5,7 @@ table they are computed in a thread before the state is shown, and each of them 
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,14 @@ class Curve(StrEnum):
     def other(self) -> "Curve":
         """The other one, as the switch chooses it."""
         return Curve.LOSS if self is Curve.LOSS_LESS_TANGENT else Curve.LOSS_LESS_TANGENT
+
+
+class OtherWeights(Enum):
+    """Whether one h serves all weights."""
+
+    SERVED = "about as well as an h for each"
+    UNSERVED = "some lose digits by it"
+    OWN = "each has an h of its own"
 
 
 @dataclass(frozen=True, eq=False)

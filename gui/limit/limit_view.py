@@ -21,9 +21,10 @@ from .digits_panel import DigitsPanel
 from .h_steps import TENTHS, HPlayback, Playing
 from .limit_model import LimitModel
 from .limit_request import LimitFrame
+from .limit_state import OtherWeights
 from .microscope import Microscope
 from .panel_layout import LimitPanels, PanelOrder
-from .verdict import OtherWeights, digits_worth, verdict_sentence
+from .verdict import digits_worth, verdict_sentence
 
 _TENTHS = {
     Qt.Key.Key_Left: 1,
@@ -89,8 +90,7 @@ class LimitView(QWidget):
         model, frame = self.model, self.model.frame
         if frame is None:
             return model.gap.text
-        others = OtherWeights.SERVED if model.each_h is None else OtherWeights.UNSERVED
-        return verdict_sentence(frame, others)
+        return verdict_sentence(frame, model.others)
 
     @Slot()
     def play_or_stop(self) -> None:
@@ -270,6 +270,7 @@ class LimitView(QWidget):
                 right=state.digits.whole_digits_right,
                 axis=frame.axis,
                 is_scaled=state.is_scaled,
+                whose="" if self.model.others is OtherWeights.SERVED else state.name,
             )
         )
         self.error.plot_area.header.set_caption(texts.ON_TRIANGLE if state.is_of_triangle else "")

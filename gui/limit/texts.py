@@ -17,6 +17,9 @@ PLAY_TIP = translate("limit", "Let h fall from the largest to the smallest, in 8
 STOP_TIP = translate("limit", "Stay at this h (Space or Esc)")
 STOP_KEY = translate("limit", "Stop h → 0 in The limit, wherever the focus is")
 BEST, BEST_TIP = translate("limit", "best h"), translate("limit", "Look at the best h (Home)")
+BEST_CENTRAL = translate("limit", "h = {h} suits {name}: exact at any h, it rounds least here.")
+BEST_ONE_SIDED = translate("limit", "h = {h} suits {name}: it cuts little bend, and rounds little.")
+"""Why an h is the best one; the whole reason is in the tooltip."""
 NO_BEST_TIP = translate("limit", "The slope is 0 to rounding: no h gives digits of it")
 TANGENT = translate("limit", "− tangent")
 TANGENT_TIP = translate("limit", "Subtract the tangent: what is left is bend and rounding (T)")

@@ -9,9 +9,10 @@ from engine.language.sentence import marked
 
 from ..plots.limit.error_sentences import format_h, whole_digits
 from ..text.names import elide_name
-from ..text.translation import Plural, plural, translated
+from ..text.translation import Plural, plural, translate, translated
 from .digits_text import BY_LUCK, RIGHT, DigitsWorth
 from .limit_request import LimitFrame
+from .limit_state import OtherWeights
 
 SHOWN_DIGITS = 3
 """Of the h that is looked at: a step of a tenth of a decade has three."""
@@ -24,8 +25,9 @@ ROUNDED_MORE = 3.0
 SAME_H = 1.1
 """Within this factor an h is the best one, which is offered in two digits."""
 
-
-BEST_IS = marked("limit", "Best is h ≈ {best}.")
+STEP, STEP_OF_WEIGHT = "h", translate("limit", "h of {name}")
+"""What an h is called: that of a weight, if others have another or need one."""
+BEST_IS = marked("limit", "Best is {step} ≈ {best}.")
 
 
 class LimitVerdict(Enum):
@@ -37,23 +39,24 @@ class LimitVerdict(Enum):
         "The slope along {name} is 0 to rounding: no h gives digits of it. Keep h as it is.",
     )
     OVERFLOW = marked(
-        "limit", "The losses at w ± h overflow at h = {h}: they are beyond the largest number."
+        "limit", "The losses at w ± h overflow at {step} = {h}: they are beyond the largest number."
     )
     STILL = marked(
-        "limit", "w + h is w at h = {h}: there is no step to divide by. Best is h ≈ {best}."
+        "limit",
+        "w + h is w at {step} = {h}: there is no step to divide by. Best is {step} ≈ {best}.",
     )
     ALIKE = marked(
         "limit",
-        "Both losses are alike at h = {h}, so the quotient is 0. Best is h ≈ {best}.",
+        "Both losses are alike at {step} = {h}, so the quotient is 0. Best is {step} ≈ {best}.",
     )
     BEST = (
-        marked("limit", "h = {h} is about as good as it gets."),
+        marked("limit", "{step} = {h} is about as good as it gets."),
         marked("limit", "Any smaller, and digits cancel."),
     )
-    GOOD = marked("limit", "h = {h} is about as good as it gets."), ""
+    GOOD = marked("limit", "{step} = {h} is about as good as it gets."), ""
     UNEVEN = (
-        marked("limit", "h = {h} is about as good as it gets for {name}."),
-        marked("limit", "Others need another h."),
+        marked("limit", "{step} = {h} is about as good as it gets."),
+        marked("limit", "Other weights need another h."),
     )
     PARABOLA = (
         marked(
@@ -64,28 +67,28 @@ class LimitVerdict(Enum):
         "",
     )
     BEND = (
-        marked("limit", "The secant still cuts the bend at h = {h}."),
-        marked("limit", "Smaller is better, down to h ≈ {best}."),
+        marked("limit", "The secant still cuts the bend at {step} = {h}."),
+        marked("limit", "Smaller is better, to {step} ≈ {best}."),
     )
     LARGER = (
-        marked("limit", "At h = {h} the losses are larger, and so is their rounding."),
+        marked("limit", "At {step} = {h} the losses are larger, and so is their rounding."),
         marked("limit", "A smaller h is a bit better."),
     )
     LARGE = (
-        marked("limit", "At h = {h} the losses are so large that their rounding shows."),
+        marked("limit", "At {step} = {h} the losses are so large that rounding shows."),
         BEST_IS,
     )
     CANCEL = (
         plural(
             "limit",
-            "Smaller is no better: {n} of {all} digits cancel at h = {h}.",
-            "Smaller is no better: {n} of {all} digits cancels at h = {h}.",
+            "Smaller is no better: {n} of {all} digits cancel at {step} = {h}.",
+            "Smaller is no better: {n} of {all} digits cancels at {step} = {h}.",
             1,
         ),
         BEST_IS,
     )
     ROUNDED = (
-        marked("limit", "Smaller is no better: rounding is divided by h = {h}."),
+        marked("limit", "Smaller is no better: rounding is divided by {step} = {h}."),
         BEST_IS,
     )
 
@@ -111,13 +114,6 @@ class LimitVerdict(Enum):
             return first
         advice = translated(self.better or "").format(**facts)
         return " ".join(filter(None, (first, count, advice)))
-
-
-class OtherWeights(Enum):
-    """Whether one h serves all weights."""
-
-    SERVED = "about as well as an h for each"
-    UNSERVED = "some lose digits by it"
 
 
 AS_GOOD_AS_IT_GETS = frozenset({LimitVerdict.BEST, LimitVerdict.GOOD, LimitVerdict.PARABOLA})
@@ -156,12 +152,12 @@ def is_about_best(frame: LimitFrame) -> bool:
     best_h = frame.best_h
     if best_h / SAME_H <= frame.state.h <= best_h * SAME_H:
         return True
-    return whole_digits(frame.digits) > 0 and frame.digits_expected(best_h) - frame.digits < 2
+    return whole_digits(frame.digits) > 0 and frame.digits_expected_at_best - frame.digits < 2
 
 
 def is_by_luck(frame: LimitFrame) -> bool:
     """Return whether more digits are right than theory and the quotients beside it allow."""
-    expected = whole_digits(frame.digits_expected(frame.state.h))
+    expected = whole_digits(frame.digits_expected_here)
     return whole_digits(frame.digits) > expected + 1
 
 
@@ -179,12 +175,14 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         verdict = LimitVerdict.UNEVEN
     digits = state.digits
     form = BY_LUCK if digits_worth(frame) is DigitsWorth.LUCK else RIGHT
-    is_finite = digits.is_finite
+    is_finite, name = digits.is_finite, elide_name(state.name)
+    step = STEP if others is OtherWeights.SERVED else STEP_OF_WEIGHT
     return verdict.said(
         form.sentence(digits.whole_digits_right),
         digits.losses.cancelled if is_finite else 0,
         all=digits.losses.digits if is_finite else 0,
-        name=elide_name(state.name),
+        name=name,
+        step=step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
         best=format_h(frame.best_h),
     )

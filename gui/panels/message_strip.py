@@ -147,9 +147,9 @@ class MessageStrip(QWidget):
         self.show_message(Message(MessageKind.FAULT, sentence))
 
     @Slot(str)
-    def show_toast(self, sentence: str) -> None:
-        """Show for a few seconds, over the sentence, what has worked."""
-        self._toast.show_text(printable_line(sentence))
+    def show_toast(self, sentence: str, detail: str = "") -> None:
+        """Show for a few seconds, over the sentence, what has worked; the tooltip says more."""
+        self._toast.show_text(printable_line(sentence), detail)
         self._place.setCurrentIndex(1)
 
     @Slot()

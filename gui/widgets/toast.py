@@ -32,9 +32,9 @@ class Toast(SpokenLabel):
         self._timer = QTimer(self, singleShot=True, interval=milliseconds)
         self._timer.timeout.connect(self.end)
 
-    def show_text(self, text: str) -> None:
-        """Show a sentence from now on, for its time."""
-        self.setToolTip(text)
+    def show_text(self, text: str, detail: str = "") -> None:
+        """Show a sentence from now on, for its time; the tooltip has more of it if there is."""
+        self.setToolTip("\n".join(filter(None, (text, detail))))
         self.tell(text)
         self._timer.start()
 

@@ -1,6 +1,6 @@
 """A push button that stays pressed, and looks it in dark colours too."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QWidget
 
@@ -8,6 +8,9 @@ from ..theme.blending import blend, legible
 
 MARK = "✓ "
 """Before the text of a pressed button: colour alone does not tell everybody."""
+_LEFT_TO_RIGHT = "\u200e"
+"""In a window that is laid out from right to left, a sign at the start of a text is drawn at its
+end, even if the button is laid out from left to right."""
 # The style alone darkens a pressed button by 15 of 255 levels, which nobody sees on a dark window.
 _TINT = 0.6
 _TEXT = 4.5
@@ -26,9 +29,12 @@ class ToggleButton(QPushButton):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """Mark and tint a pressed button."""
         super().initStyleOption(option)
+        if self.isChecked():
+            option.text = f"{MARK}{option.text}"
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            option.text = f"{_LEFT_TO_RIGHT}{option.text}"
         if not self.isChecked():
             return
-        option.text = f"{MARK}{option.text}"
         palette = QPalette(option.palette)
         role = QPalette.ColorRole
         ground = blend(palette.color(role.Button), palette.color(role.Highlight), _TINT)

@@ -237,7 +237,7 @@ class Presenter(QObject):
         self._document.flush()
         if message.is_passing:
             self._status_message.clear()
-            self._parts.diagnosis.show_toast(message.text)
+            self._parts.diagnosis.show_toast(message.text, message.detail)
             return
         if message.kind is MessageKind.GOOD:  # beside a run, a ✓ would be about its fit
             message = replace(message, kind=MessageKind.QUIET)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from gui.accessible import factory
 from gui.app import make_application
 from gui.theme.legibility import LegiblePalettes
+from gui.widgets.toast import Toast
 from gui.window.main_window import MainWindow
 
 from ..audit.appearances import Look
@@ -65,6 +66,7 @@ def show_the_limit(window: MainWindow) -> None:
     window.document.change_settings(difference="forward")
     settle(window)
     named(window, QAction, "limit_best").trigger()
+    named(window, Toast, "toast").end()  # it would be in the first pictures only
 
 
 def grab(

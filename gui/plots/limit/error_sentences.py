@@ -34,6 +34,7 @@ class ErrorSentence(Enum):
         "plots",
         "The columns are scaled: w, h and the slope are those of a column divided by its length.",
     )
+    WHOSE = marked("plots", "h is that of {name}: other weights have another, or need one.")
     FLAT = marked("plots", "The exact slope is 0: there are no digits to count.")
     HIDDEN = marked("plots", "The slope is 0 to rounding: no h gives digits of it.")
     BEST = marked("plots", "The best h is about {best}.")
@@ -85,6 +86,8 @@ def errors_sentence(shown: ShownErrors) -> str:
     parts = [form.POINTS.text.format(largest=largest, smallest=smallest)]
     if shown.is_scaled:
         parts.append(form.SCALED.text)
+    if shown.whose:
+        parts.append(form.WHOSE.text.format(name=shown.whose))
     if shown.theory.is_flat:
         return " ".join((*parts, flat_sentence(shown)))
     parts.append(_here(shown))

@@ -41,6 +41,8 @@ class ShownErrors:
         The largest and the smallest h of the axis.
     is_scaled : bool
         Whether w, h and the slope are those of a scaled column.
+    whose : str
+        The weight that h is that of, if others have another; else empty.
     """
 
     theory: ErrorTheory
@@ -52,6 +54,7 @@ class ShownErrors:
     right: int
     axis: tuple[float, float]
     is_scaled: bool = False
+    whose: str = ""
 
     @cached_property
     def regions(self) -> tuple[Span, ...]:

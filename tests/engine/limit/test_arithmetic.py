@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from engine import Difference, Precision, Problem, Settings, descend
-from engine.limit.arithmetic import Notation, arithmetic, division, shortest
+from engine.limit.arithmetic import ON_TRIANGLE, Notation, arithmetic, division, shortest
 from engine.limit.decimals import written
 from engine.limit.digits import QuotientDigits, quotient_digits
 from engine.limit.point import LimitPoint
-from engine.limit.table import LimitTable
+from engine.limit.table import LimitTable, LossSource
 
 from ..problems import published_problem, random_problem
 
@@ -134,3 +134,16 @@ def test_broken_names_stay_one_comment() -> None:
     found = digits(1e-3)
     made = executed(arithmetic(found, Notation.NUMPY, "load\nof = 1 / 0"))
     assert float(made["quotient"]) == found.slope
+
+
+@pytest.mark.parametrize("h", [0.1, 1e-30])
+@pytest.mark.parametrize("notation", Notation)
+def test_triangle_is_said_to_be_one(notation: Notation, h: float) -> None:
+    found = digits(h)
+    of_rows = arithmetic(found, notation, "w1")
+    of_triangle = arithmetic(found, notation, "w1", source=LossSource.TRIANGLE)
+    assert "triangle" not in of_rows
+    (said,) = [line for line in of_triangle.splitlines() if ON_TRIANGLE in line]
+    assert of_triangle.replace(f"{said}\n", "") == of_rows
+    if notation is Notation.NUMPY:
+        assert executed(of_triangle).keys() == executed(of_rows).keys()

@@ -4,7 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Difference, Precision
+from engine import Difference, Precision, Problem, Settings, suggest_each_h
+from engine.limit.point import LimitPoint
+from engine.limit.table import LimitTable
 from engine.limit.theory import ErrorTheory, Region
 
 from .places import TABLES, place
@@ -121,3 +123,37 @@ def test_axis_is_widened_for_the_table() -> None:
 def test_textbook_steps_know_no_scale() -> None:
     assert PUBLISHED.textbook_h(FORWARD) == 2.0**-26
     assert PUBLISHED.textbook_h(CENTRAL) == pytest.approx(2 ** (-52 / 3))
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize(("size", "end"), [(1.0, 10.0), (1e6, 1.0)])
+def test_zeros_have_a_usual_axis(size: float, end: float, precision: Precision) -> None:
+    """At W = 0 with Y = 0 nothing is rounded: there is no best h, and none to reach for."""
+    A = size * np.array([[1.0, 2.0], [3.0, 4.0]])
+    table = LimitTable.of_rows(Problem(A, [0.0, 0.0]), Settings(precision=precision))
+    theory = LimitPoint.at(table, np.zeros((2, 1))).theory(0)
+    assert (theory.is_flat, theory.is_hidden, theory.is_unrounded) == (True, True, True)
+    largest, smallest = theory.axis()
+    assert (largest, smallest) == (end, 1e-17)
+    assert theory.axis(1e-30) == (end, 1e-31)
+    for difference in Difference:
+        h = theory.best_h(difference)
+        assert smallest < h < largest
+        cut = theory.bend * h * abs(sum(difference.sides))
+        assert theory.errors(np.array([h]), difference)[0] == pytest.approx(
+            cut, rel=1e-6, abs=theory.epsilon * size**2 * h
+        )
+
+
+def test_zeros_have_steps_for_each_weight() -> None:
+    problem = Problem([[1.0, 1e3], [1.0, -1e3]], [0.0, 0.0])
+    assert suggest_each_h(problem) == pytest.approx((1.0, 1e-3))
+    assert suggest_each_h(problem, "forward") == pytest.approx((1.49e-8, 1.49e-11), rel=1e-2)
+
+
+def test_fitted_loss_is_still_rounded() -> None:
+    """Where W fits, the loss is 0, but not what it is the difference of."""
+    table = LimitTable.of_rows(Problem([[1.0], [2.0]], [3.0, 6.0]), Settings())
+    theory = LimitPoint.at(table, np.array([[3.0]])).theory(0)
+    assert (theory.loss, theory.is_flat, theory.is_unrounded) == (0, True, False)
+    assert theory.axis() == (100.0, 1e-17)

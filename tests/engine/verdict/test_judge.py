@@ -23,7 +23,7 @@ FITTING = {"learning_rate": "safe", "h": "fits"}
 LINE = Problem([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 2.9, 5.2, 7])
 
 
-def verdict_of(problem: Problem, names: tuple[str, ...] = (), **settings: float | str) -> Verdict:
+def verdict_of(problem: Problem, names: tuple[str, ...] = (), **settings: object) -> Verdict:
     used = Settings(**{**FITTING, **settings})  # type: ignore[arg-type]
     *_, frame = descend(problem, used)
     verdict = judge(problem, used, frame, optimum(problem), names or None)
@@ -227,6 +227,29 @@ def test_step_that_shows_only_rounding(h: float, kind: Outcome) -> None:
     assert verdict.kind is kind
     assert verdict.remedy is not None
     assert verdict.remedy.kind is RemedyKind.STEP
+
+
+@pytest.mark.parametrize(
+    ("h", "sentence"),
+    [
+        ((1e17, 3e17, 2e17), "h = 3e17 for b is too large: only rounding is left of the slopes."),
+        (
+            (5e-15, 4e-15, 4e-15),
+            "h = 5e−15 for a is too small: only rounding is left of the slopes.",
+        ),
+    ],
+)
+def test_own_step_is_said_to_be_of_its_weight(h: tuple[float, ...], sentence: str) -> None:
+    assert verdict_of(PUBLISHED, ("a", "b", "c"), h=h, learning_rate=0.005).sentence == sentence
+    long = verdict_of(PUBLISHED, ("x" * 60,) * 3, h=h, learning_rate=0.005).sentence
+    assert "…" in long
+
+
+def test_own_one_sided_step_names_its_weight() -> None:
+    verdict = verdict_of(
+        PUBLISHED, ("a", "b", "c"), h=(1e-14,) * 3, learning_rate=0.005, difference="forward"
+    )
+    assert verdict.sentence.endswith("a forward quotient at h = 1e−14 for a.")
 
 
 def test_few_right_digits_are_counted() -> None:

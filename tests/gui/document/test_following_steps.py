@@ -353,3 +353,30 @@ def test_own_steps_help_uneven_columns(key: str) -> None:
     example = next(each for each in EXAMPLES if each.key == key)
     found = helpful_each_h(Experiment.of(example.problem, example.settings))
     assert (found is not None) is (key == "longley")
+
+
+def grown(factor: float) -> Problem:
+    """Return a table whose second column is so many times as large as the first."""
+    random = np.random.default_rng(4)
+    A = random.normal(size=(40, 2))
+    return Problem(A * [1.0, factor], A @ [2.0, 3.0] + random.normal(size=40))
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("difference", Difference)
+def test_own_steps_are_worth_a_digit(difference: Difference, precision: str) -> None:
+    """Steps that differ thirtyfold cost the worst weight about three quarters of a digit."""
+    settings = {"difference": difference, "precision": precision}
+    few, many = (helpful_each_h(opened(grown(factor), **settings)) for factor in (30, 1e4))
+    assert few is None
+    assert many == pytest.approx(suggest_each_h(grown(1e4), difference, precision))
+
+
+def test_scaled_columns_share_a_step() -> None:
+    assert helpful_each_h(opened(grown(1e4))) is not None
+    assert helpful_each_h(opened(grown(1e4), scale_columns=True)) is None
+
+
+def test_large_table_offers_no_own_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 8)
+    assert helpful_each_h(opened(grown(1e4))) is None

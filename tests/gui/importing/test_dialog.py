@@ -257,7 +257,7 @@ def test_rows_with_faults_can_be_skipped(desk: Desk, write: Write) -> None:
     assert button(desk).isEnabled()
     desk.finish()
     assert table(desk) == [[34, 1.68, 61], [51, 1.75, 77], [44, 1.65, 58]]
-    assert desk.document.note.endswith(
+    assert said_of_file(desk).endswith(
         "2 rows skipped.\nColumns 1 (name) and 4 (town) were left out: they contain no numbers."
     )
 
@@ -513,7 +513,7 @@ def test_skipped_rows_are_noted(desk: Desk, write: Write, text: str) -> None:
     desk.press("skip_rows")
     desk.finish()
     assert desk.messages.count() == 0
-    assert desk.document.note.endswith("1 row skipped.")
+    assert said_of_file(desk).endswith("1 row skipped.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "cp1252", "utf-8-sig"])
@@ -586,7 +586,12 @@ def test_notes_are_shown_and_stay(desk: Desk, write: Write) -> None:
     assert notes.isVisible()
     assert notes.text() == notes.toolTip() == "Column 1 (id) was left out: it holds row numbers."
     desk.finish()
-    assert desk.document.note.split("\n")[1:] == [notes_of("id")]
+    assert said_of_file(desk).split("\n")[1:] == [notes_of("id")]
+
+
+def said_of_file(desk: Desk) -> str:
+    """Return the note without its last two lines: which h was chosen, and why."""
+    return desk.document.note.rsplit("\n", 2)[0]
 
 
 def notes_of(name: str) -> str:

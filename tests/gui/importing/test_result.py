@@ -12,12 +12,22 @@ from gui.background import Cancelled
 from gui.document import Column, Experiment
 from gui.importing.errors import FileChanged
 from gui.importing.result import FileSnapshot, import_experiment
+from gui.text.numbers import format_number
 
 from .conftest import CLEAN, MIXED, Write
 
 A: list[list[float]] = [[1.5, -2], [3, 4.125], [0, 1e-3], [-8, 9]]
 Y: list[list[float]] = [[0.25], [-7e2], [12], [10]]
 ALL = ReadOptions(columns=(1, 2, 3))
+WHY = "The central quotient of a parabola is exact at any h, so a large h only takes rounding away."
+
+
+def noted(imported: Experiment) -> str:
+    """Return what is said of the file; the last two lines say which h was chosen, and why."""
+    said, chosen, why = imported.note.rsplit("\n", 2)
+    h = format_number(imported.settings.fixed_h)
+    assert (chosen, why) == (f"h = {h} was chosen for these columns.", WHY)
+    return said
 
 
 def test_last_column_becomes_output(write: Write) -> None:
@@ -40,18 +50,25 @@ def test_import_without_header_has_no_names(write: Write) -> None:
         write("1,2\n3,4\n"), ReadOptions(columns=(1, 2)), Settings()
     ).experiment
     assert (imported.inputs, imported.output) == ((Column(),), "")
-    assert imported.note == "Imported from table.csv: 2 rows, 1 input."
+    assert noted(imported) == "Imported from table.csv: 2 rows, 1 input."
 
 
 def test_note_describes_import(write: Write) -> None:
     imported = import_experiment(write(CLEAN), ALL, Settings()).experiment
-    assert imported.note == "Imported from table.csv: 4 rows, 2 inputs, output y."
+    assert noted(imported) == "Imported from table.csv: 4 rows, 2 inputs, output y."
     assert imported.remark == imported.note
     skipping = ReadOptions(columns=(2, 3, 5), bad_rows=BadRows.SKIP)
     imported = import_experiment(write(MIXED), skipping, Settings()).experiment
-    assert imported.note == (
+    assert noted(imported) == (
         "Imported from table.csv: 3 rows, 2 inputs, output weight; 2 rows skipped."
     )
+
+
+@pytest.mark.parametrize("difference", ["forward", "backward"])
+def test_one_sided_quotients_have_their_reason(write: Write, difference: str) -> None:
+    imported = import_experiment(write(CLEAN), ALL, Settings(difference=difference)).experiment
+    assert imported.note.split("\n")[-1].startswith("A one-sided quotient cuts the bend by h")
+    assert WHY not in imported.note
 
 
 def test_rate_and_h_suit_table(write: Write) -> None:
@@ -120,8 +137,8 @@ def test_long_names_are_shortened_in_note(tmp_path: Path) -> None:
     path = tmp_path / f"{'measurements' * 15}.csv"
     path.write_text(f'x,"{"result " * 15}\nin metres"\n1,2\n3,4\n')
     imported = import_experiment(path, ReadOptions(columns=(1, 2)), Settings()).experiment
-    assert len(imported.note) < 150
-    assert "\n" not in imported.note
+    assert len(noted(imported)) < 150
+    assert "\n" not in noted(imported)
     assert imported.output.endswith("in metres")
 
 

@@ -177,3 +177,13 @@ def test_triangle_is_named_beside_digits(qtbot: QtBot, is_scaled: bool) -> None:
     panel.show_limit(scaled_state(0.1) if is_scaled else published_state(0.1))
     assert panel.toolTip() == ""
     assert panel.grab().toImage() != on_triangle
+
+
+@pytest.mark.parametrize("notation", Notation)
+def test_copied_triangle_says_so(panel: DigitsPanel, notation: Notation) -> None:
+    panel.show_limit(triangle_state(8e-8))
+    panel.copy_menu.copy_as(notation)
+    assert "triangle" in clipboard()
+    panel.show_limit(STATE)
+    panel.copy_menu.copy_as(notation)
+    assert "triangle" not in clipboard()

@@ -15,11 +15,13 @@ from engine.difference import Difference
 from engine.limit.point import LimitPoint
 from engine.limit.table import LimitTable, LossSource
 from engine.settings import FITS_EACH, Precision
+from engine.shortening import LONGEST
 from gui.document import Document, TableName
 from gui.document.following_steps import steps_of_weights
 from gui.files.secant_document import empty_experiment
-from gui.limit.limit_model import FOLLOWED_MILLISECONDS, LimitGap, LimitModel
-from gui.limit.limit_state import Curve
+from gui.limit import texts
+from gui.limit.limit_model import FOLLOWED_MILLISECONDS, SHORT_NAME, LimitGap, LimitModel
+from gui.limit.limit_state import Curve, OtherWeights
 from gui.run.controls import Pace
 from gui.run.session import Session, Update
 from gui.text.message import Message
@@ -207,6 +209,27 @@ def test_best_and_largest_are_chosen(looked: Looked) -> None:
     assert model.h == 10
 
 
+def test_best_h_says_why(looked: Looked) -> None:
+    said: list[Message] = []
+    looked.model.message.connect(said.append)
+    looked.model.choose_best_h()
+    looked.model.leave_out(Difference.CENTRAL)
+    looked.model.choose_best_h()
+    assert [message.text for message in said] == [
+        "h = 4.2 suits x1: exact at any h, it rounds least here.",
+        "h = 8.6e−8 suits x1: it cuts little bend, and rounds little.",
+    ]
+    assert said[0].detail.endswith("exact at any h, so a large h only takes rounding away.")
+    assert said[1].detail.startswith("A one-sided quotient cuts the bend by h")
+    assert all(message.is_passing for message in said)
+
+
+@pytest.mark.parametrize("sentence", [texts.BEST_CENTRAL, texts.BEST_ONE_SIDED])
+def test_reasons_fit_the_strip(sentence: str) -> None:
+    widest = sentence.format(h="−1.2e−123"[1:], name="x" * SHORT_NAME)
+    assert len(widest) <= LONGEST
+
+
 def test_weights_end_at_both_ends(looked: Looked) -> None:
     model = looked.model
     model.move_weight(-1)
@@ -374,10 +397,14 @@ def test_own_steps_are_offered(qtbot: QtBot) -> None:
     assert said[-1].text == "The run uses the h that fits each weight now."
     assert looked.document.settings.h == FITS_EACH
     assert looked.model.each_h is None
+    assert looked.model.others is OtherWeights.OWN
+    looked.document.undo_stack.undo()
+    assert looked.model.others is OtherWeights.UNSERVED
     looked.end()
 
 
 def test_own_steps_help_some_tables(looked: Looked) -> None:
     assert looked.model.each_h is None  # the columns are of one size
+    assert looked.model.others is OtherWeights.SERVED
     looked.document.open(empty_experiment())
     assert looked.model.each_h is None

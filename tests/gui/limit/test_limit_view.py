@@ -1,7 +1,9 @@
 """The view itself: keys, drags, what it says, and how it folds."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partialmethod
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
 from engine.difference import Difference
+from engine.limit.curves import ErrorCurves
 from engine.settings import Precision
 from gui.document import Experiment
 from gui.exporting.export_dialog import ExportDialog
@@ -614,3 +617,18 @@ def test_scaled_columns_are_described(window: MainWindow) -> None:
     window.document.flush()
     for said in (view.accessibleDescription(), view.error._described()):
         assert "The columns are scaled: w, h and the slope are those of a column" in said
+
+
+def test_frame_is_worked_out_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run shows ten frames a second: the verdict and the plot ask for the same numbers."""
+    counted = Counter[str]()
+    for name in ("_mean_within", "_mark", "_errors_likely"):
+
+        def counting(*given: object, found: Callable[..., object], name: str) -> object:
+            counted[name] += 1
+            return found(*given)
+
+        found = getattr(ErrorCurves, name)
+        monkeypatch.setattr(ErrorCurves, name, partialmethod(counting, found=found, name=name))
+    view_of(window).model.choose_weight(1)
+    assert counted == {"_mean_within": 2, "_mark": 1, "_errors_likely": 1}

@@ -12,9 +12,10 @@ from engine.difference import Difference
 from gui.document import Experiment
 from gui.limit.digits_text import RIGHT, DigitsWorth, right_sentence
 from gui.limit.limit_request import LimitFrame
+from gui.limit.limit_state import OtherWeights
 from gui.limit.verdict import (
+    STEP_OF_WEIGHT,
     LimitVerdict,
-    OtherWeights,
     digits_worth,
     verdict_on,
     verdict_sentence,
@@ -52,7 +53,7 @@ FORWARD, CENTRAL = Difference.FORWARD, Difference.CENTRAL
             0.1,
             FORWARD,
             "The secant still cuts the bend at h = 0.1. 1 digit of the slope is right. "
-            "Smaller is better, down to h ≈ 8.6e−8.",
+            "Smaller is better, to h ≈ 8.6e−8.",
         ),
         (
             1e-17,
@@ -132,7 +133,7 @@ def test_digits_are_counted_in_words() -> None:
 
 @pytest.mark.parametrize(("cancelled", "verb"), [(0, "cancel"), (1, "cancels"), (2, "cancel")])
 def test_cancelled_digits_agree_in_number(cancelled: int, verb: str) -> None:
-    said = LimitVerdict.CANCEL.said("", cancelled, all=16, h="0.1", best="1")
+    said = LimitVerdict.CANCEL.said("", cancelled, all=16, step="h", h="0.1", best="1")
     assert said == (
         f"Smaller is no better: {cancelled} of 16 digits {verb} at h = 0.1. Best is h ≈ 1."
     )
@@ -141,7 +142,7 @@ def test_cancelled_digits_agree_in_number(cancelled: int, verb: str) -> None:
 def test_verdicts_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(translation, "_catalogue", Brackets())
     for verdict in LimitVerdict:
-        said = verdict.said("⟨3 DIGITS⟩", 15, all=16, name="W1", h="0.1", best="1")
+        said = verdict.said("⟨3 DIGITS⟩", 15, all=16, name="W1", step="H", h="0.1", best="1")
         pieces = said.split("⟩ ⟨")
         assert said.startswith("⟨")
         assert said.endswith((".⟩", "⟨3 DIGITS⟩"))
@@ -153,7 +154,8 @@ def test_sentences_fit_the_smallest_window(qtbot: QtBot) -> None:
     font = QFont("DejaVu Sans")
     font.setPixelSize(13)
     metrics = QFontMetrics(font)
-    facts = {"name": "w1", "h": "1.58e−15", "best": "8.6e−8"}
+    step = STEP_OF_WEIGHT.format(name="w1")
+    facts = {"name": "w1", "step": step, "h": "1.58e−15", "best": "8.6e−8"}
     for verdict in LimitVerdict:
         text = verdict.said(RIGHT.sentence(12), 15, all=16, **facts)
         assert metrics.horizontalAdvance(text) <= ROOM, text
@@ -184,7 +186,7 @@ def test_better_h_gives_two_more(key: str, difference: Difference) -> None:
         frame = frame_at(10.0**exponent, difference, key=key)
         sentence, verdict = verdict_sentence(frame), verdict_on(frame)
         lacking = frame.digits_expected(frame.best_h) - frame.digits
-        is_named = "Best is h" in sentence or "down to h" in sentence
+        is_named = "Best is h" in sentence or "better, to h" in sentence
         if verdict not in (LimitVerdict.STILL, LimitVerdict.OVERFLOW):
             assert is_named is not (verdict in AS_GOOD_AS_IT_GETS)
             assert is_named is (lacking >= 2 or whole_digits(frame.digits) == 0)
@@ -227,7 +229,20 @@ def test_verdict_counts_as_the_panel(key: str) -> None:
 def test_other_weights_are_named() -> None:
     frame = frame_at(100.0, CENTRAL, key="longley")
     said = verdict_sentence(frame, OtherWeights.UNSERVED)
-    assert said.startswith("h = 100 is about as good as it gets for w1. ")
-    assert said.endswith(". Others need another h.")
-    worse = frame_at(1e-9, CENTRAL, key="longley")
-    assert verdict_sentence(worse, OtherWeights.UNSERVED) == verdict_sentence(worse)
+    assert said.startswith("h of w1 = 100 is about as good as it gets. ")
+    assert said.endswith(". Other weights need another h.")
+
+
+@pytest.mark.parametrize("others", [OtherWeights.UNSERVED, OtherWeights.OWN])
+@pytest.mark.parametrize("quotient", [CENTRAL, FORWARD])
+def test_every_sentence_says_whose_h_it_is(quotient: Difference, others: OtherWeights) -> None:
+    seen = set[LimitVerdict]()
+    for exponent in range(-25, 15):
+        frame = frame_at(10.0**exponent, quotient, key="longley")
+        shared, own = (verdict_sentence(frame, each) for each in (OtherWeights.SERVED, others))
+        seen.add(verdict_on(frame))
+        assert "h = " not in own
+        assert "h ≈ " not in own
+        assert ("h of w1 = " in own) or "h = " not in shared
+        assert ("h of w1 ≈ " in own) or "h ≈ " not in shared
+    assert len(seen) >= 4

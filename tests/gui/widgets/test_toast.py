@@ -32,6 +32,12 @@ def test_narrow_toast_keeps_both_ends(window: QWidget) -> None:
     assert toast.toolTip() == SAVED
 
 
+def test_tooltip_has_the_rest(window: QWidget) -> None:
+    toast = Toast(window)
+    toast.show_text("Saved.", "It has 3 rows.")
+    assert (toast.text(), toast.toolTip()) == ("Saved.", "Saved.\nIt has 3 rows.")
+
+
 def test_ground_is_as_wide_as_text(window: QWidget) -> None:
     toast = Toast(window)
     toast.show_text("Saved.")

@@ -245,6 +245,9 @@ def test_sentence_has_all_regions() -> None:
         "The best h is about 8.6e−8. Above h = 8.6e−8: the secant cuts the bend. "
     )
     assert sentence.endswith("Below h = 1.1e−16: w + h is w.")
+    own = errors_sentence(replace(shown_errors(), whose="Age"))
+    assert "h is that of Age: other weights have another, or need one." in own
+    assert "h is that of" not in errors_sentence(shown_errors())
     assert "has no step" in errors_sentence(shown_errors(1e-17))
     assert "has 1 digit right" in errors_sentence(shown_errors(3e-15))
     assert "has no digit right" in errors_sentence(shown_errors(100.0))
