@@ -436,7 +436,8 @@ class Session(QObject):
             logger.debug("state: %s", state.name)
         if is_new or change or progress or is_other:
             latest = self._progress
-            self.hold_while_drawing()
+            if self._thread is not None:
+                self.hold_while_drawing()
             self.updated.emit(Update(change, is_new, progress, is_other))
             if progress:
                 self.progressed.emit(latest)

@@ -5,7 +5,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine import EngineError
@@ -447,6 +456,26 @@ class MainWindow(QMainWindow):
         """Arrange and draw everything anew, while a run waits."""
         self.session.hold_while_drawing()
         super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show where a dragged table would go."""
+        if not self.features.table_drops.follow(event):
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would go now."""
+        if not self.features.table_drops.follow(event):
+            super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show nothing of it any more."""
+        self.features.table_drops.leave()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take a table that is dropped."""
+        if not self.features.table_drops.drop(event):
+            super().dropEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons, which do not follow the palette themselves; follow the full screen."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QRubberBand, QWidget
 
 from ...document import TableName
@@ -30,20 +30,12 @@ class TableDrops(QObject):
         self._frame = QRubberBand(QRubberBand.Shape.Rectangle, window)
         self._frame.setObjectName("drop_frame")
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow a dragged table until it is dropped or leaves the window."""
-        match event:
-            case QDropEvent() if event.type() == QEvent.Type.Drop:
-                return self._drop(event)
-            case QDragMoveEvent():
-                return self._drag(event)
-            case QDragLeaveEvent():
-                self._frame.hide()
-        return super().eventFilter(watched, event)
+    def follow(self, event: QDragMoveEvent) -> bool:
+        """Show where a dragged table would go; return whether it is one.
 
-    def _drag(self, event: QDragMoveEvent) -> bool:
+        The window passes its drags on: an event filter would hear of every event of the window.
+        """
         if not may_be_table(event.mimeData()):
             return False
         found = self._cell(event.position().toPoint())
@@ -58,7 +50,12 @@ class TableDrops(QObject):
         _accept_copy(event)
         return True
 
-    def _drop(self, event: QDropEvent) -> bool:
+    def leave(self) -> None:
+        """Follow no longer: the table has left the window."""
+        self._frame.hide()
+
+    def drop(self, event: QDropEvent) -> bool:
+        """Take a table that is dropped; return whether it is one."""
         self._frame.hide()
         found = self._cell(event.position().toPoint())
         if found is None or not may_be_table(event.mimeData()):

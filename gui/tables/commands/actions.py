@@ -95,7 +95,8 @@ class TableActions(QObject):
         self._group.triggered.connect(self._run)
         for name, command in self._commands.items():
             self._group.addAction(self._action(name, command))
-        self._drop_complete = QAction(self._commands["paste_complete"].text, self)
+        # The window's, not one of these: a message offers it after a drop, and no menu has it.
+        self._drop_complete = QAction(self._commands["paste_complete"].text, self.parent())
         self._drop_complete.setObjectName("drop_complete")
         self._drop_complete.triggered.connect(self._paste_complete_drop)
         actions = {action.objectName(): action for action in self._group.actions()}
