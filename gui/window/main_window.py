@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from engine import EngineError
 from engine.examples import EXAMPLES, Topic, published
 
+from ..accessible.late_alt import LateAlt
 from ..document import Document, Experiment
 from ..files.file_state import is_same_file
 from ..help import Helps, WhatIsThis
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
             self, self.document, self.session, self._parts, self._preferences, self._commit_edits
         )
         fill_menus(self.menuBar(), self._parts, self.features)
+        LateAlt(self)
         self._arrangement = Arrangement(self, self._parts)
         self._regions = Regions(self._arrangement.regions, self)
         self._helps, self._what_is_this = Helps(self), WhatIsThis(self)
