@@ -74,6 +74,10 @@ class LimitVerdict(Enum):
         "The central quotient of a parabola is exact at any h: a large h only takes rounding away. "
         "{right_alone}",
     )
+    PARABOLA_OWN = marked(
+        "limit",
+        "{step} only takes rounding away, as the central quotient is exact at any h: {right}.",
+    )
     BEND = marked(
         "limit",
         "The secant still cuts the bend at {step}: {right}. "
@@ -153,6 +157,8 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
     state, verdict = frame.state, verdict_on(frame)
     if others is OtherWeights.UNSERVED and verdict in AS_GOOD_AS_IT_GETS:
         verdict = LimitVerdict.UNEVEN
+    if others is OtherWeights.OWN and verdict is LimitVerdict.PARABOLA:
+        verdict = LimitVerdict.PARABOLA_OWN
     digits = state.digits
     is_luck = digits_worth(frame) is DigitsWorth.LUCK
     count, name = digits.whole_digits_right, elide_name(state.name)
