@@ -66,6 +66,13 @@ class LimitVerdict(Enum):
         ),
         "",
     )
+    PARABOLA_OWN = (
+        marked(
+            "limit",
+            "{step} = {h} only takes rounding away, as the central quotient is exact at any h.",
+        ),
+        "",
+    )
     BEND = (
         marked("limit", "The secant still cuts the bend at {step} = {h}."),
         marked("limit", "Smaller is better, to {step} ≈ {best}."),
@@ -173,6 +180,8 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
     state, verdict = frame.state, verdict_on(frame)
     if others is OtherWeights.UNSERVED and verdict in AS_GOOD_AS_IT_GETS:
         verdict = LimitVerdict.UNEVEN
+    if others is OtherWeights.OWN and verdict is LimitVerdict.PARABOLA:
+        verdict = LimitVerdict.PARABOLA_OWN
     digits = state.digits
     form = BY_LUCK if digits_worth(frame) is DigitsWorth.LUCK else RIGHT
     is_finite, name = digits.is_finite, elide_name(state.name)
