@@ -329,7 +329,7 @@ def test_document_that_fits_no_file_is_shown(desk: Desk, monkeypatch: pytest.Mon
     assert "names are too many or too long to be saved" in message.detail
     desk.edit(11)
     wait_copied(desk, 11)
-    assert standing(desk)[-1] is None
+    desk.qtbot.waitUntil(lambda: standing(desk)[-1] is None)  # heard after the file is there
 
 
 def test_impossible_lock_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
