@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .difference import Difference
+from .difference import Difference, StepSizes
 from .errors import BadSetting
 from .language.sentence import marked
 from .limit.theory import ErrorTheory
 from .matrix import Matrix
 from .methods.updated_quotients import is_updated
 from .problem import Problem, check_problem
-from .settings import FITS, FITS_EACH, SAFE, Precision, Settings, StepSizes
+from .settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from .stability import fixed_rate
 
 # Of the last digit of W at the start. Less, and rounding w + h costs over 0.1 % of h.

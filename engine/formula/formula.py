@@ -6,13 +6,12 @@ from functools import cached_property
 from numpy.typing import ArrayLike
 
 from ..cancelling import IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..errors import WrongArgument
 from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix
 from ..problem import Problem
 from ..quotients import Slope
-from ..settings import StepSizes
 from .backward import slope_at
 from .latex import latex_of
 from .losses import losses_at
@@ -25,6 +24,9 @@ from .quotients import FormulaQuotients
 from .ready import ReadyLoss, text_of_ready
 from .taylor import LossAlongWeight, along_weight
 from .tree import Node
+
+# N and j, which turn sums into means. Those of powers of two are not rounded.
+SHAPES_TRIED = ((2, 2), (4, 16), (2**10, 2**5))
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,12 @@ class Formula:
     def numpy(self) -> str:
         """The formula as an expression of NumPy."""
         return numpy_of(self.root)
+
+    @cached_property
+    def is_mean_square(self) -> bool:
+        """Whether it means the mean square, for tables of any size."""
+        found = [quadratic_of(self.root, *shape) for shape in SHAPES_TRIED]
+        return all(each is not None and each.is_mean_square for each in found)
 
     @cached_property
     def program(self) -> LossProgram:

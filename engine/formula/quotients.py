@@ -7,10 +7,9 @@ The definition holds every other weight while w_k is moved, so A·(W ± h·e_k) 
 import numpy as np
 
 from ..cancelling import IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..matrix import Matrix
 from ..quotients import Slope, WrittenOut, steps_of, steps_taken
-from ..settings import StepSizes
 from .evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
 from .program import LossProgram
 from .tree import Symbol

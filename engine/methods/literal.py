@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from ..cancelling import Cancelled, IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..errors import StepUnseen, StepVanishes
 from ..frame import Anchor, Convergence, Recorded, State, StopReason
 from ..language.lists import listed
@@ -15,7 +15,7 @@ from ..language.sentence import marked
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..quotients import Slope
-from ..settings import Method, Settings, StepSizes
+from ..settings import Method, Settings
 from .path import Descent
 from .standstill import Ending, Standstill
 from .updated_quotients import quotients_of

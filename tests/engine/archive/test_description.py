@@ -54,6 +54,9 @@ def test_description_is_json() -> None:
             "method": "automatic",
             "until_converged": False,
             "scale_columns": False,
+            "loss": "mean square",
+            "delta": 1.0,
+            "quantile": 0.5,
         },
         "run": {"epoch": 7, "loss": 0.25},
     }
