@@ -22,6 +22,7 @@ class StopReason(Enum):
     CONVERGED = "Converged."
     ENDLESS = marked("engine", "This run will never converge.")
     DIVERGED = marked("engine", "Diverged: the loss grew beyond all bounds.")
+    UNDEFINED = marked("engine", "The loss is not defined at the next weights.")
     STEP_VANISHED = marked("engine", "The step h is too small to change a weight.")
     STEP_TOO_LARGE = marked("engine", "The step h is so large that rounding hides the slopes.")
     CANCELLED = marked("engine", "Stopped before all epochs had run.")

@@ -1,6 +1,6 @@
 """A loss as a formula: the text, what it means, and what is computed of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from numpy.typing import ArrayLike
@@ -39,6 +39,8 @@ class Formula:
         As it was typed. Files keep this one: as Secant writes it, it may have more characters.
     root : Node
         The tree of it. Two formulas that mean the same have the same.
+    units : ndarray, shape (j,), optional
+        What weights are divided by where W stands in the formula, as on scaled columns.
 
     Examples
     --------
@@ -49,6 +51,7 @@ class Formula:
 
     text: str = field(compare=False)
     root: Node
+    units: Matrix | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, delta: float = 1.0, quantile: float = 0.5) -> "Formula":
@@ -103,7 +106,11 @@ class Formula:
     @cached_property
     def program(self) -> LossProgram:
         """The steps in which it is evaluated."""
-        return program_of(self.root)
+        return replace(program_of(self.root), units=self.units)
+
+    def on_scaled(self, norms: Matrix) -> "Formula":
+        """Return the loss on columns divided by norms (j, 1), of weights multiplied by them."""
+        return replace(self, units=norms[:, 0])
 
     def quadratic(self, problem: Problem) -> Quadratic | None:
         """Return the loss of a problem as a quadratic one; None if it is not known to be one."""
@@ -132,6 +139,17 @@ class Formula:
         start = problem.starting_from(W)
         return along_weight(self.program, start.A, start.Y, start.W, k, cancelled)
 
+    def quotients_of(
+        self,
+        A: Matrix,
+        Y: Matrix,
+        h: StepSizes,
+        difference: Difference,
+        cancelled: IsCancelled = lambda: False,
+    ) -> FormulaQuotients:
+        """Return what evaluates the quotients on a table in its own precision."""
+        return FormulaQuotients(self.program, A, Y, h, difference, cancelled)
+
     def quotients(
         self,
         problem: Problem,
@@ -140,4 +158,4 @@ class Formula:
         cancelled: IsCancelled = lambda: False,
     ) -> FormulaQuotients:
         """Return what evaluates the quotients of all weights at any W."""
-        return FormulaQuotients(self.program, problem.A, problem.Y, h, difference, cancelled)
+        return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)

@@ -19,6 +19,7 @@ class RunState(Enum):
     CONVERGED = StopReason.CONVERGED.value
     ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
+    UNDEFINED = StopReason.UNDEFINED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
     STEP_TOO_LARGE = StopReason.STEP_TOO_LARGE.value
     FAILED = marked("run", "Secant made a mistake and stopped this run. Nothing is lost.")
@@ -36,7 +37,7 @@ class RunState(Enum):
 
 FROM_START = (RunState.READY, RunState.EDITED)
 FROM_HERE = (RunState.PAUSED, RunState.FAILED)
-IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS)
+IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS, RunState.UNDEFINED)
 
 
 def is_resumed(
