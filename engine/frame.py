@@ -59,7 +59,7 @@ class State(NamedTuple):
     W : ndarray, shape (j, 1)
         The weights, in a Frame in the units of the problem's columns, in a path as descended on.
     loss : float
-        The mean squared error at ``W``.
+        The loss at ``W``: the mean squared error, or that of the settings.
     gradient : ndarray, shape (j, 1)
         δW as descended on: of the scaled columns if ``scale_columns`` is set. NaN if h vanished.
     stop : StopReason or None
@@ -152,7 +152,7 @@ class Frame:
 
     @property
     def loss(self) -> float:
-        """The mean squared error at W."""
+        """The loss at W: the mean squared error, or that of the settings."""
         return self.state.loss
 
     @property
