@@ -19,6 +19,9 @@ DEFAULT = Request(
     method="automatic",
     until_converged=False,
     scale_columns=False,
+    loss="mean square",
+    delta=1.0,
+    quantile=0.5,
     intercept=False,
     all=False,
     weights=None,
@@ -35,7 +38,8 @@ def test_every_option_is_parsed() -> None:
     line = (
         "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
         "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
-        "--until-converged --scale-columns --intercept --all --weights w.csv --history h.csv "
+        "--until-converged --scale-columns --loss huber --delta 1,5 --quantile 0.9 "
+        "--intercept --all --weights w.csv --history h.csv "
         "--predictions p.csv --sheet Data --columns 3,y"
     )
     assert read_request(line.split()) == Request(
@@ -51,6 +55,9 @@ def test_every_option_is_parsed() -> None:
         method="modes",
         until_converged=True,
         scale_columns=True,
+        loss="huber",
+        delta=1.5,
+        quantile=0.9,
         intercept=True,
         all=True,
         weights="w.csv",
