@@ -1,4 +1,4 @@
-"""The run's settings as cells of the run bar: η with its limit, h, quotient, epochs, columns."""
+"""The run's settings as cells of the run bar: η, h, quotient, epochs, columns and loss."""
 
 import math
 import sys
@@ -14,9 +14,11 @@ from engine.settings import FITS_EACH
 
 from ..document import Document
 from ..document.following_steps import fitting_h, follows, helpful_each_h, steps_of_weights
+from ..loss import texts as loss_texts
+from ..loss.loss_cell import LossCell
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
-from ..text.message import MessageKind, refusal
+from ..text.message import Message, MessageKind, refusal
 from ..text.numbers import format_number
 from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
@@ -34,10 +36,12 @@ STEP_DIGITS = 3
 class SettingsPanel(QObject):
     """Shows and changes the document's settings; ``refused`` carries why a value is refused.
 
+    ``mistaken`` carries the message on a loss with a mistake, and None once that is gone.
     ``cells`` are its widgets, for the run bar to arrange.
     """
 
     refused = Signal(str)
+    mistaken = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,8 @@ class SettingsPanel(QObject):
         for row, (text, tip) in enumerate(texts.COLUMN_TIPS.items()):
             self._columns.addItem(text)
             self._columns.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+        self._loss = LossCell(document, self)
+        self._loss.mistaken.connect(self.mistaken)
         self._gauge = LimitGauge("limit_gauge")
         self.cells = self._make_cells()
         self._share_note = self.cells.cells[0].note
@@ -80,12 +86,22 @@ class SettingsPanel(QObject):
     @property
     def has_refused(self) -> bool:
         """Whether a field contains a refused value."""
-        return any(map(SuggestingField.is_refused, self._fields()))
+        return self._loss.has_refused or any(map(SuggestingField.is_refused, self._fields()))
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""
         for field in self._fields():
             field.commit()
+        self._loss.commit()
+
+    @property
+    def loss_message(self) -> Message | None:
+        """What is said of a loss with a mistake; None without one."""
+        return self._loss.message
+
+    def correct_loss(self, text: str) -> None:
+        """Enter the loss that may have been meant in place of one with a mistake."""
+        self._loss.correct(text)
 
     def show_limit(self, limit: float | None) -> None:
         """Show how much of the largest stable η is taken; None if it is not known."""
@@ -106,6 +122,9 @@ class SettingsPanel(QObject):
         columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
         self._columns.setCurrentText(columns)
         self._columns.setToolTip(texts.COLUMN_TIPS[columns])
+        self._folded.set_opener(
+            loss_texts.LOSS, loss_texts.written_loss(settings), loss_texts.brief_loss(settings)
+        )
         self._show_share()
 
     def _show_h(self, settings: Settings) -> None:
@@ -128,7 +147,12 @@ class SettingsPanel(QObject):
 
     def _make_cells(self) -> CellGroup:
         boxes = {texts.QUOTIENT: self._difference, texts.COLUMNS: self._columns}
-        folded = MenuField("quotient_and_columns", texts.CHOSEN, boxes)
+        folded = self._folded = MenuField(
+            "quotient_and_columns",
+            texts.chosen,
+            boxes,
+            {**loss_texts.BRIEF, "": loss_texts.BRIEF_FORMULA},
+        )
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
             (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),
@@ -160,9 +184,10 @@ class SettingsPanel(QObject):
             )
         )
         return CellGroup(
-            cells=(rate, h, quotient, epochs, columns),
-            rare=(quotient, columns),
+            cells=(rate, h, quotient, epochs, columns, self._loss.cell),
+            rare=(quotient, columns, self._loss.cell),
             folded=Cell(texts.BOTH, folded, key=texts.BOTH_KEY, tip=texts.BOTH_TIP),
+            typed=self._loss.cell,
         )
 
     def _connect(self) -> None:

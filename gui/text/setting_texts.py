@@ -17,8 +17,8 @@ STEP = translate("text", "h  step")
 QUOTIENT = translate("text", "quotient")
 EPOCHS = translate("text", "epochs")
 COLUMNS = translate("text", "columns")
-BOTH = translate("text", "quotient, columns")
-"""Over the field that stands for both in a narrow window; a method is how epochs are taken."""
+BOTH = translate("text", "quotient, columns, loss")
+"""Over the field that stands for them in a narrow window; a method is how epochs are taken."""
 
 DIFFERENCE_NAMES = {
     Difference.CENTRAL: translate("text", "central"),
@@ -64,7 +64,7 @@ EPOCHS_TIP = translate(
 )
 QUOTIENT_TIP = translate("text", "Quotient: which losses around w give the slope")
 COLUMNS_TIP = translate("text", "Columns: whether a run scales each column of A to length 1")
-BOTH_TIP = translate("text", "The difference quotient, and whether columns are scaled")
+BOTH_TIP = translate("text", "The difference quotient, whether columns are scaled, and the loss")
 QUOTIENT_FORMULAE = {
     Difference.CENTRAL: translate("text", "δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h"),
     Difference.FORWARD: translate("text", "δw = lim h→0 [loss(w + h) − loss(w)] / h"),
@@ -99,8 +99,9 @@ COLUMN_TIPS = {
         )
     ),
 }
-CHOSEN = translate("text", "{0}, {1}")
-"""The quotient and the columns, where one field stands for both."""
+CHOSEN = translate("text", "{quotient}, {loss}")
+CHOSEN_SCALED = translate("text", "{quotient}, scaled, {loss}")
+"""The quotient, the columns and the loss, where one field stands for all of them."""
 
 UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
@@ -171,6 +172,12 @@ WIDEST_NOTES = (
     TINY_LIMIT.format(number=format_number(sys.float_info.min, 1)),
 )
 """One of each form, with the most digits that it can have: room is kept for the widest."""
+
+
+def chosen(quotient: str, columns: str, loss: str) -> str:
+    """Return what is chosen where one field stands for three; columns as they are need no word."""
+    form = CHOSEN_SCALED if columns == SCALED else CHOSEN
+    return form.format(quotient=quotient, loss=loss)
 
 
 def limit_note(limit: float | None) -> str:

@@ -110,6 +110,7 @@ class Presenter(QObject):
         session.reduced.connect(self.show_reduction)
         session.failed.connect(self._keep_report)
         parts.settings.refused.connect(self.show_refusal)
+        parts.settings.mistaken.connect(self._show_mistake)
         parts.sheet.refused.connect(self._stand)
         parts.timeline.refused.connect(self.show_refusal)
         self.draw_icons()
@@ -225,6 +226,14 @@ class Presenter(QObject):
         else:
             self._show_diagnosis()
 
+    @Slot(object)
+    def _show_mistake(self, message: Message | None) -> None:
+        """Show what is wrong with a loss that is being typed; None means that nothing is."""
+        if message is None:
+            self._show_diagnosis()
+        else:
+            self._parts.diagnosis.show_message(message)
+
     @Slot(Message)
     def announce(self, message: Message) -> None:
         """Show a message beside the run: a toast if it only says what has worked.
@@ -300,6 +309,7 @@ class Presenter(QObject):
         settings = self._document.settings
         check(self._parts.actions.differences, settings.difference.value)
         check(self._parts.actions.columns, settings.scale_columns)
+        check(self._parts.actions.losses, settings.loss)
         self._parts.actions.until_converged.setChecked(settings.until_converged)
         check(self._parts.actions.precisions, settings.precision.value)
         check(self._parts.actions.methods, settings.method.value)
