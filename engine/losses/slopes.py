@@ -10,7 +10,7 @@ from ..problem import Problem
 from ..unit_columns import column_norms, scaled
 from ..verdict.wording import number
 
-_WITH_KINKS = COMPARISONS | {
+WITH_KINKS = COMPARISONS | {
     *(Operator.ABS, Operator.LARGER, Operator.SMALLER, Operator.LARGEST, Operator.SMALLEST)
 }
 
@@ -66,7 +66,7 @@ def slopes_of(
     if scales:
         norms = column_norms(problem.A, cancelled)
         problem, formula = scaled(problem, norms, cancelled), formula.on_scaled(norms)
-    if any(step.what in _WITH_KINKS and step.varies for step in formula.program.steps):
+    if any(step.what in WITH_KINKS and step.varies for step in formula.program.steps):
         for k in range(problem.weights):
             along = formula.along(problem, problem.W, k, cancelled)
             if along.nearest_kink == 0 and not along.has_slope:

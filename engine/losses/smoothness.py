@@ -44,6 +44,13 @@ def smoothness_of(formula: "Formula | None") -> Smoothness:
     return Smoothness.KINKED if is_kinked else Smoothness.SMOOTH
 
 
+def is_smooth(formula: "Formula") -> bool:
+    """Return whether nothing in a loss can have a kink, which is known at once."""
+    from .slopes import WITH_KINKS
+
+    return not any(step.what in WITH_KINKS and step.varies for step in formula.program.steps)
+
+
 def _has_kink(formula: "Formula", output: float, weight: float) -> bool:
     """Return whether there is no slope at a weight, or at one of the kinks that follow it."""
     for _ in range(MOST_KINKS):

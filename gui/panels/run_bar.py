@@ -122,8 +122,11 @@ class RunBar(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the field that lies over others away once it is left."""
-        is_left = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut
-        if is_left and event.reason() != Qt.FocusReason.PopupFocusReason:
+        if (
+            event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() != Qt.FocusReason.PopupFocusReason
+        ):
             self._over_ends.start()
         return super().eventFilter(watched, event)
 

@@ -9,13 +9,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from engine import EngineError, Settings, safe_learning_rate
 from engine.errors import BadNumber
+from engine.losses.smoothness import Smoothness
 from engine.numbers import parse_number
 from engine.settings import FITS_EACH
 
 from ..document import Document
-from ..document.following_steps import fitting_h, follows, helpful_each_h, steps_of_weights
+from ..document.following_steps import (
+    fitting_h,
+    follows,
+    helpful_each_h,
+    never_rising_rate,
+    steps_of_weights,
+)
 from ..loss import texts as loss_texts
-from ..loss.loss_cell import LossCell
+from ..loss.loss_cell import LossCell, shape_of
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
 from ..text.message import Message, MessageKind, refusal
@@ -151,7 +158,7 @@ class SettingsPanel(QObject):
             "quotient_and_columns",
             texts.chosen,
             boxes,
-            {**loss_texts.BRIEF, "": loss_texts.BRIEF_FORMULA},
+            [*loss_texts.BRIEF.values(), loss_texts.BRIEF_FORMULA],
         )
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
@@ -241,8 +248,15 @@ class SettingsPanel(QObject):
 
     def _fit_tip(self) -> str:
         """Return why an h fits, such as a large one, and what follows from that."""
-        why = texts.why_it_fits(self._document.settings.difference)
+        why = self._why_it_fits()
         return "\n".join((why, texts.FITS_TIP))
+
+    def _why_it_fits(self) -> str:
+        """Return why an h fits; that of a parabola may be large."""
+        settings = self._document.settings
+        if shape_of(settings) is not Smoothness.QUADRATIC:
+            return texts.OF_ANY_LOSS
+        return texts.why_it_fits(settings.difference)
 
     def _typed_share(self, limit: float) -> float | None:
         """Return which part of the limit the typed η is; None if it is no η."""
@@ -251,7 +265,12 @@ class SettingsPanel(QObject):
 
     def _suggest_rates(self) -> Sequence[Suggestion]:
         self._document.flush()  # so that the limit is that of the tables and settings as they are
-        limit = self._known_limit
+        limit, experiment = self._known_limit, self._document.experiment
+        if limit is None and experiment.settings.formula is not None:
+            rate = never_rising_rate(experiment)
+            if rate is None:
+                return [Suggestion(texts.NO_SAFE_RATE)]
+            return [Suggestion(texts.NEVER_RISES.format(number=format_number(rate)), rate)]
         if not _is_number(limit):
             return [Suggestion(texts.without_rates(limit))]
         half = safe_learning_rate(limit)
@@ -266,7 +285,7 @@ class SettingsPanel(QObject):
         h = fitting_h(experiment)
         if h is None:
             return [Suggestion(texts.FITTING_UNKNOWN)]
-        why = texts.why_it_fits(experiment.settings.difference)
+        why = self._why_it_fits()
         fitting = Suggestion(texts.FITTING.format(number=format_number(h)), h, why)
         if (each := helpful_each_h(experiment)) is None:
             return [fitting]

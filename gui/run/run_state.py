@@ -45,9 +45,10 @@ def is_resumed(
 ) -> bool:
     """Return whether a run resumes from its last frame instead of starting from the initial W.
 
-    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones.
+    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones. A descent
+    on another loss is another one.
     """
-    if state in FROM_START:
+    if state in FROM_START or settings.formula != ran_under.formula:
         return False
     if wanted is RunState.STEPPING or state in FROM_HERE:
         return True

@@ -50,6 +50,11 @@ NEITHER_BEND_NOR_ROUNDING = translate(
     "A one-sided quotient cuts the bend by h, and its rounding grows as h falls: here both are "
     "small.",
 )
+OF_ANY_LOSS = translate(
+    "text",
+    "What the quotient cuts of the curve and what rounding adds are of one size here; a kink "
+    "nearby keeps h smaller.",
+)
 EACH_TIP = translate(
     "text",
     "Columns of different sizes need different steps: each weight has the h that fits it.",
@@ -83,6 +88,9 @@ BEST_H_FORMULAE = {
 }
 FORMULA = "formula"
 """The property of a widget that has another formula for each quotient."""
+LOSS_FORMULA = "loss(W) = {formula}"
+NEVER_RISES = translate("text", "the loss never rises\t{number}")
+NO_SAFE_RATE = translate("text", "No formula tells a safe η for this loss: try 1, 0.1, 0.01 …")
 WITH_KEY = translate("text", "{tip} ({key})")
 GO_TO_CELL = translate("text", "Go to the setting “{cell}”")
 

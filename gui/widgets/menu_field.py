@@ -1,6 +1,6 @@
 """A field that stands for several others: it shows what they hold, and a menu changes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
@@ -19,8 +19,8 @@ class MenuField(QToolButton):
     """Shows the current texts of combo boxes; Space, Return or ↓ opens a menu of all choices.
 
     ``written`` makes one text of those of the boxes and a last one, the word of a field that is
-    typed in. The keys of ``boxes`` are the headings of the menu; the boxes have their entries
-    already. ``field_asked`` says that the field itself is wanted.
+    typed in, which is one of ``words``. The keys of ``boxes`` are the headings of the menu; the
+    boxes have their entries already. ``field_asked`` says that the field itself is wanted.
     """
 
     field_asked = Signal()
@@ -30,12 +30,12 @@ class MenuField(QToolButton):
         name: str,
         written: Callable[..., str],
         boxes: Mapping[str, QComboBox],
-        words: Mapping[str, str],
+        words: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._written, self._boxes = written, tuple(boxes.values())
-        self._words, self._word = tuple(words.values()), next(iter(words.values()))
+        self._words, self._word = tuple(words), words[0]
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         draw_own_ring(self)
