@@ -8,7 +8,7 @@ from engine.formula.ready import ReadyLoss
 from engine.numbers import parse_number
 
 from ..text.locale import has_decimal_comma
-from .texts import NAMES
+from ..text.loss_texts import NAMES
 
 _NUMBER = r"(?P<number>[\d.,]+(?:e[+\-−]?\d+)?)"
 _WITH_NUMBER = {

@@ -10,11 +10,11 @@ from engine.formula.errors import BadFormula
 from engine.losses.smoothness import Smoothness, smoothness_of
 
 from ..document import Document
+from ..text import loss_texts as texts
 from ..text.message import Fix, Message, in_brief, refusal, whole_of
 from ..text.setting_texts import WITH_KEY
 from ..widgets.cell import Cell
 from ..widgets.suggesting_field import Suggestion
-from . import texts
 from .entry import read_loss
 from .loss_field import LossField
 

@@ -23,6 +23,7 @@ from engine.formula.errors import BadFormula
 from ..accessible.announcing import after_focus_is_told
 from ..accessible.focus_ring import draw_own_ring
 from ..text.key_help import KeyHelp, KeyLine
+from ..text.loss_texts import OPEN
 from ..text.message import MessageKind
 from ..text.translation import translate
 from ..theme.legibility import edge_colour
@@ -30,7 +31,6 @@ from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.outline import PADDING, chevron_room, draw_outline, field_height, surroundings
 from ..widgets.suggesting_field import FieldArrow, Suggestion
-from .texts import OPEN
 
 LossReader = Callable[[str], object]
 """Raises an EngineError if a text is no loss."""

@@ -91,6 +91,7 @@ class RunBar(QWidget):
         assert isinstance(typed, LossField)
         assert isinstance(folded, MenuField)
         typed.mistaken.connect(self._over_ends.start)
+        typed.loss_entered.connect(self._leave_over)
         folded.field_asked.connect(self.type_loss)
         self._needed = self._needs()
         self.speed.note_changed.connect(self._speed_cell.note.show_text)
@@ -198,6 +199,12 @@ class RunBar(QWidget):
         typed.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
         assert isinstance(typed.content, LossField)
         typed.content.selectAll()
+
+    @Slot()
+    def _leave_over(self) -> None:
+        """Go back to the field that stands for it, once a loss is entered."""
+        if self._over is not None and self._over.content.hasFocus():
+            self._settings.folded.content.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _end_over(self) -> None:

@@ -21,8 +21,8 @@ from ..document.following_steps import (
     never_rising_rate,
     steps_of_weights,
 )
-from ..loss import texts as loss_texts
 from ..loss.loss_cell import LossCell, shape_of
+from ..text import loss_texts
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
 from ..text.message import Message, MessageKind, refusal

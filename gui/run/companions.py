@@ -14,6 +14,7 @@ window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -49,6 +50,14 @@ as they are and scaled, both slopes were up to 105 of them; the bias of a forwar
 """
 
 
+@dataclass(frozen=True, eq=False)
+class LossOfRun:
+    """A loss that is not the mean square, and the table in its own units."""
+
+    formula: "Formula"
+    problem: Problem
+
+
 class Companions:
     """What one frame is shown beside, computed when it is first asked for; None if not known."""
 
@@ -58,7 +67,7 @@ class Companions:
         gradient: ExactGradient | None,
         writer: StepWriter,
         writing: Lock,
-        of_loss: "tuple[Formula, Problem] | None" = None,
+        of_loss: "LossOfRun | None" = None,
         norms: Matrix | None = None,
     ) -> None:
         self._frame, self._gradient = frame, gradient
@@ -88,7 +97,7 @@ class Companions:
         W = self._frame.W
         if self._of_loss is None or not np.isfinite(W).all():
             return {}
-        found = kinks_of(*self._of_loss, W)
+        found = kinks_of(self._of_loss.formula, self._of_loss.problem, W)
         if self._norms is None:
             return found
         lengths = self._norms.reshape(-1).tolist()
@@ -160,7 +169,7 @@ class CompanionSource:
         if gradient is None and frame.stop is not None:
             gradient = self._gradient_of(CELLS_OF_THE_LAST)
         formula = self._settings.formula
-        of_loss = None if formula is None else (formula, self._experiment.problem)
+        of_loss = None if formula is None else LossOfRun(formula, self._experiment.problem)
         return Companions(frame, gradient, writer, self._writing, of_loss, self._norms)
 
     def _prepare(self) -> StepWriter:

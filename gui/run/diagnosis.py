@@ -149,9 +149,10 @@ def _kink(kink: Kink) -> Message:
     """Say that a loss has two slopes, with as many digits and letters as there is room for."""
     name = translated(kink.name)
     messages = [
-        Situation.KINK.message(
+        form.message(
             name=elide_middle(name, most), left=_signed(kink.left), right=_signed(kink.right)
         )
+        for form in (Situation.KINK, Situation.KINK_BRIEFLY)
         for most in SHORT_LENGTHS
     ]
     return next((each for each in messages if len(each.text) <= LONGEST), messages[-1])

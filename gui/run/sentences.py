@@ -10,7 +10,7 @@ from engine.language.sentence import marked
 from engine.shortening import elide_middle
 from engine.verdict.wording import LONGEST, in_epochs, setting
 
-from ..loss.texts import NAMES as LOSS_NAMES
+from ..text.loss_texts import NAMES as LOSS_NAMES
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
@@ -61,6 +61,10 @@ class Situation(Enum):
     KINK = (
         MessageKind.WARNING,
         marked("run", "No derivative at {name}: slope {left} to the left, {right} to the right."),
+    )
+    KINK_BRIEFLY = (
+        MessageKind.WARNING,
+        marked("run", "No derivative at {name}: slopes {left} and {right}."),
     )
     EVERY_ROW = (
         MessageKind.QUIET,

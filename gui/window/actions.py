@@ -20,10 +20,10 @@ from engine.examples import EXAMPLES
 
 from ..icons.glyphs import Glyph, glyph_icon
 from ..limit.texts import MENU_TEXTS as LIMIT_TEXTS
-from ..loss.texts import TYPE_FORMULA
 from ..run.method_texts import DESCRIPTIONS
 from ..run.run_state import RunState
 from ..tables.models.weight_rows import WeightRow
+from ..text.loss_texts import TYPE_FORMULA
 from ..text.numbers import format_scientific
 from ..text.translation import translate, translated
 from ..theme.palette import accent_colour

@@ -5,11 +5,11 @@ from engine.examples import Topic
 from engine.formula.ready import ReadyLoss
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
-from ..loss import texts as loss_texts
 from ..panels.view_tabs import DESCENT
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
+from ..text import loss_texts
 from ..text.translation import translate
 from ..theme.appearance import Appearance
 from .split import Split

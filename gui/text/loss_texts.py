@@ -5,80 +5,80 @@ from engine.formula.ready import ReadyLoss
 from engine.losses.smoothness import Smoothness
 from engine.settings import MEAN_SQUARE
 
-from ..text.message import MessageKind
-from ..text.numbers import format_exact, format_number
-from ..text.translation import translate
+from .message import MessageKind
+from .numbers import format_exact, format_number
+from .translation import translate
 
-LOSS = translate("loss", "loss")
+LOSS = translate("text", "loss")
 KEY = "Alt+L"
 TIP = translate(
-    "loss",
+    "text",
     "Loss: what the descent makes small. Choose one, or type a formula of Y, P, W and N.",
 )
 SHAPES = {
-    Smoothness.QUADRATIC: translate("loss", "quadratic"),
-    Smoothness.SMOOTH: translate("loss", "smooth"),
-    Smoothness.KINKED: translate("loss", "has kinks"),
+    Smoothness.QUADRATIC: translate("text", "quadratic"),
+    Smoothness.SMOOTH: translate("text", "smooth"),
+    Smoothness.KINKED: translate("text", "with kinks"),
 }
 SHAPE_TIPS = {
     Smoothness.QUADRATIC: translate(
-        "loss", "A parabola along each weight: η has a limit, and a formula tells the least loss."
+        "text", "A parabola along each weight: η has a limit, and a formula tells the least loss."
     ),
     Smoothness.SMOOTH: translate(
-        "loss", "One slope at every W. No formula tells the least loss, so no run ends with ✓."
+        "text", "One slope at every W. No formula tells the least loss, so no run ends with ✓."
     ),
     Smoothness.KINKED: translate(
-        "loss",
+        "text",
         "Two slopes at a kink: no derivative there. No formula tells the least loss, so no run "
         "ends with ✓.",
     ),
 }
 NAMES = {
-    ReadyLoss.MEAN_SQUARE: translate("loss", "mean square"),
-    ReadyLoss.MEAN_ABSOLUTE: translate("loss", "mean absolute"),
-    ReadyLoss.HUBER: translate("loss", "Huber"),
-    ReadyLoss.LOG_COSH: translate("loss", "log-cosh"),
-    ReadyLoss.QUANTILE: translate("loss", "quantile"),
+    ReadyLoss.MEAN_SQUARE: translate("text", "mean square"),
+    ReadyLoss.MEAN_ABSOLUTE: translate("text", "mean absolute"),
+    ReadyLoss.HUBER: translate("text", "Huber"),
+    ReadyLoss.LOG_COSH: translate("text", "log-cosh"),
+    ReadyLoss.QUANTILE: translate("text", "quantile"),
 }
 """In the menu, without their numbers."""
-NO_LOSS_YET = translate("loss", "no loss yet")
-HUBER = translate("loss", "Huber, δ = {number}")
-QUANTILE = translate("loss", "quantile {number}")
+NO_LOSS_YET = translate("text", "no loss yet")
+HUBER = translate("text", "Huber, δ = {number}")
+QUANTILE = translate("text", "quantile {number}")
 TIPS = {
-    ReadyLoss.MEAN_SQUARE: translate("loss", "mean((Y − P)²): large residuals count most"),
-    ReadyLoss.MEAN_ABSOLUTE: translate("loss", "mean(|Y − P|): an outlier counts no more than it"),
+    ReadyLoss.MEAN_SQUARE: translate("text", "mean((Y − P)²): large residuals count most"),
+    ReadyLoss.MEAN_ABSOLUTE: translate("text", "mean(|Y − P|): an outlier counts no more than it"),
     ReadyLoss.HUBER: translate(
-        "loss", "Square for residuals up to δ, straight beyond: type another δ behind the name"
+        "text", "Square for residuals up to δ, straight beyond: type another δ behind the name"
     ),
-    ReadyLoss.LOG_COSH: translate("loss", "mean(log(cosh(Y − P))): square near 0, straight beyond"),
+    ReadyLoss.LOG_COSH: translate("text", "mean(log(cosh(Y − P))): square near 0, straight beyond"),
     ReadyLoss.QUANTILE: translate(
-        "loss", "Least at that quantile of Y, 0.5 at the median: type another behind the name"
+        "text", "Least at that quantile of Y, 0.5 at the median: type another behind the name"
     ),
 }
 FORMULA = "mean(|Y − P|^1.5) + 0.1·sum(W²)"
 """Offered as a beginning: it has most of what a formula may have."""
 FORMULA_TIP = translate(
-    "loss",
+    "text",
     "Type any formula of Y, P (the prediction), W (the weights) and N (the rows): "
     "+ − · / ^ ² |x|, mean, sum, max, min, log, exp, sqrt, cosh, where …",
 )
-TYPE_FORMULA = translate("loss", "&Type a Formula…")
-WRITE = translate("loss", "Write {formula}")
+TYPE_FORMULA = translate("text", "&Type a Formula…")
+WRITE = translate("text", "Write {formula}")
 """The remedy: a formula as it may have been meant."""
-WRITE_SHORT = translate("loss", "Correct it")
+WRITE_SHORT = translate("text", "Correct it")
 """The same if the formula is long."""
-WRITE_WHY = translate("loss", "The formula that may have been meant: {formula}")
-OPEN = translate("loss", "Losses (Alt+↓)")
+WRITE_WHY = translate("text", "The formula that may have been meant: {formula}")
+OPEN = translate("text", "Losses (Alt+↓)")
 WIDEST = 24
 """Characters of a formula on the button of its remedy."""
 BRIEF = {
-    ReadyLoss.MEAN_SQUARE: translate("loss", "MSE"),
-    ReadyLoss.MEAN_ABSOLUTE: translate("loss", "MAE"),
-    ReadyLoss.HUBER: translate("loss", "Huber"),
-    ReadyLoss.LOG_COSH: translate("loss", "log-cosh"),
-    ReadyLoss.QUANTILE: translate("loss", "quantile"),
+    ReadyLoss.MEAN_SQUARE: translate("text", "MSE"),
+    ReadyLoss.MEAN_ABSOLUTE: translate("text", "MAE"),
+    ReadyLoss.HUBER: translate("text", "Huber"),
+    ReadyLoss.LOG_COSH: translate("text", "log-cosh"),
+    ReadyLoss.QUANTILE: translate("text", "quantile"),
 }
-BRIEF_FORMULA = translate("loss", "formula")
+BRIEF_FORMULA = translate("text", "formula")
 """Where there is no room for more."""
 
 MISTAKE = MessageKind.WARNING
