@@ -25,6 +25,7 @@ COUNTS = st.integers(0, 10**300) | st.integers(0, 2**60).map(float)
 TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates as well
 slow_draws = settings(suppress_health_check=[HealthCheck.too_slow])
 """For experiments: a busy machine draws only a few a second."""
+LOSSES = ("mean square", "huber", "quantile", "mean(abs(Y-P)**1.5)", "mean((Y − Ŷ)²) + sum(W²)")
 REQUIRED_KEYS: Mapping[str, Any] = {"format": "secant", "version": 1}
 
 
@@ -46,6 +47,9 @@ def all_settings() -> st.SearchStrategy[Settings]:
         method=st.sampled_from(Method),
         until_converged=st.booleans(),
         scale_columns=st.booleans(),
+        loss=st.sampled_from(LOSSES),
+        delta=POSITIVE,
+        quantile=st.floats(0, 1, exclude_min=True, exclude_max=True),
     )
 
 
