@@ -148,7 +148,7 @@ class Settings:
             "method": Method(_name("method", method, list(Method))),
             "until_converged": _flag("until_converged", until_converged),
             "scale_columns": _flag("scale_columns", scale_columns),
-            "loss": str(loss) if isinstance(loss, str) else loss,
+            "loss": _text("loss", loss),
             "delta": _between("delta", delta, math.inf, marked("engine", "more than zero")),
             "quantile": _between("quantile", quantile, 1.0, marked("engine", "between 0 and 1")),
         }
@@ -246,6 +246,12 @@ def _one_step(value: object) -> float:
             marked("engine", "more than zero: without a step there is no quotient"),
         )
     return h
+
+
+def _text(setting: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadSetting(setting, value, marked("engine", "text: a name, or a formula"))
+    return str(value)
 
 
 def _between(setting: str, value: object, end: float, rule: str) -> float:

@@ -137,6 +137,8 @@ class LiteralPath:
                     ending = self._ending(state, W)
                     if ending is not None:
                         return state.ended(*ending)
+                    if self._formula is not None and not np.isfinite(W).all():
+                        return _diverged(state, state._replace(W=W, loss=np.inf))
                     moved = self._state(state.epoch + 1, W)
                 except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)

@@ -136,3 +136,51 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for option in (*(vars(DEFAULT).keys() - {"read_options"}), "separator", "skip-bad-rows"):
         assert option.replace("_", "-") in printed.lower()
     assert "Exit status" in printed
+
+
+@pytest.mark.parametrize(
+    ("loss", "lines"),
+    [
+        (
+            "mean(Y − Z)",
+            [
+                "Secant: --loss: “Z” is not known. A loss is made of Y, P, W and N.",
+                "  mean(Y − Z)",
+                "           ^",
+            ],
+        ),
+        (
+            "(Y−P)²",
+            [
+                "Secant: --loss: A loss is one number, and this is a value for each row: "
+                "write mean(…).",
+                "  (Y−P)²",
+                "  ^^^^^^",
+                "Perhaps: mean((Y−P)²)",
+            ],
+        ),
+        (
+            "",
+            [
+                "Secant: --loss: There is no formula here. Write one, such as mean((Y − P)²).",
+                "  ",
+                "  ^",
+            ],
+        ),
+    ],
+)
+def test_mistake_in_loss_is_marked(
+    loss: str, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        read_request(["--loss", loss])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.splitlines() == lines
+
+
+def test_place_in_unprintable_loss_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_request(["--loss", "mean(\tY)\x1b[31m"])
+    shown = capsys.readouterr().err
+    assert "\x1b" not in shown
+    assert "  mean( Y) [31m\n" in shown

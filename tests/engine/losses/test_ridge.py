@@ -22,10 +22,11 @@ def solved(problem: Problem, c: Fraction) -> list[Fraction]:
     A = [[Fraction(cell) for cell in row] for row in problem.A.tolist()]
     y = [Fraction(cell) for cell in problem.Y[:, 0].tolist()]
     n, j = len(A), len(A[0])
-    M = [[sum(row[p] * row[q] for row in A) / n for q in range(j)] for p in range(j)]
+    M = [[sum((row[p] * row[q] for row in A), Fraction(0)) / n for q in range(j)] for p in range(j)]
     for p in range(j):
         M[p][p] += c
-        M[p].append(sum(row[p] * each for row, each in zip(A, y, strict=True)) / n)
+        moments = (row[p] * each for row, each in zip(A, y, strict=True))
+        M[p].append(sum(moments, Fraction(0)) / n)
     for p in range(j):
         for q in range(j):
             if q != p:
