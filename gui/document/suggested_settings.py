@@ -3,6 +3,7 @@
 import math
 import sys
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -113,15 +114,20 @@ class StepFinder:
     def fitting_h(self, settings: Settings) -> float:
         """Return the h that fits."""
         if settings.formula is not None:
-            return self._with_numbers(replace(settings, learning_rate=0.0, h=FITS)).fixed_h
+            return self._with_numbers(_of_steps(settings, FITS)).fixed_h
         problem = self.descended_on(settings)
         return suggest_h(problem, settings.difference, settings.precision)
 
     def fitting_each_h(self, settings: Settings) -> tuple[float, ...]:
         """Return the h that fits each weight."""
         if settings.formula is not None:
-            each = self._with_numbers(replace(settings, learning_rate=0.0, h=FITS_EACH)).h
+            each = self._with_numbers(_of_steps(settings, FITS_EACH)).h
             assert isinstance(each, tuple)
             return each
         problem = self.descended_on(settings)
         return suggest_each_h(problem, settings.difference, settings.precision)
+
+
+def _of_steps(settings: Settings, h: Literal["fits", "fits each weight"]) -> Settings:
+    """Return settings that ask for h alone."""
+    return replace(settings, learning_rate=0.0, until_converged=False, h=h)

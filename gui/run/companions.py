@@ -128,6 +128,10 @@ class Companions:
             return self._writer.at(self._frame.W)
 
 
+def _never() -> bool:
+    return False
+
+
 def kinks_of(formula: "Formula", problem: Problem, W: Matrix) -> dict[int, tuple[float, float]]:
     """Return the slopes on both sides of each weight, from 0, along which a loss has none at W.
 
@@ -201,7 +205,9 @@ class CompanionSource:
         cells = problem.A.size if triangle is None else triangle.R.size
         if cells > most_cells:
             return None
-        return ExactGradient(problem, self._settings, triangle, self._cancelled, self._norms)
+        # The window takes what is beside the last frame of a run that it has just cancelled.
+        cancelled = self._cancelled if self._settings.formula is None else _never
+        return ExactGradient(problem, self._settings, triangle, cancelled, self._norms)
 
     def _norms_of_run(self) -> Matrix | None:
         """Return the lengths of the columns as the run has them; None if it scales none."""

@@ -99,7 +99,7 @@ def test_every_setting_has_a_sentence() -> None:
         ({"until_converged": True}, "Until converged is on now."),
         ({"loss": "huber"}, "The loss is Huber now."),
         ({"loss": "huber", "h": 0.01}, "The loss is Huber now, with h = 0.01."),
-        ({"loss": "mean(|Y − P|^1.5) + 0.1·sum(W²)"}, "The loss is mean(|Y − P|^…m(W²) now."),
+        ({"loss": "mean(|Y − P|^1.5) + 0.1·sum(W²)"}, "The loss is mean(|Y − P…0.1·sum(W²) now."),
         ({"delta": 2.0}, "δ of the loss is 2 now."),
         ({}, ""),
     ],
