@@ -19,6 +19,7 @@ How the parts fit, from the definition upwards:
   solved without rounding by ``exact/``.
 - ``statistics.py`` has what a fit is worth: standard errors, R², and whether slopes are exact.
 - ``formula/`` reads and evaluates losses that a person types, and differentiates them exactly.
+- ``losses/`` descends on them: what h and η fit, when to stop, and the ridge as a longer table.
 - ``limit/`` makes the limit visible: the digits of one quotient, and its error at each h.
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.

@@ -3,23 +3,30 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .cancelling import Cancelled, IsCancelled
 from .frame import Frame, Recorded, State, StopReason
+from .losses.only_mean_square import EVERY_ROW
 from .matrix import Matrix
 from .methods.choose import RunHooks, choose_path
+from .methods.literal import LiteralPath
 from .methods.loss_log import LossBuffer
 from .methods.lost_step import LostStep
+from .methods.path import Path
 from .problem import Problem, check_problem
-from .settings import Settings, check_settings
+from .settings import Method, Settings, check_settings
 from .step_size import with_fixed_steps
 from .trace import Trace
 from .triangle import Progress, Triangle, usable
 from .unit_columns import column_norms, scaled
+
+if TYPE_CHECKING:
+    from .formula.formula import Formula
+    from .losses.hidden_slopes import HiddenSlopes
 
 LARGEST = float(np.finfo(float).max)
 
@@ -137,18 +144,18 @@ def frames(
 ) -> Iterator[Frame]:
     """Descend as ``descend`` does, with the caller's hooks in one object."""
     norms, cancelled = np.ones_like(problem.W), hooks.cancelled
-    triangle = usable(triangle)
+    triangle, formula = usable(triangle), settings.formula
     try:
         scaled_problem = problem
         if settings.scale_columns:
             norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
             scaled_problem = scaled(problem, norms, cancelled)
+            formula = formula and formula.on_scaled(norms)
         epoch, W, anchor = 0, scaled_problem.W, None
         if after is not None:
             epoch, W, anchor = after.epoch, after.W * norms, after.anchor
-        fixed = with_fixed_steps(settings, scaled_problem)
-        path = choose_path(scaled_problem, fixed, hooks, triangle and triangle.divided_by(norms))
-        lost = LostStep(scaled_problem, fixed, cancelled)
+        reduced = triangle and triangle.divided_by(norms)
+        path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
         state = lost.at_rest(lost.at_start(path.start(epoch, W, anchor)))
     except Cancelled:
         logger.debug("cancelled before the first frame")
@@ -175,6 +182,30 @@ def frames(
             _log_method(state)
         yield _frame(state, recorded, norms)
     logger.debug("epoch %d: %s", state.epoch, f"{state.stop.value} {state.detail}".rstrip())
+
+
+def _begun(
+    problem: Problem,
+    settings: Settings,
+    formula: "Formula | None",
+    hooks: RunHooks,
+    triangle: Triangle | None,
+) -> tuple[Path, "LostStep | HiddenSlopes", Settings]:
+    """Return the path of a descent, what tells whether h is to blame, and η and h as numbers."""
+    if formula is None:
+        fixed = with_fixed_steps(settings, problem)
+        path = choose_path(problem, fixed, hooks, triangle)
+        return path, LostStep(problem, fixed, hooks.cancelled), fixed
+    from .losses.hidden_slopes import HiddenSlopes  # loaded on use, as the formula itself
+    from .losses.loss_descent import LossDescent
+    from .losses.ridge import as_plain, with_ridge_rows
+
+    if (rows := with_ridge_rows(problem, formula)) is not None:
+        return _begun(rows, as_plain(settings), None, hooks, None)
+    fixed = with_fixed_steps(settings, problem, formula)
+    descent = LossDescent.of(formula, problem, fixed, hooks.cancelled)
+    literal = LiteralPath(descent, fallback="" if fixed.method is Method.LITERAL else EVERY_ROW)
+    return literal, HiddenSlopes(formula, problem, fixed, hooks.cancelled), fixed
 
 
 def _log_method(state: State) -> None:

@@ -7,6 +7,9 @@ from .errors import BadSetting
 from .language.lists import one_of
 from .matrix import Matrix
 
+StepSizes = float | Matrix
+"""The step h as numbers: one for all weights, or one for each, shape (j,)."""
+
 
 class Difference(StrEnum):
     """A difference quotient: central, forward or backward."""

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from .errors import WrongArgument
 from .frame import Frame, StopReason
 from .history import History
 from .matrix import Matrix, is_array_like
 from .methods.loss_log import LossLog
-from .optimum import Optimum
+from .optimum import Optimum, optimum
 from .problem import Problem, check_problem
 from .settings import Method, Settings, check_settings
 from .trace import Trace
@@ -26,7 +28,7 @@ class Fit:
     W : ndarray, shape (j, 1)
         The final weights, in the units of the problem's columns.
     loss : float
-        The mean squared error at W.
+        The loss at W: the mean squared error, or that of the settings.
     epochs : int
         How many epochs ran.
     stop : StopReason
@@ -63,9 +65,15 @@ class Fit:
     triangle: Triangle | None = field(repr=False, default=None)
 
     @cached_property
-    def best(self) -> Optimum:
-        """The optimum itself, with which the verdict compares W."""
-        return optimum_to_compare(self.problem, self.triangle)
+    def best(self) -> Optimum | None:
+        """The optimum itself, with which the verdict compares W; None if no formula tells it."""
+        if self.settings.formula is None:
+            return optimum_to_compare(self.problem, self.triangle)
+        from .losses.ridge import ridge_of  # loaded on use, as the formula itself
+
+        if ridge_of(self.problem, self.settings.formula) is None:
+            return None
+        return optimum(self.problem, loss=self.settings.loss)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -78,8 +86,10 @@ class Fit:
     def digits(self) -> Matrix:
         """How many significant digits of each weight are right at least, (j,), from 0 to 16.
 
-        NaN for weights that the table does not determine.
+        NaN for weights that the table does not determine, and if no formula tells the least loss.
         """
+        if self.best is None:
+            return np.full(self.problem.weights, np.nan)
         return right_digits(self.W, self.best)
 
 
@@ -158,5 +168,5 @@ def _reduces_first(problem: Problem, settings: Settings) -> bool:
     """Return whether the descent and the verdict both need the triangle."""
     from .methods.choose import is_reduced  # loaded on use, as in engine/__init__.py
 
-    is_large = problem.A.size > CELLS_WORTH_EXACTNESS
+    is_large = problem.A.size > CELLS_WORTH_EXACTNESS and settings.formula is None
     return is_large and is_reduced(problem.weights, settings, problem.rows)

@@ -22,6 +22,7 @@ class StopReason(Enum):
     CONVERGED = "Converged."
     ENDLESS = marked("engine", "This run will never converge.")
     DIVERGED = marked("engine", "Diverged: the loss grew beyond all bounds.")
+    UNDEFINED = marked("engine", "The loss is not defined at the next weights.")
     STEP_VANISHED = marked("engine", "The step h is too small to change a weight.")
     STEP_TOO_LARGE = marked("engine", "The step h is so large that rounding hides the slopes.")
     CANCELLED = marked("engine", "Stopped before all epochs had run.")
@@ -58,7 +59,7 @@ class State(NamedTuple):
     W : ndarray, shape (j, 1)
         The weights, in a Frame in the units of the problem's columns, in a path as descended on.
     loss : float
-        The mean squared error at ``W``.
+        The loss at ``W``: the mean squared error, or that of the settings.
     gradient : ndarray, shape (j, 1)
         δW as descended on: of the scaled columns if ``scale_columns`` is set. NaN if h vanished.
     stop : StopReason or None
@@ -151,7 +152,7 @@ class Frame:
 
     @property
     def loss(self) -> float:
-        """The mean squared error at W."""
+        """The loss at W: the mean squared error, or that of the settings."""
         return self.state.loss
 
     @property

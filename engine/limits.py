@@ -13,14 +13,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .difference import Difference, Form
+from .difference import Difference, Form, StepSizes
 from .errors import StepVanishes
 from .loss import mean_squared_error
 from .matrix import Matrix
 from .methods.updated_quotients import quotients_of
 from .problem import Problem, check_problem
 from .quotients import steps_of
-from .settings import Settings, StepSizes
+from .settings import Settings
 from .step_size import check_each_h
 
 

@@ -16,14 +16,15 @@ Every ending of a descent is compared with these. They take no descent and no qu
 
 import math
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .cancelling import IsCancelled, check
+from .errors import BadSetting
 from .exact.dependence import (
     BELOW_ROUNDING,
     LARGEST,
@@ -46,7 +47,11 @@ from .exact.triangular import triangle_inverse
 from .language.sentence import marked
 from .matrix import Matrix, frozen
 from .problem import Problem, check_problem
+from .settings import MEAN_SQUARE, Settings
 from .triangle import Triangle, triangle_below
+
+if TYPE_CHECKING:
+    from .formula.formula import Formula
 
 EPSILON = float(np.finfo(float).eps)
 # Whole numbers of more columns cost more than twice the triangle (1,000 rows measured).
@@ -88,6 +93,10 @@ SUMS_AT_ONCE = 8
 MOST_OF_A_SUM = 128
 # A sum of so many squares at once, each rounded, is off by 47 ε of its size at most.
 ROUNDED_SQUARES = 64 * EPSILON
+WITH_LEAST = marked(
+    "engine",
+    "the mean square, with c·sum(W²) added or not: no formula tells the least of another",
+)
 SMALLEST = float(np.finfo(float).smallest_subnormal)
 
 
@@ -147,6 +156,7 @@ def optimum(
     *,
     triangle: Triangle | None = None,
     exact: bool = True,
+    loss: str = MEAN_SQUARE,
     cancelled: IsCancelled = lambda: False,
 ) -> Optimum:
     """Return the weights with the least mean squared error, and how many digits are right.
@@ -164,6 +174,9 @@ def optimum(
         Whether to compute exactly if the rows have 100,000 cells or fewer. Otherwise the triangle
         stands for them as well, which takes 1 ms instead of 17 ms at 1,000×100. ``refine``
         needs the default.
+    loss : str, optional
+        The mean square, or a formula of it with c·sum(W²) added, such as
+        "mean((Y − P)²) + 0.1·sum(W²)".
     cancelled : callable, optional
         Asked for each block of rows, and between the steps of the solution, whether to stop.
 
@@ -174,6 +187,8 @@ def optimum(
 
     Raises
     ------
+    BadSetting
+        If no formula tells the least of the loss.
     Cancelled
         If ``cancelled`` returns True.
 
@@ -190,12 +205,26 @@ def optimum(
     ([[1.0], [2.0]], 0.0, 2)
     """
     check_problem(problem, "optimum")
+    if loss != MEAN_SQUARE and (formula := Settings(loss=loss).formula) is not None:
+        return _of_ridge(problem, loss, formula, cancelled)
     if exact and is_small(problem):
         return _solved(problem, WholeTable(problem, cancelled), cancelled)
     reduced = ReducedTable(problem, triangle, cancelled)
     if not refine:
         return _solved(problem, reduced, cancelled)
     return _solved(problem, BlockwiseTable(problem, reduced, cancelled), cancelled)
+
+
+def _of_ridge(problem: Problem, loss: str, formula: "Formula", cancelled: IsCancelled) -> Optimum:
+    """Return the optimum of a mean square with c·sum(W²) added."""
+    from .losses.ridge import ridge_rows_alone  # loaded on use, as in engine/__init__.py
+
+    found = ridge_rows_alone(problem, formula)
+    if found is None:
+        raise BadSetting(marked("engine", "the loss"), loss, WITH_LEAST)
+    rows, factor = found
+    best = optimum(rows, refine=True, cancelled=cancelled)
+    return replace(best, loss=best.loss * factor, loss_error=best.loss_error * factor)
 
 
 class _ExactlyDependent(Exception):

@@ -5,10 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .cancelling import Cancelled, IsCancelled
-from .difference import Difference
+from .difference import Difference, StepSizes
 from .errors import StepVanishes
 from .matrix import Matrix
-from .settings import StepSizes
 
 # OpenBLAS starts several threads for more. On two cores these wait for each other most of the time:
 # blocks below the limit took 1000×100 from 44 to 1.8 ms, and 1,000,000×10 from 60–259 to 25 ms.

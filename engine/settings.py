@@ -3,16 +3,20 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from numbers import Integral, Real
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from .difference import Difference
+from .difference import Difference, StepSizes
 from .errors import BadSetting, WrongArgument
 from .language.lists import one_of
 from .language.sentence import marked
-from .matrix import Matrix, is_array_like
+from .matrix import is_array_like
+
+if TYPE_CHECKING:
+    from .formula.formula import Formula
 
 
 class Method(StrEnum):
@@ -39,12 +43,11 @@ class Method(StrEnum):
 SAFE: Literal["safe"] = "safe"
 FITS: Literal["fits"] = "fits"
 FITS_EACH: Literal["fits each weight"] = "fits each weight"
+MEAN_SQUARE: Literal["mean square"] = "mean square"
 # Leaves room below the largest float64 for the bins and segments that end after the last epoch.
 MOST_EPOCHS = 1e300
 LearningRate = float | Literal["safe"]
 StepH = float | tuple[float, ...] | Literal["fits", "fits each weight"]
-StepSizes = float | Matrix
-"""The step h as numbers: one for all weights, or one for each, shape (j,)."""
 
 
 class Precision(StrEnum):
@@ -86,11 +89,20 @@ class Settings:
     scale_columns : bool
         Scale the columns of A to length 1 during the run. η, h and the tolerance then apply to the
         scaled columns. W is still reported in the units of the table.
+    loss : str
+        What is descended on: "mean square", "mean absolute", "huber", "log-cosh", "quantile", or a
+        formula of Y, P (or Ŷ), W and N, such as "mean(|Y − P|^1.5)". It is kept as it was typed.
+    delta : float
+        δ of "huber", in the units of Y; more than zero.
+    quantile : float
+        Which one, of "quantile"; between 0 and 1.
 
     Raises
     ------
     BadSetting
         If a setting has a value that it must not have.
+    BadFormula
+        If the loss is neither a name nor a formula; with the place of the mistake.
 
     Examples
     --------
@@ -107,6 +119,9 @@ class Settings:
     method: Method = Method.AUTOMATIC
     until_converged: bool = False
     scale_columns: bool = False
+    loss: str = MEAN_SQUARE
+    delta: float = 1.0
+    quantile: float = 0.5
 
     def __init__(
         self,
@@ -119,6 +134,9 @@ class Settings:
         method: str = Method.AUTOMATIC,
         until_converged: bool = False,
         scale_columns: bool = False,
+        loss: str = MEAN_SQUARE,
+        delta: float = 1.0,
+        quantile: float = 0.5,
     ) -> None:
         checked = {
             "epochs": _whole("epochs", epochs),
@@ -130,6 +148,9 @@ class Settings:
             "method": Method(_name("method", method, list(Method))),
             "until_converged": _flag("until_converged", until_converged),
             "scale_columns": _flag("scale_columns", scale_columns),
+            "loss": _text("loss", loss),
+            "delta": _between("delta", delta, math.inf, marked("engine", "more than zero")),
+            "quantile": _between("quantile", quantile, 1.0, marked("engine", "between 0 and 1")),
         }
         if until_converged and learning_rate == 0:
             raise BadSetting(
@@ -139,6 +160,17 @@ class Settings:
             )
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+        _ = self.formula  # which raises an error if the loss is none
+
+    @cached_property
+    def formula(self) -> "Formula | None":
+        """The loss as a formula; None if it is the mean square, however that is written."""
+        if self.loss == MEAN_SQUARE:
+            return None
+        from .formula.formula import Formula  # 30 modules, which a mean square does without
+
+        formula = Formula.of(self.loss, self.delta, self.quantile)
+        return None if formula.is_mean_square else formula
 
     @property
     def reduces_rows(self) -> bool:
@@ -214,6 +246,20 @@ def _one_step(value: object) -> float:
             marked("engine", "more than zero: without a step there is no quotient"),
         )
     return h
+
+
+def _text(setting: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadSetting(setting, value, marked("engine", "text: a name, or a formula"))
+    return str(value)
+
+
+def _between(setting: str, value: object, end: float, rule: str) -> float:
+    """Return a number above 0 and below an end."""
+    number = _finite(setting, value, rule)
+    if not 0 < number < end:
+        raise BadSetting(setting, value, rule)
+    return number
 
 
 def _name(setting: str, value: object, names: list[str]) -> str:

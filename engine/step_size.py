@@ -3,19 +3,23 @@
 import math
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .difference import Difference
+from .difference import Difference, StepSizes
 from .errors import BadSetting
 from .language.sentence import marked
 from .limit.theory import ErrorTheory
 from .matrix import Matrix
 from .methods.updated_quotients import is_updated
 from .problem import Problem, check_problem
-from .settings import FITS, FITS_EACH, SAFE, Precision, Settings, StepSizes
+from .settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from .stability import fixed_rate
+
+if TYPE_CHECKING:
+    from .formula.formula import Formula
 
 # Of the last digit of W at the start. Less, and rounding w + h costs over 0.1 % of h.
 MOVE_AT_START = 1e3
@@ -38,7 +42,9 @@ EXPONENTS = (-307, 308)
 LARGEST_STEP = 10.0 ** EXPONENTS[1]
 
 
-def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
+def with_fixed_steps(
+    settings: Settings, problem: Problem, formula: "Formula | None" = None
+) -> Settings:
     """Return the settings with η and h as numbers, as a descent on this problem uses them.
 
     Parameters
@@ -48,6 +54,8 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     problem : Problem
         The problem descended on, with scaled columns if the settings say so, and the W that the
         whole descent starts from. A descent that is continued later then keeps its h.
+    formula : Formula, optional
+        The loss on scaled columns; that of the settings if not given.
 
     Returns
     -------
@@ -56,7 +64,8 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     Raises
     ------
     BadSetting
-        If there is a step for each weight, but of another number of weights.
+        If there is a step for each weight, but of another number of weights; or if η is "safe",
+        and none is for this loss.
 
     Examples
     --------
@@ -64,6 +73,8 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     >>> fixed.learning_rate, fixed.h
     (0.5, 10.0)
     """
+    if settings.formula is not None:
+        return _of_any_loss(settings, problem, formula or settings.formula)
     if settings.learning_rate == SAFE:
         settings = replace(settings, learning_rate=fixed_rate(SAFE, problem))
     if settings.h == FITS:
@@ -72,6 +83,26 @@ def with_fixed_steps(settings: Settings, problem: Problem) -> Settings:
     if settings.h == FITS_EACH:
         each = suggest_each_h(problem, settings.difference, settings.precision)
         settings = replace(settings, h=each)
+    check_each_h(settings, problem)
+    return settings
+
+
+def _of_any_loss(settings: Settings, problem: Problem, formula: "Formula") -> Settings:
+    """Return the settings with η and h as numbers that suit a formula."""
+    from .losses.fitting_steps import fitting_step, fitting_steps  # 30 modules, loaded on use
+    from .losses.ridge import as_plain, with_ridge_rows
+    from .losses.safe_rate import safe_rate
+
+    if (rows := with_ridge_rows(problem, formula)) is not None:
+        fixed = with_fixed_steps(as_plain(settings), rows)
+        return replace(settings, learning_rate=fixed.learning_rate, h=fixed.h)
+    if settings.learning_rate == SAFE:
+        settings = replace(settings, learning_rate=safe_rate(formula, problem))
+    if isinstance(settings.h, str):
+        precision = settings.precision
+        steps = fitting_steps(formula, problem, settings.difference, precision)
+        h = fitting_step(steps, problem.W, precision) if settings.h == FITS else steps
+        settings = replace(settings, h=h)
     check_each_h(settings, problem)
     return settings
 

@@ -77,8 +77,12 @@ class Preferences(QObject):
 
     def settings(self, default: Settings) -> Settings:
         """Return the kept settings of the run."""
+        loss = self._loss(default)
         try:
             return Settings(
+                loss=loss.loss,
+                delta=loss.delta,
+                quantile=loss.quantile,
                 epochs=self._whole("epochs", default.epochs),
                 learning_rate=self._number("learning_rate", default.fixed_learning_rate),
                 h=self._step(default),
@@ -106,6 +110,21 @@ class Preferences(QObject):
         self._keep("run/method", settings.method.value)
         self._keep("run/until_converged", YES if settings.until_converged else NO)
         self._keep("run/scale_columns", YES if settings.scale_columns else NO)
+        self._keep("run/loss", settings.loss)
+        self._keep("run/delta", repr(settings.delta))
+        self._keep("run/quantile", repr(settings.quantile))
+
+    def _loss(self, default: Settings) -> Settings:
+        """Return settings with the kept loss; the default if it is none."""
+        try:
+            return Settings(
+                loss=self._text("loss", default.loss),
+                delta=self._number("delta", default.delta),
+                quantile=self._number("quantile", default.quantile),
+            )
+        except EngineError as error:
+            logger.debug("the kept loss is not used: %s", error)
+            return default
 
     def _step(self, default: Settings) -> StepH:
         """Return the kept h: a number, or that each weight has the one that fits it."""

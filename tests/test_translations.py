@@ -55,7 +55,7 @@ NOT_SHOWN = {
     "epoch {}",
     "no regular file",  # says to whoever reads the code
     "dict[str, Any]",
-    "fits each weight",  # what a setting is called in files
+    *("fits each weight", "mean square"),  # what a setting is called in files
     "original units",
     *("float matrix", "float scalar", "Root Entry"),  # what files of others call their parts
     *("learning rate η", "step h"),  # what a setting is called in its marked name

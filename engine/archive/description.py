@@ -6,8 +6,10 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from ..errors import BadExperiment, BadSetting
+from ..formula.errors import BadFormula
 from ..language.sentence import marked
 from ..settings import Settings
+from ..shortening import LONGEST_QUOTE, elide_middle, printable_line
 from .experiment import SavedExperiment
 
 FORMAT, VERSION = "secant", 1
@@ -110,4 +112,11 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     given = {"h": USUAL_H, **{name: values[name] for name in known}}
     if isinstance(given["h"], list):  # JSON has no tuples
         given["h"] = tuple(given["h"])
-    return Settings(**given)
+    try:
+        return Settings(**given)
+    except BadFormula as error:
+        raise BadExperiment(
+            marked("engine", "its loss “{loss}” is no formula. {mistake}").format(
+                loss=elide_middle(printable_line(given["loss"]), LONGEST_QUOTE), mistake=error
+            )
+        ) from error

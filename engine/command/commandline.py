@@ -8,6 +8,7 @@ from ..descent import descend
 from ..frame import Frame, StopReason
 from ..history import History
 from ..loss import predict
+from ..losses.only_mean_square import EVERY_ROW, EVERY_ROW_ALONE
 from ..matrix import Matrix
 from ..reading.blocks import read_blocks
 from ..verdict.judge import judge
@@ -92,10 +93,13 @@ def _report_stop(task: FitTask, frame: Frame) -> int:
     """Print the verdict as one closing line; return the exit status."""
     assert frame.stop is not None
     sys.stdout.flush()  # the verdict follows what it is about; it is not given if that was lost
-    best = optimum_to_compare(task.problem, task.triangle)
+    is_mean_square = task.settings.formula is None
+    best = optimum_to_compare(task.problem, task.triangle) if is_mean_square else None
     verdict = judge(task.problem, task.settings, frame, best, task.names, task.triangle)
     if frame.fallback and frame.stop is StopReason.CONVERGED:
-        print(f"Every epoch was computed: {frame.fallback}.", file=sys.stderr)
+        is_of_loss = frame.fallback == EVERY_ROW
+        reason = f"Every epoch was computed: {frame.fallback}."
+        print(EVERY_ROW_ALONE if is_of_loss else reason, file=sys.stderr)
     line = f"{verdict.tone.value} {verdict.sentence}"
     if verdict.remedy is not None and (advice := OPTIONS.get(verdict.remedy.kind)):
         line += f" ({advice.format(**verdict.remedy.changes)})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from ..errors import BadChoice, BadNumber
+from ..formula.errors import BadFormula
 from ..numbers import parse_number
 from ..reading.options import ReadOptions
 from ..settings import FITS, FITS_EACH, SAFE, LearningRate, Settings, StepH
@@ -35,6 +36,9 @@ class Request:
     method: str
     until_converged: bool
     scale_columns: bool
+    loss: str
+    delta: float
+    quantile: float
     intercept: bool
     all: bool
     weights: str | None
@@ -64,9 +68,23 @@ def read_request(arguments: list[str] | None) -> Request:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
     if request.table is None and request.read_options != ReadOptions():
         parser.error("reading options need a TABLE argument")
+    try:
+        Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
+    except BadFormula as error:
+        parser.exit(2, f"Secant: {marked_mistake(request.loss, error)}\n")
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")
     return request
+
+
+def marked_mistake(text: str, mistake: BadFormula) -> str:
+    """Return what is wrong with the text after --loss, the text, and a line of carets below it."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    width = max(1, min(mistake.end, len(line)) - mistake.start)
+    lines = [f"--loss: {mistake}", f"  {line}", f"  {' ' * mistake.start}{'^' * width}"]
+    if mistake.offer:
+        lines.append(f"Perhaps: {mistake.offer}")
+    return "\n".join(lines)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -120,6 +138,21 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--precision", default=defaults.precision, metavar="float64|float32")
     add("--method", default=defaults.method, metavar="automatic|literal|triangle|modes")
     add("--scale-columns", action="store_true", help="scale columns to length 1 during the run")
+    add(
+        "--loss",
+        default=defaults.loss,
+        metavar="TEXT",
+        help="mean square (default), mean absolute, huber, log-cosh, quantile, or a formula of Y, "
+        "P = A·W, W and N, such as “mean(|Y − P|^1.5)”",
+    )
+    add("--delta", type=_number, default=defaults.delta, metavar="δ", help="of huber (default 1)")
+    add(
+        "--quantile",
+        type=_number,
+        default=defaults.quantile,
+        metavar="q",
+        help="between 0 and 1, of quantile (default 0.5)",
+    )
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")

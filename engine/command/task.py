@@ -3,27 +3,30 @@
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..errors import BadTable
+from ..errors import BadSetting, BadTable
 from ..examples import published
 from ..matrix import Matrix
 from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
 from ..reading.tables import read_weights, read_whole
-from ..settings import LearningRate, Precision, Settings, StepH
+from ..settings import FITS, SAFE, LearningRate, Precision, Settings, StepH
 from ..shortening import grouped
 from ..stability import UnfitColumns, learning_rate_limit, safe_learning_rate, unfit_columns
-from ..step_size import suggest_h
+from ..step_size import suggest_h, with_fixed_steps
 from ..triangle import Triangle
-from ..unit_columns import on_unit_columns, scaled
+from ..unit_columns import column_norms, on_unit_columns, scaled
 from ..verdict.wording import INTERCEPT, column_name, default_names
 from .listing import FIRST, LAST
 from .request import Request
 from .streaming import reduce_table, with_intercept
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
 
 # Parsed to float64, text of 256 MB takes about as much memory again.
 BYTES_IN_MEMORY = 2**28
@@ -75,7 +78,11 @@ def task_for(request: Request) -> FitTask:
     A = with_intercept(table.values[:, :-1], request.intercept)
     problem = _with_start(Problem(A, table.values[:, -1]), request)
     scaled_problem = _scaled(problem, request)
-    settings, chosen = _choose_settings(request, scaled_problem)
+    formula = _formula(request)
+    if formula is None:
+        settings, chosen = _choose_settings(request, scaled_problem)
+    else:
+        settings, chosen = _choose_for_loss(request, problem, formula)
     names = _names(table.names, problem, request)
     return FitTask(
         problem,
@@ -95,11 +102,18 @@ def _published_task(request: Request) -> FitTask:
     settings = _settings(request, learning_rate, own.h if request.h is None else request.h)
     names = default_names(problem.weights)
     shown = Rows(problem.A, problem.Y)
-    return FitTask(problem, _scaled(problem, request), names, settings, "", shown)
+    chosen = f"loss = {settings.formula.written}" if settings.formula is not None else ""
+    return FitTask(problem, _scaled(problem, request), names, settings, chosen, shown)
 
 
 def _streamed_task(request: Request, path: Path) -> FitTask:
     """Reduce a table while it is read."""
+    if _formula(request) is not None:
+        raise BadTable(
+            path.name,
+            "it is too large for memory, and only the mean square can do with its rows reduced. "
+            "Use --loss “mean square”, or --all to hold all rows.",
+        )
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)
@@ -139,6 +153,35 @@ def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]
         h = suggest_h(problem, request.difference, request.precision)
         chosen.append(f"h = {h!r}")
     return _settings(request, learning_rate, h), ", ".join(chosen)
+
+
+def _choose_for_loss(
+    request: Request, problem: Problem, formula: "Formula"
+) -> tuple[Settings, str]:
+    """Choose η and h for another loss than the mean square, and name the loss."""
+    from ..losses.safe_rate import NONE_IS_SAFE  # loaded on use, as the formula itself
+
+    chosen = [f"loss = {formula.written}"]
+    rate: LearningRate = SAFE if request.learning_rate is None else request.learning_rate
+    if request.scale_columns:
+        norms = column_norms(problem.A)
+        problem, formula = scaled(problem, norms), formula.on_scaled(norms)
+    try:
+        settings = with_fixed_steps(_settings(request, rate, request.h or FITS), problem, formula)
+    except BadSetting as error:
+        if request.learning_rate is None and error.value == SAFE:
+            raise BadSetting("--learning-rate", None, NONE_IS_SAFE) from error
+        raise
+    if request.learning_rate is None:
+        origin = "the largest at which no epoch raises the loss"
+        chosen.append(f"η = {settings.learning_rate!r} ({origin})")
+    if request.h is None:
+        chosen.append(f"h = {settings.h!r}")
+    return settings, ", ".join(chosen)
+
+
+def _formula(request: Request) -> "Formula | None":
+    return Settings(loss=request.loss, delta=request.delta, quantile=request.quantile).formula
 
 
 def _origin_of_rate(problem: Problem, request: Request) -> str:
@@ -191,4 +234,7 @@ def _settings(request: Request, learning_rate: LearningRate, h: StepH) -> Settin
         method=request.method,
         until_converged=request.until_converged,
         scale_columns=request.scale_columns,
+        loss=request.loss,
+        delta=request.delta,
+        quantile=request.quantile,
     )

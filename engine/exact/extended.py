@@ -11,7 +11,7 @@ product and sum as a second float64 (Dekker's and Knuth's error-free transformat
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -269,9 +269,10 @@ def exact_gradient(
     W: ArrayLike,
     settings: Settings | None = None,
     *,
+    loss: str | None = None,
     cancelled: IsCancelled = lambda: False,
 ) -> Matrix:
-    """Return the exact gradient of the mean squared error, by its formula.
+    """Return the exact gradient of the mean squared error, by its formula, or of another loss.
 
     Parameters
     ----------
@@ -283,6 +284,8 @@ def exact_gradient(
         Those of a descent that it is compared with: if they scale the columns, it is the gradient
         of the scaled ones, rounded as the descent has them, as in a ``Frame``. It has the digits of
         float64 in any precision.
+    loss : str, optional
+        Another loss than that of the settings, by its name or as a formula.
     cancelled : callable, optional
         Asked for each block of rows whether to stop.
 
@@ -295,6 +298,8 @@ def exact_gradient(
     ------
     EngineError
         If W has another shape, or a cell that is no finite number.
+    NoDerivative
+        If a formula has a kink at W, so that it has two slopes along a weight.
     Cancelled
         If ``cancelled`` returns True.
 
@@ -302,7 +307,8 @@ def exact_gradient(
     -----
     No quotient is involved: this is what the quotients are compared with. The residual and its
     products with A have twice the digits of float64, so the result is right to about 16 digits
-    even near the optimum, where the terms cancel to 10^-16 of their size.
+    even near the optimum, where the terms cancel to 10^-16 of their size. One backward sweep gives
+    all slopes of a formula, to the rounding of float64.
 
     Examples
     --------
@@ -315,6 +321,12 @@ def exact_gradient(
     at = as_matrix("W", as_column(W, "W"))
     if at.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "W", at.shape)
+    given = Settings() if settings is None else settings
+    formula = (given if loss is None else replace(given, loss=loss)).formula
+    if formula is not None:
+        from ..losses.slopes import slopes_of  # loaded on use, as the formula itself
+
+        return slopes_of(formula, problem, at, scales=given.scale_columns, cancelled=cancelled)
     norms: Matrix = np.ones_like(at)
     if settings is not None and settings.scale_columns:
         norms = column_norms(problem.A, cancelled)

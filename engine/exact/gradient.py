@@ -5,6 +5,7 @@ no longer depends on their number, and the result is off by the rounding of the 
 """
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,13 +18,16 @@ from ..triangle import Triangle, usable
 from ..unit_columns import column_norms, on_unit_lengths, scaled
 from .extended import exponents, residual_products, scaled_by_powers, unscaled_gradient
 
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
+
 # In 1,980 converged runs of 3×1 to 200×12, a slope by quotients differed from the exact one by 1.05
 # ε of the size of its terms at most, and by 0.16 ε in half of them.
 ROUNDINGS = 4.0
 
 
 class ExactGradient:
-    """The exact gradient of the mean squared error of one problem, at any W.
+    """The exact gradient of the loss of one problem, at any W.
 
     Parameters
     ----------
@@ -61,7 +65,8 @@ class ExactGradient:
         norms: Matrix | None = None,
     ) -> None:
         self._rows = problem.rows
-        triangle = usable(triangle)
+        self._formula, self._cancelled = settings.formula, cancelled
+        triangle = usable(triangle) if self._formula is None else None
         self._norms: Matrix | None = None
         if settings.scale_columns:  # the very rows of the descent, so that both have one slope
             if norms is None:
@@ -69,8 +74,15 @@ class ExactGradient:
             self._norms = norms[:, 0]
             if triangle is None:
                 problem = scaled(problem, norms, cancelled)
+                self._formula = self._formula and self._formula.on_scaled(norms)
             else:
                 triangle = triangle.divided_by(norms)
+        if self._formula is not None:
+            from ..losses.ridge import with_ridge_rows  # loaded on use, as the formula itself
+
+            if (rows := with_ridge_rows(problem, self._formula)) is not None:
+                problem, self._formula, self._rows = rows, None, rows.rows
+        self._problem = problem
         table = np.hstack((problem.A, problem.Y)) if triangle is None else triangle.R
         powers = exponents(table)
         self._columns, self._output = powers[:-1], int(powers[-1])
@@ -86,6 +98,8 @@ class ExactGradient:
 
         An entry that is beyond the range of float64 is ±inf. W must be finite.
         """
+        if self._formula is not None:
+            return self._formula.slope(self._problem, self._as_run(W), self._cancelled).gradient
         x, size = self._scaled(W)
         slopes, _ = residual_products([self._table], x, self._output - size)
         return unscaled_gradient(slopes, self._rows, self._columns, size)
@@ -96,11 +110,28 @@ class ExactGradient:
         A slope is a sum of products of a column with the terms of the residual, A·W and Y. Rounding
         W, or these terms, to the arithmetic of the run moves it by some ε of their size.
         """
+        if self._formula is not None:
+            return self._floor_of_formula(self._formula, self._as_run(W))
         x, size = self._scaled(W)
         lengths = self._lengths[:-1]
         terms = float(lengths @ np.abs(x)) + math.ldexp(self._lengths[-1], self._output - size)
         slopes = lengths * (terms * self._rounding)
         return np.abs(unscaled_gradient(slopes, self._rows, self._columns, size))
+
+    def _as_run(self, W: Matrix) -> Matrix:
+        """Return W (j, 1) for the columns descended on."""
+        W = W.astype(np.float64)
+        return W if self._norms is None else on_unit_lengths(W, self._norms.reshape(-1, 1))
+
+    def _floor_of_formula(self, formula: "Formula", W: Matrix) -> Matrix:
+        """Return the rounding of the slopes of a formula: some ε of the loss over each weight."""
+        from ..losses.rounding_of_loss import natural_sizes_of
+
+        sizes = np.maximum(natural_sizes_of(self._problem), np.abs(W[:, 0]))
+        with np.errstate(all="ignore"):
+            loss = abs(float(formula.losses(self._problem, W.T, self._cancelled)[0]))
+            floor: Matrix = (self._rounding * loss / sizes).reshape(-1, 1)
+        return np.nan_to_num(floor)
 
     def _scaled(self, W: Matrix) -> tuple[Matrix, int]:
         """Return W for the scaled columns, in units of a power of two of Y, and that power."""

@@ -67,7 +67,7 @@ class _Sweep:
     def __init__(
         self, program: LossProgram, A: Matrix, y: Matrix, w: Matrix, cancelled: IsCancelled
     ) -> None:
-        self._steps, self._passes = program.steps, program.passes
+        self._program, self._steps, self._passes = program, program.steps, program.passes
         self._A, self._y, self._w, self._cancelled = A, y, w, cancelled
         self._values: Values = [None] * len(self._steps)
         self._gradients: Gradients = {}
@@ -95,7 +95,7 @@ class _Sweep:
             gradient = np.zeros_like(self._w)
             for each, adjoint in self._swept(step.arguments[0], seed, self._values):
                 if self._steps[each].what is Symbol.W:
-                    gradient += adjoint
+                    gradient += self._program.in_formula(np.broadcast_to(adjoint, self._w.shape))
                 else:
                     gradient += _summed(adjoint, len(values)) * self._gradients[each]
             if step.what in (Operator.LARGEST, Operator.SMALLEST):
@@ -121,7 +121,7 @@ class _Sweep:
         if step.what is Symbol.N:
             return np.float64(rows)
         if step.what is Symbol.W:
-            return self._w
+            return self._program.in_formula(self._w)
         taken = [values[each] for each in step.arguments]
         if step.is_reduction:
             return _REDUCED[step.what](taken[0])

@@ -118,7 +118,8 @@ class PointEvaluation:
         """
         values = list(self._start)
         if self._weights is not None:
-            values[self._weights] = W
+            assert W is not None
+            values[self._weights] = self._program.in_formula(W)
         for row_pass, plan in zip(self._program.passes, self._plans, strict=True):
             for i in row_pass.before:
                 if values[i] is None:

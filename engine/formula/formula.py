@@ -1,18 +1,17 @@
 """A loss as a formula: the text, what it means, and what is computed of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from numpy.typing import ArrayLike
 
 from ..cancelling import IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..errors import WrongArgument
 from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix
 from ..problem import Problem
 from ..quotients import Slope
-from ..settings import StepSizes
 from .backward import slope_at
 from .latex import latex_of
 from .losses import losses_at
@@ -26,6 +25,9 @@ from .ready import ReadyLoss, text_of_ready
 from .taylor import LossAlongWeight, along_weight
 from .tree import Node
 
+# N and j, which turn sums into means. Those of powers of two are not rounded.
+SHAPES_TRIED = ((2, 2), (4, 16), (2**10, 2**5))
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -37,6 +39,8 @@ class Formula:
         As it was typed. Files keep this one: as Secant writes it, it may have more characters.
     root : Node
         The tree of it. Two formulas that mean the same have the same.
+    units : ndarray, shape (j,), optional
+        What weights are divided by where W stands in the formula, as on scaled columns.
 
     Examples
     --------
@@ -47,6 +51,7 @@ class Formula:
 
     text: str = field(compare=False)
     root: Node
+    units: Matrix | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, delta: float = 1.0, quantile: float = 0.5) -> "Formula":
@@ -93,9 +98,19 @@ class Formula:
         return numpy_of(self.root)
 
     @cached_property
+    def is_mean_square(self) -> bool:
+        """Whether it means the mean square, for tables of any size."""
+        found = [quadratic_of(self.root, *shape) for shape in SHAPES_TRIED]
+        return all(each is not None and each.is_mean_square for each in found)
+
+    @cached_property
     def program(self) -> LossProgram:
         """The steps in which it is evaluated."""
-        return program_of(self.root)
+        return replace(program_of(self.root), units=self.units)
+
+    def on_scaled(self, norms: Matrix) -> "Formula":
+        """Return the loss on columns divided by norms (j, 1), of weights multiplied by them."""
+        return replace(self, units=norms[:, 0])
 
     def quadratic(self, problem: Problem) -> Quadratic | None:
         """Return the loss of a problem as a quadratic one; None if it is not known to be one."""
@@ -124,6 +139,17 @@ class Formula:
         start = problem.starting_from(W)
         return along_weight(self.program, start.A, start.Y, start.W, k, cancelled)
 
+    def quotients_of(
+        self,
+        A: Matrix,
+        Y: Matrix,
+        h: StepSizes,
+        difference: Difference,
+        cancelled: IsCancelled = lambda: False,
+    ) -> FormulaQuotients:
+        """Return what evaluates the quotients on a table in its own precision."""
+        return FormulaQuotients(self.program, A, Y, h, difference, cancelled)
+
     def quotients(
         self,
         problem: Problem,
@@ -132,4 +158,4 @@ class Formula:
         cancelled: IsCancelled = lambda: False,
     ) -> FormulaQuotients:
         """Return what evaluates the quotients of all weights at any W."""
-        return FormulaQuotients(self.program, problem.A, problem.Y, h, difference, cancelled)
+        return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)

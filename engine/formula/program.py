@@ -12,8 +12,9 @@ Some parts are evaluated otherwise than they are written, to the same value:
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from ..matrix import Matrix
 from .arithmetic import computed
 from .tree import (
     REDUCTIONS,
@@ -80,10 +81,14 @@ class RowPass:
 
 @dataclass(frozen=True)
 class LossProgram:
-    """The steps of a formula; the last one is the loss."""
+    """The steps of a formula; the last one is the loss.
+
+    W of the formula is that of the points divided by ``units`` (j,), if there are some.
+    """
 
     steps: tuple[ProgramStep, ...]
     passes: tuple[RowPass, ...]
+    units: Matrix | None = field(default=None, compare=False, repr=False)
 
     def index(self, symbol: Symbol) -> int | None:
         """Return the step of a variable; None if the formula does without it."""
@@ -93,6 +98,10 @@ class LossProgram:
     def uses_weights(self) -> bool:
         """Whether W stands in the formula itself."""
         return self.index(Symbol.W) is not None
+
+    def in_formula(self, W: Matrix) -> Matrix:
+        """Return the weights (…, j) as the formula has them."""
+        return W if self.units is None else W / self.units.astype(W.dtype)
 
 
 def program_of(root: Node) -> LossProgram:

@@ -7,16 +7,18 @@ The definition holds every other weight while w_k is moved, so A·(W ± h·e_k) 
 import numpy as np
 
 from ..cancelling import IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..matrix import Matrix
 from ..quotients import Slope, WrittenOut, steps_of, steps_taken
-from ..settings import StepSizes
 from .evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
 from .program import LossProgram
 from .tree import Symbol
 
 # Columns are copied, to be contiguous, once for 64 MiB of them, and of more at each evaluation.
 CELLS_KEPT = 2**23
+# What a step costs for each cell and loss, in the multiplications of a product of matrices, as in
+# the quotients of a mean square.
+PRODUCTS_OF_A_CELL = 16
 
 
 class FormulaQuotients:
@@ -52,6 +54,8 @@ class FormulaQuotients:
         with np.errstate(over="ignore"):  # too large for single precision is infinite there
             sides = np.array(difference.sides, A.dtype).reshape(-1, 1)
             self._moves: Matrix = self._h.astype(A.dtype) * sides
+        self.products = PRODUCTS_OF_A_CELL * A.size * (len(program.steps) + 1)
+        """What an evaluation costs, in multiplications."""
         height = min(rows, MOST_ROWS)
         self._heights = heights_of(rows, height)
         self._blocks = [slice(i, min(i + height, rows)) for i in range(0, rows, height)]

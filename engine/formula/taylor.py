@@ -150,7 +150,7 @@ class _Walk:
         if step.what is Symbol.W:
             unit = np.zeros_like(self._table.w)
             unit[self._table.k] = 1.0
-            return [self._table.w, unit, 0.0, 0.0]
+            return [*map(self._program.in_formula, (self._table.w, unit)), 0.0, 0.0]
         taken = [known[i] for i in step.arguments]
         if step.is_reduction:
             count = len(self._table.w)

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ..loss import mean_squared_error
+from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 from ..stability import learning_rate_limit
@@ -42,6 +43,10 @@ class Divergence:
         self._grown = self._start * (1 + GROWTH_SEEN) + ROUNDING_UNSEEN * epsilon**2 * compared
         self._loses_step = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
         self._drifts = risen_by_h / (ROUNDING_ADRIFT * epsilon) ** 2 or np.inf
+
+    def loss_at(self, W: Matrix) -> float:
+        """Return the mean squared error at W (j, 1)."""
+        return mean_squared_error(self._problem.A, W, self._problem.Y)
 
     def reached(self, loss: float) -> bool:
         """Return whether the descent has diverged at a loss, or the loss is not finite.

@@ -7,16 +7,22 @@ from typing import Protocol
 import numpy as np
 
 from ..cancelling import Cancelled, IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..errors import StepUnseen, StepVanishes
 from ..frame import Anchor, Convergence, Recorded, State, StopReason
 from ..language.lists import listed
 from ..language.sentence import marked
-from ..loss import mean_squared_error
+from ..losses.only_mean_square import (
+    FALLS_FOREVER,
+    STARTS_INFINITE,
+    UNDEFINED_AT_START,
+    UNDEFINED_BESIDE,
+    UNDEFINED_NEXT,
+)
 from ..matrix import Matrix
 from ..quotients import Slope
-from ..settings import Method, Settings, StepSizes
-from .path import Descent
+from ..settings import Method, Settings
+from .path import LiteralTask
 from .standstill import Ending, Standstill
 from .updated_quotients import quotients_of
 
@@ -70,7 +76,7 @@ class LiteralPath:
 
     def __init__(
         self,
-        descent: Descent,
+        descent: LiteralTask,
         method: Method = Method.LITERAL,
         fallback: str = "",
         clock: Callable[[], float] = perf_counter,
@@ -85,6 +91,9 @@ class LiteralPath:
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
+            self._formula = descent.formula
+            if self._formula is not None:
+                evaluation = self._formula.quotients_of
             self._quotients = evaluation(
                 self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
             )
@@ -101,7 +110,9 @@ class LiteralPath:
             is_output = not np.isfinite(np.mean(np.square(self._Y)))
         if state.stop is StopReason.DIVERGED:
             detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
-            state = state._replace(detail=detail)
+            state = state._replace(detail=detail if self._formula is None else STARTS_INFINITE)
+        if self._formula is not None and (np.isnan(state.loss) or state.loss == -np.inf):
+            state = state.ended(StopReason.UNDEFINED, UNDEFINED_AT_START)
         return state._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
@@ -126,11 +137,15 @@ class LiteralPath:
                     ending = self._ending(state, W)
                     if ending is not None:
                         return state.ended(*ending)
+                    if self._formula is not None and not np.isfinite(W).all():
+                        return _diverged(state, state._replace(W=W, loss=np.inf))
                     moved = self._state(state.epoch + 1, W)
                 except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)
                 if moved.stop is StopReason.DIVERGED:
                     return _diverged(state, moved)
+                if moved.stop is StopReason.UNDEFINED and not moved.detail:
+                    return state.ended(StopReason.UNDEFINED, UNDEFINED_NEXT)
                 state = moved
                 states.append(state)
                 if state.stop is not None:
@@ -145,6 +160,8 @@ class LiteralPath:
         if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
             return self._step_lost(epoch, W, str(StepUnseen(self._settings.largest_h, loss)))
         state = State(epoch, W, loss, gradient, method=self._method, fallback=self._fallback)
+        if self._formula is not None and (undefined := _undefined(state)) is not None:
+            return undefined
         if self._bounds.reached(loss):
             return state.ended(StopReason.DIVERGED)
         ending = requested_ending(self._settings, epoch, gradient)
@@ -162,7 +179,7 @@ class LiteralPath:
 
     def _step_lost(self, epoch: int, W: Matrix, detail: str) -> State:
         """Report a lost step, or divergence if the weights outgrew h because η is too large."""
-        loss = mean_squared_error(self._A, W, self._Y)
+        loss = self._bounds.loss_at(W)
         stop = StopReason.STEP_VANISHED
         if self._bounds.after_step_failed(loss):
             stop, detail = StopReason.DIVERGED, ""
@@ -172,12 +189,22 @@ class LiteralPath:
 
 def _diverged(last: State, moved: State) -> State:
     """Stop at the last state within the bound, and say what caused the divergence."""
+    if moved.loss < last.loss:
+        return last.ended(StopReason.DIVERGED, FALLS_FOREVER)
     details = [USE_SMALLER_RATE]
     if not np.isfinite(last.gradient).all():
         details = [STEP_OVERFLOWS]
     if not (np.isfinite(moved.W).all() and np.isfinite(moved.loss)):
         details.insert(0, WEIGHTS_KEPT)
     return last.ended(StopReason.DIVERGED, listed(details, " "))
+
+
+def _undefined(state: State) -> State | None:
+    """Return a state stopped if its loss, or one at w ± h, is no number; None if all are."""
+    if np.isnan(state.loss):
+        return state.ended(StopReason.UNDEFINED)
+    is_number = np.isfinite(state.loss) and np.isnan(state.gradient).any()
+    return state.ended(StopReason.UNDEFINED, UNDEFINED_BESIDE) if is_number else None
 
 
 def _next_length(length: int, seconds: float) -> int:

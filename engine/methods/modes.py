@@ -7,9 +7,10 @@ from typing import Self
 import numpy as np
 
 from ..cancelling import IsCancelled
+from ..difference import StepSizes
 from ..matrix import Matrix
 from ..problem import Problem
-from ..settings import Settings, StepSizes
+from ..settings import Settings
 from ..triangle import Triangle
 from .decay import Decay
 from .decomposition import decompose

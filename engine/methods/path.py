@@ -1,7 +1,7 @@
 """The task of every path, a ``Descent``, and what each implements, a ``Path``."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..cancelling import IsCancelled
 from ..frame import Anchor, Recorded, State
@@ -10,6 +10,60 @@ from ..problem import Problem
 from ..settings import Settings
 from .divergence import Divergence
 from .rounding import Rounding
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
+
+
+class Bounds(Protocol):
+    """Bounds of the loss of a descent."""
+
+    def loss_at(self, W: Matrix) -> float:
+        """Return the loss at W (j, 1)."""
+
+    def reached(self, loss: float) -> bool:
+        """Return whether the descent has diverged at a loss."""
+
+    def after_step_failed(self, loss: float) -> bool:
+        """Return whether h fails at this loss because the descent diverges."""
+
+    def step_is_lost(self, loss: float) -> bool:
+        """Return whether rounding hides all that moving a weight by h can change."""
+
+
+class QuotientRounding(Protocol):
+    """What the quotients of a descent are rounded by."""
+
+    def of_quotient_at(self, W: Matrix, loss: float) -> float | Matrix:
+        """Return the typical error of a slope at W (j, 1): a number, or (j, 1) for each."""
+
+
+class LiteralTask(Protocol):
+    """What the literal path needs of a descent, on whatever loss."""
+
+    @property
+    def problem(self) -> Problem:
+        """The table, as descended on."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, with η and h as numbers."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """What decides when the descent has diverged."""
+
+    @property
+    def rounding(self) -> QuotientRounding:
+        """What tells slopes from rounding."""
+
+    @property
+    def cancelled(self) -> IsCancelled:
+        """What is asked whether to stop."""
+
+    @property
+    def formula(self) -> "Formula | None":
+        """The loss; None if it is the mean square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +83,11 @@ class Descent:
         """Return the descent on a problem."""
         bounds, rounding = Divergence(problem, settings), Rounding(problem, settings)
         return cls(problem, settings, bounds, rounding, cancelled)
+
+    @property
+    def formula(self) -> None:
+        """The loss is the mean square, which needs no formula."""
+        return
 
     def on(self, reduced: Problem) -> "Descent":
         """Return the same descent on a reduced problem, whose few rows round differently."""

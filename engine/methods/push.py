@@ -14,7 +14,7 @@ from ..matrix import Matrix
 from ..settings import Precision
 from ..triangle import triangle_of
 from .modes import Modes
-from .path import Descent
+from .path import LiteralTask
 
 # The way is looked at after so many epochs, and whenever they have doubled.
 FEWEST_EPOCHS = 64
@@ -27,7 +27,7 @@ MOST_DIRECTIONS = 1000
 class Push:
     """Watches whether only a constant error moves W along a literal path in single precision."""
 
-    def __init__(self, descent: Descent) -> None:
+    def __init__(self, descent: LiteralTask) -> None:
         self._descent = descent
         settings, problem = descent.settings, descent.problem
         self._may_be = (

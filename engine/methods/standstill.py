@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from ..frame import Convergence, State, StopReason
 from ..language.sentence import marked
+from ..losses.only_mean_square import TO_AND_FRO
+from ..losses.stagnation import LowestLoss
 from ..matrix import Matrix
-from .path import Descent
+from .path import LiteralTask
 from .push import Push
 from .rounding import SPREAD
 
@@ -96,10 +98,12 @@ class Repeats:
 class Standstill:
     """Watches the epochs of a literal path that runs until it has converged."""
 
-    def __init__(self, descent: Descent, spread: float = SPREAD) -> None:
+    def __init__(self, descent: LiteralTask, spread: float = SPREAD) -> None:
         """Take for rounding what is below ``spread`` times its root mean square."""
         self._rounding, self._spread = descent.rounding, spread
-        self._push = Push(descent)
+        self._push = Push(descent) if descent.formula is None else None
+        self._precision = descent.settings.precision
+        self._lowest = LowestLoss(descent.settings.precision)
         self._epoch = -1
         self._repeats: Repeats
         self.repeat: Repeat | None = None
@@ -114,24 +118,35 @@ class Standstill:
         """
         if state.epoch != self._epoch:
             self._repeats = Repeats(state.W, is_start=state.epoch == 0)
-            self._push.begin(state.W)
+            if self._push is not None:
+                self._push.begin(state.W)
+            self._lowest = LowestLoss(self._precision)
             self._moving = self._rounding_only = 0
         self._epoch = state.epoch + 1
         repeat = self.repeat = self._repeats.find(after)
         if repeat is not None:
             if self._oscillates(state, after):
-                return Ending(StopReason.ENDLESS, OVERSHOOTS)
+                is_mean_square = self._push is not None
+                return Ending(StopReason.ENDLESS, OVERSHOOTS if is_mean_square else TO_AND_FRO)
             if not repeat.is_first:
                 return Ending.of(Convergence.BY)
             return Ending.of(Convergence.FIXED if repeat.period == 1 else Convergence.CYCLE)
-        if self._push.is_seen(after):
+        if self._push is not None and self._push.is_seen(after):
             return Ending(StopReason.ENDLESS, PUSHED)
+        if self._push is None and self._lowest.is_passed(state.loss):
+            return self._without_fall(state, after)
         if self.is_resting(state, after):
             self._rounding_only += 1
         else:
             self._moving += 1
         least = max(FEWEST_ROUNDING_EPOCHS, ROUNDING_SHARE * self._moving)
         return Ending.of(Convergence.ROUNDING) if self._rounding_only >= least else None
+
+    def _without_fall(self, state: State, after: Matrix) -> Ending:
+        """Return the ending of a path on any loss that falls no more: it rests, or jumps."""
+        if self._oscillates(state, after):
+            return Ending(StopReason.ENDLESS, TO_AND_FRO)
+        return Ending.of(Convergence.ROUNDING)
 
     def is_resting(self, state: State, after: Matrix) -> bool:
         """Return whether each weight stands still in a step, or has a slope of mere rounding."""

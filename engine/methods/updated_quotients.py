@@ -12,10 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..cancelling import Cancelled, IsCancelled
-from ..difference import Difference
+from ..difference import Difference, StepSizes
 from ..matrix import Matrix
 from ..quotients import Quotients, Slope, WrittenOut, steps_of, steps_taken
-from ..settings import StepSizes
 
 # 512 KiB of float64: the moved residuals are still in the cache when they are squared.
 RESIDUALS_IN_CACHE = 2**16

@@ -7,14 +7,16 @@ of these is to blame, the sentence says how much is left.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..cancelling import IsCancelled, check
 from ..difference import Difference
+from ..errors import WrongArgument
 from ..exact.dependence import Combination
 from ..frame import Convergence, Frame, StopReason
 from ..language.lists import listed
@@ -32,14 +34,16 @@ from ..shortening import elide_middle, grouped
 from ..stability import AT_LIMIT, UnfitColumns, safe_learning_rate, unfit_columns
 from ..step_size import lost_weights, suggest_h, with_fixed_steps
 from ..triangle import Triangle
-from ..unit_columns import on_unit_columns, scaled
+from ..unit_columns import column_norms, on_unit_columns, scaled
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
+from .least_unknown import verdict_on_loss
 from .rule import (
     LOSS_TOLERANCE,
     WEIGHT_TOLERANCE,
     Comparison,
     compare,
     natural_sizes,
+    optimum_to_compare,
     right_digits,
     rounding_floor,
 )
@@ -62,6 +66,9 @@ from .wording import (
     shortened,
     told_apart,
 )
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
 
 _RIGHT_DIGITS = plural(
     "engine",
@@ -110,7 +117,7 @@ def judge(
     problem: Problem,
     settings: Settings,
     frame: Frame,
-    best: Optimum,
+    best: Optimum | None,
     names: Sequence[str] | None = None,
     triangle: Triangle | None = None,
     *,
@@ -126,8 +133,8 @@ def judge(
         What it ran under.
     frame : Frame
         Its last frame.
-    best : Optimum
-        The optimum of the problem.
+    best : Optimum or None
+        The optimum of the problem. It counts for the mean square only, and may be None otherwise.
     names : sequence of str, optional
         The names of the columns of A; x1, x2, … if not given.
     triangle : Triangle, optional
@@ -143,7 +150,8 @@ def judge(
     Returns
     -------
     Verdict
-        Its tone is GOOD only if the loss and all weights are the optimum's, as ``compare`` says.
+        Its tone is GOOD only if the loss and all weights are the optimum's, as ``compare`` says. Of
+        a loss whose least no formula tells, it never is.
 
     Examples
     --------
@@ -156,15 +164,22 @@ def judge(
     check_settings(settings, "judge")
     names = names or default_names(problem.weights)
     shown = _shown(names)
+    if settings.formula is not None:
+        rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
+        if rows is None:
+            return verdict_on_loss(problem, settings, frame, shown, cancelled)
+        verdict = _Case(*rows, shown, None, cancelled).verdict()
+        is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
+        return replace(verdict, remedy=None) if is_scaling else verdict
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
-        return _Case(problem, settings, frame, best, shown, triangle, cancelled).verdict()
+        return _Case(problem, settings, frame, _given(best), shown, triangle, cancelled).verdict()
 
 
 def foresee(
     problem: Problem,
     settings: Settings,
     frame: Frame,
-    best: Optimum,
+    best: Optimum | None,
     names: Sequence[str] | None = None,
     *,
     cancelled: IsCancelled = lambda: False,
@@ -179,8 +194,8 @@ def foresee(
         What it runs under.
     frame : Frame
         A frame of it.
-    best : Optimum
-        The optimum of the problem.
+    best : Optimum or None
+        The optimum of the problem. It counts for the mean square only, and may be None otherwise.
     names : sequence of str, optional
         The names of the columns of A; x1, x2, … if not given.
     cancelled : callable, optional
@@ -200,8 +215,40 @@ def foresee(
     check_settings(settings, "foresee")
     names = names or default_names(problem.weights)
     shown = _shown(names)
+    if settings.formula is not None:
+        rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
+        return Forecast() if rows is None else _Case(*rows, shown, None, cancelled).forecast()
     with np.errstate(all="ignore"):
-        return _Case(problem, settings, frame, best, shown, None, cancelled).forecast()
+        return _Case(problem, settings, frame, _given(best), shown, None, cancelled).forecast()
+
+
+def _given(best: Optimum | None) -> Optimum:
+    if best is None:
+        advice = marked("engine", "give the optimum, which a mean square has")
+        raise WrongArgument("judge", "best", best, advice)
+    return best
+
+
+def _of_ridge(
+    problem: Problem,
+    settings: Settings,
+    frame: Frame,
+    formula: "Formula",
+    cancelled: IsCancelled,
+) -> tuple[Problem, Settings, Frame, Optimum] | None:
+    """Return a descent on a ridge as one on the mean square of more rows; None if it is none."""
+    from ..losses.ridge import as_plain, with_ridge_rows  # loaded on use, as the formula itself
+
+    W = frame.W
+    if settings.scale_columns:
+        norms = column_norms(problem.A, cancelled)
+        problem, formula, W = scaled(problem, norms), formula.on_scaled(norms), W * norms
+    rows = with_ridge_rows(problem, formula)
+    if rows is None:
+        return None
+    on_rows = Frame(frame.state._replace(W=W), frame.recorded)
+    best = optimum_to_compare(rows, cancelled=cancelled)
+    return rows, as_plain(settings), on_rows, best
 
 
 @dataclass(frozen=True, eq=False)

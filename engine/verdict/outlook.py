@@ -1,7 +1,7 @@
 """What is known of a descent before its first epoch, to warn of one that would be in vain."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from ..frame import State
 from ..loss import mean_squared_error
 from ..methods.lost_step import LostStep
 from ..problem import Problem, check_problem
-from ..settings import Settings, check_settings
-from ..step_size import lost_weights, risen_by, sizes_of_columns, suggest_h
+from ..settings import FITS, Settings, check_settings
+from ..step_size import lost_weights, risen_by, sizes_of_columns, suggest_h, with_fixed_steps
 from ..unit_columns import on_unit_columns
 
 
@@ -36,7 +36,7 @@ class Outlook:
     Attributes
     ----------
     loss : float
-        The loss at the start; inf if it overflows.
+        The loss at the start; inf if it overflows, and NaN if a formula is not defined there.
     spread : float
         How many times as large as the smallest column the largest is, by their lengths; at least 1.
         Columns of zeros have no size.
@@ -44,7 +44,8 @@ class Outlook:
         The first weight that h cannot move, if there is one. On scaled columns it is not looked
         for.
     too_far : StepTooFar or None
-        Whether h is so large that no slope is left at the start.
+        Whether h is so large that no slope is left at the start. It is not looked for on another
+        loss than the mean square.
     """
 
     loss: float
@@ -84,6 +85,9 @@ def outlook(problem: Problem, settings: Settings) -> Outlook:
     with np.errstate(over="ignore"):  # infinite is a spread, and a loss, that can be told
         spread = float(sizes.max() / sizes.min()) if len(sizes) else 1.0
         loss = mean_squared_error(problem.A, problem.W, problem.Y)
+    if settings.formula is not None:
+        loss = float(settings.formula.losses(problem, problem.W.T)[0])
+        return Outlook(loss, spread, _lost_weight(problem, settings))
     return Outlook(loss, spread, _lost_weight(problem, settings), _too_far(problem, settings, loss))
 
 
@@ -93,7 +97,7 @@ def _lost_weight(problem: Problem, settings: Settings) -> LostWeight | None:
     lost = lost_weights(problem.W[:, 0], settings)
     if not lost.any():
         return None
-    fitting = suggest_h(problem, settings.difference, settings.precision)
+    fitting = with_fixed_steps(replace(settings, h=FITS, learning_rate=0.0), problem).fixed_h
     return LostWeight(int(np.argmax(lost)) + 1, fitting)
 
 

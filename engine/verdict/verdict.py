@@ -261,6 +261,46 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "The losses at {points} overflow: numbers beyond {most}."),
     )
+    RESTED = (
+        Tone.QUIET,
+        marked("engine", "No weight changes any more. No formula says if it is the least."),
+    )
+    RESTED_ROUNDED = (
+        Tone.QUIET,
+        marked("engine", "Only last bits of W still change. No formula tells the least loss."),
+    )
+    ALL_RUN = (
+        Tone.QUIET,
+        marked("engine", "Done: all epochs have run. No formula tells the least loss."),
+    )
+    LOSS_ROSE = (
+        Tone.WARNING,
+        marked("engine", "The loss has risen since the start: use a smaller η."),
+    )
+    TO_AND_FRO = (
+        Tone.WARNING,
+        marked("engine", "Never settles: W goes to and fro. A smaller η brings it nearer."),
+    )
+    UNDEFINED_START = (
+        Tone.FAULT,
+        marked("engine", "The loss is not defined at the start, as log(−1) or 0/0 is not."),
+    )
+    UNDEFINED_NEXT = (
+        Tone.FAULT,
+        marked("engine", "Stopped at epoch {epoch}: the loss is not defined at the next W."),
+    )
+    UNDEFINED_BESIDE = (
+        Tone.FAULT,
+        marked("engine", "The loss is not defined at {points}: use a smaller h."),
+    )
+    NO_LEAST = (
+        Tone.FAULT,
+        marked("engine", "The loss falls without end: this formula has no least."),
+    )
+    DIVERGED_FAR = (
+        Tone.FAULT,
+        marked("engine", "Diverged at epoch {epoch}: the loss grew beyond all bounds."),
+    )
     STOPPED = Tone.QUIET, marked("engine", "Stopped at epoch {epoch}.")
 
     def __init__(self, tone: Tone, sentence: str, of_backward: str = "") -> None:

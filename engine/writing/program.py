@@ -1,5 +1,6 @@
 """Write a short NumPy program that reproduces a run, to paste into a notebook."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,6 +10,7 @@ import numpy as np
 from ..archive.experiment import SavedExperiment
 from ..difference import Difference
 from ..errors import WrongArgument
+from ..formula.numpy_source import COUNT
 from ..problem import Problem
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
@@ -31,7 +33,7 @@ _ENDS = {
 _DEFINITIONS = '''
 
 def loss(W):
-    return np.mean((Y - A @ W) ** 2)
+{loss}
 
 
 def gradient(W):
@@ -107,7 +109,9 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         *_names(saved),
         *_tables(saved, file or f"{saved.name or 'experiment'}.secant"),
         *_numbers(settings, loop, saved.settings),
-        _DEFINITIONS.format(difference=settings.difference.value, ends=ends),
+        _DEFINITIONS.format(
+            loss=_loss_lines(settings), difference=settings.difference.value, ends=ends
+        ),
         'print("Loss:", loss(W))',
         *_loop_lines(loop),
         'print("The last loss:", loss(W))',
@@ -120,12 +124,26 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
 def _with_numbers(saved: SavedExperiment) -> Settings:
     """Return the settings with η and h as numbers, as in the run."""
     settings, A, W = saved.settings, saved.A, saved.W
+    formula = settings.formula
     is_open = settings.learning_rate == SAFE or settings.h in (FITS, FITS_EACH)
     if is_open and settings.scale_columns:
         with np.errstate(over="ignore", invalid="ignore"):  # the length of a column may overflow
             norms = column_norms(A)
             A, W = A / norms.T, np.nan_to_num(W * norms)
-    return with_fixed_steps(settings, Problem(A, saved.Y, W))
+        formula = formula and formula.on_scaled(norms)
+    return with_fixed_steps(settings, Problem(A, saved.Y, W), formula)
+
+
+def _loss_lines(settings: Settings) -> str:
+    """Return the body of the loss: of W as descended on, and the formula of W of the table."""
+    if settings.formula is None:
+        return "    return np.mean((Y - A @ W) ** 2)"
+    lines = ["P = A @ W"]
+    if settings.formula.program.uses_weights and settings.scale_columns:
+        lines.append("W = W / norms[:, np.newaxis]  # the formula’s own W")
+    uses_count = re.search(r"\bN\b", settings.formula.numpy) is not None
+    lines += [COUNT] if uses_count else []
+    return textwrap.indent("\n".join([*lines, f"return {settings.formula.numpy}"]), "    ")
 
 
 def _limited_loop(settings: Settings, epochs: float | None) -> _Loop:
@@ -167,6 +185,8 @@ def _tables(saved: SavedExperiment, file: str) -> Iterator[str]:
 
 def _numbers(settings: Settings, loop: _Loop, given: Settings) -> Iterator[str]:
     safe = "  # the safe rate, 1/λmax of 2AᵀA/N" if given.learning_rate == SAFE else ""
+    if safe and given.formula is not None:
+        safe = "  # the safe rate, at which no epoch raises the loss"
     fits = _REMARKS.get(given.h, "") if isinstance(given.h, str) else ""
     yield f"epochs = {loop.epochs}{loop.remark}"
     yield f"learning_rate = {settings.learning_rate!r}{safe}"

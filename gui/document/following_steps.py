@@ -1,4 +1,4 @@
-"""η and h follow when the quotient, the precision, "scale columns" or the columns of A change."""
+"""η and h follow when the quotient, precision, loss, "scale columns" or the columns of A change."""
 
 import decimal
 import math
@@ -20,6 +20,8 @@ MOST_CELLS_AT_ONCE = 1_000_000
 """Takes up to 35 ms (100,000×10, 10,000×30 and 200×200 measured); 1,000,000×3 takes 131."""
 MOST_CELLS_EACH_EDIT = 50_000
 """The h that fits these takes 0.6 ms (2,000×12 measured)."""
+MOST_CELLS_OF_ANY_LOSS = 200_000
+"""The h that fits these takes 14 to 19 ms (20,000×10 measured), and η 3."""
 UNEVEN = 10.0
 """Steps that differ by less cost no digit of the worst weight if all weights share one."""
 DIGITS_WORTH_IT = 1.0
@@ -58,10 +60,10 @@ def with_following_steps(
 ) -> Settings:
     """Return changed settings with the η and h that follow from the change.
 
-    If "scale columns" changes, η keeps its share of its limit. If that, the quotient or the
-    precision changes, an h that has fitted still fits. Changing "scale columns" back goes back to
-    the same numbers. Numbers that are ``given`` stay, and so do both if the table is so large that
-    finding others would hold up the window.
+    If "scale columns" or the loss changes, η keeps its share of its limit. If one of these, the
+    quotient or the precision changes, an h that has fitted still fits. Changing "scale columns"
+    back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if the table
+    is so large that finding others would hold up the window.
 
     Parameters
     ----------
@@ -73,13 +75,14 @@ def with_following_steps(
         The names of the settings that were changed on purpose.
     """
     before = experiment.settings
-    same = (before.difference, before.precision, before.scale_columns)
-    if same == (after.difference, after.precision, after.scale_columns):
+    same = (before.difference, before.precision, before.scale_columns, before.formula)
+    if same == (after.difference, after.precision, after.scale_columns, after.formula):
         return after
     finder = None
-    if _is_fast(experiment):
-        finder = StepFinder.reduced(experiment.problem)
-    if "learning_rate" not in given and before.scale_columns != after.scale_columns:
+    if _is_fast(experiment, after):
+        finder = _finder(experiment, after)
+    is_other = before.scale_columns != after.scale_columns or before.formula != after.formula
+    if "learning_rate" not in given and is_other:
         after = replace(after, learning_rate=_following_rate(experiment, after, finder))
     if "h" not in given:
         after = replace(after, h=_following_h(experiment, after, finder))
@@ -102,7 +105,7 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
     if not (_is_fast(before) and _is_fast(after)):
         return after
     settings = before.settings
-    then, now = StepFinder.reduced(before.problem), StepFinder.reduced(after.problem)
+    then, now = _finder(before), _finder(after)
     rate = _rate_at_limit(settings.fixed_learning_rate, then.limit(settings), now.limit(settings))
     h = settings.h
     if isinstance(h, float) and math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
@@ -128,7 +131,7 @@ def fitting_h(experiment: Experiment) -> float | None:
     """Return the h that fits the tables and settings; None if that would hold up the window."""
     if not _is_fast(experiment):
         return None
-    return StepFinder.reduced(experiment.problem).fitting_h(experiment.settings)
+    return _finder(experiment).fitting_h(experiment.settings)
 
 
 def steps_of_weights(experiment: Experiment) -> tuple[float, ...] | None:
@@ -148,7 +151,7 @@ def fitting_each_h(experiment: Experiment) -> tuple[float, ...] | None:
     """Return the h that fits each weight; None if that would hold up the window."""
     if not _is_fast(experiment):
         return None
-    return StepFinder.reduced(experiment.problem).fitting_each_h(experiment.settings)
+    return _finder(experiment).fitting_each_h(experiment.settings)
 
 
 def helpful_each_h(experiment: Experiment) -> tuple[float, ...] | None:
@@ -180,9 +183,26 @@ def follows(experiment: Experiment, h: float) -> bool:
     return fitting is not None and math.isclose(h, fitting, rel_tol=SHOWN)
 
 
-def _is_fast(experiment: Experiment) -> bool:
+def never_rising_rate(experiment: Experiment) -> float | None:
+    """Return an η at which no epoch raises a loss that is no parabola; None if none is known."""
+    if not _is_fast(experiment) or experiment.filling is not Filling.RUNNABLE:
+        return None
+    return _finder(experiment).never_rising_rate(experiment.settings)
+
+
+def _finder(experiment: Experiment, after: Settings | None = None) -> StepFinder:
+    """Return what finds steps; only the mean square is the same on fewer rows."""
+    either = (experiment.settings, after or experiment.settings)
+    if any(each.formula is not None for each in either):
+        return StepFinder(experiment.problem)
+    return StepFinder.reduced(experiment.problem)
+
+
+def _is_fast(experiment: Experiment, after: Settings | None = None) -> bool:
     """Return whether finding other numbers does not hold up the window."""
-    is_small = experiment.cells <= MOST_CELLS_AT_ONCE
+    either = (experiment.settings, after or experiment.settings)
+    is_any_loss = any(each.formula is not None for each in either)
+    is_small = experiment.cells <= (MOST_CELLS_OF_ANY_LOSS if is_any_loss else MOST_CELLS_AT_ONCE)
     return is_small and is_affordable(experiment.rows, experiment.columns, at_once=True)
 
 
@@ -190,7 +210,9 @@ def _following_rate(experiment: Experiment, after: Settings, finder: StepFinder 
     """Return the η that is as large a share of its limit as before."""
     before, former = experiment.settings, experiment.former
     rate = before.fixed_learning_rate
-    if former and former.A is experiment.A and former.after.learning_rate == rate:
+    is_scaling = before.scale_columns != after.scale_columns
+    is_back = former and former.A is experiment.A and former.after.learning_rate == rate
+    if former and is_scaling and is_back:
         return former.before.fixed_learning_rate
     limit, next_limit = (finder.limit(each) if finder else math.inf for each in (before, after))
     return _rate_at_limit(rate, limit, next_limit)
@@ -216,7 +238,8 @@ def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | N
     What fits each weight is found anew by each run, so that stays as it is.
     """
     before, former = experiment.settings, experiment.former
-    if former and _is_undone(experiment, former, after):
+    is_scaling = before.scale_columns != after.scale_columns
+    if former and is_scaling and _is_undone(experiment, former, after):
         return former.before.h
     h = before.h
     if finder is None or not isinstance(h, float):

@@ -1,7 +1,9 @@
 """Settings that suit a problem: numbers for η and h, because fields show numbers."""
 
+import math
 import sys
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -15,9 +17,10 @@ from engine import (
     suggest_h,
     triangle_of,
 )
-from engine.settings import FITS, SAFE
+from engine.errors import BadSetting
+from engine.settings import FITS, FITS_EACH, SAFE
 from engine.stability import affordable_limit
-from engine.step_size import suggest_each_h
+from engine.step_size import suggest_each_h, with_fixed_steps
 from engine.unit_columns import column_norms, scaled
 
 MOST_CELLS_AS_THEY_ARE = 20_000
@@ -38,7 +41,9 @@ def with_numbers(problem: Problem, settings: Settings) -> Settings:
         return settings
     finder = StepFinder(problem)
     if settings.learning_rate == SAFE:
-        rate = safe_learning_rate(affordable_limit(finder.descended_on(settings)))
+        rate = finder.never_rising_rate(settings)
+        if rate is None:
+            rate = safe_learning_rate(affordable_limit(finder.descended_on(settings)))
         settings = replace(settings, learning_rate=rate)
     if settings.h == FITS:
         settings = replace(settings, h=finder.fitting_h(settings))
@@ -74,15 +79,55 @@ class StepFinder:
                 return scaled(self._problem.starting_from(np.zeros_like(norms)), norms)
 
     def limit(self, settings: Settings) -> float:
-        """Return η's limit."""
-        return learning_rate_limit(self.descended_on(settings))
+        """Return η's limit: inf if none is known.
+
+        A loss that is no parabola has none. Below twice the η at which it never rises, it falls.
+        """
+        if settings.formula is None:
+            return learning_rate_limit(self.descended_on(settings))
+        from engine.losses.equal_rows import equal_rows  # loaded on use, as the formula itself
+
+        if (rows := equal_rows(self._problem, settings)) is not None:
+            return learning_rate_limit(rows)
+        rate = self.never_rising_rate(settings)
+        return math.inf if rate is None else 2 * rate
+
+    def never_rising_rate(self, settings: Settings) -> float | None:
+        """Return an η at which no epoch raises the loss of a formula; None if none is known."""
+        if settings.formula is None:
+            return None
+        try:
+            safe = replace(settings, learning_rate=SAFE, h=1.0)
+            return self._with_numbers(safe).fixed_learning_rate
+        except BadSetting:
+            return None
+
+    def _with_numbers(self, settings: Settings) -> Settings:
+        """Return the settings of a formula with η and h that suit it."""
+        formula, problem = settings.formula, self._problem
+        assert formula is not None
+        if settings.scale_columns:
+            norms = column_norms(problem.A)
+            problem, formula = self.descended_on(settings), formula.on_scaled(norms)
+        return with_fixed_steps(settings, problem, formula)
 
     def fitting_h(self, settings: Settings) -> float:
         """Return the h that fits."""
+        if settings.formula is not None:
+            return self._with_numbers(_of_steps(settings, FITS)).fixed_h
         problem = self.descended_on(settings)
         return suggest_h(problem, settings.difference, settings.precision)
 
     def fitting_each_h(self, settings: Settings) -> tuple[float, ...]:
         """Return the h that fits each weight."""
+        if settings.formula is not None:
+            each = self._with_numbers(_of_steps(settings, FITS_EACH)).h
+            assert isinstance(each, tuple)
+            return each
         problem = self.descended_on(settings)
         return suggest_each_h(problem, settings.difference, settings.precision)
+
+
+def _of_steps(settings: Settings, h: Literal["fits", "fits each weight"]) -> Settings:
+    """Return settings that ask for h alone."""
+    return replace(settings, learning_rate=0.0, until_converged=False, h=h)

@@ -65,6 +65,11 @@ class LimitGap(Enum):
     MUCH_TOO_LARGE = marked(
         "limit", "These numbers are too large to look at: divide the columns by their length."
     )
+    ANY_LOSS = marked(
+        "limit",
+        "This view looks at the mean square only: choose that loss to see what a quotient of it is "
+        "made of.",
+    )
     REDUCING = marked("limit", "The rows are being reduced…")
 
     @property
@@ -481,6 +486,8 @@ class LimitModel(QObject):
     def _gap_at(self, experiment: Experiment, W: Matrix) -> LimitGap:
         if experiment.filling is not Filling.RUNNABLE:
             return LimitGap.NO_TABLE
+        if self._document.settings.formula is not None:
+            return LimitGap.ANY_LOSS
         return LimitGap.NOTHING if np.isfinite(W).all() else LimitGap.NOT_FINITE
 
     def _request(

@@ -58,6 +58,7 @@ class ReadoutSentence(Enum):
         marked("panels", "✓ loss {loss}, least possible {least}"),
         marked("panels", "✓ loss {loss}, least possible {least}, R² {r_squared}"),
     )
+    ALONE = (marked("panels", "loss {loss}"),)
     BEFORE_EDIT = (marked("panels", "loss {loss}, before the edit"),)
     AS_SAVED = (marked("panels", "loss {loss}, as saved"),)
     AT_START = (marked("panels", "loss {loss}, at the start"),)
@@ -139,12 +140,16 @@ class LossFigures:
         is_settled: bool,
         floor: float = 0.0,
         is_least: bool = False,
+        has_least: bool = True,
     ) -> "LossFigures":
         """Compare a loss with the least possible one, as far as they are known.
 
         Below the ``floor`` a loss is only rounding. Without the verdict, one that ``is_least`` is
-        equal to it, and nothing more.
+        equal to it, and nothing more. One that no formula ``has_least`` of stands alone.
         """
+        if not has_least:
+            written_loss = UNKNOWN if loss is None else format_loss(loss, floor=floor)
+            return cls(ReadoutSentence.ALONE, written_loss, least="")
         if loss is None:
             return cls(r_squared=r_squared)
         written = UNKNOWN if least is None else format_loss(least)
@@ -188,8 +193,9 @@ class LossFigures:
 
         A loss that is the least, without a verdict on the weights, is neither good nor bad.
         """
+        is_alone = self.sentence is ReadoutSentence.ALONE
         is_not_yet = self.loss != UNKNOWN and not self.remark and not self.is_least
-        return self.is_settled or is_not_yet
+        return self.is_settled or (is_not_yet and not is_alone)
 
     def text(self) -> str:
         """Return the sentence."""
@@ -266,15 +272,23 @@ class LossReadout(QLabel):
         is_settled: bool = False,
         floor: float = 0.0,
         is_least: bool = False,
+        has_least: bool = True,
     ) -> None:
         """Show a loss beside the least possible one, as far as known, and R² as it is written.
 
         ``is_settled`` is the engine's verdict that W is the optimum, ``is_least`` that the loss is
-        the least possible, and ``floor`` the loss below which only rounding is left.
+        the least possible, and ``floor`` the loss below which only rounding is left. ``has_least``
+        says whether a formula tells the least possible loss at all.
         """
         self._show(
             LossFigures.of(
-                loss, least, r_squared, is_settled=is_settled, floor=floor, is_least=is_least
+                loss,
+                least,
+                r_squared,
+                is_settled=is_settled,
+                floor=floor,
+                is_least=is_least,
+                has_least=has_least,
             )
         )
 
@@ -362,7 +376,8 @@ class LossReadout(QLabel):
         if shown.remark and shown.least and has_value:
             row.add(InkedText(LEAST, caption, ReadoutInk.QUIET))
             row.end += _GAP
-        if has_name and (shown.remark or shown.relation or has_value):
+        is_alone = shown.sentence is ReadoutSentence.ALONE
+        if has_name and not is_alone and (shown.remark or shown.relation or has_value):
             row.add(InkedText(shown.remark or LEAST, caption, ReadoutInk.QUIET))
             row.end += GRID if shown.relation or shown.remark else _GAP
         if shown.relation and has_name:

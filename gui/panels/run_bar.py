@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import chain
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QWidget
 
+from ..loss.loss_field import LossField
 from ..text.setting_texts import GO_TO_CELL, SPEED, key_caption
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
@@ -20,6 +28,8 @@ from ..widgets.speed_slider import FIRST_RUN, MAX, WIDEST, SpeedSlider
 _MARGIN = 2 * GRID
 _ABOVE, _BELOW = GRID, GRID // 2
 _BETWEEN_ROWS = GRID // 2
+_TYPED_WIDTH = 352
+"""As long as the losses of the literature that were tried, on the screen of a laptop."""
 
 
 class Fold(Enum):
@@ -40,7 +50,8 @@ class RunBar(QWidget):
 
     If they do not fit in one row, Step and Reset become icons and the rare settings one cell, as
     far as that saves a row. What still does not fit goes to further rows. All widths are those that
-    the widgets themselves need, in any font.
+    the widgets themselves need, in any font. The loss has the room that is left, since a formula
+    may be long; where it is folded away, its field lies over the others while it is typed in.
     """
 
     def __init__(
@@ -72,6 +83,16 @@ class RunBar(QWidget):
         self._keys = {self._shortcut(cell): cell for cell in self._all if cell.key}
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._row_count = 1
+        self._over: Cell | None = None
+        self._over_ends = QTimer(self, singleShot=True, interval=0)
+        self._over_ends.timeout.connect(self._end_over)
+        typed, folded = settings.typed.content, settings.folded.content
+        typed.installEventFilter(self)
+        assert isinstance(typed, LossField)
+        assert isinstance(folded, MenuField)
+        typed.mistaken.connect(self._over_ends.start)
+        typed.loss_entered.connect(self._leave_over)
+        folded.field_asked.connect(self.type_loss)
         self._needed = self._needs()
         self.speed.note_changed.connect(self._speed_cell.note.show_text)
         self._speed_cell.note.show_text(self.speed.note)
@@ -100,6 +121,16 @@ class RunBar(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the field that lies over others away once it is left."""
+        if (
+            event.type() == QEvent.Type.FocusOut
+            and isinstance(event, QFocusEvent)
+            and event.reason() != Qt.FocusReason.PopupFocusReason
+        ):
+            self._over_ends.start()
+        return super().eventFilter(watched, event)
+
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the seam to what is below."""
@@ -119,18 +150,73 @@ class RunBar(QWidget):
             x = _MARGIN
             for cell in row:
                 width = self._width_of(cell, fold)
+                if cell is self._settings.typed:
+                    width += self._room_left(row, fold)
                 x += self._gap_before(cell, row, fold)
                 place = QRect(x, y, width, height)
                 direction = self.layoutDirection()
                 cell.setGeometry(QStyle.visualRect(direction, self.rect(), place))
                 x += width
             y += height + _BETWEEN_ROWS
+        if self._settings.typed in shown:
+            self._over = None
         for cell in self._all:
-            cell.setVisible(cell in shown)
+            cell.setVisible(cell in shown or cell is self._over)
+        self._place_over(height)
         if len(rows) != self._row_count:
             # No height for width: a scroll area would give its content all the height it prefers.
             self._row_count = len(rows)
             self.updateGeometry()
+
+    def _room_left(self, row: Sequence[Cell], fold: Fold) -> int:
+        """Return by how much the field that is typed in may be wider."""
+        left = self.width() - self._row_width(row, fold, self._widths(fold))
+        wanted = _TYPED_WIDTH - self._width_of(self._settings.typed, fold)
+        return max(min(left, wanted), 0)
+
+    def _place_over(self, height: int) -> None:
+        """Let the field that is typed in lie at the end of the first row, over the others."""
+        typed = self._settings.typed
+        typed.setAutoFillBackground(self._over is not None)
+        if self._over is None:
+            return
+        end = self.width() - _MARGIN
+        wanted = end - max(_TYPED_WIDTH * 3 // 4, typed.sizeHint().width())
+        # From where a cell begins, so that none is cut.
+        begins = [cell.x() for cell in self._all if cell.isVisible() and cell.y() == _ABOVE]
+        left = max((x for x in begins if x <= wanted), default=_MARGIN)
+        place = QRect(left, _ABOVE, end - left, height)
+        typed.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+        typed.raise_()
+
+    @Slot()
+    def type_loss(self) -> None:
+        """Go to the field that is typed in, over the others if it is folded away."""
+        typed = self._settings.typed
+        if not typed.isVisible():
+            self._over = typed
+            self._arrange()
+        typed.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        assert isinstance(typed.content, LossField)
+        typed.content.selectAll()
+
+    @Slot()
+    def _leave_over(self) -> None:
+        """Go back to the field that stands for it, once a loss is entered."""
+        if self._over is not None and self._over.content.hasFocus():
+            self._settings.folded.content.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _end_over(self) -> None:
+        """Put the field away, unless it is typed in or has a mistake to be corrected."""
+        content = self._settings.typed.content
+        assert isinstance(content, LossField)
+        if self._over is None or content.hasFocus() or content.is_refused():
+            return
+        if content.menu.isVisible():
+            return
+        self._over = None
+        self._arrange()
 
     def _rows(self, width: int) -> tuple[Fold, Sequence[Sequence[Cell]]]:
         """Return the cells of each row, folded only if that saves a row."""
@@ -200,7 +286,9 @@ class RunBar(QWidget):
         assert isinstance(shortcut, QShortcut)
         cell, folded = self._keys[shortcut], self._settings.folded
         content = cell.content
-        if cell.isVisible():
+        if cell is self._settings.typed:
+            self.type_loss()
+        elif cell.isVisible():
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if isinstance(content, QLineEdit):
                 content.selectAll()

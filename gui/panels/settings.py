@@ -1,4 +1,4 @@
-"""The run's settings as cells of the run bar: η with its limit, h, quotient, epochs, columns."""
+"""The run's settings as cells of the run bar: η, h, quotient, epochs, columns and loss."""
 
 import math
 import sys
@@ -9,14 +9,23 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from engine import EngineError, Settings, safe_learning_rate
 from engine.errors import BadNumber
+from engine.losses.smoothness import Smoothness
 from engine.numbers import parse_number
 from engine.settings import FITS_EACH
 
 from ..document import Document
-from ..document.following_steps import fitting_h, follows, helpful_each_h, steps_of_weights
+from ..document.following_steps import (
+    fitting_h,
+    follows,
+    helpful_each_h,
+    never_rising_rate,
+    steps_of_weights,
+)
+from ..loss.loss_cell import LossCell, shape_of
+from ..text import loss_texts
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
-from ..text.message import MessageKind, refusal
+from ..text.message import Message, MessageKind, refusal
 from ..text.numbers import format_number
 from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
@@ -34,10 +43,12 @@ STEP_DIGITS = 3
 class SettingsPanel(QObject):
     """Shows and changes the document's settings; ``refused`` carries why a value is refused.
 
+    ``mistaken`` carries the message on a loss with a mistake, and None once that is gone.
     ``cells`` are its widgets, for the run bar to arrange.
     """
 
     refused = Signal(str)
+    mistaken = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +75,8 @@ class SettingsPanel(QObject):
         for row, (text, tip) in enumerate(texts.COLUMN_TIPS.items()):
             self._columns.addItem(text)
             self._columns.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+        self._loss = LossCell(document, self)
+        self._loss.mistaken.connect(self.mistaken)
         self._gauge = LimitGauge("limit_gauge")
         self.cells = self._make_cells()
         self._share_note = self.cells.cells[0].note
@@ -80,12 +93,22 @@ class SettingsPanel(QObject):
     @property
     def has_refused(self) -> bool:
         """Whether a field contains a refused value."""
-        return any(map(SuggestingField.is_refused, self._fields()))
+        return self._loss.has_refused or any(map(SuggestingField.is_refused, self._fields()))
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""
         for field in self._fields():
             field.commit()
+        self._loss.commit()
+
+    @property
+    def loss_message(self) -> Message | None:
+        """What is said of a loss with a mistake; None without one."""
+        return self._loss.message
+
+    def correct_loss(self, text: str) -> None:
+        """Enter the loss that may have been meant in place of one with a mistake."""
+        self._loss.correct(text)
 
     def show_limit(self, limit: float | None) -> None:
         """Show how much of the largest stable η is taken; None if it is not known."""
@@ -106,6 +129,9 @@ class SettingsPanel(QObject):
         columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
         self._columns.setCurrentText(columns)
         self._columns.setToolTip(texts.COLUMN_TIPS[columns])
+        self._folded.set_opener(
+            loss_texts.LOSS, loss_texts.written_loss(settings), loss_texts.brief_loss(settings)
+        )
         self._show_share()
 
     def _show_h(self, settings: Settings) -> None:
@@ -128,7 +154,12 @@ class SettingsPanel(QObject):
 
     def _make_cells(self) -> CellGroup:
         boxes = {texts.QUOTIENT: self._difference, texts.COLUMNS: self._columns}
-        folded = MenuField("quotient_and_columns", texts.CHOSEN, boxes)
+        folded = self._folded = MenuField(
+            "quotient_and_columns",
+            texts.chosen,
+            boxes,
+            [*loss_texts.BRIEF.values(), loss_texts.BRIEF_FORMULA],
+        )
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
             (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),
@@ -160,9 +191,10 @@ class SettingsPanel(QObject):
             )
         )
         return CellGroup(
-            cells=(rate, h, quotient, epochs, columns),
-            rare=(quotient, columns),
+            cells=(rate, h, quotient, epochs, columns, self._loss.cell),
+            rare=(quotient, columns, self._loss.cell),
             folded=Cell(texts.BOTH, folded, key=texts.BOTH_KEY, tip=texts.BOTH_TIP),
+            typed=self._loss.cell,
         )
 
     def _connect(self) -> None:
@@ -216,8 +248,15 @@ class SettingsPanel(QObject):
 
     def _fit_tip(self) -> str:
         """Return why an h fits, such as a large one, and what follows from that."""
-        why = texts.why_it_fits(self._document.settings.difference)
+        why = self._why_it_fits()
         return "\n".join((why, texts.FITS_TIP))
+
+    def _why_it_fits(self) -> str:
+        """Return why an h fits; that of a parabola may be large."""
+        settings = self._document.settings
+        if shape_of(settings) is not Smoothness.QUADRATIC:
+            return texts.OF_ANY_LOSS
+        return texts.why_it_fits(settings.difference)
 
     def _typed_share(self, limit: float) -> float | None:
         """Return which part of the limit the typed η is; None if it is no η."""
@@ -226,7 +265,12 @@ class SettingsPanel(QObject):
 
     def _suggest_rates(self) -> Sequence[Suggestion]:
         self._document.flush()  # so that the limit is that of the tables and settings as they are
-        limit = self._known_limit
+        limit, experiment = self._known_limit, self._document.experiment
+        if limit is None and experiment.settings.formula is not None:
+            rate = never_rising_rate(experiment)
+            if rate is None:
+                return [Suggestion(texts.NO_SAFE_RATE)]
+            return [Suggestion(texts.NEVER_RISES.format(number=format_number(rate)), rate)]
         if not _is_number(limit):
             return [Suggestion(texts.without_rates(limit))]
         half = safe_learning_rate(limit)
@@ -241,7 +285,7 @@ class SettingsPanel(QObject):
         h = fitting_h(experiment)
         if h is None:
             return [Suggestion(texts.FITTING_UNKNOWN)]
-        why = texts.why_it_fits(experiment.settings.difference)
+        why = self._why_it_fits()
         fitting = Suggestion(texts.FITTING.format(number=format_number(h)), h, why)
         if (each := helpful_each_h(experiment)) is None:
             return [fitting]

@@ -13,15 +13,18 @@ window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal 
   the window chooses a weight without asking again. It is left out if that is expensive.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import Frame, Matrix, Settings, Triangle
+from engine import Frame, Matrix, Problem, Settings, Triangle
 from engine.exact.gradient import ExactGradient
 from engine.exact.scaled_table import is_small
+from engine.losses.smoothness import is_smooth
 from engine.methods.step_working import EpochWorking, StepWriter
 from engine.statistics import GradientCheck, agreeing_digits
 from engine.unit_columns import column_norms
@@ -29,6 +32,11 @@ from engine.unit_columns import column_norms
 from ..document.experiment import Experiment
 from .prepared_rows import PreparedRows, triangle_of_run
 
+if TYPE_CHECKING:
+    from engine.formula.formula import Formula
+
+PRODUCTS_OF_KINKS = 2**17
+"""Cells times columns: looking for a kink of so many takes about 2 ms, like a chunk of epochs."""
 CELLS_OF_ROWS = 2**10
 """The exact gradient of so many takes 0.13 ms, and of the triangle of ten columns 0.08 ms."""
 CELLS_OF_A_FRAME = 2**12
@@ -42,18 +50,33 @@ as they are and scaled, both slopes were up to 105 of them; the bias of a forwar
 """
 
 
+@dataclass(frozen=True, eq=False)
+class LossOfRun:
+    """A loss that is not the mean square, and the table in its own units."""
+
+    formula: "Formula"
+    problem: Problem
+
+
 class Companions:
     """What one frame is shown beside, computed when it is first asked for; None if not known."""
 
     def __init__(
-        self, frame: Frame, gradient: ExactGradient | None, writer: StepWriter, writing: Lock
+        self,
+        frame: Frame,
+        gradient: ExactGradient | None,
+        writer: StepWriter,
+        writing: Lock,
+        of_loss: "LossOfRun | None" = None,
+        norms: Matrix | None = None,
     ) -> None:
         self._frame, self._gradient = frame, gradient
+        self._of_loss, self._norms = of_loss, norms
         self._writer, self._writing = writer, writing
 
     def compute(self) -> None:
         """Compute all of them now."""
-        _ = self.check, self.working
+        _ = self.check, self.working, self.kinks
 
     @cached_property
     def exact_gradient(self) -> Matrix | None:
@@ -64,6 +87,21 @@ class Companions:
         exact = self._gradient.at(W)
         exact.setflags(write=False)
         return exact
+
+    @cached_property
+    def kinks(self) -> Mapping[int, tuple[float, float]]:
+        """The slopes to the left and right of the weights along which the loss has none.
+
+        They are in the units of the frame's gradient.
+        """
+        W = self._frame.W
+        if self._of_loss is None or not np.isfinite(W).all():
+            return {}
+        found = kinks_of(self._of_loss.formula, self._of_loss.problem, W)
+        if self._norms is None:
+            return found
+        lengths = self._norms.reshape(-1).tolist()
+        return {k: (left / lengths[k], right / lengths[k]) for k, (left, right) in found.items()}
 
     @cached_property
     def check(self) -> GradientCheck | None:
@@ -88,6 +126,25 @@ class Companions:
         """The epoch after the frame, written out."""
         with self._writing:  # the worker may be at the last frame
             return self._writer.at(self._frame.W)
+
+
+def _never() -> bool:
+    return False
+
+
+def kinks_of(formula: "Formula", problem: Problem, W: Matrix) -> dict[int, tuple[float, float]]:
+    """Return the slopes on both sides of each weight, from 0, along which a loss has none at W.
+
+    Nothing is found of a table so large that looking would hold up a run.
+    """
+    if problem.A.size * problem.weights > PRODUCTS_OF_KINKS or is_smooth(formula):
+        return {}
+    found = {}
+    for k in range(problem.weights):
+        along = formula.along(problem, W, k)
+        if along.nearest_kink == 0 and not along.has_slope:
+            found[k] = (along.left, along.right)
+    return found
 
 
 class CompanionSource:
@@ -115,7 +172,9 @@ class CompanionSource:
         gradient = self._gradient
         if gradient is None and frame.stop is not None:
             gradient = self._gradient_of(CELLS_OF_THE_LAST)
-        return Companions(frame, gradient, writer, self._writing)
+        formula = self._settings.formula
+        of_loss = None if formula is None else LossOfRun(formula, self._experiment.problem)
+        return Companions(frame, gradient, writer, self._writing, of_loss, self._norms)
 
     def _prepare(self) -> StepWriter:
         """Prepare the tables for the first frame, and again once there is a triangle."""
@@ -146,7 +205,9 @@ class CompanionSource:
         cells = problem.A.size if triangle is None else triangle.R.size
         if cells > most_cells:
             return None
-        return ExactGradient(problem, self._settings, triangle, self._cancelled, self._norms)
+        # The window takes what is beside the last frame of a run that it has just cancelled.
+        cancelled = self._cancelled if self._settings.formula is None else _never
+        return ExactGradient(problem, self._settings, triangle, cancelled, self._norms)
 
     def _norms_of_run(self) -> Matrix | None:
         """Return the lengths of the columns as the run has them; None if it scales none."""

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from engine import Outcome, Settings, Trace, safe_learning_rate
+from engine import Method, Outcome, Settings, Trace, safe_learning_rate
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
 from engine.verdict.outlook import LostWeight
@@ -21,9 +21,9 @@ from engine.verdict.verdict import RemedyKind, Verdict
 from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting, told_apart
 
 from ..text.message import Fix, Message, MessageKind, details
-from ..text.numbers import format_count, format_floor, format_loss
+from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
-from .outlook import TableOutlook
+from .outlook import Kink, TableOutlook
 from .run_state import RunState, is_resumed
 from .sentences import (
     OF_RUN_BEFORE,
@@ -44,6 +44,7 @@ SETTLED = 1e-12
 UNEQUAL = 1e3
 """A descent needs about as many epochs as the square of the spread: here a million."""
 
+SLOPE_DIGITS = 3
 SHORT = 16
 SHORT_LENGTHS = [most for most in NAME_LENGTHS if most <= SHORT]
 """At the last of them, each sentence fits with any h."""
@@ -94,6 +95,9 @@ def diagnose(
         return _going(state, progress, settings)
     if outlook is not None and (warning := _in_vain(state, progress, settings, outlook)):
         return warning
+    if state is RunState.PAUSED and settings.formula != progress.settings.formula:
+        changed = changed_setting(progress.settings, settings)
+        return Message(MessageKind.QUIET, NextRun.RESTARTS.beside(changed, ""))
     if state is RunState.PAUSED:
         return Situation.PAUSED.message(epoch=format_count(progress.frame.epoch))
     if state is RunState.EDITED:
@@ -132,10 +136,33 @@ def _ready(
         if math.isnan(saved):
             return Situation.SAVED_ELSEWHERE.message()
         return Situation.SAVED.message(epoch=format_count(saved))
+    if outlook.kink is not None:
+        return _kink(outlook.kink)
+    if settings.method is Method.MODES and settings.formula is not None and outlook.limit is None:
+        return Situation.EVERY_ROW.message()
     rows, weights = ROWS(outlook.rows), WEIGHTS(outlook.weights)
     if ahead is None:
         return Situation.READY_UNSEEN.message(rows=rows, weights=weights)
     return Situation.READY.message(rows=rows, weights=weights, loss=format_loss(ahead.loss))
+
+
+def _kink(kink: Kink) -> Message:
+    """Say that a loss has two slopes, with as many digits and letters as there is room for."""
+    name = translated(kink.name)
+    messages = [
+        form.message(
+            name=elide_middle(name, most), left=_signed(kink.left), right=_signed(kink.right)
+        )
+        for form in (Situation.KINK, Situation.KINK_BRIEFLY)
+        for most in SHORT_LENGTHS
+    ]
+    return next((each for each in messages if len(each.text) <= LONGEST), messages[-1])
+
+
+def _signed(slope: float) -> str:
+    """Write a slope with its sign, as that is what tells both sides apart."""
+    written = format_number(slope, SLOPE_DIGITS)
+    return f"+{written}" if slope > 0 else written
 
 
 def _unfit_steps(settings: Settings, outlook: TableOutlook) -> Message | None:
@@ -227,9 +254,12 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
         return _message_of(forecast.crawling, settings)
     if forecast is not None and epoch < forecast.optimum_epoch < math.inf:
         return Situation.FORESEEN.message(epochs=about(forecast.optimum_epoch - epoch))
+    if not progress.tells_least:
+        return trend_of_any(progress.trace)
     least = progress.best.loss if progress.best is not None else None
     frame, precision = progress.frame, progress.settings.precision
-    floor = partial(resting_floor, progress.problem, frame.W, frame.loss, precision)
+    rows = progress.equal_rows or progress.problem
+    floor = partial(resting_floor, rows, frame.W, frame.loss, precision)
     return trend(progress.trace, least, floor, progress.loss_floor)
 
 
@@ -287,6 +317,17 @@ def fix_of(verdict: Verdict) -> Fix | None:
     listed = "" if remedy.changes or action else translated(verdict.detail)
     goes_on = remedy.kind is RemedyKind.CONVERGE
     return Fix(translated(remedy.label), changes, translated(remedy.why), listed, goes_on, action)
+
+
+def trend_of_any(trace: Trace) -> Message:
+    """Say where a loss is whose least is not known: then it is no news by what part it falls."""
+    if len(trace) < 2:
+        return Situation.RUNNING.message()
+    earlier = max(0, len(trace) - 1 - LOOK_BACK)
+    before, now = float(trace.loss[earlier]), float(trace.loss[-1])
+    if abs(now - before) <= SETTLED * abs(before) or not now < before:
+        return Situation.STANDS.message(loss=format_loss(now))
+    return Situation.LOSS_FALLING.message(loss=format_loss(now))
 
 
 def trend(

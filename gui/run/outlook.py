@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine import Matrix, Optimum
+from engine import Matrix, Optimum, Settings
 from engine.verdict.outlook import Outlook, outlook
 from engine.verdict.rule import optimum_to_compare
 
@@ -19,7 +19,51 @@ def optimum_at_once(experiment: Experiment) -> Optimum | None:
     is_small = experiment.cells * experiment.columns <= MOST_PRODUCTS
     if not is_small or experiment.filling is not Filling.RUNNABLE:
         return None
+    if experiment.settings.formula is not None:
+        from engine.losses.equal_rows import least_of  # loaded on use, as the formula itself
+
+        return least_of(experiment.problem, experiment.settings)
     return optimum_to_compare(experiment.problem)
+
+
+def tells_least(experiment: Experiment, settings: Settings | None = None) -> bool:
+    """Return whether a formula tells the least possible loss, however long finding it takes.
+
+    ``settings`` are those of the experiment if not given.
+    """
+    settings = settings or experiment.settings
+    if settings.formula is None:
+        return True
+    if experiment.filling is not Filling.RUNNABLE:
+        return False
+    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+
+    return ridge_of(experiment.problem, settings.formula) is not None
+
+
+@dataclass(frozen=True)
+class Kink:
+    """The slopes of a loss on both sides of a weight, where it has no derivative."""
+
+    name: str
+    left: float
+    right: float
+
+
+def kink_at(experiment: Experiment, W: Matrix | None = None) -> Kink | None:
+    """Return the first weight along which the loss has two slopes at W (j, 1), or at the start.
+
+    None if there is none, or if looking for one would hold up the window.
+    """
+    formula, problem = experiment.settings.formula, experiment.problem
+    if formula is None:
+        return None
+    from .companions import kinks_of  # which loads the engine's descents
+
+    found = kinks_of(formula, problem, problem.W if W is None else W)
+    for k, (left, right) in (found or {}).items():
+        return Kink(experiment.column_name(k), left, right)
+    return None
 
 
 @dataclass(frozen=True)
@@ -27,7 +71,8 @@ class TableOutlook:
     """A table before it is run.
 
     ``limit`` is η's limit, and ``ahead`` what the engine knows; each is None if that would take too
-    long. ``lost_in`` is the name of the first weight that h cannot move, if there is one.
+    long. ``lost_in`` is the name of the first weight that h cannot move, if there is one, and
+    ``kink`` a weight along which the loss has no derivative.
     """
 
     rows: int
@@ -37,6 +82,7 @@ class TableOutlook:
     limit: float | None = None
     ahead: Outlook | None = None
     lost_in: str = ""
+    kink: Kink | None = None
 
     @classmethod
     def of(
@@ -69,4 +115,5 @@ class TableOutlook:
             limit=limit,
             ahead=ahead,
             lost_in=lost_in,
+            kink=kink_at(experiment, W) if is_small else None,
         )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 from threading import Lock
 from time import perf_counter
@@ -39,6 +40,8 @@ logger = logging.getLogger(__name__)
 class PreparedRows:
     """The rows of one A and Y, reduced once for all runs on them, in the worker's thread.
 
+    The optimum and η's limit are those of the loss of the experiment, if a formula tells them.
+
     The worker of the next run may start while the last one, cancelled, is still at its block of
     rows: then it waits for that block, and for the rest of an optimum.
     """
@@ -55,13 +58,19 @@ class PreparedRows:
         self.triangle: Triangle | None = None
 
     @property
+    def _settings(self) -> Settings:
+        return self._experiment.settings
+
+    @property
     def progress(self) -> float | None:
         """The fraction reduced, if that takes noticeably long; read by the window's thread."""
         return self._done if perf_counter() - self._began > NOTICED_SECONDS else None
 
     def matches(self, experiment: Experiment) -> bool:
-        """Return whether these are the rows of the experiment."""
-        return experiment.A is self._experiment.A and experiment.Y is self._experiment.Y
+        """Return whether these are the rows of the experiment, and its loss."""
+        own = self._experiment
+        is_of_rows = experiment.A is own.A and experiment.Y is own.Y
+        return is_of_rows and experiment.settings.formula == own.settings.formula
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
         """Return the triangle, computed the first time; None if cancelled."""
@@ -92,9 +101,9 @@ class PreparedRows:
             return None
         with self._solving:
             if self._solved is not None:
-                before, found = self._solved
-                if not found.dependent or np.array_equal(start, before):
-                    return found
+                before, known = self._solved
+                if not known.dependent or np.array_equal(start, before):
+                    return known
             try:
                 found = abandonable(
                     lambda: self._solve(start, cancelled), cancelled, self._experiment.columns
@@ -102,11 +111,14 @@ class PreparedRows:
             except Cancelled:
                 logger.debug("the optimum was cancelled")
                 return None
-            self._solved = start, found
+            if found is not None:
+                self._solved = start, found
         return found
 
     def statistics(self, best: Optimum, cancelled: Callable[[], bool]) -> "Statistics | None":
         """Return the statistics of an optimum, computed the first time; None if cancelled."""
+        if self._settings.formula is not None:
+            return None  # they are those of least squares
         from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
 
         with self._solving:
@@ -124,9 +136,13 @@ class PreparedRows:
                 self._statistics = best, found
             return self._statistics[1]
 
-    def _solve(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum:
+    def _solve(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum | None:
         began = perf_counter()
         problem = self._experiment.problem
+        if self._settings.formula is not None:
+            from engine.losses.equal_rows import least_of  # loaded on use, as the formula itself
+
+            return least_of(problem.starting_from(start), self._settings, cancelled)
         triangle = self.triangle
         if triangle is None and not is_small(problem):
             triangle = self.reduce(cancelled)
@@ -158,6 +174,8 @@ class PreparedRows:
         return is_affordable(columns + 1, columns, at_once=True)
 
     def _find_limit(self, scale_columns: bool, at_once: bool) -> float | None:
+        if self._settings.formula is not None:
+            return self._limit_of_formula(scale_columns, at_once)
         triangle = self.triangle
         if triangle is not None and triangle.is_finite:
             if at_once and not self.has_limit_at_once:
@@ -171,6 +189,17 @@ class PreparedRows:
         if scale_columns:
             problem = on_unit_columns(problem)
         return learning_rate_limit(problem)
+
+    def _limit_of_formula(self, scale_columns: bool, at_once: bool) -> float | None:
+        """Return η's limit if the loss is a parabola along each weight."""
+        from engine.losses.equal_rows import equal_rows  # loaded on use, as the formula itself
+
+        rows, columns = self._experiment.rows, self._experiment.columns
+        if not is_affordable(rows + columns, columns, at_once=at_once):
+            return None
+        settings = replace(self._settings, scale_columns=scale_columns)
+        found = equal_rows(self._experiment.problem, settings)
+        return None if found is None else learning_rate_limit(found)
 
     def _note(self, done: float) -> None:
         self._done = done

@@ -19,6 +19,7 @@ class RunState(Enum):
     CONVERGED = StopReason.CONVERGED.value
     ENDLESS = StopReason.ENDLESS.value
     DIVERGED = StopReason.DIVERGED.value
+    UNDEFINED = StopReason.UNDEFINED.value
     STEP_VANISHED = StopReason.STEP_VANISHED.value
     STEP_TOO_LARGE = StopReason.STEP_TOO_LARGE.value
     FAILED = marked("run", "Secant made a mistake and stopped this run. Nothing is lost.")
@@ -36,7 +37,7 @@ class RunState(Enum):
 
 FROM_START = (RunState.READY, RunState.EDITED)
 FROM_HERE = (RunState.PAUSED, RunState.FAILED)
-IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS)
+IN_VAIN = (RunState.DIVERGED, RunState.ENDLESS, RunState.UNDEFINED)
 
 
 def is_resumed(
@@ -44,9 +45,10 @@ def is_resumed(
 ) -> bool:
     """Return whether a run resumes from its last frame instead of starting from the initial W.
 
-    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones.
+    ``ran_under`` are the settings that led to the frame, ``settings`` the present ones. A descent
+    on another loss is another one.
     """
-    if state in FROM_START:
+    if state in FROM_START or settings.formula != ran_under.formula:
         return False
     if wanted is RunState.STEPPING or state in FROM_HERE:
         return True

@@ -7,8 +7,10 @@ from enum import Enum
 
 from engine import Settings
 from engine.language.sentence import marked
+from engine.shortening import elide_middle
 from engine.verdict.wording import LONGEST, in_epochs, setting
 
+from ..text.loss_texts import NAMES as LOSS_NAMES
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
@@ -56,6 +58,19 @@ class Situation(Enum):
         MessageKind.WARNING,
         marked("run", "The columns differ {fold}-fold in size: descent will crawl."),
     )
+    KINK = (
+        MessageKind.WARNING,
+        marked("run", "No derivative at {name}: slope {left} to the left, {right} to the right."),
+    )
+    KINK_BRIEFLY = (
+        MessageKind.WARNING,
+        marked("run", "No derivative at {name}: slopes {left} and {right}."),
+    )
+    EVERY_ROW = (
+        MessageKind.QUIET,
+        marked("run", "Jumping by formula serves the mean square only: Run takes every row."),
+    )
+    LOSS_FALLING = MessageKind.GOING, marked("run", "Falling: the loss is {loss}.")
     REDUCING = MessageKind.GOING, marked("run", "Reducing {rows}: {percentage} %")
     RUNNING = MessageKind.GOING, marked("run", "Running.")
     STEPPING = MessageKind.GOING, marked("run", "Taking one epoch.")
@@ -118,6 +133,9 @@ class NextRun(Enum):
 
 
 SETTINGS: dict[str, str | dict[bool, str]] = {
+    "loss": translate("run", "The loss is {value} now."),
+    "delta": translate("run", "δ of the loss is {value} now."),
+    "quantile": translate("run", "The quantile is {value} now."),
     "scale_columns": {
         True: translate("run", "Columns are scaled now."),
         False: translate("run", "Columns are as they are now."),
@@ -135,10 +153,14 @@ SETTINGS: dict[str, str | dict[bool, str]] = {
     "tolerance": translate("run", "The tolerance is {value} now."),
 }
 """What a setting is now; those that others follow come first, so that they are the ones named."""
-NAMES = {str(each): name for each, name in (*DIFFERENCE_NAMES.items(), *METHOD_NAMES.items())}
+NAMES = {
+    str(each): name
+    for each, name in (*DIFFERENCE_NAMES.items(), *METHOD_NAMES.items(), *LOSS_NAMES.items())
+}
 """What the values of a setting are called, other than by themselves."""
 FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
     ("h",): {
+        "loss": translate("run", "The loss is {value} now, with h = {h}."),
         "scale_columns": {
             True: translate("run", "Columns are scaled now, with h = {h}."),
             False: translate("run", "Columns are as they are now, with h = {h}."),
@@ -147,6 +169,7 @@ FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
         "precision": translate("run", "The precision is {value} now, with h = {h}."),
     },
     ("learning_rate",): {
+        "loss": translate("run", "The loss is {value} now, with η = {learning_rate}."),
         "scale_columns": {
             True: translate("run", "Columns are scaled now, with η = {learning_rate}."),
             False: translate("run", "Columns are as they are now, with η = {learning_rate}."),
@@ -155,6 +178,7 @@ FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
         "precision": translate("run", "The precision is {value} now, with η = {learning_rate}."),
     },
     ("learning_rate", "h"): {
+        "loss": translate("run", "The loss is {value} now, with η = {learning_rate} and h = {h}."),
         "scale_columns": {
             True: translate("run", "Columns are scaled now, with η = {learning_rate} and h = {h}."),
             False: translate(
@@ -176,6 +200,9 @@ OF_RUN_BEFORE_EACH = translate(
     "run", "Of the run before, with η = {rate} and an h for each weight."
 )
 """What is shown beside settings that have changed since."""
+
+MOST_OF_LOSS = 24
+"""Characters of a formula inside a sentence."""
 
 ROWS = plural("run", "{n} rows", "{n} row", 1)
 WEIGHTS = plural("run", "{n} weights", "{n} weight", 1)
@@ -213,7 +240,7 @@ def about(epochs: float) -> str:
 def _written(value: float | str) -> str:
     match value:
         case str():
-            return NAMES.get(value, value)
+            return NAMES.get(value, elide_middle(value, MOST_OF_LOSS))
         case int():
             return format_count(value)
     return setting(value)

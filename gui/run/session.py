@@ -389,9 +389,17 @@ class Session(QObject):
         elif change.tables and not self._is_run_of_present_tables():
             self._leave_run(change)
         else:
-            if change.settings:
+            state, is_new = self._state, False
+            if change.settings and state.is_active and self._has_other_loss():
+                is_new = self._stop()
+                state = self._state_after_stop()
+            elif change.settings:
                 self._replan()
-            self._update(self._state, change)
+            self._update(state, change, is_new)
+
+    def _has_other_loss(self) -> bool:
+        """Return whether the loss is no longer that of the run, which cannot go on with it."""
+        return self._document.settings.formula != self._request.experiment.settings.formula
 
     def _is_run_of_present_tables(self) -> bool:
         """Return whether the tables are those of the run again: an edit was undone in one turn."""

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import inf
@@ -34,6 +35,7 @@ from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
 from .mailbox import Mailbox
+from .outlook import tells_least
 from .prepared_rows import NOTICED_SECONDS, PreparedRows
 
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
@@ -55,6 +57,15 @@ NO_KEYFRAMES = Recorded.no_keyframes(0)
 logger = logging.getLogger(__name__)
 
 
+def _equal_rows(problem: Problem, settings: Settings) -> Problem | None:
+    """Return the table whose mean square is the loss, in its units; None if there is none."""
+    if settings.formula is None:
+        return problem
+    from engine.losses.equal_rows import equal_rows  # loaded on use, as the formula itself
+
+    return equal_rows(problem, replace(settings, scale_columns=False))
+
+
 @dataclass(frozen=True, eq=False)
 class RunProgress:
     """The latest frame of a run, its history, and what it is compared with.
@@ -68,7 +79,8 @@ class RunProgress:
     Until the end of a run ``with_companions`` has them, from ``companions``. They are None if they
     would take too long. ``keyframes`` has W at epochs of the run, up to half a second ago while it
     goes on. Below ``loss_floor`` a loss is only rounding; it is 0 unless the least possible one is.
-    ``methods`` has the method of each span of epochs.
+    ``methods`` has the method of each span of epochs. ``kinks`` has the slopes to the left and to
+    the right of each weight, from 0, along which the loss has no derivative.
     """
 
     experiment: Experiment
@@ -87,11 +99,22 @@ class RunProgress:
     keyframes: Keyframes = NO_KEYFRAMES
     loss_floor: float = 0.0
     methods: tuple[MethodSpan, ...] = ()
+    kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def problem(self) -> Problem:
         """The problem that the run started from."""
         return self.experiment.problem
+
+    @cached_property
+    def equal_rows(self) -> Problem | None:
+        """The table whose mean square is the loss, in its units; None if there is none."""
+        return _equal_rows(self.problem, self.settings)
+
+    @property
+    def tells_least(self) -> bool:
+        """Whether a formula tells the least possible loss."""
+        return tells_least(self.experiment, self.settings)
 
     @cached_property
     def goodness(self) -> "Goodness | None":
@@ -101,10 +124,11 @@ class RunProgress:
     @cached_property
     def has_least_loss(self) -> bool:
         """Whether the loss of the frame is the least possible, to its rounding."""
-        if self.best is None:
+        rows = self.equal_rows
+        if self.best is None or rows is None:
             return False
         frame, precision = self.frame, self.settings.precision
-        return has_least_loss(self.problem, frame.W, frame.loss, self.best, precision)
+        return has_least_loss(rows, frame.W, frame.loss, self.best, precision)
 
     def with_companions(self) -> "RunProgress":
         """Return this progress with the exact gradient and the next epoch, computed by now."""
@@ -117,6 +141,7 @@ class RunProgress:
             gradient_check=companions.check_at_rest if is_optimum else companions.check,
             working=companions.working,
             companions=None,
+            kinks=companions.kinks,
         )
 
 
@@ -290,7 +315,7 @@ class Worker(QObject):
 
         if self._best is None:
             self._find_best()
-        if self._best is None:
+        if self._best is None and run_settings.shown.formula is None:
             return
         experiment = self._request.experiment
         self._verdict = abandonable(
@@ -331,8 +356,10 @@ class Worker(QObject):
         self._best = self._request.prepared_rows.optimum(start, self._controls.cancelled)
         if self._best is not None:
             precision = self._controls.run_settings.settings.precision
-            problem = self._request.experiment.problem
-            self._loss_floor = least_loss_floor(problem, self._best, precision)
+            experiment = self._request.experiment
+            rows = _equal_rows(experiment.problem, experiment.settings)
+            if rows is not None:
+                self._loss_floor = least_loss_floor(rows, self._best, precision)
         if self._request.experiment.columns <= COLUMNS_AT_ONCE:
             self._find_statistics()
 

@@ -17,8 +17,8 @@ STEP = translate("text", "h  step")
 QUOTIENT = translate("text", "quotient")
 EPOCHS = translate("text", "epochs")
 COLUMNS = translate("text", "columns")
-BOTH = translate("text", "quotient, columns")
-"""Over the field that stands for both in a narrow window; a method is how epochs are taken."""
+BOTH = translate("text", "quotient, columns, loss")
+"""Over the field that stands for them in a narrow window; a method is how epochs are taken."""
 
 DIFFERENCE_NAMES = {
     Difference.CENTRAL: translate("text", "central"),
@@ -50,6 +50,11 @@ NEITHER_BEND_NOR_ROUNDING = translate(
     "A one-sided quotient cuts the bend by h, and its rounding grows as h falls: here both are "
     "small.",
 )
+OF_ANY_LOSS = translate(
+    "text",
+    "What the quotient cuts of the curve and what rounding adds are of one size here; a kink "
+    "nearby keeps h smaller.",
+)
 EACH_TIP = translate(
     "text",
     "Columns of different sizes need different steps: each weight has the h that fits it.",
@@ -64,7 +69,7 @@ EPOCHS_TIP = translate(
 )
 QUOTIENT_TIP = translate("text", "Quotient: which losses around w give the slope")
 COLUMNS_TIP = translate("text", "Columns: whether a run scales each column of A to length 1")
-BOTH_TIP = translate("text", "The difference quotient, and whether columns are scaled")
+BOTH_TIP = translate("text", "The difference quotient, whether columns are scaled, and the loss")
 QUOTIENT_FORMULAE = {
     Difference.CENTRAL: translate("text", "δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h"),
     Difference.FORWARD: translate("text", "δw = lim h→0 [loss(w + h) − loss(w)] / h"),
@@ -83,6 +88,9 @@ BEST_H_FORMULAE = {
 }
 FORMULA = "formula"
 """The property of a widget that has another formula for each quotient."""
+LOSS_FORMULA = "loss(W) = {formula}"
+NEVER_RISES = translate("text", "the loss never rises\t{number}")
+NO_SAFE_RATE = translate("text", "No formula tells a safe η for this loss: try 1, 0.1, 0.01 …")
 WITH_KEY = translate("text", "{tip} ({key})")
 GO_TO_CELL = translate("text", "Go to the setting “{cell}”")
 
@@ -99,8 +107,9 @@ COLUMN_TIPS = {
         )
     ),
 }
-CHOSEN = translate("text", "{0}, {1}")
-"""The quotient and the columns, where one field stands for both."""
+CHOSEN = translate("text", "{quotient}, {loss}")
+CHOSEN_SCALED = translate("text", "{quotient}, scaled, {loss}")
+"""The quotient, the columns and the loss, where one field stands for all of them."""
 
 UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
@@ -171,6 +180,12 @@ WIDEST_NOTES = (
     TINY_LIMIT.format(number=format_number(sys.float_info.min, 1)),
 )
 """One of each form, with the most digits that it can have: room is kept for the widest."""
+
+
+def chosen(quotient: str, columns: str, loss: str) -> str:
+    """Return what is chosen where one field stands for three; columns as they are need no word."""
+    form = CHOSEN_SCALED if columns == SCALED else CHOSEN
+    return form.format(quotient=quotient, loss=loss)
 
 
 def limit_note(limit: float | None) -> str:

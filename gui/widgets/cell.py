@@ -160,8 +160,13 @@ class CommandCell(Cell):
 
 @dataclass(frozen=True, eq=False)
 class CellGroup:
-    """Cells in their order; where they do not fit, ``folded`` stands for the ``rare`` ones."""
+    """Cells in their order; where they do not fit, ``folded`` stands for the ``rare`` ones.
+
+    The last one is ``typed`` in: it takes the room that is left, and lies over the others while it
+    is needed where it is folded.
+    """
 
     cells: tuple[Cell, ...]
     rare: tuple[Cell, ...]
     folded: Cell
+    typed: Cell

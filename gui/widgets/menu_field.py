@@ -1,9 +1,9 @@
-"""A field that stands for several combo boxes: it shows what they hold, and a menu changes it."""
+"""A field that stands for several others: it shows what they hold, and a menu changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -18,19 +18,24 @@ _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4)
 class MenuField(QToolButton):
     """Shows the current texts of combo boxes; Space, Return or ↓ opens a menu of all choices.
 
-    ``form`` has a place for the text of each box. The keys of ``boxes`` are the headings of the
-    menu; the boxes have their entries already.
+    ``written`` makes one text of those of the boxes and a last one, the word of a field that is
+    typed in, which is one of ``words``. The keys of ``boxes`` are the headings of the menu; the
+    boxes have their entries already. ``field_asked`` says that the field itself is wanted.
     """
+
+    field_asked = Signal()
 
     def __init__(
         self,
         name: str,
-        form: str,
+        written: Callable[..., str],
         boxes: Mapping[str, QComboBox],
+        words: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._form, self._boxes = form, tuple(boxes.values())
+        self._written, self._boxes = written, tuple(boxes.values())
+        self._words, self._word = tuple(words), words[0]
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         draw_own_ring(self)
@@ -38,6 +43,8 @@ class MenuField(QToolButton):
         self.choices = QMenu(self)
         self.choices.setObjectName(f"{name}_choices")
         self._entries = [self._section(title, box) for title, box in boxes.items()]
+        self.opener = QAction(self)
+        self.opener.setObjectName(f"{name}_opener")
         self.choices.triggered.connect(self._choose)
         self.clicked.connect(self.open_menu)
         for box in self._boxes:
@@ -52,16 +59,31 @@ class MenuField(QToolButton):
         entries = self._entries[self._boxes.index(box)]
         self.choices.setActiveAction(entries[max(box.currentIndex(), 0)])
 
+    def set_opener(self, title: str, text: str, word: str) -> None:
+        """Show the word of the field that is typed in, and its text in the menu."""
+        if self.opener not in self.choices.actions():
+            self.choices.addSection(title)
+            self.choices.addAction(self.opener)
+        self.opener.setText(text.replace("&", "&&"))
+        self._word = word
+        self._show_chosen()
+
     @Slot()
     def open_menu(self) -> None:
         """Open the menu with the current choice of the first box marked."""
         self.open_at(self._boxes[0])
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for the longest combination of texts."""
+        """Return a size with room for any texts of the boxes, and for any word beside the first.
+
+        The rest is elided: all at once would take the room of another setting.
+        """
         metrics = self.fontMetrics()
         texts = [[box.itemText(row) for row in range(box.count())] for box in self._boxes]
-        widths = [metrics.horizontalAdvance(self._form.format(*each)) for each in product(*texts)]
+        first = [each[0] for each in texts]
+        shown = [self._written(*each, self._words[0]) for each in product(*texts)]
+        shown += [self._written(*first, word) for word in self._words]
+        widths = map(metrics.horizontalAdvance, shown)
         return QSize(PADDING + max(widths) + chevron_room(metrics), field_height(metrics))
 
     def minimumSizeHint(self) -> QSize:
@@ -79,8 +101,10 @@ class MenuField(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it like a combo box."""
         del event
+        room = self.width() - PADDING - chevron_room(self.fontMetrics())
+        elide = Qt.TextElideMode.ElideRight
         with QPainter(self) as painter:
-            draw_choice(painter, self, self.text())
+            draw_choice(painter, self, self.fontMetrics().elidedText(self.text(), elide, room))
 
     def _section(self, title: str, box: QComboBox) -> list[QAction]:
         """Add the entries of a box, of which one is checked."""
@@ -97,13 +121,15 @@ class MenuField(QToolButton):
 
     @Slot()
     def _show_chosen(self) -> None:
-        self.setText(self._form.format(*(box.currentText() for box in self._boxes)))
+        self.setText(self._written(*(box.currentText() for box in self._boxes), self._word))
         for box, entries in zip(self._boxes, self._entries, strict=True):
             for row, action in enumerate(entries):
                 action.setChecked(row == box.currentIndex())
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
+        if action is self.opener:
+            self.field_asked.emit()
         for box, entries in zip(self._boxes, self._entries, strict=True):
             if action in entries:
                 box.setCurrentIndex(entries.index(action))

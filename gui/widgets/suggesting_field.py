@@ -78,7 +78,7 @@ class SuggestingField(NumberField):
         self.menu.setObjectName(f"{name}_suggestions")
         self.menu.setToolTipsVisible(True)
         self.menu.triggered.connect(self._take)
-        self._arrow = _Arrow(self)
+        self._arrow = FieldArrow(self, OPEN)
         self._arrow.setObjectName(f"{name}_arrow")
         self._arrow.pressed.connect(self.open_suggestions)
         self._keep_arrow_free()
@@ -191,15 +191,15 @@ class SuggestingField(NumberField):
             self._offer(value)
 
 
-class _Arrow(QToolButton):
+class FieldArrow(QToolButton):
     """The ▾ inside a field; the field's key opens the menu as well, so Tab passes it by."""
 
-    def __init__(self, field: QWidget) -> None:
+    def __init__(self, field: QWidget, tip: str) -> None:
         super().__init__(field)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setToolTip(OPEN)
-        self.setAccessibleName(OPEN)
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
 
     def sizeHint(self) -> QSize:
         """Return the room that its field leaves for it."""

@@ -23,6 +23,7 @@ from ..limit.texts import MENU_TEXTS as LIMIT_TEXTS
 from ..run.method_texts import DESCRIPTIONS
 from ..run.run_state import RunState
 from ..tables.models.weight_rows import WeightRow
+from ..text.loss_texts import TYPE_FORMULA
 from ..text.numbers import format_scientific
 from ..text.translation import translate, translated
 from ..theme.palette import accent_colour
@@ -140,6 +141,10 @@ class Actions(QObject):
             {text: is_scaled for is_scaled, text in texts.COLUMNS_TEXTS.items()},
             texts.COLUMNS_TIPS,
         )
+        self.losses = self._choices(
+            "loss", {text: each.value for each, text in texts.LOSS_TEXTS.items()}, texts.LOSS_TIPS
+        )
+        self.type_loss = self._action("type_loss", TYPE_FORMULA)
         self.precisions = self._choices(
             "precision",
             {precision.value: precision.value for precision in Precision},

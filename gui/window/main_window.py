@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
         actions.faster.triggered.connect(self._run_faster)
         actions.differences.triggered.connect(self._choose_difference)
         actions.columns.triggered.connect(self._choose_columns)
+        actions.losses.triggered.connect(self._choose_loss)
+        actions.type_loss.triggered.connect(self._parts.run_bar.type_loss)
         actions.precisions.triggered.connect(self._choose_precision)
         actions.methods.triggered.connect(self._choose_method)
         actions.tolerances.triggered.connect(self._choose_tolerance)
@@ -298,6 +300,10 @@ class MainWindow(QMainWindow):
     def _choose_columns(self, action: QAction) -> None:
         self.document.change_settings(scale_columns=action.data())
 
+    @Slot(QAction)
+    def _choose_loss(self, action: QAction) -> None:
+        self.document.change_settings(loss=action.data())
+
     @Slot(bool)
     def _choose_until_converged(self, is_on: bool) -> None:
         try:
@@ -331,6 +337,9 @@ class MainWindow(QMainWindow):
     @Slot(Fix)
     def _apply_fix(self, fix: Fix) -> None:
         logger.debug("fix chosen: %s", fix.label)
+        if self._parts.settings.loss_message is not None and "loss" in fix.changes:
+            self._parts.settings.correct_loss(str(fix.changes["loss"]))
+            return
         if not fix.details and not self._commit_edits():
             return
         if fix.action:

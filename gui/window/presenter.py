@@ -20,7 +20,7 @@ from ..plots.axis_scale import Scale
 from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
 from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
-from ..run.outlook import TableOutlook, optimum_at_once
+from ..run.outlook import TableOutlook, optimum_at_once, tells_least
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows
 from ..run.run_state import FROM_START, RunState
@@ -30,12 +30,14 @@ from ..run.worker import RunProgress
 from ..tables import RunNumbers
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
+from ..text.setting_texts import FORMULA, LOSS_FORMULA
 from ..text.translation import translated
 from .actions import check
 from .parts import Parts
 from .status_message import StatusMessage
 
 if TYPE_CHECKING:
+    from engine.formula.formula import Formula
     from engine.statistics import Statistics
 
 NUMBERS_SECONDS = 0.1
@@ -99,6 +101,8 @@ class Presenter(QObject):
         self._first_step_timer.timeout.connect(self._show_first_step)
         self._best: Optimum | None = None
         self._best_of: tuple[Grid | None, Grid | None] = None, None
+        self._best_of_loss: Formula | None = None
+        self._shown_loss: Formula | None = None
         self._statistics: Statistics | None = None
         self._statistics_of: Optimum | None = None
         self._statistics_due = QTimer(self, singleShot=True, interval=STATISTICS_MILLISECONDS)
@@ -110,6 +114,7 @@ class Presenter(QObject):
         session.reduced.connect(self.show_reduction)
         session.failed.connect(self._keep_report)
         parts.settings.refused.connect(self.show_refusal)
+        parts.settings.mistaken.connect(self._show_mistake)
         parts.sheet.refused.connect(self._stand)
         parts.timeline.refused.connect(self.show_refusal)
         self.draw_icons()
@@ -130,8 +135,14 @@ class Presenter(QObject):
             if is_another:
                 self._is_example = self._document.lesson in LESSONS
         has_new_run = update.state or is_another
+        has_other_loss = self._document.settings.formula != self._shown_loss
+        self._shown_loss = self._document.settings.formula
         has_new_numbers = (
-            bool(change.tables) or has_new_run or update.epoch or self._numbers_are_due(update)
+            bool(change.tables)
+            or has_new_run
+            or has_other_loss
+            or update.epoch
+            or self._numbers_are_due(update)
         )
         is_outdated = self._is_message_outdated(update, state)
         self._state_before = state
@@ -152,7 +163,7 @@ class Presenter(QObject):
             self._suit_epoch_axis(self._document.settings)
         elif _has_found_run(update, state) and progress is not None:
             self._suit_epoch_axis(progress.settings)
-        self._follow_limit(update, progress)
+        self._follow_limit(update, progress, has_other_loss=has_other_loss)
         self._earlier = self._session.earlier
         self._is_of_data = self._has_data_of(progress)
         shown, W = self._shown(progress)
@@ -225,6 +236,14 @@ class Presenter(QObject):
             self._parts.diagnosis.show_refusal(sentence)
         else:
             self._show_diagnosis()
+
+    @Slot(object)
+    def _show_mistake(self, message: Message | None) -> None:
+        """Show what is wrong with a loss that is being typed; None means that nothing is."""
+        if message is None:
+            self._show_diagnosis()
+        else:
+            self._parts.diagnosis.show_message(message)
 
     @Slot(Message)
     def announce(self, message: Message) -> None:
@@ -301,6 +320,10 @@ class Presenter(QObject):
         settings = self._document.settings
         check(self._parts.actions.differences, settings.difference.value)
         check(self._parts.actions.columns, settings.scale_columns)
+        check(self._parts.actions.losses, settings.loss)
+        written = self._written_formula(settings)
+        for part in (self._parts.readout, self._parts.loss_plot):
+            part.setProperty(FORMULA, LOSS_FORMULA.format(formula=written) if written else None)
         self._parts.actions.until_converged.setChecked(settings.until_converged)
         check(self._parts.actions.precisions, settings.precision.value)
         check(self._parts.actions.methods, settings.method.value)
@@ -311,10 +334,13 @@ class Presenter(QObject):
         scale = Scale.LOGARITHMIC if settings.until_converged else Scale.LINEAR
         self._parts.loss_plot.suggest_epoch_scale(scale)
 
-    def _follow_limit(self, update: Update, progress: RunProgress | None) -> None:
-        """Show η's limit, if A, the scaling of its columns or the run have changed it."""
+    def _follow_limit(
+        self, update: Update, progress: RunProgress | None, *, has_other_loss: bool
+    ) -> None:
+        """Show η's limit, if A, the scaling of its columns, the loss or the run have changed it."""
         is_scaled = self._document.settings.scale_columns
-        if TableName.A in update.document.tables or is_scaled != self._limited_scaled:
+        is_other = has_other_loss or is_scaled != self._limited_scaled
+        if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
             return
@@ -388,7 +414,8 @@ class Presenter(QObject):
 
     def _show_optimum(self, progress: RunProgress | None) -> None:
         """Show how well the optimum fits, which a run has not found yet."""
-        if (known := self._known_statistics(progress)) is not None:
+        known = self._known_statistics(progress)
+        if known is not None or self._document.settings.formula is not None:
             self._parts.fit_card.show_optimum(known)
         elif progress is None and self._best_ahead() is not None:
             self._statistics_due.start()
@@ -410,6 +437,8 @@ class Presenter(QObject):
             return RunNumbers(
                 W=fitted.W if fitted else None,
                 optimum=best.W if best else None,
+                loss_formula=self._written_formula(self._document.settings),
+                has_least=self._tells_least(),
                 start_loss=self._start_loss(),
                 loss=fitted.loss if fitted else None,
                 least_loss=_loss_of(best),
@@ -426,6 +455,9 @@ class Presenter(QObject):
             gradient_norm=frame.gradient_norm,
             exact_gradient=progress.exact_gradient,
             optimum=best.W if best else None,
+            loss_formula=self._written_formula(progress.settings),
+            has_least=progress.tells_least,
+            kinks=progress.kinks,
             standard_errors=statistics.standard_errors if statistics else None,
             start_loss=float(progress.trace.loss[0]) if is_start else None,
             loss=frame.loss,
@@ -446,7 +478,7 @@ class Presenter(QObject):
             elif start is not None:
                 readout.show_earlier(start, EarlierLoss.START, least)
             else:
-                readout.show_figures(None, None)
+                readout.show_figures(None, None, has_least=self._tells_least())
         elif state is RunState.EDITED:
             readout.show_earlier(
                 progress.frame.loss, EarlierLoss.OTHER_TABLES, floor=progress.loss_floor
@@ -460,6 +492,7 @@ class Presenter(QObject):
                 is_settled=verdict is not None and verdict.is_good,
                 floor=progress.loss_floor,
                 is_least=progress.has_least_loss,
+                has_least=progress.tells_least,
             )
 
     def _show_figures(self, state: RunState, progress: RunProgress | None) -> None:
@@ -482,6 +515,9 @@ class Presenter(QObject):
     @Slot()
     def _show_diagnosis(self) -> None:
         """Show the announcement if there is one, otherwise what the run is doing."""
+        if (mistake := self._parts.settings.loss_message) is not None:
+            self._parts.diagnosis.show_message(mistake)
+            return
         if self._parts.settings.has_refused or self._parts.timeline.has_refused:
             return
         self._parts.diagnosis.show_message(self._status_message.current or self._diagnosis())
@@ -533,6 +569,14 @@ class Presenter(QObject):
         else:
             plot.show_saved(fitted.epoch, fitted.loss, _loss_of(self._best_ahead()))
 
+    def _tells_least(self) -> bool:
+        """Return whether a formula tells the least of the loss that is set."""
+        return tells_least(self._document.experiment)
+
+    def _written_formula(self, settings: Settings) -> str:
+        """Return the formula of a loss that is not the mean square."""
+        return "" if settings.formula is None else settings.formula.written
+
     def _start_loss(self) -> float | None:
         """Return the loss at the start before there is a run; None if that is unknown.
 
@@ -545,9 +589,10 @@ class Presenter(QObject):
     def _best_ahead(self) -> Optimum | None:
         """Return the optimum of the tables before there is a run, found once, if that is fast."""
         A, Y = about = self._document.table(TableName.A), self._document.table(TableName.Y)
-        if A is not self._best_of[0] or Y is not self._best_of[1]:
+        loss = self._document.settings.formula
+        if A is not self._best_of[0] or Y is not self._best_of[1] or loss != self._best_of_loss:
             self._best = optimum_at_once(self._document.experiment)
-            self._best_of = about
+            self._best_of, self._best_of_loss = about, loss
         return self._best
 
     @Slot()
@@ -555,6 +600,8 @@ class Presenter(QObject):
         """Show how well the optimum fits before there is a run."""
         from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
 
+        if self._document.settings.formula is not None:
+            return  # they are those of least squares
         if self._session.progress is None and (best := self._best_ahead()) is not None:
             self._statistics = statistics(self._document.experiment.problem, best)
             self._statistics_of = best
@@ -574,7 +621,9 @@ class Presenter(QObject):
         So the line stays where it is when the run begins.
         """
         ran = progress.experiment
-        known = self._best if self._best_of == (ran.A, ran.Y) else None
+        is_of_run = self._best_of == (ran.A, ran.Y)
+        is_of_run = is_of_run and self._best_of_loss == progress.settings.formula
+        known = self._best if is_of_run else None
         return progress.best or known
 
     @Slot(str)

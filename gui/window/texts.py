@@ -2,12 +2,14 @@
 
 from engine import Difference, Method, Precision
 from engine.examples import Topic
+from engine.formula.ready import ReadyLoss
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
 from ..panels.view_tabs import DESCENT
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
+from ..text import loss_texts
 from ..text.translation import translate
 from ..theme.appearance import Appearance
 from .split import Split
@@ -34,6 +36,7 @@ TOOL_TIPS = {
     "run_until_converged": translate(
         "window", "Run until the weights stop changing, however many epochs that takes"
     ),
+    "type_loss": loss_texts.FORMULA_TIP,
     "take_remedy": translate("window", "Do what the line at the bottom of the window offers"),
     "slower": translate("window", "Run more slowly: about ten times at each press"),
     "faster": translate("window", "Run faster: about ten times at each press"),
@@ -121,6 +124,15 @@ DIFFERENCE_TEXTS = {
     Difference.FORWARD: translate("window", "&Forward"),
     Difference.BACKWARD: translate("window", "&Backward"),
 }
+
+LOSS_TEXTS = {
+    ReadyLoss.MEAN_SQUARE: translate("window", "Mean &Square"),
+    ReadyLoss.MEAN_ABSOLUTE: translate("window", "Mean &Absolute"),
+    ReadyLoss.HUBER: translate("window", "&Huber"),
+    ReadyLoss.LOG_COSH: translate("window", "&Log-Cosh"),
+    ReadyLoss.QUANTILE: translate("window", "&Quantile"),
+}
+LOSS_TIPS = loss_texts.TIPS
 
 COLUMNS_TEXTS = {
     False: translate("window", "&As They Are"),

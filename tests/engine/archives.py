@@ -25,6 +25,7 @@ COUNTS = st.integers(0, 10**300) | st.integers(0, 2**60).map(float)
 TEXTS = st.text(st.characters(), max_size=20)  # lone surrogates as well
 slow_draws = settings(suppress_health_check=[HealthCheck.too_slow])
 """For experiments: a busy machine draws only a few a second."""
+LOSSES = ("mean square", "huber", "quantile", "mean(abs(Y-P)**1.5)", "mean((Y − Ŷ)²) + sum(W²)")
 REQUIRED_KEYS: Mapping[str, Any] = {"format": "secant", "version": 1}
 
 
@@ -34,11 +35,18 @@ def matrices(rows: int, columns: int) -> st.SearchStrategy[Matrix]:
 
 
 def all_settings() -> st.SearchStrategy[Settings]:
-    """Draw settings of all kinds."""
+    """Draw settings of all kinds; η is "safe" for the mean square only, which always has one."""
+    mean_square = _settings_of(POSITIVE | st.just("safe"), st.just("mean square"))
+    return mean_square | _settings_of(POSITIVE, st.sampled_from(LOSSES))
+
+
+def _settings_of(
+    learning_rate: st.SearchStrategy[float | str], loss: st.SearchStrategy[str]
+) -> st.SearchStrategy[Settings]:
     return st.builds(
         Settings,
         epochs=COUNTS,
-        learning_rate=POSITIVE | st.just("safe"),
+        learning_rate=learning_rate,
         h=POSITIVE | st.sampled_from(["fits", "fits each weight"]),
         difference=st.sampled_from(Difference),
         tolerance=st.just(0.0) | POSITIVE,
@@ -46,6 +54,9 @@ def all_settings() -> st.SearchStrategy[Settings]:
         method=st.sampled_from(Method),
         until_converged=st.booleans(),
         scale_columns=st.booleans(),
+        loss=loss,
+        delta=POSITIVE,
+        quantile=st.floats(0, 1, exclude_min=True, exclude_max=True),
     )
 
 

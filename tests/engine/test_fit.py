@@ -128,6 +128,7 @@ def test_fit_is_good_only_at_optimum(
     assert result.verdict.is_good is (result.verdict.tone is Tone.GOOD)
     if not result.verdict.is_good:
         return
+    assert result.best is not None
     if result.best.dependent:
         fitted = problem.A @ result.best.W
         size = float(np.abs(problem.Y).max())

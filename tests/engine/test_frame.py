@@ -43,7 +43,7 @@ def test_frame_epochs_and_losses_from_trace() -> None:
 
 
 def test_stop_reasons_are_sentences() -> None:
-    assert len({reason.value for reason in StopReason}) == len(StopReason) == 7
+    assert len({reason.value for reason in StopReason}) == len(StopReason) == 8
     assert all(reason.value.endswith(".") for reason in StopReason)
 
 

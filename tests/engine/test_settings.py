@@ -1,5 +1,6 @@
 import dataclasses
 import math
+import pickle
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from engine import Difference, Method, Precision, Settings
 from engine.errors import BadSetting
+from engine.formula.errors import BadFormula
 from engine.settings import FITS, MOST_EPOCHS, SAFE
 
 
@@ -187,3 +189,46 @@ def test_too_many_epochs_are_written_shortly(epochs: float) -> None:
     typed = "1e305" if epochs == 10**305 else "1e301"
     assert refused.value.short == f"epochs must be at most 1e300: {typed} is not."
     assert len(str(refused.value)) < 72
+
+
+def test_loss_is_kept_as_typed() -> None:
+    settings = Settings(loss="mean(abs(Y-P)**1.5)")
+    assert settings.loss == "mean(abs(Y-P)**1.5)"
+    assert settings.formula is not None
+    assert settings.formula.written == "mean(|Y − P|^1.5)"
+    assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+@pytest.mark.parametrize(
+    "loss", ["mean square", "mean((Y - P)²)", "sum((P-Y)**2)/N", "mean(|Y − P|²)"]
+)
+def test_mean_square_has_no_formula(loss: str) -> None:
+    assert Settings(loss=loss).formula is None
+
+
+@pytest.mark.parametrize("loss", ["sum((Y−P)²)", "mean((Y−P)²) + 0.1·sum(W²)", "mean((Y−P)²)/2"])
+def test_other_squares_have_formula(loss: str) -> None:
+    assert Settings(loss=loss).formula is not None
+
+
+def test_delta_and_quantile_make_the_loss() -> None:
+    huber, quantile = Settings(loss="huber", delta=2), Settings(loss="quantile", quantile=0.9)
+    assert huber.formula is not None
+    assert quantile.formula is not None
+    assert huber.formula.written.startswith("mean(where(|Y − P| < 2")
+    assert quantile.formula.written.startswith("mean(max(0.9·(Y − P)")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"delta": 0}, {"delta": math.inf}, {"delta": "1"}, {"quantile": 0}, {"quantile": 1.0}],
+)
+def test_bad_numbers_of_losses(given: dict[str, Any]) -> None:
+    with pytest.raises(BadSetting, match=f"{next(iter(given))} is .*; it must be"):
+        Settings(**given)
+
+
+def test_bad_formula_has_its_place() -> None:
+    with pytest.raises(BadFormula, match="“Z” is not known") as caught:
+        Settings(loss="mean(Y − Z)")
+    assert (caught.value.start, caught.value.end) == (9, 10)

@@ -17,6 +17,7 @@ LENGTH = translate("tables", "|δW|  {length}")
 DEVIATION = translate("tables", "residual sd  {deviation}")
 CONSTANT = translate("tables", "constant  {constant}")
 DIGITS = plural("tables", "{n} digits agree", "{n} digit agrees", 1)
+KINK = translate("tables", "no derivative")
 ROUNDING = translate("tables", "0 to rounding")
 
 _FEW_DIGITS = 4
@@ -131,7 +132,7 @@ class MarginModel(QAbstractTableModel):
             return ""
         count = check.worst_digits
         if count is None:
-            return ROUNDING
+            return KINK if self._weights.run.kinks else ROUNDING
         return DIGITS(count)
 
     @Slot()

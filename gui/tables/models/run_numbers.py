@@ -1,6 +1,7 @@
 """The numbers of a run that stand in the rows of W and beside them."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,9 @@ class RunNumbers:
     ``exact_gradient`` that of the formula, and ``loss`` the loss there. ``optimum`` has
     ``least_loss``; ``standard_errors`` and ``residual_sd`` belong to it. ``start_loss`` is the loss
     of the start; below ``loss_floor`` a loss is only rounding. ``check`` compares the two gradients
-    beside the rounding of the exact one.
+    beside the rounding of the exact one. ``loss_formula`` is that of a loss that is not the mean
+    square, and ``has_least`` whether a formula tells its least; ``kinks`` has the slopes on both
+    sides of the weights, from 0, along which it has no derivative.
     """
 
     W: Matrix | None = None
@@ -34,15 +37,31 @@ class RunNumbers:
     residual_sd: float | None = None
     loss_floor: float = 0.0
     check: "GradientCheck | None" = None
+    loss_formula: str = ""
+    has_least: bool = True
+    kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def gradient_check(self) -> "GradientCheck | None":
-        """How well the quotients agree with the exact slopes."""
-        if self.check is not None or self.gradient is None or self.exact_gradient is None:
-            return self.check
-        from engine.statistics import agreeing_digits  # loaded on use, as in gui/run/worker.py
+        """How well the quotients agree with the exact slopes.
 
-        return agreeing_digits(self.gradient, self.exact_gradient)
+        A quotient at a kink is never wrong, as there is no slope to agree with.
+        """
+        check = self.check
+        if check is None and self.gradient is not None and self.exact_gradient is not None:
+            from engine.statistics import agreeing_digits  # loaded on use, as in gui/run/worker.py
+
+            check = agreeing_digits(self.gradient, self.exact_gradient)
+        if check is None or not self.kinks:
+            return check
+        from engine.statistics import GradientCheck, SlopeAgreement
+
+        kinks = [k for k in self.kinks if k < len(check.verdicts)]
+        verdicts, digits = list(check.verdicts), check.digits.copy()
+        for k in kinks:
+            verdicts[k] = SlopeAgreement.ROUNDED
+        digits[kinks] = np.nan
+        return GradientCheck(tuple(verdicts), digits)
 
     def equals(self, other: "RunNumbers") -> bool:
         """Return whether there is nothing new to show in place of the other numbers."""
@@ -52,9 +71,15 @@ class RunNumbers:
                 continue
             if one is None or another is None:
                 return False
-            if one != another if isinstance(one, float) else not np.array_equal(one, another):
+            if not _is_equal(one, another):
                 return False
         return True
+
+
+def _is_equal(one: object, another: object) -> bool:
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, np.asarray(another))
+    return one == another
 
 
 _NAMES = tuple(each.name for each in fields(RunNumbers) if each.name != "check")

@@ -3,6 +3,7 @@
 Rows and columns are given counted from 0, and named counted from 1.
 """
 
+from ...text.numbers import format_number
 from ...text.translation import plural, translate
 
 _COLUMN = translate("tables", "{name}: column {number} of A.")
@@ -24,6 +25,15 @@ _DIGITS = plural(
     1,
 )
 NO_SLOPE = translate("tables", "The slope is 0 to rounding: it has no digits.")
+NO_LEAST = translate(
+    "tables", "Empty: no formula tells the least of this loss, nor the weights that have it."
+)
+NO_ERRORS = translate("tables", "Empty: standard errors are those of least squares.")
+OF_LOSS = translate("tables", "loss(W) = {formula}, differentiated by one sweep from its end")
+_NO_DERIVATIVE = translate(
+    "tables", "No derivative at {name}: slope {left} to the left, {right} to the right."
+)
+_KINK_DIGITS = 3
 
 
 def place_of_column(name: str, column: int) -> str:
@@ -75,3 +85,13 @@ def refused(cell: str, reason: str) -> str:
 def right_digits(words: str, count: int) -> str:
     """Say how well a quotient agrees with the exact slope, and how many digits are right."""
     return _DIGITS(count, words=words) if count else _NO_DIGIT.format(words=words)
+
+
+def no_derivative(name: str, left: float, right: float) -> str:
+    """Return that a loss has two slopes along a weight."""
+    return _NO_DERIVATIVE.format(name=name, left=_signed(left), right=_signed(right))
+
+
+def _signed(slope: float) -> str:
+    written = format_number(slope, _KINK_DIGITS)
+    return f"+{written}" if slope > 0 else written

@@ -62,6 +62,9 @@ _WEIGHTS = frozenset(WEIGHTS)
 _OF_RUN = (WeightRow.NOW, WeightRow.GRADIENT, WeightRow.EXACT)
 # The quotient, and what it is compared with.
 _SLOPES = (WeightRow.GRADIENT, WeightRow.EXACT)
+_OF_LEAST = (WeightRow.OPTIMUM, WeightRow.ERROR)
+_OF_MEAN_SQUARE = (WeightRow.EXACT, WeightRow.OPTIMUM, WeightRow.ERROR)
+"""Rows whose formulas hold for the mean square alone."""
 _CONSTANT = translate(
     "tables", "Add {constant} to each prediction: A has no intercept column to hold this constant."
 )
@@ -334,6 +337,8 @@ class WeightsModel(TableModel):
         check = self._check
         if check is None or len(check.verdicts) != self.document.columns:
             return ""
+        if (slopes := self._run.kinks.get(column)) is not None:
+            return sentences.no_derivative(self.column_name(column), *slopes)
         agreement = self._agreement_of(column)
         if agreement is None:
             return sentences.NO_SLOPE
@@ -343,6 +348,8 @@ class WeightsModel(TableModel):
         check = self._check
         if check is None or len(check.verdicts) != self.document.columns:
             return None
+        if column in self._run.kinks:
+            return Agreement.ROUNDED
         return Agreement.of_weight(check, column)
 
     def longest_text(self, column: int) -> str:
@@ -386,7 +393,12 @@ class WeightsModel(TableModel):
 
     def row_tooltip(self, row: int) -> str:
         """Return what a row contains; for original units, also the constant to add."""
-        meaning = self._rows[row].meaning
+        shown = self._rows[row]
+        meaning = shown.meaning
+        if shown in _OF_LEAST and not self._run.has_least:
+            meaning = "\n".join((meaning, sentences.NO_LEAST))
+        elif shown is WeightRow.ERROR and self._run.loss_formula:
+            meaning = "\n".join((meaning, sentences.NO_ERRORS))
         if self.former and self._rows[row] in _OF_RUN:
             meaning = "\n".join((meaning, self.former))
         constant = self.constant
@@ -396,7 +408,10 @@ class WeightsModel(TableModel):
 
     def row_explanation(self, row: int) -> str:
         """Return what a row contains, and its formula if it has one."""
-        return "\n".join(filter(None, (self.row_tooltip(row), self._rows[row].formula)))
+        formula = self._rows[row].formula
+        if self._run.loss_formula and self._rows[row] in _OF_MEAN_SQUARE:
+            formula = sentences.OF_LOSS.format(formula=self._run.loss_formula)
+        return "\n".join(filter(None, (self.row_tooltip(row), formula)))
 
     def cell_explanation(self, row: int, column: int) -> str:
         """Return what a weight is, and what its row contains."""

@@ -21,6 +21,38 @@ def test_description_reads_back(saved: SavedExperiment) -> None:
     assert contents(again) == contents(saved)
 
 
+@pytest.mark.parametrize("loss", ["huber", "mean(abs(Y-P)**1.5)", "mean((Y − Ŷ)²)"])
+def test_loss_reads_back_as_typed(loss: str) -> None:
+    saved = replace(sample(), settings=Settings(loss=loss, delta=2.5, quantile=0.9))
+    settings = read_description(describe(saved))["settings"]
+    assert (settings.loss, settings.delta, settings.quantile) == (loss, 2.5, 0.9)
+
+
+def test_file_without_loss_means_mean_square() -> None:
+    settings = read(settings={"epochs": 5})["settings"]
+    assert (settings.loss, settings.formula) == ("mean square", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ({"loss": "mean(Y − Z)"}, r"its loss “mean\(Y − Z\)” is no formula. “Z” is not known"),
+        ({"loss": "__import__('os')"}, "its loss “__import__.*” is no formula"),
+        ({"loss": "Y.mean()"}, "is no formula"),
+        ({"loss": "mean((Y−P)²)" + " + 0" * 1000}, "is no formula. A formula has at most"),
+        ({"loss": 3}, "loss is 3; it must be text: a name, or a formula"),
+        ({"loss": None}, "loss is None; it must be text"),
+        ({"loss": ["huber"]}, r"loss is \['huber'\]; it must be text"),
+        ({"loss": "huber", "delta": 0}, "delta is 0; it must be more than zero"),
+        ({"loss": "quantile", "quantile": "half"}, "quantile is 'half'; it must be"),
+        ({"delta": True}, "delta is True; it must be neither true nor false"),
+    ],
+)
+def test_damaged_loss_is_refused(written: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(EngineError, match=sentence):
+        read(settings=written)
+
+
 @pytest.mark.parametrize("h", ["fits each weight", (0.1, 1e-300)])
 def test_each_h_reads_back(h: str | tuple[float, ...]) -> None:
     saved = replace(sample(), settings=Settings(h=h))
@@ -54,6 +86,9 @@ def test_description_is_json() -> None:
             "method": "automatic",
             "until_converged": False,
             "scale_columns": False,
+            "loss": "mean square",
+            "delta": 1.0,
+            "quantile": 0.5,
         },
         "run": {"epoch": 7, "loss": 0.25},
     }

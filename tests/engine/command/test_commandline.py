@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from engine import (
+    EngineError,
     Matrix,
     Problem,
     Settings,
@@ -44,6 +45,55 @@ def lists_in(text: str, head: str) -> list[list[float]]:
     (line,) = re.findall(rf"^{head}: (.*)$", text, re.MULTILINE)
     lists = re.findall(r"\[(.*?)\]", line)
     return [list(map(float, each.replace("..., ", "").split(", "))) for each in lists]
+
+
+TABLE = "x,y\n1,2.1\n2,3.9\n3,6.2\n4,7.9\n5,30\n"
+
+
+def run_on_table(path: Path, *arguments: str) -> int:
+    path.joinpath("t.csv").write_text(TABLE)
+    return run([str(path / "t.csv"), *arguments])
+
+
+def test_loss_is_descended_on(tmp_path: Path, capsys: Capture) -> None:
+    arguments = ["--loss", "huber", "--delta", "2", "--intercept", "--until-converged"]
+    assert run_on_table(tmp_path, *arguments) == 0
+    out, error = capsys.readouterr()
+    W = np.array(lists_in(out, "W")[1])
+    r = np.array([2.1, 3.9, 6.2, 7.9, 30.0]) - W[0] - W[1] * np.arange(1, 6)
+    slopes = np.clip(r, -2, 2)
+    assert abs(slopes.sum()) < 1e-8
+    assert abs(slopes @ np.arange(1, 6)) < 1e-8
+    assert list(losses_in(out).values())[-1] == pytest.approx(
+        np.mean(np.where(np.abs(r) < 2, r * r / 2, 2 * np.abs(r) - 2))
+    )
+    assert error.startswith("loss = mean(where(|Y − P| < 2, ")
+    assert "the largest at which no epoch raises the loss" in error
+    assert "Jumping by formula serves the mean square only" in error
+    assert error.endswith("○ No weight changes any more. No formula says if it is the least.\n")
+
+
+def test_ridge_ends_at_its_optimum(tmp_path: Path, capsys: Capture) -> None:
+    loss = "mean((Y−P)²) + 0.1·sum(W²)"
+    assert run_on_table(tmp_path, "--loss", loss, "--until-converged", "--scale-columns") == 0
+    out, error = capsys.readouterr()
+    x, y = np.arange(1.0, 6), np.array([2.1, 3.9, 6.2, 7.9, 30.0])
+    exact = (x @ y / 5) / (x @ x / 5 + 0.1)
+    assert lists_in(out, "W")[1] == pytest.approx([exact], rel=1e-12)
+    assert error.splitlines()[-1].startswith("✓ Converged")
+
+
+def test_loss_without_safe_rate_asks_for_one(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match=r"--learning-rate is None; it must be a number for this"):
+        run_on_table(tmp_path, "--loss", "mean absolute")
+    assert run_on_table(tmp_path, "--loss", "mean absolute", "--learning-rate", "0.01") == 0
+
+
+def test_large_table_needs_the_mean_square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 8)
+    with pytest.raises(EngineError, match="only the mean square can do with its rows reduced"):
+        run_on_table(tmp_path, "--loss", "huber")
+    assert run_on_table(tmp_path, "--loss", "mean((Y−P)²)") == 0
 
 
 def test_published_run_prints_published_numbers(capsys: Capture) -> None:

@@ -19,6 +19,9 @@ DEFAULT = Request(
     method="automatic",
     until_converged=False,
     scale_columns=False,
+    loss="mean square",
+    delta=1.0,
+    quantile=0.5,
     intercept=False,
     all=False,
     weights=None,
@@ -35,7 +38,8 @@ def test_every_option_is_parsed() -> None:
     line = (
         "t.csv --epochs 1e6 --learning-rate 1,5e-3 --h 1e-5 --difference forward --start random "
         "--seed 7 --tolerance 1e-9 --precision float32 --method modes "
-        "--until-converged --scale-columns --intercept --all --weights w.csv --history h.csv "
+        "--until-converged --scale-columns --loss huber --delta 1,5 --quantile 0.9 "
+        "--intercept --all --weights w.csv --history h.csv "
         "--predictions p.csv --sheet Data --columns 3,y"
     )
     assert read_request(line.split()) == Request(
@@ -51,6 +55,9 @@ def test_every_option_is_parsed() -> None:
         method="modes",
         until_converged=True,
         scale_columns=True,
+        loss="huber",
+        delta=1.5,
+        quantile=0.9,
         intercept=True,
         all=True,
         weights="w.csv",
@@ -129,3 +136,51 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for option in (*(vars(DEFAULT).keys() - {"read_options"}), "separator", "skip-bad-rows"):
         assert option.replace("_", "-") in printed.lower()
     assert "Exit status" in printed
+
+
+@pytest.mark.parametrize(
+    ("loss", "lines"),
+    [
+        (
+            "mean(Y − Z)",
+            [
+                "Secant: --loss: “Z” is not known. A loss is made of Y, P, W and N.",
+                "  mean(Y − Z)",
+                "           ^",
+            ],
+        ),
+        (
+            "(Y−P)²",
+            [
+                "Secant: --loss: A loss is one number, and this is a value for each row: "
+                "write mean(…).",
+                "  (Y−P)²",
+                "  ^^^^^^",
+                "Perhaps: mean((Y−P)²)",
+            ],
+        ),
+        (
+            "",
+            [
+                "Secant: --loss: There is no formula here. Write one, such as mean((Y − P)²).",
+                "  ",
+                "  ^",
+            ],
+        ),
+    ],
+)
+def test_mistake_in_loss_is_marked(
+    loss: str, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        read_request(["--loss", loss])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.splitlines() == lines
+
+
+def test_place_in_unprintable_loss_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_request(["--loss", "mean(\tY)\x1b[31m"])
+    shown = capsys.readouterr().err
+    assert "\x1b" not in shown
+    assert "  mean( Y) [31m\n" in shown

@@ -97,6 +97,15 @@ def test_published_program_prints_published_losses() -> None:
         (Settings(300, "safe", "fits each weight"), 1e-9),
         (Settings(300, "safe", (0.1, 0.2, 0.3, 1e-3), "forward", scale_columns=True), 1e-9),
         (Settings(300, 0.05, (0.1, 0.2, 0.3, 1e-3), "backward"), 1e-9),
+        (Settings(20, 0.05, 1e-3, loss="mean absolute"), 1e-9),
+        (Settings(300, "safe", 1e-3, loss="huber", delta=0.5), 1e-8),
+        (Settings(300, 0.05, "fits", loss="log-cosh"), 1e-6),
+        (Settings(300, 0.05, "fits each weight", "forward", loss="log-cosh"), 1e-5),
+        (Settings(20, 0.05, 1e-3, loss="quantile", quantile=0.9, scale_columns=True), 1e-8),
+        (Settings(300, "safe", 0.1, loss="mean((Y−P)²) + 0.1·sum(W²)"), 1e-9),
+        (Settings(300, 0.5, 0.1, loss="mean((Y−P)²) + 0.1·sum(W²)", scale_columns=True), 1e-9),
+        (Settings(99, 0.1, 0.01, loss="sum(|Y−P|^1.5)/N + sum(W^4)", scale_columns=True), 1e-8),
+        (Settings(99, 0.1, 0.01, loss="mean(|Y−P|^1.5)", precision="float32"), 1e-3),
     ],
 )
 def test_program_reproduces_run(

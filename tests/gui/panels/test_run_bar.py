@@ -34,7 +34,14 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 KEYS = {"run": "F5", "step": "F10", "reset": "Shift+F5"}
 SMALLEST = 868
-FIELDS = {"N": "learning_rate", "S": "h", "Q": "difference", "P": "epochs", "C": "columns"}
+FIELDS = {
+    "N": "learning_rate",
+    "S": "h",
+    "Q": "difference",
+    "P": "epochs",
+    "C": "columns",
+    "L": "loss",
+}
 
 
 def button(name: str, window: QWidget) -> ActionButton:
@@ -185,7 +192,7 @@ def test_commands_stand_under_their_keys(bar: RunBar) -> None:
     captions = [cell.caption.text() for cell in cells(bar)]
     assert captions == [
         *("F5", "F10", "⇧F5", "speed"),
-        *("η  rate", "h  step", "quotient", "epochs", "columns"),
+        *("η  rate", "h  step", "quotient", "epochs", "columns", "loss"),
     ]
 
 
@@ -236,7 +243,7 @@ def test_folded_choice_reaches_the_document(bar: RunBar, document: Document, qtb
     qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert document.settings.scale_columns
-    assert named(bar, MenuField, "quotient_and_columns").text() == "central, scaled"
+    assert named(bar, MenuField, "quotient_and_columns").text() == "central, scaled, MSE"
 
 
 @pytest.mark.parametrize("width", [SMALLEST, 1280])

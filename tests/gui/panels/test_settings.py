@@ -195,10 +195,11 @@ def test_fields_have_labels(panel: SettingsPanel, window: QWidget) -> None:
         "quotient": "difference",
         "epochs": "epochs",
         "columns": "columns",
-        "quotient, columns": "quotient_and_columns",
+        "loss": "loss",
+        "quotient, columns, loss": "quotient_and_columns",
     }
     keys = [cell.key for cell in (*panel.cells.cells, panel.cells.folded)]
-    assert keys == ["Alt+N", "Alt+S", "Alt+Q", "Alt+P", "Alt+C", "Alt+M"]
+    assert keys == ["Alt+N", "Alt+S", "Alt+Q", "Alt+P", "Alt+C", "Alt+L", "Alt+M"]
 
 
 def test_share_of_limit_is_noted(panel: SettingsPanel, window: QWidget) -> None:
@@ -348,7 +349,7 @@ def test_refreshing_changes_no_setting(
     changes = QSignalSpy(document.settings_changed)
     document.change_settings(difference="forward", scale_columns=True, until_converged=True)
     assert changes.count() == 1
-    assert named(window, QWidget, "quotient_and_columns").text() == "forward, scaled"  # type: ignore[attr-defined]
+    assert named(window, QWidget, "quotient_and_columns").text() == "forward, scaled, MSE"  # type: ignore[attr-defined]
 
 
 def test_each_weight_may_have_its_step(

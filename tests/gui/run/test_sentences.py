@@ -1,6 +1,6 @@
 """The sentences about a run: whole, and short enough for the strip."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from string import Formatter
 from typing import Any
 
@@ -41,12 +41,14 @@ LONGEST_FACTS = {
     "fold": power(1e100),
     "h": STEP,
     "often": how_often(999_000_000),
+    "left": format_number(-1.23456e-100, 3),
     "limit": number(1.23e-100),
     "loss": format_number(-1.23456e-100),
     "moved": "w + h",
     "name": elide_middle("conductivity of the solution", NAME_LENGTHS[-1]),
     "percentage": "100",
     "rate": setting(1.23e-17),
+    "right": "+" + format_number(1.23456e-100, 3),
     "rows": ROWS(200_000_000),
     "weights": WEIGHTS(5000),
 }
@@ -54,10 +56,12 @@ LONGEST_FACTS = {
 
 @pytest.mark.parametrize("situation", Situation)
 def test_longest_facts_fit(situation: Situation) -> None:
-    fields = [field for _, field, _, _ in Formatter().parse(situation.sentence) if field]
-    facts = {field: LONGEST_FACTS[field] for field in fields}
+    names = [field for _, field, _, _ in Formatter().parse(situation.sentence) if field]
+    facts = {field: LONGEST_FACTS[field] for field in names}
     if situation is Situation.STEP_TOO_LARGE:
         facts["h"] = setting(1.23456e100)
+    if situation is Situation.KINK:  # of longer slopes, the brief form is said
+        facts |= {"left": "−0.333", "right": "+0.667"}
     message = situation.message(None, **facts)
     assert len(message.text) <= LONGEST
     assert message.kind is situation.kind
@@ -96,7 +100,7 @@ def test_message_has_its_remedy() -> None:
 
 
 def test_every_setting_has_a_sentence() -> None:
-    assert set(SETTINGS) == set(vars(Settings()))
+    assert set(SETTINGS) == {each.name for each in fields(Settings)}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,10 @@ def test_every_setting_has_a_sentence() -> None:
         ),
         ({"epochs": 2000, "h": 1.0}, "The epochs are 2,000 now."),
         ({"until_converged": True}, "Until converged is on now."),
+        ({"loss": "huber"}, "The loss is Huber now."),
+        ({"loss": "huber", "h": 0.01}, "The loss is Huber now, with h = 0.01."),
+        ({"loss": "mean(|Y − P|^1.5) + 0.1·sum(W²)"}, "The loss is mean(|Y − P…0.1·sum(W²) now."),
+        ({"delta": 2.0}, "δ of the loss is 2 now."),
         ({}, ""),
     ],
 )

@@ -482,6 +482,7 @@ def test_every_stop_reason_has_state() -> None:
         RunState.DIVERGED,
         RunState.STEP_VANISHED,
         RunState.STEP_TOO_LARGE,
+        RunState.UNDEFINED,
         RunState.PAUSED,
     }
 

@@ -8,6 +8,7 @@ from engine import Settings, errors
 from engine.errors import BadNumber, EngineError, SentenceError
 from engine.formula.errors import BadFormula, Mistake
 from engine.limit.point import PointTooLarge
+from engine.losses.slopes import NoDerivative
 from engine.numbers import parse_number
 from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
 from engine.reading.sheets.workbook_process import SheetTooLarge
@@ -42,6 +43,7 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (errors.StepUnseen(1.2345678901234e-300, 1.234e300), "h = 1.2345678901234e−300"),
     (errors.StepTooLarge(1.2345678901234e300), "h = 1.2345678901234e300"),
     (errors.BadNumber(TEXT, f"{TEXT!r} is not a number."), "is not a number"),
+    (NoDerivative(1, -0.3, 0.5), "slopes −0.3 and +0.5"),
     (BadFormula(Mistake.UNKNOWN_NAME, 5, 6, text=TEXT), "is not known"),
     (BadFormula(Mistake.ROWS_AND_WEIGHTS, 0, LARGE), "a value for each row, the other"),
     (BadFormula(Mistake.TAKES_THREE, 0, 9, text="where", count=LARGE), "takes three values"),

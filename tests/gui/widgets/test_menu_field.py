@@ -24,7 +24,7 @@ def boxes(qtbot: QtBot) -> dict[str, QComboBox]:
 
 @pytest.fixture
 def field(boxes: dict[str, QComboBox], qtbot: QtBot) -> Iterator[MenuField]:
-    field = MenuField("method", "{}, {}", boxes)
+    field = MenuField("method", "{}, {}{}".format, boxes, ["", ", typed"])
     qtbot.addWidget(field)
     field.show()
     qtbot.waitExposed(field)
@@ -79,3 +79,10 @@ def test_click_opens_the_menu(field: MenuField, qtbot: QtBot) -> None:
 def test_other_keys_open_nothing(field: MenuField, qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_A)
     assert not field.choices.isVisible()
+
+
+def test_opener_asks_for_the_field(field: MenuField, qtbot: QtBot) -> None:
+    field.set_opener("loss", "a & b", ", typed")
+    assert (field.text(), field.opener.text()) == ("central, as they are, typed", "a && b")
+    with qtbot.waitSignal(field.field_asked):
+        field.opener.trigger()

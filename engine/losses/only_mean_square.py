@@ -1,0 +1,36 @@
+"""What is said of a loss that is not the mean square: why it is slower, and how it may end."""
+
+from ..language.sentence import marked
+
+EVERY_ROW = marked(
+    "engine",
+    "jumping by formula serves the mean square only: this loss takes every epoch on all rows",
+)
+"""Why a descent on another loss is not faster."""
+EVERY_ROW_ALONE = marked(
+    "engine",
+    "Jumping by formula serves the mean square only: this loss takes every epoch on all rows.",
+)
+"""The same as a sentence of its own."""
+UNDEFINED_AT_START = marked(
+    "engine",
+    "The loss is not defined at the initial weights, as log(−1) or 0/0 is not: start from "
+    "other weights.",
+)
+UNDEFINED_NEXT = marked(
+    "engine",
+    "The loss is not defined at the next weights, as log(−1) or 0/0 is not: use a smaller learning "
+    "rate η.",
+)
+UNDEFINED_BESIDE = marked(
+    "engine",
+    "The loss is not defined at w ± h, as log(−1) or 0/0 is not: use a smaller h.",
+)
+FALLS_FOREVER = marked("engine", "The loss falls without end: this formula has no least.")
+STARTS_INFINITE = marked(
+    "engine", "The loss at the initial weights overflows: start from smaller weights."
+)
+TO_AND_FRO = marked(
+    "engine",
+    "The weights go to and fro, and the loss falls no more: use a smaller learning rate η.",
+)

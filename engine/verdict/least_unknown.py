@@ -1,0 +1,214 @@
+"""The verdict on a descent whose loss has no formula for its least: never ✓.
+
+That W has come to rest is known, and what ended a run, and whether the loss has fallen.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..cancelling import IsCancelled
+from ..difference import Difference
+from ..frame import Convergence, Frame, StopReason
+from ..language.sentence import marked
+from ..matrix import Matrix
+from ..problem import Problem
+from ..quotients import steps_of
+from ..settings import FITS, FITS_EACH, Precision, Settings
+from ..shortening import LONGEST, NAME_LENGTHS, elide_middle
+from ..step_size import lost_weights, with_fixed_steps
+from ..unit_columns import column_norms, scaled
+from .verdict import Outcome, Remedy, RemedyKind, Verdict
+from .wording import count, fold, setting
+
+# A loss that has changed by less of itself has not moved: nobody sees the tenth digit.
+STILL = 1e-9
+POINTS = {
+    Difference.CENTRAL: "w ± h",
+    Difference.FORWARD: "w + h",
+    Difference.BACKWARD: "w − h",
+}
+NO_LEAST_KNOWN = marked("engine", "No formula tells the least.")
+FITS_LOSS = marked(
+    "engine",
+    "With this one, what the quotient cuts of the curve and what rounding adds are of one size.",
+)
+_MOST = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
+_AT_REST = {Convergence.FIXED: Outcome.RESTED, Convergence.BY: Outcome.RESTED}
+
+
+def verdict_on_loss(
+    problem: Problem,
+    settings: Settings,
+    frame: Frame,
+    names: Sequence[str],
+    cancelled: IsCancelled = lambda: False,
+) -> Verdict:
+    """Return the verdict on the end of a descent on such a loss.
+
+    Parameters
+    ----------
+    problem : Problem
+        A (N, j), Y (N, 1) and the initial W (j, 1) that the descent started from.
+    settings : Settings
+        What it ran under, with a loss that has a formula.
+    frame : Frame
+        Its last frame.
+    names : sequence of str
+        The names of the columns, as they are shown.
+    cancelled : callable, optional
+        Asked for each block of rows whether to stop.
+
+    Raises
+    ------
+    Cancelled
+        If ``cancelled`` returned True.
+    """
+    return _LossEnding(problem, settings, frame, names, cancelled).verdict()
+
+
+class _LossEnding:
+    def __init__(
+        self,
+        problem: Problem,
+        settings: Settings,
+        frame: Frame,
+        names: Sequence[str],
+        cancelled: IsCancelled,
+    ) -> None:
+        self._problem, self._settings, self._frame = problem, settings, frame
+        self._names, self._cancelled = names, cancelled
+
+    def verdict(self) -> Verdict:
+        """Find the sentence that is true of the ending."""
+        frame = self._frame
+        match frame.stop:
+            case StopReason.CONVERGED:
+                return self._converged()
+            case StopReason.DONE:
+                return self._done()
+            case StopReason.ENDLESS:
+                return _said(Outcome.TO_AND_FRO, detail=frame.detail)
+            case StopReason.UNDEFINED:
+                return self._undefined()
+            case StopReason.DIVERGED:
+                return self._diverged()
+            case StopReason.STEP_VANISHED:
+                return self._step_vanished()
+            case StopReason.STEP_TOO_LARGE:
+                h = setting(self._fixed.largest_h)
+                return _said(Outcome.STEP_TOO_LARGE, self._use_step(), frame.detail, h=h)
+        return _said(Outcome.STOPPED, epoch=count(frame.epoch))
+
+    def _converged(self) -> Verdict:
+        frame = self._frame
+        if frame.convergence is Convergence.TOLERANCE:
+            changes: dict[str, float | str] = {"tolerance": 0.0, "until_converged": True}
+            remedy = _remedy(RemedyKind.CONVERGE, changes)
+            tolerance = setting(self._settings.tolerance)
+            return _said(Outcome.TOLERANCE, remedy, tolerance=tolerance, loss=NO_LEAST_KNOWN)
+        outcome = _AT_REST.get(frame.convergence or Convergence.ROUNDING, Outcome.RESTED_ROUNDED)
+        return _said(outcome, detail=frame.detail)
+
+    def _done(self) -> Verdict:
+        frame, start = self._frame, self._start_loss
+        remedy = _remedy(RemedyKind.CONVERGE, {"until_converged": True})
+        if frame.epoch and np.isfinite(start):
+            moved = frame.loss - start
+            if moved > STILL * abs(start):
+                return _said(Outcome.LOSS_ROSE)
+            if abs(moved) <= STILL * abs(start) and frame.gradient.any():
+                rate = setting(self._fixed.fixed_learning_rate)
+                return _said(Outcome.NOTHING_MOVED, rate=rate)
+        return _said(Outcome.ALL_RUN, remedy)
+
+    def _undefined(self) -> Verdict:
+        frame = self._frame
+        if not math.isfinite(frame.loss):
+            return _said(Outcome.UNDEFINED_START, detail=frame.detail)
+        if np.isnan(frame.gradient).any():
+            points = POINTS[self._settings.difference]
+            return _said(Outcome.UNDEFINED_BESIDE, self._use_step(), frame.detail, points=points)
+        return _said(Outcome.UNDEFINED_NEXT, detail=frame.detail, epoch=count(frame.epoch))
+
+    def _diverged(self) -> Verdict:
+        frame, start = self._frame, self._start_loss
+        if frame.epoch == 0 and not math.isfinite(frame.loss):
+            return _said(Outcome.START_OVERFLOWS, detail=frame.detail)
+        if not np.isfinite(frame.gradient).all():
+            points, most = POINTS[self._settings.difference], _MOST[self._settings.precision]
+            return _said(Outcome.OVERFLOW, self._use_step(), points=points, most=most)
+        if frame.loss < start:
+            return _said(Outcome.NO_LEAST, detail=frame.detail)
+        epoch = count(frame.epoch)
+        if not start > 0:
+            return _said(Outcome.DIVERGED_FAR, detail=frame.detail, epoch=epoch)
+        grown = fold(frame.loss / start)
+        return _said(Outcome.DIVERGED, detail=frame.detail, epoch=epoch, fold=grown)
+
+    def _step_vanished(self) -> Verdict:
+        frame, fixed, remedy = self._frame, self._fixed, self._use_step()
+        W = (frame.W * self._norms)[:, 0]
+        lost = lost_weights(W, fixed)
+        if not lost.any():
+            h = setting(fixed.largest_h)
+            return _said(Outcome.STEP_TOO_SMALL, remedy, frame.detail, h=h)
+        k = int(np.argmax(lost))
+        h = setting(float(steps_of(fixed.step_h, len(W))[k]))
+        moved = POINTS[Difference.FORWARD]
+        if fixed.difference is Difference.BACKWARD:
+            moved = POINTS[Difference.BACKWARD]
+        shortest = NAME_LENGTHS[-1]
+        for most in (*NAME_LENGTHS, shortest):
+            name = elide_middle(self._names[k], most)
+            verdict = _said(Outcome.STEP_LOST, remedy, frame.detail, h=h, moved=moved, name=name)
+            if len(verdict.sentence) <= LONGEST:
+                break
+        return verdict
+
+    @property
+    def _norms(self) -> Matrix:
+        if not self._settings.scale_columns:
+            return np.ones_like(self._problem.W)
+        return column_norms(self._problem.A, self._cancelled)
+
+    @property
+    def _fixed(self) -> Settings:
+        """The settings with η and h as numbers."""
+        return self._with_numbers(self._settings)
+
+    def _with_numbers(self, settings: Settings) -> Settings:
+        problem, formula = self._problem, settings.formula
+        if settings.scale_columns and formula is not None:
+            norms = self._norms
+            problem, formula = scaled(problem, norms, self._cancelled), formula.on_scaled(norms)
+        return with_fixed_steps(settings, problem, formula)
+
+    @property
+    def _start_loss(self) -> float:
+        formula, problem = self._settings.formula, self._problem
+        assert formula is not None
+        return float(formula.losses(problem, problem.W.T, self._cancelled)[0])
+
+    def _use_step(self) -> Remedy | None:
+        """Offer the h that fits, if the run has another."""
+        if self._settings.h == FITS_EACH:
+            return None
+        value = self._with_numbers(replace(self._settings, h=FITS)).fixed_h
+        fixed = self._fixed
+        if not fixed.has_each_h and abs(value - fixed.fixed_h) <= 1e-6 * value:
+            return None
+        label = RemedyKind.STEP.label.format(value=setting(value))
+        return Remedy(RemedyKind.STEP, label, {"h": value}, FITS_LOSS)
+
+
+def _said(
+    outcome: Outcome, remedy: Remedy | None = None, detail: str = "", **facts: str
+) -> Verdict:
+    return Verdict(outcome, outcome.tone, outcome.sentence.format(**facts), remedy, detail)
+
+
+def _remedy(kind: RemedyKind, changes: dict[str, float | str]) -> Remedy:
+    return Remedy(kind, kind.label, changes, kind.why)

@@ -1,0 +1,127 @@
+"""The cell of the loss: it reads what is typed, and changes the document's settings."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine import EngineError, Settings
+from engine.formula.errors import BadFormula
+from engine.losses.smoothness import Smoothness, smoothness_of
+
+from ..document import Document
+from ..text import loss_texts as texts
+from ..text.message import Fix, Message, in_brief, refusal, whole_of
+from ..text.setting_texts import WITH_KEY
+from ..widgets.cell import Cell
+from ..widgets.suggesting_field import Suggestion
+from .entry import read_loss
+from .loss_field import LossField
+
+
+class LossCell(QObject):
+    """Shows and changes the loss of the document; ``mistaken`` carries the message on a mistake.
+
+    It carries None once the mistake is gone. ``cell`` is the widget.
+    """
+
+    mistaken = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.field = LossField(self._read, self._entries)
+        self.field.setAccessibleName(texts.LOSS)
+        self.cell = Cell(
+            texts.LOSS,
+            self.field,
+            key=texts.KEY,
+            tip=texts.TIP,
+            widest_notes=(*texts.SHAPES.values(), texts.NO_LOSS_YET),
+        )
+        self.cell.note.setObjectName("loss_shape")
+        self.field.loss_entered.connect(self._enter)
+        self.field.mistaken.connect(self._report)
+        document.settings_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether the field has a text with a mistake."""
+        return self.field.is_refused()
+
+    @property
+    def message(self) -> Message | None:
+        """What is said of the mistake; None without one."""
+        return None if self.field.error is None else message_of(self.field.error)
+
+    def commit(self) -> None:
+        """Enter what is typed."""
+        self.field.commit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the loss of the document, and what it is like."""
+        settings = self._document.settings
+        self.field.show_loss(texts.written_loss(settings))
+        shape = shape_of(settings)
+        self.cell.note.show_text(texts.SHAPES[shape])
+        self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
+        whole = texts.written_loss(settings)
+        tip = WITH_KEY.format(tip=texts.TIP, key=texts.KEY)
+        self.field.setToolTip("\n".join((whole, tip)))
+        self.field.setAccessibleDescription(texts.SHAPES[shape])
+
+    @Slot(str)
+    def correct(self, text: str) -> None:
+        """Enter the formula that may have been meant."""
+        self.field.correct(text)
+
+    def _read(self, text: str) -> object:
+        return read_loss(text, self._document.settings)
+
+    def _entries(self) -> Sequence[Suggestion]:
+        settings = self._document.settings
+        ready = [
+            Suggestion(texts.entry_of(loss, settings), texts.entry_of(loss, settings), tip)
+            for loss, tip in texts.TIPS.items()
+        ]
+        example = Suggestion(texts.FORMULA, texts.FORMULA, texts.FORMULA_TIP)
+        return [*ready, example, Suggestion(texts.TYPE_FORMULA, None, texts.FORMULA_TIP)]
+
+    @Slot(str)
+    def _enter(self, text: str) -> None:
+        before = self._document.settings
+        self._document.change_settings(**read_loss(text, before))
+        if self._document.settings is before:  # no signal has refreshed the field
+            self.refresh()
+
+    @Slot(object)
+    def _report(self, error: EngineError | None) -> None:
+        if error is None:
+            self.cell.note.show_text(texts.SHAPES[shape_of(self._document.settings)])
+        else:
+            self.cell.note.show_text(texts.NO_LOSS_YET, texts.MISTAKE)
+        self.mistaken.emit(None if error is None else message_of(error))
+
+
+def message_of(error: EngineError) -> Message:
+    """Return what is said of a mistake: one line, the rest in its Details, or its remedy."""
+    told = refusal(error)
+    fix = None
+    if isinstance(error, BadFormula) and error.offer:
+        short = len(error.offer) <= texts.WIDEST
+        label = texts.WRITE.format(formula=error.offer) if short else texts.WRITE_SHORT
+        why = f"{whole_of(told)}\n{texts.WRITE_WHY.format(formula=error.offer)}"
+        fix = Fix(label, {"loss": error.offer}, why)
+    return in_brief(Message(texts.MISTAKE, told, fix))
+
+
+@lru_cache(maxsize=16)
+def _shape_of(loss: str, delta: float, quantile: float) -> Smoothness:
+    return smoothness_of(Settings(loss=loss, delta=delta, quantile=quantile).formula)
+
+
+def shape_of(settings: Settings) -> Smoothness:
+    """Return what the curve of a loss is like, found once."""
+    return _shape_of(settings.loss, settings.delta, settings.quantile)

@@ -1,0 +1,278 @@
+"""A line edit for a loss: a name from its menu, or a formula whose mistakes it underlines."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+
+from engine import EngineError
+from engine.formula.errors import BadFormula
+
+from ..accessible.announcing import after_focus_is_told
+from ..accessible.focus_ring import draw_own_ring
+from ..text.key_help import KeyHelp, KeyLine
+from ..text.loss_texts import OPEN
+from ..text.message import MessageKind
+from ..text.translation import translate
+from ..theme.legibility import edge_colour
+from ..theme.painting import reporting
+from ..theme.palette import kind_colour
+from ..widgets.outline import PADDING, chevron_room, draw_outline, field_height, surroundings
+from ..widgets.suggesting_field import FieldArrow, Suggestion
+
+LossReader = Callable[[str], object]
+"""Raises an EngineError if a text is no loss."""
+CHARACTERS = 15
+"""Wide enough for ``mean absolute``; the field shows more of a formula where there is room."""
+_MARGIN = 2
+"""Of a line edit, between its frame and its text margins."""
+_THICK = 2
+
+
+class LossField(QLineEdit):
+    """Offers what is typed or chosen by ``loss_entered``; the owner accepts it by ``show_loss``.
+
+    Each key is followed by ``mistaken``, with the error of the text or None, and the place of a
+    mistake is underlined. Return, or leaving the field, enters a text without mistake; one with a
+    mistake stays to be corrected, and Escape restores the loss before.
+    """
+
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        translate("loss", "In the loss"),
+        (
+            KeyLine(("Return", "Enter"), translate("loss", "Take the loss typed")),
+            KeyLine(("Esc",), translate("loss", "Return to the loss before")),
+            KeyLine(("Alt+Down",), translate("loss", "Choose a loss with a name")),
+        ),
+    )
+
+    loss_entered = Signal(str)
+    mistaken = Signal(object)
+
+    def __init__(
+        self,
+        read: LossReader,
+        entries: Callable[[], Sequence[Suggestion]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._read, self._entries = read, entries
+        self._accepted = ""
+        self._error: EngineError | None = None
+        self.setObjectName("loss")
+        # Formulas are written so in every language.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setFrame(False)
+        draw_own_ring(self)
+        ground = QPalette()
+        ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(ground)
+        self.menu = QMenu(self)
+        self.menu.setObjectName("loss_menu")
+        self.menu.setToolTipsVisible(True)
+        self.menu.triggered.connect(self._take)
+        self._arrow = FieldArrow(self, OPEN)
+        self._arrow.setObjectName("loss_arrow")
+        self._arrow.pressed.connect(self.open_menu)
+        self._keep_arrow_free()
+        self.returnPressed.connect(self.commit)
+        self.textEdited.connect(self._follow)
+
+    @property
+    def error(self) -> EngineError | None:
+        """What is wrong with the text; None if nothing is."""
+        return self._error
+
+    def is_refused(self) -> bool:
+        """Return whether the text has a mistake."""
+        return self._error is not None
+
+    def show_loss(self, text: str) -> None:
+        """Show an accepted loss."""
+        self._accepted = text
+        self.restore()
+
+    @Slot()
+    def restore(self) -> None:
+        """Show what is accepted in place of what is typed."""
+        if self.text() != self._accepted:
+            self.setText(self._accepted)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+        self._mark(None)
+
+    @Slot()
+    def commit(self) -> None:
+        """Offer the text if it has no mistake, and is not the loss that there is."""
+        if self.text() == self._accepted:
+            self._mark(None)
+            return
+        self._follow()
+        if self._error is None:
+            self.loss_entered.emit(self.text())
+        elif isinstance(self._error, BadFormula):
+            self._go_to_mistake(self._error)
+
+    def correct(self, text: str) -> None:
+        """Enter another text in place of what is typed, as if it had been typed."""
+        self.setText(text)
+        self.commit()
+
+    @Slot()
+    def open_menu(self) -> None:
+        """Open the menu of losses below the field."""
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.menu.clear()
+        for entry in self._entries():
+            action = self.menu.addAction(entry.text)
+            action.setData(entry.value)
+            action.setToolTip(entry.tip)
+            action.setCheckable(True)
+            action.setChecked(entry.value == self._accepted)
+        self.menu.setMinimumWidth(self.width())
+        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        entries = self.menu.actions()
+        self.menu.setActiveAction(next((a for a in entries if a.isChecked()), entries[0]))
+
+    def sizeHint(self) -> QSize:
+        """Return a size with room for a name and the ▾."""
+        metrics = self.fontMetrics()
+        width = PADDING + metrics.averageCharWidth() * CHARACTERS + 2 * _MARGIN
+        return QSize(width + chevron_room(metrics), field_height(metrics))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size hint: the field never shrinks."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Restore the loss on Escape, and open the menu on Alt+↓."""
+        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if has_alt and event.key() == Qt.Key.Key_Down:
+            self.open_menu()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._accepted:
+            self.restore()
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all of the text, ready to be typed over, unless a mistake is to be corrected."""
+        super().focusInEvent(event)
+        after_focus_is_told(self, self._select_for_typing)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Enter what is typed if it has no mistake; one with a mistake stays to be corrected."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+        super().focusOutEvent(event)
+        if self.text() == self._accepted:
+            self.setCursorPosition(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ▾ at the end of the field."""
+        super().resizeEvent(event)
+        self._place_arrow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_arrow_free()
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the edge, the text, and a line below what is wrong."""
+        with QPainter(self) as painter:
+            palette = surroundings(self)
+            draw_outline(painter, self, palette.base().color(), edge_colour(palette))
+        super().paintEvent(event)
+        if (place := self.mistake_place()) is not None:
+            left, right = place
+            with QPainter(self) as painter:
+                colour = kind_colour(MessageKind.FAULT, surroundings(self))
+                painter.setPen(QPen(colour, _THICK))
+                y = (self.height() + self.fontMetrics().height()) // 2
+                painter.drawLine(left, y, right, y)
+
+    def mistake_place(self) -> tuple[int, int] | None:
+        """Return from where to where the mistake is underlined, in pixels; None without one.
+
+        A mistake that is only missing has the width of a letter. Of a place that is scrolled away,
+        the end of the field nearest to it is marked.
+        """
+        if self._error is None:
+            return None
+        start, end = 0, len(self.text())
+        if isinstance(self._error, BadFormula):
+            start, end = self._error.start, self._error.end
+        width_of = self.fontMetrics().horizontalAdvance
+        before = width_of(self.text()[: self.cursorPosition()])
+        origin = self.cursorRect().center().x() - before
+        letter = width_of("m")
+        left = origin + width_of(self.text()[:start])
+        right = max(origin + width_of(self.text()[:end]), left + letter)
+        first = PADDING
+        last = self.width() - chevron_room(self.fontMetrics())
+        left, right = max(left, first), min(right, last)
+        if right - left < letter:
+            left, right = (first, first + letter) if right <= first else (last - letter, last)
+        return left, right
+
+    @Slot()
+    def _follow(self) -> None:
+        """Look for a mistake in what is typed."""
+        if self.text() == self._accepted:
+            self._mark(None)
+            return
+        try:
+            self._read(self.text())
+        except EngineError as error:
+            self._mark(error)
+        else:
+            self._mark(None)
+
+    def _mark(self, error: EngineError | None) -> None:
+        had, self._error = self._error, error
+        if error is not None or had is not None:
+            self.update()
+            self.mistaken.emit(error)
+
+    def _go_to_mistake(self, error: BadFormula) -> None:
+        """Select what is wrong, so that the next key replaces it."""
+        if self.hasFocus():
+            self.setSelection(error.start, max(error.end - error.start, 0))
+
+    @Slot()
+    def _select_for_typing(self) -> None:
+        if self.hasFocus() and self.text() == self._accepted:
+            self.selectAll()
+
+    def _keep_arrow_free(self) -> None:
+        room, before = chevron_room(self.fontMetrics()), PADDING - _MARGIN
+        self.setTextMargins(before, 0, room, 0)
+        self._place_arrow()
+
+    def _place_arrow(self) -> None:
+        room = self._arrow.sizeHint().width()
+        self._arrow.setGeometry(self.width() - room, 0, room, self.height())
+
+    @Slot(QAction)
+    def _take(self, action: QAction) -> None:
+        value = action.data()
+        if not isinstance(value, str):  # the entry that asks for a formula
+            self.selectAll()
+            return
+        self.setText(value)
+        self.commit()

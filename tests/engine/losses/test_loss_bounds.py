@@ -1,0 +1,29 @@
+import math
+
+import numpy as np
+import pytest
+
+from engine.formula.formula import Formula
+from engine.losses.loss_bounds import LossBounds
+
+from .tables import with_outlier
+
+
+def test_growth_and_fall_are_bounded() -> None:
+    bounds = LossBounds(Formula.of("mean(P) − 3"), with_outlier().starting_from(np.zeros(3)))
+    assert not bounds.reached(3e29)
+    assert not bounds.reached(-3e29)
+    assert bounds.reached(4e30)
+    assert bounds.reached(-math.inf)
+    assert not bounds.reached(math.nan)
+
+
+def test_loss_at_any_weights() -> None:
+    problem = with_outlier()
+    bounds = LossBounds(Formula.of("mean(|Y − P|)"), problem)
+    W = np.array([[1.0], [2.0], [3.0]])
+    assert bounds.loss_at(W) == pytest.approx(float(np.abs(problem.Y - problem.A @ W).mean()))
+    assert bounds.after_step_failed(1e3)
+    assert not bounds.after_step_failed(0.0)
+    assert bounds.step_is_lost(math.nan)
+    assert not bounds.step_is_lost(1e300)

@@ -1,0 +1,201 @@
+import numpy as np
+import pytest
+
+from engine import Problem, Settings, descend, fit, optimum
+from engine.errors import WrongArgument
+from engine.verdict.judge import foresee, judge
+from engine.verdict.least_unknown import verdict_on_loss
+from engine.verdict.outlook import outlook
+from engine.verdict.verdict import Forecast, Outcome, RemedyKind, Tone
+from engine.verdict.wording import LONGEST
+
+from ..losses.tables import LOSSES, table_for, with_outlier
+
+ONES = Problem(np.ones((3, 1)), [1.0, 2.0, 3.0])
+KNOWN = ("mean square", "ridge")
+
+
+@pytest.mark.parametrize("name", [name for name in LOSSES if name not in KNOWN])
+def test_unknown_least_never_ends_good(name: str) -> None:
+    problem = table_for(name)
+    for scale_columns in (False, True):
+        settings = Settings(
+            300, 0.05, "fits each weight", loss=LOSSES[name], scale_columns=scale_columns
+        )
+        result = fit(problem, settings)
+        assert result.verdict.tone is not Tone.GOOD
+        assert len(result.verdict.sentence) <= LONGEST
+        assert result.best is None
+        assert np.isnan(result.digits).all()
+
+
+@pytest.mark.parametrize("name", ["Huber", "log-cosh", "log of cosh", "Tukey"])
+def test_rest_is_quiet(name: str) -> None:
+    settings = Settings(learning_rate="safe", loss=LOSSES[name], until_converged=True)
+    verdict = fit(table_for(name), settings).verdict
+    assert verdict.kind in (Outcome.RESTED, Outcome.RESTED_ROUNDED)
+    assert verdict.tone is Tone.QUIET
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "sentence"),
+    [
+        (
+            {"loss": "huber", "learning_rate": 0.5, "until_converged": True},
+            Outcome.RESTED,
+            "No weight changes any more. No formula says if it is the least.",
+        ),
+        (
+            {"loss": "huber", "epochs": 5},
+            Outcome.ALL_RUN,
+            "Done: all epochs have run. No formula tells the least loss.",
+        ),
+        (
+            {"loss": "huber", "tolerance": 0.5},
+            Outcome.TOLERANCE,
+            "Stopped as asked: |δW| is below 0.5. No formula tells the least.",
+        ),
+        (
+            {"loss": "mean absolute", "learning_rate": 0.37, "until_converged": True},
+            Outcome.TO_AND_FRO,
+            "Never settles: W goes to and fro. A smaller η brings it nearer.",
+        ),
+        (
+            {"loss": "mean(|Y − P|)", "learning_rate": 9.0, "epochs": 1},
+            Outcome.LOSS_ROSE,
+            "The loss has risen since the start: use a smaller η.",
+        ),
+        (
+            {"loss": "huber", "learning_rate": 1e-15, "epochs": 3},
+            Outcome.NOTHING_MOVED,
+            "Nothing has moved: η = 1e−15 is far too small.",
+        ),
+        (
+            {"loss": "mean(log(P))"},
+            Outcome.UNDEFINED_START,
+            "The loss is not defined at the start, as log(−1) or 0/0 is not.",
+        ),
+        (
+            {"loss": "mean(sqrt(P + 1) + 3·P)", "learning_rate": 0.5},
+            Outcome.UNDEFINED_NEXT,
+            "Stopped at epoch 0: the loss is not defined at the next W.",
+        ),
+        (
+            {"loss": "mean(sqrt(P))", "h": 1e-3, "difference": "backward"},
+            Outcome.UNDEFINED_BESIDE,
+            "The loss is not defined at w − h: use a smaller h.",
+        ),
+        (
+            {"loss": "mean(P − 1)^9", "learning_rate": 9.0},
+            Outcome.NO_LEAST,
+            "The loss falls without end: this formula has no least.",
+        ),
+        (
+            {"loss": "mean((Y − P)^4)", "learning_rate": 9.0},
+            Outcome.DIVERGED,
+            None,
+        ),
+        (
+            {"loss": "mean((Y − P)^4) − 98/3", "learning_rate": 9.0},
+            Outcome.DIVERGED_FAR,
+            None,
+        ),
+        (
+            {"loss": "mean(exp(P·1000))", "h": 1.0},
+            Outcome.OVERFLOW,
+            "The losses at w ± h overflow: numbers beyond 1e308.",
+        ),
+        (
+            {"loss": "mean(exp(1e9 − P))"},
+            Outcome.START_OVERFLOWS,
+            "The loss at the start overflows: start from smaller weights.",
+        ),
+        (
+            {"loss": "mean absolute", "h": 1e-18},
+            Outcome.STEP_TOO_SMALL,
+            "h = 1e−18 is too small: only rounding is left of the slopes.",
+        ),
+        (
+            {"loss": "mean absolute", "h": 1e20},
+            Outcome.STEP_TOO_LARGE,
+            "h = 1e20 is too large: only rounding is left of the slopes.",
+        ),
+    ],
+)
+def test_endings_have_their_sentences(
+    changes: dict[str, float | str], kind: Outcome, sentence: str | None
+) -> None:
+    result = fit(ONES, Settings(**{"learning_rate": 0.1, **changes}))  # type: ignore[arg-type]
+    assert result.verdict.kind is kind
+    assert sentence is None or result.verdict.sentence == sentence
+    assert len(result.verdict.sentence) <= LONGEST
+
+
+def test_lost_step_names_its_column() -> None:
+    problem = with_outlier().starting_from([1.0, 1.0, 1.0])
+    settings = Settings(loss="huber", h=1e-17)
+    *_, frame = descend(problem, settings)
+    name = "temperature of the melt at the nozzle"
+    verdict = judge(problem, settings, frame, None, (name, "b", "c"))
+    assert verdict.kind is Outcome.STEP_LOST
+    assert "in tempe" in verdict.sentence
+    assert len(verdict.sentence) <= LONGEST
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.STEP
+    taken = Settings(10, 0.01, verdict.remedy.changes["h"], loss="huber")
+    assert fit(problem, taken).verdict.kind is Outcome.ALL_RUN
+
+
+def test_stopped_run_says_where() -> None:
+    settings = Settings(100, 0.01, loss="huber")
+    _, frame, *_ = descend(ONES, settings, chunk_epochs=7)
+    assert verdict_on_loss(ONES, settings, frame, ("x1",)).sentence == "Stopped at epoch 7."
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_ridge_ends_good(scale_columns: bool) -> None:
+    problem = with_outlier()
+    settings = Settings(
+        learning_rate="safe",
+        loss=LOSSES["ridge"],
+        until_converged=True,
+        scale_columns=scale_columns,
+    )
+    *_, frame = descend(problem, settings)
+    verdict = judge(problem, settings, frame, optimum(problem))
+    assert verdict.is_good
+    first = next(iter(descend(problem, settings)))
+    ahead = foresee(problem, settings, first, None).optimum_epoch
+    assert 0 < ahead <= frame.epoch
+
+
+def test_ridge_is_not_told_to_scale() -> None:
+    A = with_outlier().A * [1.0, 1e4, 1.0]
+    problem = Problem(A, with_outlier().Y)
+    for scale_columns in (False, True):
+        settings = Settings(
+            200, "safe", loss="mean((Y−P)²) + 1e-6·sum(W²)", scale_columns=scale_columns
+        )
+        remedy = fit(problem, settings).verdict.remedy
+        assert remedy is None or remedy.kind is not RemedyKind.SCALE
+
+
+def test_mean_square_needs_its_optimum() -> None:
+    frame = fit(ONES, Settings(3)).end
+    with pytest.raises(WrongArgument, match="give the optimum"):
+        judge(ONES, Settings(3), frame, None)
+
+
+def test_nothing_is_foreseen_of_other_losses() -> None:
+    settings = Settings(10, 0.1, loss="huber")
+    frame = next(iter(descend(ONES, settings)))
+    assert foresee(ONES, settings, frame, None) == Forecast()
+
+
+def test_outlook_has_the_loss_itself() -> None:
+    ahead = outlook(ONES, Settings(h=0.1, loss="mean absolute"))
+    assert (ahead.loss, ahead.lost, ahead.too_far) == (2.0, None, None)
+    far = ONES.starting_from([1e9])
+    lost = outlook(far, Settings(h=1e-9, loss="mean absolute")).lost
+    assert lost is not None
+    assert 1e9 + lost.fitting_h > 1e9

@@ -1,0 +1,210 @@
+"""A loss that is not the mean square, in every part of the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from engine import Problem, Settings
+from engine.shortening import LONGEST
+from gui.document.experiment import Experiment
+from gui.limit.limit_model import LimitGap
+from gui.limit.limit_view import LimitView
+from gui.loss.loss_field import LossField
+from gui.panels.message_strip import MessageStrip
+from gui.panels.readout import LossReadout
+from gui.panels.run_bar import RunBar
+from gui.run.run_state import RunState
+from gui.tables.models.weight_rows import WeightRow
+from gui.tables.models.weights import WeightsModel
+from gui.widgets.cell import SmallText
+from gui.widgets.menu_field import MenuField
+from gui.window.main_window import MainWindow
+from tests.gui.finding import named
+from tests.gui.loss.test_loss_field import press
+from tests.gui.window.test_main_window import run_to
+
+ROBUST = "mean(|Y − P|^1.5) + 0.1·sum(W²)"
+RIDGE = "mean((Y − P)²) + 0.1·sum(W²)"
+
+
+def strip(window: MainWindow) -> MessageStrip:
+    window.document.flush()
+    return named(window, MessageStrip, "diagnosis")
+
+
+def field(window: MainWindow) -> LossField:
+    return named(window, LossField, "loss")
+
+
+def readout(window: MainWindow) -> str:
+    window.document.flush()
+    return named(window, LossReadout, "readout").text()
+
+
+def weights(window: MainWindow) -> WeightsModel:
+    found = window.findChild(WeightsModel)
+    assert isinstance(found, WeightsModel)
+    return found
+
+
+def type_loss(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    qtbot.keyClick(window, "L", Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(field(window).hasFocus)
+    press(field(window), text)
+
+
+def test_remedy_writes_the_loss(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.settings
+    type_loss(window, qtbot, "(Y−P)²")
+    assert "A loss is one number" in strip(window).sentence
+    assert len(strip(window).sentence) <= LONGEST
+    assert window.document.settings is before
+    strip(window).take_remedy()
+    assert window.document.settings.loss == "mean((Y−P)²)"
+    assert field(window).text() == "mean((Y−P)²)"
+    assert "A loss is one number" not in strip(window).sentence
+
+
+def test_mistake_keeps_run_asleep(window: MainWindow, qtbot: QtBot) -> None:
+    type_loss(window, qtbot, "mean(Y − W)")
+    run = window.findChild(QAction, "run")
+    assert run is not None
+    run.trigger()
+    assert window.session.state is RunState.READY
+    qtbot.keyClick(field(window), Qt.Key.Key_Escape)
+    assert strip(window).sentence.startswith("Ready")
+
+
+def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> None:
+    type_loss(window, qtbot, ROBUST)
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert readout(window) == "loss 75.4738, at the start"
+    window.document.change_settings(epochs=50)
+    run_to(window, qtbot, RunState.DONE)
+    progress = window.session.progress
+    assert progress is not None
+    assert readout(window).startswith("loss ")
+    assert "least" not in readout(window)
+    assert "✓" not in readout(window)
+    assert progress.best is None
+    assert not progress.has_least_loss
+    model = weights(window)
+    row = model.rows.index(WeightRow.OPTIMUM)
+    assert "no formula tells the least" in model.row_tooltip(row)
+    assert strip(window).sentence == "Done: all epochs have run. No formula tells the least loss."
+    assert named(window, SmallText, "learning_rate_limit").text() == ""
+    assert "1.5" in str(named(window, LossReadout, "readout").property("formula"))
+
+
+def test_exact_slope_is_of_the_loss(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="log-cosh", h=1e-4, epochs=3)
+    run_to(window, qtbot, RunState.DONE)
+    progress = window.session.progress
+    assert progress is not None
+    assert progress.gradient_check is not None
+    worst = progress.gradient_check.worst_digits
+    assert worst is not None
+    assert worst >= 6
+
+
+def test_ridge_has_its_optimum(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss=RIDGE, until_converged=True)
+    window.document.flush()
+    assert "least possible 1.37992" in readout(window)
+    assert "% of limit" in named(window, SmallText, "learning_rate_limit").text()
+    run_to(window, qtbot, RunState.CONVERGED)
+    assert readout(window) == "✓ loss 1.37992 = least possible 1.37992"
+
+
+def test_other_loss_starts_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(epochs=50)
+    run_to(window, qtbot, RunState.DONE)
+    window.document.change_settings(loss="mean absolute", epochs=100)
+    assert strip(window).sentence.startswith("The loss is mean absolute now")
+    run_to(window, qtbot, RunState.DONE)
+    progress = window.session.progress
+    assert progress is not None
+    assert progress.trace.loss[0] == pytest.approx(17.0706, abs=1e-4)
+    window.document.undo_stack.undo()
+    assert field(window).text() == "mean square"
+
+
+def test_running_ends_with_its_loss(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="log-cosh", epochs=10**9)
+    window.session.run_or_pause()
+    qtbot.waitUntil(lambda: window.session.progress is not None)
+    window.document.change_settings(loss="huber")
+    window.document.flush()
+    assert window.session.state is RunState.PAUSED
+    assert strip(window).sentence == "The loss is Huber now. Press Run."
+
+
+def test_kink_is_said_without_red(window: MainWindow, qtbot: QtBot) -> None:
+    problem = Problem([[1.0], [1.0], [1.0]], [0.0, 2.0, 5.0], [0.0])
+    window.features.files.begin("Example", Experiment.of(problem, Settings(loss="mean absolute")))
+    window.document.flush()
+    said = strip(window).sentence
+    assert said.startswith("No derivative at ")
+    assert said.endswith(": slope −1 to the left, −0.333 to the right.")
+    window.document.change_settings(epochs=0)
+    run_to(window, qtbot, RunState.DONE)
+    model = weights(window)
+    assert model.agreement(model.rows.index(WeightRow.EXACT), 0) is not None
+    assert not model.has_wrong_slopes
+    assert "No derivative at " in model.agreement_text(0)
+
+
+def test_limit_says_what_it_serves(window: MainWindow) -> None:
+    window.document.change_settings(loss="huber")
+    action = window.findChild(QAction, "view_the_limit")
+    assert action is not None
+    action.trigger()
+    view = named(window, LimitView, "limit")
+    assert view.model.frame is None
+    assert view.verdict == LimitGap.ANY_LOSS.text
+    window.document.change_settings(loss="mean square")
+    window.document.flush()
+    assert view.model.frame is not None
+
+
+@pytest.mark.parametrize("loss", ["mean square", "huber", "quantile"])
+def test_menu_chooses_a_loss(window: MainWindow, loss: str) -> None:
+    action = window.findChild(QAction, f"loss_{loss}")
+    assert action is not None
+    action.trigger()
+    window.document.flush()
+    assert window.document.settings.loss == loss
+    assert action.isChecked()
+
+
+def test_jumping_is_said_to_serve_one(window: MainWindow) -> None:
+    window.document.change_settings(loss="huber", method="modes")
+    window.document.flush()
+    assert strip(window).sentence.startswith("Jumping by formula serves the mean square only")
+
+
+def test_steps_follow_the_loss(window: MainWindow) -> None:
+    before = window.document.settings
+    window.document.change_settings(loss="huber", delta=2.0)
+    after = window.document.settings
+    assert after.fixed_learning_rate != before.fixed_learning_rate
+    window.document.undo_stack.undo()
+    assert window.document.settings == before
+
+
+def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(900, 600)
+    bar = named(window, RunBar, "run_bar")
+    qtbot.waitUntil(lambda: bar.width() == 900)
+    folded = named(window, MenuField, "quotient_and_columns")
+    assert not field(window).isVisible()
+    type_loss(window, qtbot, "mean(|Y − P|^1.5)")
+    assert field(window).width() > 200
+    assert bar.rect().contains(field(window).geometry())
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not field(window).isVisible())
+    assert folded.text() == "central, formula"
+    assert folded.hasFocus()
+    assert isinstance(folded, QWidget)
