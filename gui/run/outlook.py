@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine import Matrix, Optimum, Settings
+from engine import Matrix, Optimum
 from engine.verdict.outlook import Outlook, outlook
 from engine.verdict.rule import optimum_to_compare
 
@@ -24,21 +24,6 @@ def optimum_at_once(experiment: Experiment) -> Optimum | None:
 
         return least_of(experiment.problem, experiment.settings)
     return optimum_to_compare(experiment.problem)
-
-
-def tells_least(experiment: Experiment, settings: Settings | None = None) -> bool:
-    """Return whether a formula tells the least possible loss, however long finding it takes.
-
-    ``settings`` are those of the experiment if not given.
-    """
-    settings = settings or experiment.settings
-    if settings.formula is None:
-        return True
-    if experiment.filling is not Filling.RUNNABLE:
-        return False
-    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
-
-    return ridge_of(experiment.problem, settings.formula) is not None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from engine.stability import is_affordable
 from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
 
-from ..document.experiment import Experiment
+from ..document.experiment import Experiment, Filling
 
 if TYPE_CHECKING:
     from engine.statistics import Statistics
@@ -216,3 +216,18 @@ def triangle_of_run(
 
     is_of_run = is_reduced(experiment.columns, settings, experiment.rows)
     return usable(triangle) if is_of_run else None
+
+
+def tells_least(experiment: Experiment, settings: Settings | None = None) -> bool:
+    """Return whether a formula tells the least possible loss, however long finding it takes.
+
+    ``settings`` are those of the experiment if not given.
+    """
+    settings = settings or experiment.settings
+    if settings.formula is None:
+        return True
+    if experiment.filling is not Filling.RUNNABLE:
+        return False
+    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+
+    return ridge_of(experiment.problem, settings.formula) is not None

@@ -35,8 +35,7 @@ from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
 from .mailbox import Mailbox
-from .outlook import tells_least
-from .prepared_rows import NOTICED_SECONDS, PreparedRows
+from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.

@@ -3,7 +3,6 @@
 from engine import Settings
 from engine.formula.ready import ReadyLoss
 from engine.losses.smoothness import Smoothness
-from engine.settings import MEAN_SQUARE
 
 from .message import MessageKind
 from .numbers import format_exact, format_number
@@ -101,11 +100,6 @@ def brief_loss(settings: Settings) -> str:
     """Return a loss in one word."""
     is_ready = settings.loss in list(ReadyLoss)
     return BRIEF[ReadyLoss(settings.loss)] if is_ready else BRIEF_FORMULA
-
-
-def is_mean_square(settings: Settings) -> bool:
-    """Return whether it is the loss that a document begins with."""
-    return settings.loss == MEAN_SQUARE
 
 
 def entry_of(loss: ReadyLoss, settings: Settings) -> str:

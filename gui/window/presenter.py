@@ -20,9 +20,9 @@ from ..plots.axis_scale import Scale
 from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
 from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
-from ..run.outlook import TableOutlook, optimum_at_once, tells_least
+from ..run.outlook import TableOutlook, optimum_at_once
 from ..run.prediction_sample import PredictionFeed
-from ..run.prepared_rows import PreparedRows
+from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.session import Session, Update
 from ..run.speed import Rate

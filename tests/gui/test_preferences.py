@@ -166,3 +166,17 @@ def test_folder_in_place_of_settings_is_named(qtbot: QtBot) -> None:
         preferences.keep_choice("appearance", "Dark")
     (message,) = shown.args
     assert message.detail.endswith(f" {preferences.file} is a folder. Rename or move it.")
+
+
+def test_loss_is_kept_with_its_number() -> None:
+    kept = Settings(h=0.1, loss="huber", delta=1.345, quantile=0.9)
+    Preferences().keep_settings(kept)
+    assert Preferences().settings(Settings(h=0.1)) == kept
+
+
+@pytest.mark.parametrize("loss", ["mean(Y − W)", "(Y−P)²", "", "os.remove"])
+def test_kept_text_that_is_no_loss_is_left(loss: str) -> None:
+    Preferences().keep_settings(Settings(epochs=7, h=0.1, loss="huber"))
+    QSettings("Secant", "Secant").setValue("run/loss", loss)
+    found = Preferences().settings(Settings(h=0.1))
+    assert (found.loss, found.epochs) == ("mean square", 7)

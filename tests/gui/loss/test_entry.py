@@ -7,7 +7,7 @@ from engine.errors import BadSetting
 from engine.formula.errors import BadFormula
 from engine.formula.ready import ReadyLoss
 from gui.loss.entry import read_loss
-from gui.text.loss_texts import NAMES, brief_loss, written_loss
+from gui.text.loss_texts import NAMES, written_loss
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,3 @@ def test_mistake_has_its_place() -> None:
 def test_number_out_of_range_is_refused(text: str) -> None:
     with pytest.raises(BadSetting):
         read_loss(text, Settings())
-
-
-def test_formula_has_a_brief_word() -> None:
-    assert brief_loss(Settings(loss="mean(|Y − P|^1.5)")) == "formula"
-    assert brief_loss(Settings(loss="mean absolute")) == "MAE"
