@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QFileInfo, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..files.dialogs import SaveDialog
@@ -37,7 +37,7 @@ class ExportDialog(SaveDialog):
         suffix = suffix_of(file_format)
         self.setDefaultSuffix(suffix[1:])
         for path in map(Path, self.selectedFiles()):
-            if path.name and not path.is_dir():
+            if path.name and not _is_folder(path):
                 self.selectFile(str(path.with_suffix(suffix)))
 
     def accept(self) -> None:
@@ -58,7 +58,7 @@ class ExportDialog(SaveDialog):
         return [str(self._whole(Path(each))) for each in self.selectedFiles()]
 
     def _whole(self, path: Path) -> Path:
-        is_folder = not path.name or path.is_dir()  # which the dialog enters
+        is_folder = not path.name or _is_folder(path)  # which the dialog enters
         is_final = is_folder or is_special(path)
         return path if is_final else self._job.whole_path(path, self.selectedNameFilter())
 
@@ -67,3 +67,8 @@ class ExportDialog(SaveDialog):
         file_format = self.selectedNameFilter()
         target = ExportTarget(self._whole(Path(path)), file_format, self._is_completed)
         self.chosen.emit(self._job.to(target))
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a folder has this name; of a name that is too long, writing says so."""
+    return QFileInfo(str(path)).isDir()

@@ -7,7 +7,7 @@ do anything between the press of Save and their end.
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QFileInfo, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from ..text.file_name import file_name
@@ -41,7 +41,7 @@ class SaveDialog(QFileDialog):
         if self.is_drawn_by_qt and whole != self.selectedFiles():
             self.selectFile(whole[0])  # so that Qt warns of that one
         is_checked = self.is_drawn_by_qt or whole == self._typed()
-        if is_checked or not any(Path(path).exists() for path in whole):
+        if is_checked or not any(QFileInfo(path).exists() for path in whole):
             super().accept()
             return
         self.hide()

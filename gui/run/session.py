@@ -17,7 +17,7 @@ from engine import Frame, History, StopReason
 
 from ..background import TaskQueue, end_threads
 from ..document import UNCHANGED, Document, DocumentChange
-from .controls import Controls, Pace, RunSettings
+from .controls import MOST_DRAWING_SECONDS, Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_memory import RememberedRun, RunMemory
@@ -459,7 +459,8 @@ class Session(QObject):
         if self._timer.isActive():
             now = perf_counter()
             due = REDRAW_MILLISECONDS / 1000 - (now - self._shown_at)
-            self._timer.start(max(1, round(1000 * max(due, now - self._drawing_since))))
+            spent = min(now - self._drawing_since, MOST_DRAWING_SECONDS)  # it may have been stopped
+            self._timer.start(max(1, round(1000 * max(due, spent))))
 
 
 def _is_same(one: EarlierEpoch | None, other: EarlierEpoch | None) -> bool:

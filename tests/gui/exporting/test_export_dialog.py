@@ -86,6 +86,14 @@ def test_pipe_keeps_its_name(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path,
     assert target_of(chosen) == ExportTarget(tmp_path / name, PNG)
 
 
+def test_long_name_is_passed_on(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    name = f"{'long ' * 60}.png"  # 304 characters: writing it is refused with a sentence
+    with qtbot.waitSignal(dialog.chosen) as chosen:
+        press(dialog, qtbot, name)
+    assert target_of(chosen) == ExportTarget(tmp_path / name, PNG)
+    dialog.filterSelected.emit(SVG)
+
+
 def test_completed_name_is_not_overwritten(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -645,6 +645,25 @@ def test_slow_window_lets_run_go_on(document: Document, session: Session, qtbot:
     assert sorted(spans)[1] >= 50  # the run has as long as a redraw; the first may come at once
 
 
+def test_standstill_does_not_last_twice(document: Document, session: Session, qtbot: QtBot) -> None:
+    """A machine may sleep while the window draws: the next redraw comes soon after."""
+    document.change_settings(epochs=FOREVER, method="literal")
+    drawn: list[float] = []
+
+    def stand_still(_: object) -> None:
+        if not drawn:
+            until = perf_counter() + 2.0
+            while perf_counter() < until:
+                pass
+        drawn.append(perf_counter())
+
+    session.progressed.connect(stand_still)
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: len(drawn) > 1, timeout=20_000)
+    session.pause()
+    assert drawn[1] - drawn[0] < 1.5
+
+
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     before = sys.getswitchinterval()
