@@ -160,7 +160,8 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["Run"]) == [
         *("run", "step", "reset", "run_again", "run_until_converged", "take_remedy"),
-        *("Quotient", "Columns", "Method", "Arithmetic", "Stop When", "slower", "faster"),
+        *("Quotient", "Loss", "Columns", "Method", "Arithmetic", "Stop When"),
+        *("slower", "faster"),
     ]
     assert names_in(titled["View"]) == [
         *("view_descent", "view_the_limit", "Table", "Rows of W", "show_all", "h in The Limit"),
