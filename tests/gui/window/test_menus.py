@@ -123,7 +123,7 @@ def test_method_means_one_thing(bar: QMenuBar, parts: Parts) -> None:
     titles = {menu.title().replace("&", "").casefold() for menu in bar.findChildren(QMenu)}
     assert "method" in titles
     assert "method" not in captions
-    assert captions >= {"quotient", "columns", "quotient, columns"}
+    assert captions >= {"quotient", "columns", "quotient, columns, loss"}
 
 
 def test_menu_and_strip_name_methods_alike(bar: QMenuBar, parts: Parts) -> None:
@@ -160,7 +160,8 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["Run"]) == [
         *("run", "step", "reset", "run_again", "run_until_converged", "take_remedy"),
-        *("Quotient", "Columns", "Method", "Arithmetic", "Stop When", "slower", "faster"),
+        *("Quotient", "Loss", "Columns", "Method", "Arithmetic", "Stop When"),
+        *("slower", "faster"),
     ]
     assert names_in(titled["View"]) == [
         *("view_descent", "view_the_limit", "Table", "Rows of W", "show_all", "h in The Limit"),
