@@ -30,7 +30,6 @@ POINTS = {
     Difference.FORWARD: "w + h",
     Difference.BACKWARD: "w − h",
 }
-NO_LEAST_KNOWN = marked("engine", "No formula tells the least.")
 FITS_LOSS = marked(
     "engine",
     "With this one, what the quotient cuts of the curve and what rounding adds are of one size.",
@@ -108,7 +107,7 @@ class _LossEnding:
             changes: dict[str, float | str] = {"tolerance": 0.0, "until_converged": True}
             remedy = _remedy(RemedyKind.CONVERGE, changes)
             tolerance = setting(self._settings.tolerance)
-            return _said(Outcome.TOLERANCE, remedy, tolerance=tolerance, loss=NO_LEAST_KNOWN)
+            return _said(Outcome.TOLERANCE_ALONE, remedy, tolerance=tolerance)
         outcome = _AT_REST.get(frame.convergence or Convergence.ROUNDING, Outcome.RESTED_ROUNDED)
         return _said(outcome, detail=frame.detail)
 

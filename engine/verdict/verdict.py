@@ -131,6 +131,12 @@ class Outcome(Enum):
         Tone.QUIET,
         marked("engine", "Stopped as asked: |δW| is below {tolerance}. The loss is at its least."),
     )
+    TOLERANCE_ALONE = (
+        Tone.QUIET,
+        marked(
+            "engine", "Stopped as asked: |δW| is below {tolerance}. No formula tells the least."
+        ),
+    )
     TOLERANCE_TIMES = (
         Tone.QUIET,
         marked("engine", "Stopped as asked: |δW| is below {tolerance}. Loss {times} × the least."),

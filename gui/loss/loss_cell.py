@@ -45,16 +45,6 @@ class LossCell(QObject):
         document.settings_changed.connect(self.refresh)
         self.refresh()
 
-    @property
-    def has_refused(self) -> bool:
-        """Whether the field has a text with a mistake."""
-        return self.field.is_refused()
-
-    @property
-    def message(self) -> Message | None:
-        """What is said of the mistake; None without one."""
-        return None if self.field.error is None else message_of(self.field.error)
-
     def commit(self) -> None:
         """Enter what is typed."""
         self.field.commit()

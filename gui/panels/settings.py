@@ -76,7 +76,9 @@ class SettingsPanel(QObject):
             self._columns.addItem(text)
             self._columns.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         self._loss = LossCell(document, self)
-        self._loss.mistaken.connect(self.mistaken)
+        self.loss_message: Message | None = None
+        """What is said of a loss with a mistake; None without one."""
+        self._loss.mistaken.connect(self._note_mistake)
         self._gauge = LimitGauge("limit_gauge")
         self.cells = self._make_cells()
         self._share_note = self.cells.cells[0].note
@@ -93,7 +95,7 @@ class SettingsPanel(QObject):
     @property
     def has_refused(self) -> bool:
         """Whether a field contains a refused value."""
-        return self._loss.has_refused or any(map(SuggestingField.is_refused, self._fields()))
+        return self.loss_message is not None or any(map(SuggestingField.is_refused, self._fields()))
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""
@@ -101,10 +103,10 @@ class SettingsPanel(QObject):
             field.commit()
         self._loss.commit()
 
-    @property
-    def loss_message(self) -> Message | None:
-        """What is said of a loss with a mistake; None without one."""
-        return self._loss.message
+    @Slot(object)
+    def _note_mistake(self, message: Message | None) -> None:
+        self.loss_message = message
+        self.mistaken.emit(message)
 
     def correct_loss(self, text: str) -> None:
         """Enter the loss that may have been meant in place of one with a mistake."""

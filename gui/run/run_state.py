@@ -24,10 +24,9 @@ class RunState(Enum):
     STEP_TOO_LARGE = StopReason.STEP_TOO_LARGE.value
     FAILED = marked("run", "Secant made a mistake and stopped this run. Nothing is lost.")
 
-    @property
-    def is_active(self) -> bool:
-        """Whether the run's thread is working."""
-        return self in (RunState.RUNNING, RunState.STEPPING)
+    def __init__(self, _: str) -> None:
+        self.is_active = self.name in ("RUNNING", "STEPPING")
+        """Whether the run's thread is working: an attribute, for it is asked in each redraw."""
 
     @classmethod
     def after(cls, stop: StopReason) -> "RunState":

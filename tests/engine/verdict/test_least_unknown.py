@@ -52,7 +52,7 @@ def test_rest_is_quiet(name: str) -> None:
         ),
         (
             {"loss": "huber", "tolerance": 0.5},
-            Outcome.TOLERANCE,
+            Outcome.TOLERANCE_ALONE,
             "Stopped as asked: |δW| is below 0.5. No formula tells the least.",
         ),
         (

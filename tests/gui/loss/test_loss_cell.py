@@ -106,9 +106,9 @@ def test_mistake_is_told_and_forgotten(cell: LossCell, document: Document, qtbot
     cell.mistaken.connect(told.append)
     press(cell.field, "(Y-P)^2")
     assert isinstance(told[-1], Message)
-    assert (cell.has_refused, cell.cell.note.text()) == (True, "no loss yet")
+    assert (cell.field.is_refused(), cell.cell.note.text()) == (True, "no loss yet")
     with qtbot.waitSignal(document.settings_changed):
         cell.correct("mean(|Y-P|)")
     assert told[-1] is None
     assert cell.cell.note.text() == "with kinks"
-    assert cell.message is None
+    assert cell.field.error is None
