@@ -84,8 +84,8 @@ class ModesPath:
             if self._settings.until_converged:
                 self._diverges = closed_form.grows
                 self._literal_epochs = self._epochs_to_converge(closed_form, state)
-        if anchor is not None and not self._leads_to(anchor, epoch, W):
-            anchor = None
+            if anchor is not None and not self._leads_to(anchor, epoch, W):
+                anchor = None
         method = Method.MODES if epoch > self._literal_epochs else Method.LITERAL
         return state._replace(method=method, anchor=anchor)
 

@@ -335,3 +335,13 @@ def test_pause_at_rest_keeps_every_bit() -> None:
     assert resumed.W.tolist() == whole.W.tolist()
     until = replace(settings, until_converged=True)
     assert last(descend(problem, until)).stop is StopReason.CONVERGED
+
+
+@pytest.mark.parametrize("learning_rate", [10.0, 1e16, 1e300])
+def test_going_on_overflows_silently(learning_rate: float) -> None:
+    problem = published_problem()
+    *_, before = descend(problem, FAST)
+    assert before.anchor is not None
+    settings = Settings(learning_rate=learning_rate, h=0.1, until_converged=True)
+    *_, end = descend(problem, settings, after=before)  # a warning would fail this test
+    assert end.stop is StopReason.DIVERGED
