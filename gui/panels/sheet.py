@@ -210,7 +210,8 @@ class SheetPanel(QWidget):
             view.matrix.refused.connect(self._report_cell)
         for view in (self._A, self._Y):
             view.refused.connect(self._refuse)
-        self._W.refused.connect(self._W.show_message)
+        self._W.refused.connect(self._W.show_refusal)
+        self._W.refused.connect(self.refused)
         self._W.addAction(self._start_menu.menuAction())
         keys = QShortcut(QKeySequence("Alt+Down"), self._W)
         keys.setWhatsThis(START_KEY_TEXT)

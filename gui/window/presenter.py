@@ -528,16 +528,21 @@ class Presenter(QObject):
         if progress is not None and self._earlier is not None:
             return self._earlier.message(progress.frame.epoch)
         is_busy = state.is_active or state is RunState.EDITED
-        return diagnose(
+        settings = self._document.settings
+        message = diagnose(
             state,
             progress,
-            self._document.settings,
+            settings,
             # During a run, and after each edit, nobody looks ahead: that takes milliseconds.
             outlook=None if is_busy else self._outlook(state, progress),
             report=self._report,
             saved=None if progress is not None else self._saved_epoch(),
             is_of_data=self._is_of_data,
         )
+        changes = message.fix.changes if message.fix is not None else {}
+        if changes and all(getattr(settings, name) == value for name, value in changes.items()):
+            return replace(message, fix=None)  # it would set what is set already
+        return message
 
     def _outlook(self, state: RunState, progress: RunProgress | None) -> TableOutlook:
         """Return what is known of the next run before it begins or goes on.

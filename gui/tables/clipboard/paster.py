@@ -155,7 +155,8 @@ class Paster(QObject):
         try:
             document.change(translate("tables", "Paste"), pending.paste, clip.size)
         except GuiError:
-            self._show_result(pending)
+            if pending.paste.outcome is not PasteOutcome.PENDING:  # else it was refused unread
+                self._show_result(pending)
             raise
         if not document.is_busy:
             self._finish(pending)

@@ -50,7 +50,7 @@ class CellMessage(Note):
     def tell_under(self, cell: QRect, sentence: str) -> None:
         """Show the sentence as ``show_under`` does, and say it."""
         self.show_under(cell, sentence)
-        self.show_message(sentence)
+        self.show_message(whole_of(sentence))
 
     def _note_size(self) -> QSize:
         margins = self.contentsMargins()
@@ -96,6 +96,11 @@ class RejectedEdit(QObject):
     def show_message(self, sentence: str) -> None:
         """Show a message below the current cell, and say it."""
         self._note.tell_under(self._current_rect(), sentence)
+
+    @Slot(str)
+    def show_refusal(self, sentence: str) -> None:
+        """Show a message below the current cell; whoever hears of the refusal says it."""
+        self._note.show_under(self._current_rect(), sentence)
 
     @Slot()
     def hide_message(self) -> None:

@@ -161,6 +161,11 @@ class MatrixView(QTableView):
         """Show a message below the current cell."""
         self._rejected_edit.show_message(sentence)
 
+    @Slot(str)
+    def show_refusal(self, sentence: str) -> None:
+        """Show below the current cell why something was refused, which others say."""
+        self._rejected_edit.show_refusal(sentence)
+
     def clear_message(self) -> None:
         """Show no message."""
         self._rejected_edit.dismiss()

@@ -1,11 +1,15 @@
 """What the message strip offers after a paste: one click, which can be undone."""
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.document import TableName
+from engine import Problem, Settings
+from gui.document import Experiment, TableName
+from gui.tables import MatrixView
+from gui.tables.view.rejected_edit import CellMessage
 from gui.widgets.note import MessageBar
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
@@ -74,3 +78,26 @@ def test_smaller_table_takes_two_clicks(window: MainWindow, qtbot: QtBot) -> Non
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert (document.rows, document.columns) == (4, 3)
+
+
+def test_refused_start_is_in_strip(window: MainWindow, qtbot: QtBot) -> None:
+    view = named(window, MatrixView, "W")
+    view.setFocus()
+    view.setCurrentIndex(view.matrix.index(0, 0))
+    before = window.document.experiment
+    paste(window, "1\t2\n3\t4")
+    assert text_of(window, "diagnosis_sentence") == (
+        "W takes one row or one column; the clipboard has more."
+    )
+    (note,) = [each for each in window.findChildren(CellMessage) if each.isVisible()]
+    assert note.heightForWidth(note.width()) <= note.height()  # nothing is cut
+    assert window.document.experiment is before
+
+
+def test_remedy_sets_nothing_twice(window: MainWindow, qtbot: QtBot) -> None:
+    A = np.random.default_rng(0).normal(size=(8, 2)) * 1e25
+    problem = Problem(A, A @ np.array([[1.0], [2.0]]))
+    settings = Settings(h=1.0, precision="float32", learning_rate=1e-30)
+    window.document.open(Experiment.of(problem, settings, "large"))
+    qtbot.waitUntil(lambda: text_of(window, "diagnosis_sentence").startswith("h = 1 is too large"))
+    assert not named(window, QPushButton, "fix").isVisible()
