@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QSettings, Qt, QThread
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
@@ -72,6 +73,17 @@ def garbage_is_collected_here() -> Iterator[None]:
     yield
     gc.collect(1)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_button_is_pressed() -> Iterator[None]:
+    """Release the buttons of the mouse that a test has only pressed: Qt remembers them."""
+    yield
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        if QGuiApplication.mouseButtons() & button:
+            nobody = QWidget()
+            nobody.show()
+            QTest.mouseRelease(nobody, button)
 
 
 @pytest.fixture(autouse=True)
