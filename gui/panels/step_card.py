@@ -250,6 +250,21 @@ class StepCard(CardFrame):
         number = repr(_floats(step)[row]).replace("-", MINUS)
         return translated(StepText.EXACT.value).format(number=number)
 
+    @property
+    def heading(self) -> str:
+        """Whose step it is, also while the card is hidden."""
+        names = self._weight_names
+        if not names:
+            return translated(StepText.TITLE.value)
+        form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
+        form = StepText.FIRST if self._progress is None else form
+        return translated(form.value).format(weight=weight_name(names, self._shown_weight))
+
+    @property
+    def whole_update(self) -> str:
+        """The update with the very floats, also while the card is hidden; empty if not known."""
+        return self._written(Notation.TEXT).rstrip("\n")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the very float in the tooltip of a number: found when asked, not in each frame."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -278,17 +293,10 @@ class StepCard(CardFrame):
             self._show()
 
     def _show(self) -> None:
-        names, weight = self._weight_names, self._shown_weight
         if self._shown_former != self._muted_for:
             self._muted_for = self._shown_former
             self.mute(self._values.values(), muted=bool(self._muted_for))
-        title = translated(StepText.TITLE.value)
-        if names:
-            name = weight_name(names, weight)
-            form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
-            form = StepText.FIRST if self._progress is None else form
-            title = translated(form.value).format(weight=name)
-        self.set_title(title)
+        self.set_title(self.heading)
         self._write(self._step())
 
     @property
