@@ -7,7 +7,7 @@ many rows there are, and show as much rounding. On the rows it is the rounding o
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..matrix import Matrix
 from ..settings import Precision
 from .point import LimitPoint
 from .table import LossSource
-from .theory import ErrorTheory
+from .theory import ErrorTheory, Region, Span
 
 # Points a decade of h. More do not show more: what scatters is rounding.
 POINTS_A_DECADE = 8
@@ -158,6 +158,36 @@ class ErrorCurves:
             sums = np.where(is_there, windows, 0.0).sum(axis=1)
             found: Matrix = sums / is_there.sum(axis=1)
         return found
+
+    def regions(self, theory: ErrorTheory, difference: Difference) -> tuple[Span, ...]:
+        """Return the regions from the largest h on, with losses alike only if they mostly are.
+
+        The theory knows no more of that than ε. Of a table of many rows, a few predictions move at
+        an h at which most do not, and the losses differ. So the region begins at the largest h from
+        which on at least half of the quotients are 0, over half a decade; digits cancel above it.
+        """
+        spans = theory.regions(difference)
+        foretold = next((each for each in spans if each.region is Region.ALIKE), None)
+        if foretold is None:
+            return spans
+        quotients = self.quotients[difference]
+        is_seen = np.isfinite(quotients)
+        share = self._mean_within(QUARTER_DECADE, np.where(is_seen, quotients == 0, np.nan))
+        is_there = is_seen & (self.h < foretold.largest) & (self.h > foretold.smallest)
+        differing = self.h[is_there & (share < 0.5)]
+        if not len(differing):
+            return spans
+        begin = float(differing.min())
+        if not (is_there & (self.h < begin)).any():
+            begin = foretold.smallest
+        moved = {
+            Region.CANCEL: lambda span: replace(span, smallest=begin),
+            Region.ALIKE: lambda span: replace(span, largest=begin),
+        }
+        if not any(span.region is Region.CANCEL for span in spans):
+            return spans
+        found = (moved.get(span.region, lambda each: each)(span) for span in spans)
+        return tuple(span for span in found if span.largest > span.smallest)
 
     def is_hidden(self, theory: ErrorTheory, difference: Difference) -> bool:
         """Return whether the slope is 0 to rounding: on average no h gives a digit of it.

@@ -61,6 +61,8 @@ class StepWorking:
         The length by which the column was divided; 1 if the columns are as they are.
     w_of_table, w_next_of_table : float
         Both in the units of the table: divided by the length.
+    is_of_triangle : bool
+        Whether the losses are those of the reduced rows, which round otherwise than all rows.
     """
 
     weight: int
@@ -76,6 +78,7 @@ class StepWorking:
     length: float
     w_of_table: float
     w_next_of_table: float
+    is_of_triangle: bool = False
 
     @property
     def is_step_h(self) -> bool:
@@ -102,6 +105,7 @@ class EpochWorking:
     norms: Matrix
     W_of_table: Matrix
     W_next_of_table: Matrix
+    is_of_triangle: bool = False
 
     @property
     def weights(self) -> int:
@@ -137,6 +141,7 @@ class EpochWorking:
             float(self.norms[k, 0]),
             float(self.W_of_table[k, 0]),
             float(self.W_next_of_table[k, 0]),
+            self.is_of_triangle,
         )
 
 
@@ -202,6 +207,7 @@ class StepWriter:
         if self._quotients is None:
             self._quotients = quotients_of(A, Y, fixed.step_h, fixed.difference)
         self._settings, self._precision = fixed, precision
+        self._is_of_triangle = not is_on_rows
 
     def at(self, W: Matrix) -> EpochWorking | None:
         """Write out the epoch after W (j, 1), which is in the units of the table.
@@ -229,6 +235,7 @@ class StepWriter:
                 self._norms,
                 W,
                 np.clip(after.astype(np.float64) / self._norms, -LARGEST, LARGEST),
+                self._is_of_triangle,
             )
 
 

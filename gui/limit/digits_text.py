@@ -147,8 +147,8 @@ FLAT_FOUND = translate("limit", "The exact slope is 0, and so is the quotient.")
 
 SPOKEN = translate(
     "limit",
-    "{ahead_name} {ahead}, {behind_name} {behind}, {step_name} {step}, quotient {quotient}, "
-    "exact slope {slope}. {sentences}",
+    "{ahead_name} {ahead}, {behind_name} {behind}, difference {difference}, {step_name} {step}, "
+    "quotient {quotient}, exact slope {slope}. {sentences}",
 )
 """How a screen reader is told the numbers."""
 
@@ -247,12 +247,13 @@ def spoken(
     digits: "QuotientDigits", region: Region, worth: DigitsWorth = DigitsWorth.EARNED
 ) -> str:
     """Return all numbers and the sentences, to be heard."""
-    ahead, behind, _, step, quotient, slope = rows_of(digits)
+    ahead, behind, difference, step, quotient, slope = rows_of(digits)
     return SPOKEN.format(
         ahead_name=ahead.name.text,
         ahead=ahead.text,
         behind_name=behind.name.text,
         behind=behind.text,
+        difference=difference.text,
         step_name=step.name.text,
         step=step.text,
         quotient=quotient.text,

@@ -8,7 +8,8 @@
 - ``empty_state.py``: what to do, over the plots, while the tables are empty.
 - ``timeline.py``: which epoch of the run is shown, on the curve of its loss.
 - ``sheet.py``: the tables A, Y and W as one sheet, the shape of A, and the menu of the start.
-- ``step_card.py``: the next epoch of one weight, with its numbers.
+- ``step_card.py``: the next epoch of one weight, with its numbers; ``update_popup.py`` writes out
+  its update over a table.
 - ``fit_card.py``: how well W fits now, and at the optimum.
 - ``message_strip.py``: the sentence at the bottom, with a button for its remedy;
   ``details_dialog.py`` shows all of what does not fit in it.

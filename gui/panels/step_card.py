@@ -19,7 +19,7 @@ from ..run.worker import RunProgress
 from ..text.message import Message
 from ..text.names import weight_name
 from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
-from ..text.translation import translate, translated
+from ..text.translation import translated
 from ..widgets.arithmetic_menu import ArithmeticMenu
 from ..widgets.card_frame import CardFrame, monospace
 
@@ -112,11 +112,38 @@ NAMES: dict[CardRow, tuple[str, ...]] = {
     ),
 }
 """The names that the rows may have: there is room for each, or the card would change its width."""
-LITERAL_EPOCH = translate(
-    "panels",
-    "One epoch by all rows. The run jumps by formula, so its last digits may differ.",
-)
-"""What a step is while the run takes many epochs at once."""
+
+
+class StepRemark(Enum):
+    """What is said of a step that is not the very next one of its run by all rows."""
+
+    NONE = ""
+    JUMPING = marked(
+        "panels",
+        "One epoch by all rows. The run jumps by formula, so its last digits may differ.",
+    )
+    TRIANGLE = marked(
+        "panels",
+        "The losses are those of the triangle of the reduced rows: as exact, but rounded otherwise "
+        "than all rows, so the last digits of a run by all rows may differ.",
+    )
+    JUMPING_ON_TRIANGLE = marked(
+        "panels",
+        "One epoch on the triangle of the reduced rows: the run jumps by formula, so its last "
+        "digits may differ.",
+    )
+
+    @property
+    def text(self) -> str:
+        """The sentence for the reader; empty if there is none."""
+        return translated(self.value) if self.value else ""
+
+    @property
+    def is_of_losses(self) -> bool:
+        """Whether it is about all numbers, and not only about the next weight."""
+        return self in (StepRemark.TRIANGLE, StepRemark.JUMPING_ON_TRIANGLE)
+
+
 _REMARKS = {Notation.TEXT: "", Notation.LATEX: "% ", Notation.NUMPY: "# "}
 """How a line begins that is not computed."""
 DIVISORS = {Difference.CENTRAL: "2h", Difference.FORWARD: "h", Difference.BACKWARD: "h"}
@@ -156,7 +183,7 @@ class StepCard(CardFrame):
         self.copy_menu.setEnabled(False)
         self._weight = 0
         self._difference = Difference.CENTRAL
-        self._former = self._muted_for = ""
+        self._former = self._muted_for = self._of_losses = ""
         self._names: dict[CardRow, QLabel] = {}
         self._values: dict[CardRow, QLabel] = {}
         for row in ROWS:
@@ -223,6 +250,21 @@ class StepCard(CardFrame):
         number = repr(_floats(step)[row]).replace("-", MINUS)
         return translated(StepText.EXACT.value).format(number=number)
 
+    @property
+    def heading(self) -> str:
+        """Whose step it is, also while the card is hidden."""
+        names = self._weight_names
+        if not names:
+            return translated(StepText.TITLE.value)
+        form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
+        form = StepText.FIRST if self._progress is None else form
+        return translated(form.value).format(weight=weight_name(names, self._shown_weight))
+
+    @property
+    def whole_update(self) -> str:
+        """The update with the very floats, also while the card is hidden; empty if not known."""
+        return self._written(Notation.TEXT).rstrip("\n")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the very float in the tooltip of a number: found when asked, not in each frame."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -251,17 +293,10 @@ class StepCard(CardFrame):
             self._show()
 
     def _show(self) -> None:
-        names, weight = self._weight_names, self._shown_weight
         if self._shown_former != self._muted_for:
             self._muted_for = self._shown_former
             self.mute(self._values.values(), muted=bool(self._muted_for))
-        title = translated(StepText.TITLE.value)
-        if names:
-            name = weight_name(names, weight)
-            form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
-            form = StepText.FIRST if self._progress is None else form
-            title = translated(form.value).format(weight=name)
-        self.set_title(title)
+        self.set_title(self.heading)
         self._write(self._step())
 
     @property
@@ -287,16 +322,22 @@ class StepCard(CardFrame):
         settings = source.settings
         name = weight_name(self._weight_names, self._shown_weight)
         rate, precision = settings.fixed_learning_rate, settings.precision
-        text = update_text(step, rate, precision, notation, name)
-        return f"{text}{_REMARKS[notation]}{LITERAL_EPOCH}\n" if self._is_jumping else text
+        text, remark = update_text(step, rate, precision, notation, name), self._remark(step).text
+        return f"{text}{_REMARKS[notation]}{remark}\n" if remark else text
 
-    @property
-    def _is_jumping(self) -> bool:
-        """Whether the run jumps by formula, so that its next weight may differ in last digits."""
-        return self._progress is not None and self._progress.frame.method is Method.MODES
+    def _remark(self, step: "StepWorking | None") -> StepRemark:
+        """Return why the next weight of the run may differ from that of the step in last digits."""
+        is_jumping = self._progress is not None and self._progress.frame.method is Method.MODES
+        if step is not None and step.is_of_triangle:
+            return StepRemark.JUMPING_ON_TRIANGLE if is_jumping else StepRemark.TRIANGLE
+        return StepRemark.JUMPING if is_jumping else StepRemark.NONE
 
     def _write(self, step: "StepWorking | None") -> None:
         difference = step.difference if step is not None else self._shown_difference()
+        remark = self._remark(step)
+        self._of_losses = remark.text if remark.is_of_losses else ""
+        if self._of_losses != self.accessibleDescription():
+            self.setAccessibleDescription(self._of_losses)
         ahead, behind = SIDES[difference]
         self._name(StepRow.AHEAD, translated(ahead.value))
         self._name(StepRow.BEHIND, translated(behind.value))
@@ -305,8 +346,9 @@ class StepCard(CardFrame):
         self._name(ScaledRow.WEIGHT, translated(StepText.WEIGHT.value), _of_next(step)[1])
         self._name(ScaledRow.LENGTH, StepText.LENGTH.value, _of_next(step)[1])
         name, explained = _of_next(step)
-        remark = LITERAL_EPOCH if self._is_jumping else ""
-        self._name(StepRow.NEXT, name, "\n".join(filter(None, (explained, remark))))
+        if not remark.is_of_losses:
+            explained = "\n".join(filter(None, (explained, remark.text)))
+        self._name(StepRow.NEXT, name, explained)
         writers = _writers(step)
         for row in ROWS:
             is_shown = isinstance(row, StepRow) or (step is not None and step.is_scaled)
@@ -327,7 +369,7 @@ class StepCard(CardFrame):
 
     def _name(self, row: CardRow, text: str, explained: str = "") -> None:
         """Name a row; Qt tells everybody of each tooltip, also of the same one."""
-        explained = "\n".join(filter(None, (self._shown_former, explained)))
+        explained = "\n".join(filter(None, (self._shown_former, explained, self._of_losses)))
         if (text, explained) == (self._names[row].text(), self._names[row].toolTip()):
             return
         self._names[row].setText(text)

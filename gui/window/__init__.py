@@ -13,6 +13,7 @@
 - ``first_run.py`` gives the first run of a session its pace, ``regions.py`` goes to the next part
   of the window, and ``speed_keys.py`` moves the speed by decades.
 - ``status_message.py`` decides which message the strip shows: the run's, or one of a feature.
+- ``update_at_cell.py`` writes out the update of a weight at its cell if its card has no room.
 - ``crash_report.py`` shows unexpected exceptions in a dialog.
 
 Only this package knows all others. The others never import it.

@@ -49,6 +49,7 @@ from .regions import Regions
 from .speed_keys import faster, slower
 from .split import Split
 from .texts import EXAMPLE_STEP
+from .update_at_cell import UpdateAtCell
 
 logger = logging.getLogger(__name__)
 
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.features.connect(self._presenter, self.failures)
         self._parts.step_card.message.connect(self._presenter.announce)
+        UpdateAtCell(self._parts.sheet.views[0], self._parts.step_card)
         self.features.copy_as.menu.addMenu(self._parts.step_card.copy_menu)
         self._show_title()
 

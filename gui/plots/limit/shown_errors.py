@@ -59,7 +59,7 @@ class ShownErrors:
     @cached_property
     def regions(self) -> tuple[Span, ...]:
         """What rules the error of the quotient that is looked at, from the largest h on."""
-        return self.theory.regions(self.looked_at)
+        return self.curves.regions(self.theory, self.looked_at)
 
     @cached_property
     def best_h(self) -> float:

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -226,6 +227,30 @@ def test_losses_alike_give_no_slope(difference: Difference) -> None:
         is_far_below = curves.h < theory.alike_below(difference) / 10
         assert (curves.quotients[difference][is_far_below] == 0).all()
         assert (curves.digits_right(difference)[is_far_below] == 0).all()
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize("where", [*STARTS, NEAR])
+@pytest.mark.parametrize("name", ["Norris", "Longley", "Filip", "diabetes_raw"])
+def test_losses_are_alike_in_their_region(name: str, where: str, precision: Precision) -> None:
+    for theory, curves in weights_of(place(name, where, precision)):
+        for difference in Difference:
+            spans = curves.regions(theory, difference)
+            assert (spans[0].largest, spans[-1].smallest) == (math.inf, 0)
+            assert [each.smallest for each in spans[:-1]] == [each.largest for each in spans[1:]]
+            for span in spans:
+                is_there = (curves.h < span.largest) & (curves.h > span.smallest)
+                quotients = curves.quotients[difference][is_there]
+                quotients = quotients[np.isfinite(quotients)]
+                if span.region is Region.ALIKE and len(quotients):
+                    assert np.mean(quotients == 0) >= 0.4  # a window reaches beyond the region
+
+
+def test_losses_that_differ_are_not_alike() -> None:
+    theory, curves = weights_of(place("Norris", "ones", Precision.SINGLE))[0]
+    assert Region.ALIKE in {each.region for each in theory.regions(Difference.FORWARD)}
+    found = curves.regions(theory, Difference.FORWARD)
+    assert Region.ALIKE not in {each.region for each in found}
 
 
 def test_still_weights_have_no_quotient() -> None:

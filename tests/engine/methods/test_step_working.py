@@ -98,6 +98,7 @@ def test_step_taken_is_not_always_2h() -> None:
     problem = published_problem()
     usual = written_out(problem, USUAL, last_frame(problem, USUAL)).of_weight(0)
     assert usual.is_step_h
+    assert not usual.is_of_triangle
     tiny = replace(USUAL, h=3e-15)
     step = written_out(problem, tiny, last_frame(problem, USUAL)).of_weight(0)
     assert not step.is_step_h
@@ -115,6 +116,8 @@ def test_triangle_stands_for_many_rows() -> None:
     assert StepWriter(problem, USUAL).at(problem.W) is None
     working = StepWriter(problem, USUAL, triangle_of(problem)).at(problem.W)
     assert working is not None
+    assert working.is_of_triangle
+    assert working.of_weight(0).is_of_triangle
     then = last_frame(problem, replace(USUAL, epochs=1))
     assert working.W_next_of_table == pytest.approx(then.W, rel=1e-12)
 

@@ -211,7 +211,10 @@ def test_endless_step_is_written_as_such() -> None:
 
 def test_all_is_said_at_once() -> None:
     whole = spoken(STATE.digits, STATE.region)
-    assert whole.startswith("loss(w + h) 340.3810667753746, loss(w) 340.3810804433139, ÷ h taken")
+    assert whole.startswith(
+        "loss(w + h) 340.3810667753746, loss(w) 340.3810804433139, "
+        "difference −1.3667939299466525e−5, ÷ h taken 7.999999995789153e−8, "
+    )
     assert whole.endswith("9 are left. So 8 digits of the slope are right.")
 
 

@@ -1,6 +1,8 @@
 """What is said of each h."""
 
+import math
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -9,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, optimum
 from engine.difference import Difference
+from engine.limit.curves import measure, steps_between
 from gui.document import Experiment
 from gui.limit.digits_text import RIGHT, DigitsWorth, right_sentence
-from gui.limit.limit_request import LimitFrame
-from gui.limit.limit_state import OtherWeights
+from gui.limit.limit_request import LimitFrame, axis_of
+from gui.limit.limit_state import LimitState, OtherWeights
 from gui.limit.verdict import (
     STEP_OF_WEIGHT,
     LimitVerdict,
@@ -22,6 +25,7 @@ from gui.limit.verdict import (
 )
 from gui.plots.limit.error_sentences import whole_digits
 from gui.text import translation
+from tests.engine.limit.places import STARTS, TABLES, place
 from tests.gui.limit.looking import CHOICE, digits_of_quotient, experiment_of, frame_at, request_of
 from tests.gui.text.test_translation import Brackets
 
@@ -29,7 +33,7 @@ ROOM = 868 - 4 * 8
 """The pixels of the line in the smallest window."""
 AS_GOOD_AS_IT_GETS = (
     *(LimitVerdict.GOOD, LimitVerdict.BEST, LimitVerdict.PARABOLA),
-    LimitVerdict.LARGER,  # less than two digits are lost
+    LimitVerdict.LARGER,  # fewer digits are lost than count
 )
 FORWARD, CENTRAL = Difference.FORWARD, Difference.CENTRAL
 
@@ -181,15 +185,46 @@ def test_slope_of_rounding_is_said(h: float, difference: Difference) -> None:
 
 @pytest.mark.parametrize("difference", Difference)
 @pytest.mark.parametrize("key", ["published", "longley", "noisy"])
-def test_better_h_gives_two_more(key: str, difference: Difference) -> None:
+def test_better_h_gives_more_digits(key: str, difference: Difference) -> None:
+    most = math.log10(30) if difference is CENTRAL else 1
     for exponent in range(-16, 12):
         frame = frame_at(10.0**exponent, difference, key=key)
         sentence, verdict = verdict_sentence(frame), verdict_on(frame)
-        lacking = frame.digits_expected(frame.best_h) - frame.digits
+        at_best, shown = frame.digits_expected(frame.best_h), whole_digits(frame.digits)
+        lost = at_best - frame.digits_expected(frame.state.h)
         is_named = "Best is h" in sentence or "better, to h" in sentence
         if verdict not in (LimitVerdict.STILL, LimitVerdict.OVERFLOW):
             assert is_named is not (verdict in AS_GOOD_AS_IT_GETS)
-            assert is_named is (lacking >= 2 or whole_digits(frame.digits) == 0)
+            are_few = whole_digits(at_best) - shown > math.ceil(most)
+            assert is_named is (lost >= most or are_few or shown == 0)
+
+
+def test_one_digit_less_is_not_best() -> None:
+    assert verdict_sentence(frame_at(2.6e-6, FORWARD)) == (
+        "The secant still cuts the bend at h = 2.6e−6. 6 digits of the slope are right. "
+        "Smaller is better, to h ≈ 8.6e−8."
+    )
+
+
+@pytest.mark.parametrize("difference", [FORWARD, Difference.BACKWARD])
+def test_good_steps_are_nearly_best(difference: Difference) -> None:
+    """Of all tables, from a thousandth of the best h to a thousand times it."""
+    times = []
+    for name, where in product(TABLES, STARTS):
+        request = request_of(replace(CHOICE, difference=difference))
+        state = LimitState(place(name, where), 0, "w1", 1.0, difference)
+        if state.theory.is_hidden:
+            continue
+        axis = axis_of(state)
+        curves = measure(state.point, 0, steps_between(*axis))
+        best_h, errors = curves.marked_h(state.theory, difference), curves.smoothed(difference)
+        for h in best_h * 10.0 ** np.arange(-3, 3.5, 0.5):
+            frame = LimitFrame(request, replace(state, h=float(h)), curves, axis)
+            if verdict_on(frame) in (LimitVerdict.GOOD, LimitVerdict.BEST):
+                here, best = (np.argmin(np.abs(np.log(curves.h / each))) for each in (h, best_h))
+                times.append(errors[here] / errors[best])
+    assert len(times) > 100
+    assert np.mean(np.array(times) > 10) < 0.05
 
 
 def test_digits_beyond_theory_are_luck() -> None:
@@ -227,9 +262,9 @@ def test_verdict_counts_as_the_panel(key: str) -> None:
 
 
 def test_other_weights_are_named() -> None:
-    frame = frame_at(100.0, CENTRAL, key="longley")
+    frame = frame_at(30_000.0, CENTRAL, key="longley")
     said = verdict_sentence(frame, OtherWeights.UNSERVED)
-    assert said.startswith("h of w1 = 100 is about as good as it gets. ")
+    assert said.startswith("h of w1 = 30000 is about as good as it gets. ")
     assert said.endswith(". Other weights need another h.")
 
 

@@ -373,3 +373,24 @@ def test_jumping_run_has_literal_steps(
         card.copy_menu.copy_as(notation)
         copied = QGuiApplication.clipboard().text().rstrip("\n")
         assert copied.endswith(f"\n{remark}{said}") is (method is Method.MODES)
+
+
+@pytest.mark.parametrize("method", [Method.LITERAL, Method.MODES])
+def test_step_on_triangle_says_so(card: StepCard, progress: RunProgress, method: Method) -> None:
+    assert progress.working is not None
+    frame = replace(progress.frame, state=progress.frame.state._replace(method=method))
+    for is_of_triangle in (True, False):
+        working = replace(progress.working, is_of_triangle=is_of_triangle)
+        card.show_progress(replace(progress, frame=frame, working=working))
+        said = "the triangle of the reduced rows"
+        assert (said in card.accessibleDescription()) is is_of_triangle
+        for row in StepRow:
+            assert (said in value(card, row).toolTip()) is is_of_triangle
+        for notation, mark in zip(Notation, ("", "% ", "# "), strict=True):
+            card.copy_menu.copy_as(notation)
+            last = QGuiApplication.clipboard().text().splitlines()[-1]
+            assert (said in last) is is_of_triangle
+            assert (last == mark + card.accessibleDescription()) is is_of_triangle
+        assert ("by all rows. The run jumps" in value(card, StepRow.NEXT).toolTip()) is (
+            method is Method.MODES and not is_of_triangle
+        )
