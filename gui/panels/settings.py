@@ -12,7 +12,7 @@ from engine.errors import BadNumber
 from engine.numbers import parse_number
 from engine.settings import FITS_EACH
 
-from ..document import Document
+from ..document import Document, Grid, TableName
 from ..document.following_steps import fitting_h, follows, helpful_each_h, steps_of_weights
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
@@ -42,7 +42,8 @@ class SettingsPanel(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._known_limit: float | None = None
+        self._shown_limit: float | None = None
+        self._limited_of: tuple[Grid, bool] = self._limited_now()
         self._learning_rate = SuggestingField("learning_rate", texts.RATE_TIP, self._suggest_rates)
         self._h = SuggestingField(
             "h",
@@ -88,9 +89,22 @@ class SettingsPanel(QObject):
             field.commit()
 
     def show_limit(self, limit: float | None) -> None:
-        """Show how much of the largest stable η is taken; None if it is not known."""
-        self._known_limit = limit
+        """Show how much of the largest stable η is taken; None if it is not known.
+
+        The limit is that of the columns as they are now: of others it is not shown.
+        """
+        self._shown_limit, self._limited_of = limit, self._limited_now()
         self._show_share()
+
+    def _limited_now(self) -> tuple[Grid, bool]:
+        """Return what η's limit depends on."""
+        return self._document.table(TableName.A), self._document.settings.scale_columns
+
+    @property
+    def _known_limit(self) -> float | None:
+        """η's limit; None while only that of other columns is known."""
+        (A, is_scaled), now = self._limited_of, self._limited_now()
+        return self._shown_limit if A is now[0] and is_scaled == now[1] else None
 
     @Slot()
     def refresh(self) -> None:

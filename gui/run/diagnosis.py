@@ -216,7 +216,7 @@ def _step(h: float) -> Fix:
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
-    limit = progress.learning_rate_limit
+    limit = progress.learning_rate_limit if progress.limits(settings) else None
     if limit is not None and settings.fixed_learning_rate > limit:
         factor = fold(2 * (settings.fixed_learning_rate / limit) - 1)
         return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)

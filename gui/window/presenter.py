@@ -89,7 +89,8 @@ class Presenter(QObject):
         self._shown_limit: float | None = None
         self._report = ""
         self._refused: Message | None = None
-        self._limit_is_known = self._limited_scaled = False
+        self._limit_is_known = False
+        self._limited_of: tuple[Grid | None, bool] = None, False
         self._known: TableOutlook | None = None
         self._known_of: tuple[object, ...] = ()
         # The timer ends with the card that it writes to.
@@ -313,22 +314,30 @@ class Presenter(QObject):
 
     def _follow_limit(self, update: Update, progress: RunProgress | None) -> None:
         """Show η's limit, if A, the scaling of its columns or the run have changed it."""
-        is_scaled = self._document.settings.scale_columns
-        if TableName.A in update.document.tables or is_scaled != self._limited_scaled:
+        if TableName.A in update.document.tables or not self._is_limit_of_columns():
             self._show_limit()
         elif not update.progress or progress is None:
             return
-        elif progress.learning_rate_limit is not None:
+        elif progress.learning_rate_limit is not None and progress.limits(self._document.settings):
             self._limit_is_known = True
             self._shown_limit = progress.learning_rate_limit
             self._parts.settings.show_limit(progress.learning_rate_limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
+    def _is_limit_of_columns(self) -> bool:
+        """Return whether the limit shown is of the columns that the next epoch runs on."""
+        A, is_scaled = self._limited_of
+        document = self._document
+        return A is document.table(TableName.A) and is_scaled == document.settings.scale_columns
+
     def _show_limit(self) -> None:
         limit = self._limit()
         self._limit_is_known = limit is not None
-        self._limited_scaled = self._document.settings.scale_columns
+        self._limited_of = (
+            self._document.table(TableName.A),
+            self._document.settings.scale_columns,
+        )
         self._shown_limit = limit
         self._parts.settings.show_limit(limit)
 
@@ -514,7 +523,8 @@ class Presenter(QObject):
         )
         if progress is not None and is_of_these and will_go_on(state, progress, settings):
             W = progress.frame.W
-        about = self._document.experiment, self._shown_limit, self._is_example, W
+        limit = self._shown_limit if self._is_limit_of_columns() else None
+        about = self._document.experiment, limit, self._is_example, W
         if self._known is None or any(map(is_not, about, self._known_of)):
             experiment, limit, is_example, _ = about
             self._known = TableOutlook.of(experiment, limit, is_example=is_example, W=W)

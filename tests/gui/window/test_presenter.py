@@ -160,6 +160,24 @@ def test_everything_shows_ready_before_run(shown: Presented) -> None:
     assert not shown.parts.actions.reset.isEnabled()
 
 
+def test_run_brings_no_former_limit(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    progress = shown.session.progress
+    assert progress is not None
+    shown.document.change_settings(scale_columns=True)
+    known = shown.text("learning_rate_limit")
+    late = replace(progress, learning_rate_limit=1e-9)
+    monkeypatch.setattr(shown.session, "_progress", late)
+    shown.presenter.show_update(Update(progress=True))
+    assert shown.text("learning_rate_limit") == known
+    scaled = replace(late, settings=shown.document.settings)
+    monkeypatch.setattr(shown.session, "_progress", scaled)
+    shown.presenter.show_update(Update(progress=True))
+    assert "× limit" in shown.text("learning_rate_limit")
+
+
 def test_goal_is_shown_before_run(
     shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
