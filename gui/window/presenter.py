@@ -30,6 +30,7 @@ from ..run.worker import RunProgress
 from ..tables import RunNumbers
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
+from ..text.setting_texts import without_former_h
 from ..text.translation import translated
 from .actions import check
 from .parts import Parts
@@ -127,7 +128,8 @@ class Presenter(QObject):
         if change:
             logger.debug("show %s", change)
             lesson = self._document.lesson
-            self._parts.lesson.show_lesson(LESSONS.get(lesson, lesson))
+            note = LESSONS.get(lesson, lesson)
+            self._parts.lesson.show_lesson(without_former_h(note, self._document.settings))
             if is_another:
                 self._is_example = self._document.lesson in LESSONS
         has_new_run = update.state or is_another
