@@ -336,7 +336,9 @@ def test_sleeping_button_passes_focus_on(window: MainWindow) -> None:
     drawn = view.model.quotients
     QTest.keyClick(use, Key.Key_Space)
     assert not use.isEnabled()
-    assert view.error.hasFocus() or view.error.isAncestorOf(QApplication.focusWidget())
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is view.error or view.error.isAncestorOf(focused)
     assert view.model.quotients == drawn
 
 
