@@ -1,6 +1,7 @@
 """Shows the document and its run in the parts of the window, whenever either changes."""
 
 import logging
+import math
 from dataclasses import replace
 from enum import Enum
 from operator import is_not
@@ -24,6 +25,7 @@ from ..run.outlook import TableOutlook, optimum_at_once
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows
 from ..run.run_state import FROM_START, RunState
+from ..run.saved_fit import SavedFit
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
@@ -101,6 +103,8 @@ class Presenter(QObject):
         self._first_step_timer.timeout.connect(self._show_first_step)
         self._best: Optimum | None = None
         self._best_of: tuple[Grid | None, Grid | None] = None, None
+        self._saved = SavedFit()
+        self._saved_of: tuple[object, ...] = None, None, None
         self._statistics: Statistics | None = None
         self._statistics_of: Optimum | None = None
         self._statistics_due = QTimer(self, singleShot=True, interval=STATISTICS_MILLISECONDS)
@@ -420,6 +424,7 @@ class Presenter(QObject):
             best, ahead = self._best_ahead(), self._known_statistics(None)
             return RunNumbers(
                 W=fitted.W if fitted else None,
+                exact_gradient=self._saved_fit().exact_gradient,
                 optimum=best.W if best else None,
                 start_loss=self._start_loss(),
                 loss=fitted.loss if fitted else None,
@@ -453,7 +458,10 @@ class Presenter(QObject):
             fitted = self._document.fitted
             start, least = self._start_loss(), _loss_of(self._best_ahead())
             if fitted is not None:
-                readout.show_earlier(fitted.loss, EarlierLoss.OTHER_SESSION, least)
+                r_squared = self._saved_r_squared()
+                readout.show_earlier(
+                    fitted.loss, EarlierLoss.OTHER_SESSION, least, r_squared=r_squared
+                )
             elif start is not None:
                 readout.show_earlier(start, EarlierLoss.START, least)
             else:
@@ -511,6 +519,7 @@ class Presenter(QObject):
             outlook=None if is_busy else self._outlook(state, progress),
             report=self._report,
             saved=None if progress is not None else self._saved_epoch(),
+            is_saved_optimum=progress is None and self._saved_fit().is_optimum,
             is_of_data=self._is_of_data,
         )
 
@@ -536,6 +545,25 @@ class Presenter(QObject):
     def _saved_epoch(self) -> float | None:
         fitted = self._document.fitted
         return None if fitted is None else fitted.epoch
+
+    def _saved_fit(self) -> SavedFit:
+        """Return what is known of the weights that came with the file, found once."""
+        fitted = self._document.fitted
+        if fitted is None:
+            return SavedFit()
+        best, settings = self._best_ahead(), self._document.settings
+        about = fitted.W, best, settings
+        if any(map(is_not, about, self._saved_of)):
+            self._saved = SavedFit.of(self._document.experiment, fitted, best)
+            self._saved_of = about
+        return self._saved
+
+    def _saved_r_squared(self) -> str:
+        """Write R² of the weights that came with the file; empty while it is not known."""
+        fitted, ahead = self._document.fitted, self._known_statistics(None)
+        if fitted is None or ahead is None or math.isnan(fitted.loss):
+            return ""
+        return format_r_squared(ahead.of_loss(fitted.loss).unexplained)
 
     def _show_start(self) -> None:
         """Draw where the weights shown are before there is a run: at the start, or as saved."""
@@ -572,6 +600,7 @@ class Presenter(QObject):
             self._statistics_of = best
             self._parts.sheet.show_run(self._run_numbers(None))
             self._parts.fit_card.show_optimum(self._statistics)
+            self._show_readout(self._session.state, None)
 
     def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":
         """Return the statistics of a run, or what was known before until the run has found them."""

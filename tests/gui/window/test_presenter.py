@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, Problem, Settings, predict, stability
+from engine import Matrix, Problem, Settings, optimum, predict, stability
 from engine.examples import EXAMPLES, published
 from engine.rescaling import Rescaling
 from engine.trace import EMPTY
@@ -561,6 +561,21 @@ def test_saved_weights_shown_until_run(shown: Presented, qtbot: QtBot) -> None:
     assert "saved" not in shown.epoch()
 
 
+def test_saved_optimum_is_said(shown: Presented, qtbot: QtBot) -> None:
+    problem = Problem([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]], [1.0, 2.0, 4.0])
+    experiment = Experiment.of(problem, Settings(1000, 0.1, 0.5))
+    best = optimum(problem)
+    shown.document.open(experiment, Fitted(best.W, 386_464, best.loss))
+    sentence = "Saved at the optimum, epoch 386,464. Run starts from the start row."
+    assert shown.text("diagnosis_sentence") == sentence
+    assert shown.text("diagnosis_mark") == MessageKind.GOOD.value
+    assert "—" not in shown.weights(WeightRow.EXACT)
+    qtbot.waitUntil(lambda: shown.text("readout").endswith("R² 0.964286"))
+    shown.document.open(experiment, Fitted(np.array([[0.0], [1.0]]), 10, 1 / 3))
+    assert shown.text("diagnosis_sentence").startswith("Saved at epoch 10.")
+    assert shown.weights(WeightRow.EXACT) == ["−0.666667", "−2"]
+
+
 def test_background_change_is_announced(shown: Presented, qtbot: QtBot) -> None:
     gate = Event()
 
@@ -744,7 +759,8 @@ def test_rounding_is_written_alike(shown: Presented, qtbot: QtBot, observed: flo
 def test_readout_says_whose_loss(shown: Presented, qtbot: QtBot) -> None:
     fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
     shown.document.open(shown.document.experiment, fitted)
-    assert shown.text("readout") == "loss 0.25, as saved, least possible 0"
+    sentence = "loss 0.25, as saved, least possible 0, R² 0.998843"
+    qtbot.waitUntil(lambda: shown.text("readout") == sentence)
     run_to(shown, qtbot, RunState.DONE)
     shown.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
     assert shown.text("readout") == "loss 2.65965e−7, before the edit"
