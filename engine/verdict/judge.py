@@ -6,7 +6,7 @@ of these is to blame, the sentence says how much is left.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -47,7 +47,7 @@ from .rule import (
     right_digits,
     rounding_floor,
 )
-from .verdict import Forecast, Outcome, Remedy, RemedyKind, Verdict
+from .verdict import SHORTER, Forecast, Outcome, Remedy, RemedyKind, Verdict
 from .wording import (
     LONGEST,
     NAME_LENGTHS,
@@ -77,6 +77,8 @@ _RIGHT_DIGITS = plural(
     1,
 )
 _MORE_COLUMNS = plural("engine", "… and {n} more columns.", "… and {n} more column.", 1)
+# A name of so many characters is whole before a sentence has all its words.
+USUAL_NAME = 12
 # More combinations never fit one line.
 MOST_NAMED = 3
 # Columns named in the list of combinations. It takes 10 ms; all 4,000,000 of 999×5000, minutes.
@@ -846,13 +848,11 @@ class _Case:
         remedy = remedy or self.converge()
         if not self.gap.is_steady(self.settings):
             return _verdict(Outcome.CRAWLING_ONCE, remedy, halving=in_epochs(halving))
-        return _fitting(
-            lambda most: _verdict(
-                Outcome.CRAWLING,
-                remedy,
-                direction=direction(parts, self.names, most),
-                often=how_often(halving),
-            )
+        return _fitting_first(
+            Outcome.CRAWLING,
+            remedy,
+            named=lambda most: {"direction": direction(parts, self.names, most)},
+            often=how_often(halving),
         )
 
     def _gap_left(self) -> Verdict:
@@ -920,9 +920,28 @@ def _verdict(
 def _naming(
     outcome: Outcome, name: str, remedy: Remedy | None = None, detail: str = "", **facts: str
 ) -> Verdict:
-    return _fitting(
-        lambda most: _verdict(outcome, remedy, detail, name=elide_middle(name, most), **facts)
+    return _fitting_first(
+        outcome, remedy, detail, named=lambda most: {"name": elide_middle(name, most)}, **facts
     )
+
+
+def _fitting_first(
+    outcome: Outcome,
+    remedy: Remedy | None,
+    detail: str = "",
+    *,
+    named: Callable[[int], Mapping[str, str]],
+    **facts: str,
+) -> Verdict:
+    """Return the first sentence that has room for names of usual length, else for shorter ones."""
+    templates = (outcome.sentence, *SHORTER.get(outcome, ()))
+    usual = [most for most in NAME_LENGTHS if most >= USUAL_NAME]
+    found = [
+        Verdict(outcome, outcome.tone, each.format(**named(most), **facts), remedy, detail)
+        for each, lengths in (*((each, usual) for each in templates), (templates[-1], NAME_LENGTHS))
+        for most in lengths
+    ]
+    return next((each for each in found if len(each.sentence) <= LONGEST), found[-1])
 
 
 def _fitting(verdict: Callable[[int], Verdict]) -> Verdict:

@@ -323,6 +323,30 @@ class Outcome(Enum):
         return self.of_backward if difference is Difference.BACKWARD else self.sentence
 
 
+SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
+    {
+        Outcome.CRAWLING: (
+            marked("engine", "Crawling ({direction}): the gap halves {often}."),
+            marked("engine", "Crawling ({direction}): gap halves {often}."),
+        ),
+        Outcome.DIGITS_LOST: (marked("engine", "{name} varies only in digits that float64 lost."),),
+        Outcome.ZERO_ROUNDED: (
+            marked("engine", "The loss is at its least, and {name} is nearly 0."),
+        ),
+        Outcome.FLAT: (
+            marked("engine", "The loss is at its least, but {name} is not: it is flat."),
+        ),
+        Outcome.STEP_LOST: (
+            marked("engine", "h = {h} is too small: in {name}, {moved} equals w."),
+        ),
+        Outcome.AT_LIMIT: (
+            marked("engine", "Never settles: η is at its limit, {name} jumps to and fro."),
+        ),
+    }
+)
+"""What is said in fewer words before a name of usual length is cut, the longest first."""
+
+
 class RemedyKind(Enum):
     """What a remedy does; the values are what a button says, and why it helps."""
 

@@ -15,8 +15,7 @@ from ..document.experiment import Experiment
 from ..document.ones import ADDED, has_ones, with_ones
 from ..document.suggested_settings import suggest_settings
 from ..text.names import elide_name
-from ..text.numbers import format_number
-from ..text.setting_texts import why_it_fits
+from ..text.setting_texts import reason_of_h
 from ..text.translation import plural, translate, translated
 from .errors import FileChanged
 from .plan import ROWS_SHOWN
@@ -64,7 +63,7 @@ def import_experiment(
     problem = Problem(A, table.values[:, -1:])
     report(READING_SHARE)
     suitable = suggest_settings(problem, settings)
-    note = "\n".join((_note(path, table, notes), *_reason_of_h(suitable)))
+    note = "\n".join((_note(path, table, notes), *reason_of_h(suitable)))
     return ImportResult(Experiment.of(problem, suitable, path.stem, note, names))
 
 
@@ -96,15 +95,6 @@ def _note(path: Path, table: Table, notes: Sequence[str]) -> str:
         skipped=ROWS(table.skipped),
     )
     return "\n".join((note, *dict.fromkeys(map(translated, (*notes, *table.notes)))))
-
-
-CHOSEN_H = translate("importing", "h = {h} was chosen for these columns.")
-
-
-def _reason_of_h(settings: Settings) -> tuple[str, str]:
-    """Return which h was chosen, and why it fits: it may seem large."""
-    h = format_number(settings.fixed_h)
-    return CHOSEN_H.format(h=h), why_it_fits(settings.difference)
 
 
 Stamp = tuple[int, int]

@@ -78,10 +78,11 @@ class LimitControls(QWidget):
     """Shows what is chosen, and asks the model for something else.
 
     ``play_asked`` asks to play h → 0 or to stop it, ``h_asked`` for another h; ``refused`` carries
-    why a typed h is refused.
+    why a typed h is refused. ``focus_passed`` says that a button with the focus falls asleep.
     """
 
     play_asked = Signal()
+    focus_passed = Signal()
     h_asked = Signal(float)
     refused = Signal(str)
 
@@ -162,6 +163,9 @@ class LimitControls(QWidget):
             (self.tangent, "limit_tangent", texts.TANGENT_TIP),
             (self.use, "limit_use", texts.USE_TIP),
         ):
+            if name in obstacles and button.hasFocus():
+                # Qt would pass it to the next tick, which Space would switch.
+                self.focus_passed.emit()
             button.setEnabled(name not in obstacles)
             button.setToolTip(obstacles.get(name, tip))
         if (model.each_h is None) is (self.each in self._left):
@@ -170,6 +174,8 @@ class LimitControls(QWidget):
     def _offer_each(self) -> None:
         """Offer that each weight has its own h, or no longer."""
         is_offered = self._model.each_h is not None
+        if not is_offered and self.each.hasFocus():
+            self.focus_passed.emit()
         self._left = self._without_each
         if is_offered:
             self._left = *self._left, self.each

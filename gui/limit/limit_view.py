@@ -186,6 +186,7 @@ class LimitView(QWidget):
         self.playback.h_reached.connect(model.choose_h)
         self.playback.ended.connect(self._show_at_rest)
         controls.play_asked.connect(self.play_or_stop)
+        controls.focus_passed.connect(self.setFocus)
         controls.refused.connect(self.refused)
         controls.h_asked.connect(self._enter_h)
         self.microscope.h_chosen.connect(self._choose_h)

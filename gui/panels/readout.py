@@ -60,9 +60,15 @@ class ReadoutSentence(Enum):
     )
     ALONE = (marked("panels", "loss {loss}"),)
     BEFORE_EDIT = (marked("panels", "loss {loss}, before the edit"),)
-    AS_SAVED = (marked("panels", "loss {loss}, as saved"),)
+    AS_SAVED = (
+        marked("panels", "loss {loss}, as saved"),
+        marked("panels", "loss {loss}, as saved, R² {r_squared}"),
+    )
     AT_START = (marked("panels", "loss {loss}, at the start"),)
-    SAVED_BESIDE = (marked("panels", "loss {loss}, as saved, least possible {least}"),)
+    SAVED_BESIDE = (
+        marked("panels", "loss {loss}, as saved, least possible {least}"),
+        marked("panels", "loss {loss}, as saved, least possible {least}, R² {r_squared}"),
+    )
     START_BESIDE = (marked("panels", "loss {loss}, at the start, least possible {least}"),)
 
     def __init__(self, *sentences: str) -> None:
@@ -167,13 +173,18 @@ class LossFigures:
 
     @classmethod
     def of_earlier(
-        cls, loss: float, whose: EarlierLoss, least: float | None = None, floor: float = 0.0
+        cls,
+        loss: float,
+        whose: EarlierLoss,
+        least: float | None = None,
+        floor: float = 0.0,
+        r_squared: str = "",
     ) -> "LossFigures":
-        """Show a loss that is not of a run on these tables, and the least possible if known."""
+        """Show a loss that is not of a run on these tables, and what is known beside it."""
         sentence = whose.sentence if least is None else whose.beside
         least_text = "" if least is None else format_loss(least)
         loss_text = format_loss(loss, floor=floor)
-        return cls(sentence, loss_text, least=least_text, remark=whose.remark)
+        return cls(sentence, loss_text, least=least_text, r_squared=r_squared, remark=whose.remark)
 
     @property
     def relation(self) -> str:
@@ -293,14 +304,19 @@ class LossReadout(QLabel):
         )
 
     def show_earlier(
-        self, loss: float, whose: EarlierLoss, least: float | None = None, floor: float = 0.0
+        self,
+        loss: float,
+        whose: EarlierLoss,
+        least: float | None = None,
+        floor: float = 0.0,
+        r_squared: str = "",
     ) -> None:
         """Show the loss of other tables, of another session, or before the first epoch.
 
-        The least possible loss stands beside it if it is known already. Below the ``floor`` a loss
-        is only rounding.
+        The least possible loss and R² stand beside it if they are known already. Below the
+        ``floor`` a loss is only rounding.
         """
-        self._show(LossFigures.of_earlier(loss, whose, least, floor))
+        self._show(LossFigures.of_earlier(loss, whose, least, floor, r_squared))
 
     def detail(self) -> ReadoutDetail:
         """Return how much of the sentence has room."""

@@ -3,7 +3,7 @@
 import math
 import sys
 from collections.abc import Sequence
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -13,7 +13,7 @@ from engine.losses.smoothness import Smoothness
 from engine.numbers import parse_number
 from engine.settings import FITS_EACH
 
-from ..document import Document
+from ..document import Document, Grid, TableName
 from ..document.following_steps import (
     fitting_h,
     follows,
@@ -34,6 +34,9 @@ from ..widgets.menu_field import MenuField
 from ..widgets.outlined_combo_box import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
 
+if TYPE_CHECKING:
+    from engine.formula.formula import Formula
+
 FIT_MILLISECONDS = 100
 """After the last edit: a note that need not follow each key would be a tenth of an edit's work."""
 SUGGESTED_EPOCHS = (100, 1_000, 10_000)
@@ -53,7 +56,8 @@ class SettingsPanel(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._known_limit: float | None = None
+        self._shown_limit: float | None = None
+        self._limited_of: tuple[Grid, bool, Formula | None] = self._limited_now()
         self._learning_rate = SuggestingField("learning_rate", texts.RATE_TIP, self._suggest_rates)
         self._h = SuggestingField(
             "h",
@@ -113,9 +117,23 @@ class SettingsPanel(QObject):
         self._loss.correct(text)
 
     def show_limit(self, limit: float | None) -> None:
-        """Show how much of the largest stable η is taken; None if it is not known."""
-        self._known_limit = limit
+        """Show how much of the largest stable η is taken; None if it is not known.
+
+        The limit is that of the columns as they are now: of others it is not shown.
+        """
+        self._shown_limit, self._limited_of = limit, self._limited_now()
         self._show_share()
+
+    def _limited_now(self) -> tuple[Grid, bool, "Formula | None"]:
+        """Return what η's limit depends on."""
+        settings = self._document.settings
+        return self._document.table(TableName.A), settings.scale_columns, settings.formula
+
+    @property
+    def _known_limit(self) -> float | None:
+        """η's limit; None while only that of other columns is known."""
+        (A, *rest), (A_now, *rest_now) = self._limited_of, self._limited_now()
+        return self._shown_limit if A is A_now and rest == rest_now else None
 
     @Slot()
     def refresh(self) -> None:

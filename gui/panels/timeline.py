@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -158,12 +158,6 @@ class Timeline(QWidget):
         self._field.setAccessibleDescription(explained)
         self._rate.setText("" if rate is None else _rate_text(rate))
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the size with room for the longest goal: the window must not follow each run's."""
-        hint = super().minimumSizeHint()
-        widest = max(map(self._goal.fontMetrics().horizontalAdvance, LONGEST_GOALS))
-        return hint + QSize(max(widest - self._goal.minimumSizeHint().width(), 0), 0)
-
     def changeEvent(self, event: QEvent) -> None:
         """Draw the symbols in the new colours, and make room for the new font."""
         super().changeEvent(event)
@@ -232,6 +226,9 @@ class Timeline(QWidget):
             muted = label.palette()
             muted.setColor(QPalette.ColorRole.WindowText, quiet(palette))
             label.setPalette(muted)
+        # Another goal must not wait for a layout: until then it would be cut, and others moved.
+        widest = max(map(self._goal.fontMetrics().horizontalAdvance, LONGEST_GOALS))
+        self._goal.setMinimumWidth(widest)
         self._rate.setFixedWidth(self._rate.fontMetrics().horizontalAdvance(WIDEST_RATE))
         self.setFixedHeight(max(HEIGHT, self._field.sizeHint().height() + GRID))
 

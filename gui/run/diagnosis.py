@@ -77,11 +77,13 @@ def diagnose(
     outlook: TableOutlook | None = None,
     report: str = "",
     saved: float | None = None,
+    is_saved_optimum: bool = False,
     is_of_data: bool = False,
 ) -> Message:
     """Return a message about the run; ``settings`` are the present ones.
 
-    ``saved`` is the epoch of the run that came with the file, NaN if it had another start.
+    ``saved`` is the epoch of the run that came with the file, NaN if it had another start, and
+    ``is_saved_optimum`` says that its weights are the optimum.
     ``outlook`` is what is known before the run begins or goes on, and ``report`` that of an
     unexpected exception which ended it. ``is_of_data`` says that the data are those that ran, so
     that only the start can have been edited. What is said of an earlier epoch that is shown is in
@@ -90,7 +92,7 @@ def diagnose(
     if state is RunState.FAILED:
         return Situation.FAILED.message(details(report) if report else None)
     if state is RunState.READY or progress is None:
-        return _ready(state, settings, outlook, saved)
+        return _ready(state, settings, outlook, saved, is_saved_optimum=is_saved_optimum)
     if state.is_active:
         return _going(state, progress, settings)
     if outlook is not None and (warning := _in_vain(state, progress, settings, outlook)):
@@ -114,7 +116,12 @@ def reducing(rows: int, fraction: float) -> Message:
 
 
 def _ready(
-    state: RunState, settings: Settings, outlook: TableOutlook | None, saved: float | None
+    state: RunState,
+    settings: Settings,
+    outlook: TableOutlook | None,
+    saved: float | None,
+    *,
+    is_saved_optimum: bool,
 ) -> Message:
     """Return what would go wrong if the run started now, the most serious first."""
     if state is RunState.RUNNING:
@@ -135,7 +142,8 @@ def _ready(
     if saved is not None:
         if math.isnan(saved):
             return Situation.SAVED_ELSEWHERE.message()
-        return Situation.SAVED.message(epoch=format_count(saved))
+        situation = Situation.SAVED_OPTIMUM if is_saved_optimum else Situation.SAVED
+        return situation.message(epoch=format_count(saved))
     if outlook.kink is not None:
         return _kink(outlook.kink)
     if settings.method is Method.MODES and settings.formula is not None and outlook.limit is None:
@@ -243,7 +251,7 @@ def _step(h: float) -> Fix:
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
-    limit = progress.learning_rate_limit
+    limit = progress.learning_rate_limit if progress.limits(settings) else None
     if limit is not None and settings.fixed_learning_rate > limit:
         factor = fold(2 * (settings.fixed_learning_rate / limit) - 1)
         return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)

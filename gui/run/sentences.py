@@ -29,6 +29,10 @@ class Situation(Enum):
         MessageKind.QUIET,
         marked("run", "Saved at epoch {epoch}. Run starts again from the start row."),
     )
+    SAVED_OPTIMUM = (
+        MessageKind.GOOD,
+        marked("run", "Saved at the optimum, epoch {epoch}. Run starts from the start row."),
+    )
     SAVED_ELSEWHERE = (
         MessageKind.QUIET,
         marked("run", "W now is of a run from another start. Run starts from the start row."),

@@ -129,6 +129,13 @@ class RunProgress:
         frame, precision = self.frame, self.settings.precision
         return has_least_loss(rows, frame.W, frame.loss, self.best, precision)
 
+    def limits(self, settings: Settings) -> bool:
+        """Return whether ``learning_rate_limit`` is that of η under these settings, too.
+
+        The first frames after columns were scaled still have the limit of those before.
+        """
+        return self.settings.scale_columns == settings.scale_columns
+
     def with_companions(self) -> "RunProgress":
         """Return this progress with the exact gradient and the next epoch, computed by now."""
         if (companions := self.companions) is None:

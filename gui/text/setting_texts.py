@@ -4,7 +4,7 @@ import math
 import sys
 from collections.abc import Sequence
 
-from engine import Difference, Method
+from engine import Difference, Method, Settings
 from engine.stability import AT_LIMIT
 
 from .names import weight_name
@@ -129,6 +129,8 @@ FITS_TIP = translate(
     "This h fits these columns. When they are scaled or exchanged, or the quotient or the\n"
     "precision changes, h follows and fits again. An h that you type stays.",
 )
+CHOSEN_H = translate("text", "h = {h} was chosen for these columns.")
+_BEFORE_H, _, _AFTER_H = CHOSEN_H.partition("{h}")
 OF_LIMIT = translate("text", "{percent} % of limit")
 TIMES_LIMIT = translate("text", "{factor} × limit")
 AT_THE_LIMIT = translate("text", "at the limit")
@@ -216,6 +218,25 @@ def why_it_fits(difference: Difference) -> str:
     """Return why an h is the one that fits."""
     is_central = difference is Difference.CENTRAL
     return EXACT_AT_ANY if is_central else NEITHER_BEND_NOR_ROUNDING
+
+
+def reason_of_h(settings: Settings) -> tuple[str, str]:
+    """Return which h was chosen for an imported table, and why it fits: it may seem large."""
+    h = format_number(settings.fixed_h)
+    return CHOSEN_H.format(h=h), why_it_fits(settings.difference)
+
+
+def without_former_h(note: str, settings: Settings) -> str:
+    """Return a note without what it says of an h, if that is no longer the h of these settings."""
+    if _BEFORE_H not in note:
+        return note
+    now = reason_of_h(settings) if isinstance(settings.h, float) else ("", "")
+    lines = note.split("\n")
+    for place, line in enumerate(lines):
+        is_about_h = line.startswith(_BEFORE_H) and line.endswith(_AFTER_H)
+        if is_about_h and tuple(lines[place : place + 2]) != now:
+            return "\n".join(lines[:place] + lines[place + 2 :])
+    return note
 
 
 def steps_tip(steps: Sequence[float], names: Sequence[str], difference: Difference) -> str:

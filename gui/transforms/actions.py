@@ -111,6 +111,10 @@ class DataActions(QObject):
         self.remove_intercept.triggered.connect(self._remove_intercept)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
         self.random_problem.triggered.connect(self._ask_for_random)
+        for signal in (self._document.values_changed, self._document.reshaped):
+            signal.connect(self._show_units)
+        self._document.renamed.connect(self._show_units)
+        self._show_units()
         self._document.undo_stack.indexChanged.connect(self._report_step)
         self._document.idle.connect(self._forget_pending)
 
@@ -146,6 +150,16 @@ class DataActions(QObject):
         self._change(
             translate("transforms", "Restore Original Units"), change, before.cells, message
         )
+
+    @Slot()
+    def _show_units(self) -> None:
+        """Let the original units be restored while a column has others; else say that none has."""
+        action = self.original_units
+        is_scaled = any(each.is_scaled for each in self._document.inputs)
+        tip = sentences.TOOL_TIPS[action.objectName()] if is_scaled else sentences.UNSCALED_TIP
+        action.setEnabled(is_scaled)
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
 
     @Slot()
     def _use_column_as_y(self) -> None:

@@ -15,6 +15,8 @@ from .exchange import is_output_empty
 from .scaling import lacks_intercept
 from .shuffle import Shuffle
 
+UNSCALED_TIP = translate("transforms", "All columns of A are in their original units.")
+"""Why there is nothing to restore."""
 TOOL_TIPS = {
     "add_intercept": translate(
         "transforms", "Insert a column of ones as the first column; its weight is the constant"

@@ -1,6 +1,7 @@
 """Shows the document and its run in the parts of the window, whenever either changes."""
 
 import logging
+import math
 from dataclasses import replace
 from enum import Enum
 from operator import is_not
@@ -24,13 +25,14 @@ from ..run.outlook import TableOutlook, optimum_at_once
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
+from ..run.saved_fit import SavedFit
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
 from ..tables import RunNumbers
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
-from ..text.setting_texts import FORMULA, LOSS_FORMULA
+from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
 from ..text.translation import translated
 from .actions import check
 from .parts import Parts
@@ -91,7 +93,8 @@ class Presenter(QObject):
         self._shown_limit: float | None = None
         self._report = ""
         self._refused: Message | None = None
-        self._limit_is_known = self._limited_scaled = False
+        self._limit_is_known = False
+        self._limited_of: tuple[Grid | None, bool] = None, False
         self._known: TableOutlook | None = None
         self._known_of: tuple[object, ...] = ()
         # The timer ends with the card that it writes to.
@@ -103,6 +106,8 @@ class Presenter(QObject):
         self._best_of: tuple[Grid | None, Grid | None] = None, None
         self._best_of_loss: Formula | None = None
         self._shown_loss: Formula | None = None
+        self._saved = SavedFit()
+        self._saved_of: tuple[object, ...] = None, None, None
         self._statistics: Statistics | None = None
         self._statistics_of: Optimum | None = None
         self._statistics_due = QTimer(self, singleShot=True, interval=STATISTICS_MILLISECONDS)
@@ -131,7 +136,8 @@ class Presenter(QObject):
         if change:
             logger.debug("show %s", change)
             lesson = self._document.lesson
-            self._parts.lesson.show_lesson(LESSONS.get(lesson, lesson))
+            note = LESSONS.get(lesson, lesson)
+            self._parts.lesson.show_lesson(without_former_h(note, self._document.settings))
             if is_another:
                 self._is_example = self._document.lesson in LESSONS
         has_new_run = update.state or is_another
@@ -338,23 +344,31 @@ class Presenter(QObject):
         self, update: Update, progress: RunProgress | None, *, has_other_loss: bool
     ) -> None:
         """Show η's limit, if A, the scaling of its columns, the loss or the run have changed it."""
-        is_scaled = self._document.settings.scale_columns
-        is_other = has_other_loss or is_scaled != self._limited_scaled
+        is_other = has_other_loss or not self._is_limit_of_columns()
         if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
             return
-        elif progress.learning_rate_limit is not None:
+        elif progress.learning_rate_limit is not None and progress.limits(self._document.settings):
             self._limit_is_known = True
             self._shown_limit = progress.learning_rate_limit
             self._parts.settings.show_limit(progress.learning_rate_limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
+    def _is_limit_of_columns(self) -> bool:
+        """Return whether the limit shown is of the columns that the next epoch runs on."""
+        A, is_scaled = self._limited_of
+        document = self._document
+        return A is document.table(TableName.A) and is_scaled == document.settings.scale_columns
+
     def _show_limit(self) -> None:
         limit = self._limit()
         self._limit_is_known = limit is not None
-        self._limited_scaled = self._document.settings.scale_columns
+        self._limited_of = (
+            self._document.table(TableName.A),
+            self._document.settings.scale_columns,
+        )
         self._shown_limit = limit
         self._parts.settings.show_limit(limit)
 
@@ -436,6 +450,7 @@ class Presenter(QObject):
             best, ahead = self._best_ahead(), self._known_statistics(None)
             return RunNumbers(
                 W=fitted.W if fitted else None,
+                exact_gradient=self._saved_fit().exact_gradient,
                 optimum=best.W if best else None,
                 loss_formula=self._written_formula(self._document.settings),
                 has_least=self._tells_least(),
@@ -474,7 +489,10 @@ class Presenter(QObject):
             fitted = self._document.fitted
             start, least = self._start_loss(), _loss_of(self._best_ahead())
             if fitted is not None:
-                readout.show_earlier(fitted.loss, EarlierLoss.OTHER_SESSION, least)
+                r_squared = self._saved_r_squared()
+                readout.show_earlier(
+                    fitted.loss, EarlierLoss.OTHER_SESSION, least, r_squared=r_squared
+                )
             elif start is not None:
                 readout.show_earlier(start, EarlierLoss.START, least)
             else:
@@ -537,6 +555,7 @@ class Presenter(QObject):
             outlook=None if is_busy else self._outlook(state, progress),
             report=self._report,
             saved=None if progress is not None else self._saved_epoch(),
+            is_saved_optimum=progress is None and self._saved_fit().is_optimum,
             is_of_data=self._is_of_data,
         )
         changes = message.fix.changes if message.fix is not None else {}
@@ -555,7 +574,8 @@ class Presenter(QObject):
         )
         if progress is not None and is_of_these and will_go_on(state, progress, settings):
             W = progress.frame.W
-        about = self._document.experiment, self._shown_limit, self._is_example, W
+        limit = self._shown_limit if self._is_limit_of_columns() else None
+        about = self._document.experiment, limit, self._is_example, W
         if self._known is None or any(map(is_not, about, self._known_of)):
             experiment, limit, is_example, _ = about
             self._known = TableOutlook.of(experiment, limit, is_example=is_example, W=W)
@@ -565,6 +585,25 @@ class Presenter(QObject):
     def _saved_epoch(self) -> float | None:
         fitted = self._document.fitted
         return None if fitted is None else fitted.epoch
+
+    def _saved_fit(self) -> SavedFit:
+        """Return what is known of the weights that came with the file, found once."""
+        fitted = self._document.fitted
+        if fitted is None:
+            return SavedFit()
+        best, settings = self._best_ahead(), self._document.settings
+        about = fitted.W, best, settings
+        if any(map(is_not, about, self._saved_of)):
+            self._saved = SavedFit.of(self._document.experiment, fitted, best)
+            self._saved_of = about
+        return self._saved
+
+    def _saved_r_squared(self) -> str:
+        """Write R² of the weights that came with the file; empty while it is not known."""
+        fitted, ahead = self._document.fitted, self._known_statistics(None)
+        if fitted is None or ahead is None or math.isnan(fitted.loss):
+            return ""
+        return format_r_squared(ahead.of_loss(fitted.loss).unexplained)
 
     def _show_start(self) -> None:
         """Draw where the weights shown are before there is a run: at the start, or as saved."""
@@ -612,6 +651,7 @@ class Presenter(QObject):
             self._statistics_of = best
             self._parts.sheet.show_run(self._run_numbers(None))
             self._parts.fit_card.show_optimum(self._statistics)
+            self._show_readout(self._session.state, None)
 
     def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":
         """Return the statistics of a run, or what was known before until the run has found them."""

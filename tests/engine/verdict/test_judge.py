@@ -171,10 +171,17 @@ def test_long_names_are_cut_to_fit() -> None:
     names = ("mean annual temperature", "mean annual precipitation")
     crawling = verdict_of(table_problem("Norris"), names, epochs=1000)
     assert crawling.kind is Outcome.CRAWLING
-    assert "mea…" in crawling.sentence
+    assert crawling.sentence.startswith("Crawling (mean …ature, mean …ation): ")
     scaled = {"until_converged": True, "scale_columns": True}
     flat = verdict_of(table_problem("fit_excel_serial"), names, **scaled)
     assert len(flat.sentence) <= LONGEST
+
+
+def test_usual_names_are_whole() -> None:
+    names = ("precipitated", "temperatures")
+    crawling = verdict_of(table_problem("Norris"), names, epochs=1000)
+    assert crawling.sentence.startswith("Crawling (precipitated, temperatures): gap halves ")
+    assert len(crawling.sentence) <= LONGEST
 
 
 def test_tiny_rate_is_named() -> None:

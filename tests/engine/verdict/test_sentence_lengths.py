@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.shortening import elide_middle
-from engine.verdict.verdict import Outcome
+from engine.verdict.verdict import SHORTER, Outcome
 from engine.verdict.wording import (
     LONGEST,
     NAME_LENGTHS,
@@ -84,3 +84,16 @@ def test_usual_names_are_whole_when_crawling() -> None:
     sentence = Outcome.CRAWLING.sentence
     facts = {"direction": "temperature, flow …", "often": "every 31,100 epochs"}
     assert len(sentence.format(**facts)) <= LONGEST
+
+
+@pytest.mark.parametrize("outcome", [each for each in SHORTER if each is not Outcome.CRAWLING])
+def test_usual_name_has_room(outcome: Outcome) -> None:
+    facts = {"name": "conductivity", "h": "1e−10", "moved": "w + h"}
+    lengths = [len(each.format(**facts)) for each in (outcome.sentence, *SHORTER[outcome])]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] <= LONGEST
+
+
+def test_two_usual_names_have_room() -> None:
+    facts = {"direction": "armed forces, temperatures …", "often": "every 1.2e9 epochs"}
+    assert len(SHORTER[Outcome.CRAWLING][-1].format(**facts)) <= LONGEST

@@ -328,6 +328,20 @@ def test_h_goes_to_the_run(window: MainWindow) -> None:
     assert not use.isEnabled()
 
 
+def test_sleeping_button_passes_focus_on(window: MainWindow) -> None:
+    view = view_of(window)
+    view.model.choose_h(0.25)
+    use = view.controls.use
+    use.setFocus(Qt.FocusReason.TabFocusReason)
+    drawn = view.model.quotients
+    QTest.keyClick(use, Key.Key_Space)
+    assert not use.isEnabled()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused is view.error or view.error.isAncestorOf(focused)
+    assert view.model.quotients == drawn
+
+
 def test_typed_h_keeps_its_digits(window: MainWindow) -> None:
     view = view_of(window)
     view.controls.h.setText("1.23456e-7")

@@ -213,6 +213,20 @@ def test_share_of_limit_is_noted(panel: SettingsPanel, window: QWidget) -> None:
     assert (note(window).text(), note(window).toolTip(), gauge(window).share) == ("", "", None)
 
 
+def test_limit_of_other_columns_waits(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    panel.show_limit(LIMIT)
+    document.change_settings(scale_columns=True)
+    assert (note(window).text(), note(window).toolTip(), gauge(window).share) == ("", "", None)
+    assert [entry.isEnabled() for entry in suggested(window, "learning_rate")] == [False]
+    document.undo_stack.undo()
+    assert note(window).text() == "95 % of limit"
+    document.set_block(TableName.A, 0, 0, np.array([[7.0]]))
+    document.change_settings(h=0.2)
+    assert note(window).text() == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "text", "kind"),
     [

@@ -104,6 +104,16 @@ def test_figures_keep_their_positions(timeline: Timeline) -> None:
     assert rate.sizeHint().width() <= rate.width()
 
 
+def test_every_goal_has_room(timeline: Timeline) -> None:
+    timeline.show_trace(trace_to(10), Settings(10), 10.0)
+    before = geometries(timeline)
+    for epochs in (10**9, 10):
+        timeline.show_trace(trace_to(10), Settings(epochs, until_converged=epochs == 10), 10.0)
+        goal = named(timeline, QLabel, "epoch_goal")
+        assert goal.sizeHint().width() <= goal.width()
+    assert geometries(timeline) == before
+
+
 def test_method_is_in_the_tooltip(timeline: Timeline) -> None:
     timeline.show_progress("Every epoch, every row: all of it.", None)
     assert "Every epoch, every row" in field(timeline).toolTip()

@@ -432,6 +432,15 @@ def test_rising_loss_above_limit_is_diverging() -> None:
     assert dict(message.fix.changes) == {"learning_rate": 0.00528}
 
 
+def test_limit_of_other_columns_is_silent() -> None:
+    settings = Settings(3, 0.02, 0.1)
+    progress = progress_of(PUBLISHED, settings, learning_rate_limit(PUBLISHED), is_over=False)
+    scaled = replace(settings, learning_rate=1.0, scale_columns=True)
+    message = diagnose(RunState.RUNNING, progress, scaled)
+    assert message.kind is MessageKind.GOING
+    assert not message.text.startswith("Diverging")
+
+
 def test_ending_without_verdict_is_plain() -> None:
     frame = frame_of(10, 1.0, 1.0, stop=StopReason.DONE)
     ran = Experiment.of(PUBLISHED, USUAL)

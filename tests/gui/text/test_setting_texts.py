@@ -2,18 +2,23 @@
 
 import math
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import Settings
+from engine.settings import FITS_EACH
 from gui.text.setting_texts import (
     AT_THE_LIMIT,
     COLUMN_TIPS,
     key_caption,
     limit_note,
     limit_tip,
+    reason_of_h,
     share_note,
+    without_former_h,
     without_rates,
 )
 
@@ -71,3 +76,13 @@ def test_keys_become_captions() -> None:
 def test_each_choice_of_columns_has_a_tip() -> None:
     assert list(COLUMN_TIPS) == ["as they are", "scaled"]
     assert len(set(COLUMN_TIPS.values())) == 2
+
+
+def test_note_on_h_leaves_with_it() -> None:
+    settings = Settings(100, 0.01, 1000.0)
+    lines = ("Imported from a.csv: 3 rows, 2 inputs.", *reason_of_h(settings))
+    note = "\n".join(lines)
+    assert without_former_h(note, settings) == note
+    for now in (replace(settings, h=0.5), replace(settings, h=FITS_EACH)):
+        assert without_former_h(note, now) == lines[0]
+    assert without_former_h("Of an example.", settings) == "Of an example."

@@ -14,6 +14,7 @@ from gui.document.document import AT_ONCE_CELLS
 from gui.text.message import Message, MessageKind
 from gui.transforms import DataActions
 from gui.transforms.number_dialog import NumberDialog
+from gui.transforms.sentences import TOOL_TIPS
 from gui.widgets.number_field import NumberField
 from tests.gui.finding import named
 
@@ -142,7 +143,23 @@ def test_intercept_avoids_the_warning(ready: Ready, qtbot: QtBot) -> None:
     assert ready.document.inputs[0] == Column("1")
 
 
+def test_units_sleep_until_scaled(ready: Ready, qtbot: QtBot) -> None:
+    restore = ready.actions.original_units
+    assert not restore.isEnabled()
+    assert restore.toolTip() == "All columns of A are in their original units."
+    message_of(ready, qtbot, ready.actions.standardise_columns)
+    assert restore.isEnabled()
+    assert restore.toolTip() == TOOL_TIPS["original_units"]
+    message_of(ready, qtbot, restore)
+    assert not restore.isEnabled()
+    ready.document.undo_stack.undo()
+    assert restore.isEnabled()
+
+
 def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
+    ready.selected = [1]
+    message_of(ready, qtbot, ready.actions.scale_values)
+    ready.selected = [0]
     message = message_of(ready, qtbot, ready.actions.original_units)
     assert message == Message(
         MessageKind.WARNING, "These columns are already in their original units."
@@ -151,7 +168,7 @@ def test_refused_change_is_no_step(ready: Ready, qtbot: QtBot) -> None:
     ready.document.set_block(TableName.A, 0, 0, np.full((2, 1), 7.0))
     message = message_of(ready, qtbot, ready.actions.scale_values)
     assert (message.kind, message.text[:17]) == (MessageKind.WARNING, "Nothing to scale:")
-    assert ready.document.undo_stack.count() == 1
+    assert ready.document.undo_stack.count() == 2
 
 
 def test_column_changes_places_with_y(ready: Ready, qtbot: QtBot) -> None:
@@ -237,6 +254,9 @@ def test_large_table_is_shuffled_in_background(ready: Ready, qtbot: QtBot) -> No
 def test_background_refusal_is_not_reported(ready: Ready, qtbot: QtBot) -> None:
     ready.actions.standardise_columns.trigger()
     open_large(ready)
+    ready.selected = [1]
+    message_of(ready, qtbot, ready.actions.scale_values)
+    ready.selected = [0]
     ready.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
     with qtbot.waitSignal(ready.document.refused) as refused:
         ready.actions.original_units.trigger()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, Problem, Settings, predict, stability
+from engine import Matrix, Problem, Settings, optimum, predict, stability
 from engine.examples import EXAMPLES, published
 from engine.rescaling import Rescaling
 from engine.trace import EMPTY
@@ -158,6 +158,24 @@ def test_everything_shows_ready_before_run(shown: Presented) -> None:
     assert shown.parts.loss_plot.plot_area.hint == "Run walks down from here."
     assert shown.parts.prediction_plot.observed.getData()[1].tolist() == [14, 32, 50]
     assert not shown.parts.actions.reset.isEnabled()
+
+
+def test_run_brings_no_former_limit(
+    shown: Presented, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_to(shown, qtbot, RunState.DONE)
+    progress = shown.session.progress
+    assert progress is not None
+    shown.document.change_settings(scale_columns=True)
+    known = shown.text("learning_rate_limit")
+    late = replace(progress, learning_rate_limit=1e-9)
+    monkeypatch.setattr(shown.session, "_progress", late)
+    shown.presenter.show_update(Update(progress=True))
+    assert shown.text("learning_rate_limit") == known
+    scaled = replace(late, settings=shown.document.settings)
+    monkeypatch.setattr(shown.session, "_progress", scaled)
+    shown.presenter.show_update(Update(progress=True))
+    assert "× limit" in shown.text("learning_rate_limit")
 
 
 def test_goal_is_shown_before_run(
@@ -543,6 +561,21 @@ def test_saved_weights_shown_until_run(shown: Presented, qtbot: QtBot) -> None:
     assert "saved" not in shown.epoch()
 
 
+def test_saved_optimum_is_said(shown: Presented, qtbot: QtBot) -> None:
+    problem = Problem([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]], [1.0, 2.0, 4.0])
+    experiment = Experiment.of(problem, Settings(1000, 0.1, 0.5))
+    best = optimum(problem)
+    shown.document.open(experiment, Fitted(best.W, 386_464, best.loss))
+    sentence = "Saved at the optimum, epoch 386,464. Run starts from the start row."
+    assert shown.text("diagnosis_sentence") == sentence
+    assert shown.text("diagnosis_mark") == MessageKind.GOOD.value
+    assert "—" not in shown.weights(WeightRow.EXACT)
+    qtbot.waitUntil(lambda: shown.text("readout").endswith("R² 0.964286"))
+    shown.document.open(experiment, Fitted(np.array([[0.0], [1.0]]), 10, 1 / 3))
+    assert shown.text("diagnosis_sentence").startswith("Saved at epoch 10.")
+    assert shown.weights(WeightRow.EXACT) == ["−0.666667", "−2"]
+
+
 def test_background_change_is_announced(shown: Presented, qtbot: QtBot) -> None:
     gate = Event()
 
@@ -726,7 +759,8 @@ def test_rounding_is_written_alike(shown: Presented, qtbot: QtBot, observed: flo
 def test_readout_says_whose_loss(shown: Presented, qtbot: QtBot) -> None:
     fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
     shown.document.open(shown.document.experiment, fitted)
-    assert shown.text("readout") == "loss 0.25, as saved, least possible 0"
+    sentence = "loss 0.25, as saved, least possible 0, R² 0.998843"
+    qtbot.waitUntil(lambda: shown.text("readout") == sentence)
     run_to(shown, qtbot, RunState.DONE)
     shown.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
     assert shown.text("readout") == "loss 2.65965e−7, before the edit"
