@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from engine import EngineError
 from engine.rescaling import Rescaling
 
-from ..document import Change, Document, Experiment
+from ..document import Change, Column, Document, Experiment
 from ..document.following_steps import with_steps_following
 from ..errors import GuiError
 from ..text.message import Message, MessageKind, refusal
@@ -111,6 +111,7 @@ class DataActions(QObject):
         self.remove_intercept.triggered.connect(self._remove_intercept)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
         self.random_problem.triggered.connect(self._ask_for_random)
+        self._units_of: tuple[Column, ...] = ()
         for signal in (self._document.values_changed, self._document.reshaped):
             signal.connect(self._show_units)
         self._document.renamed.connect(self._show_units)
@@ -154,8 +155,11 @@ class DataActions(QObject):
     @Slot()
     def _show_units(self) -> None:
         """Let the original units be restored while a column has others; else say that none has."""
-        action = self.original_units
-        is_scaled = any(each.is_scaled for each in self._document.inputs)
+        action, inputs = self.original_units, self._document.inputs
+        if inputs is self._units_of:
+            return
+        self._units_of = inputs
+        is_scaled = any(each.is_scaled for each in inputs)
         tip = sentences.TOOL_TIPS[action.objectName()] if is_scaled else sentences.UNSCALED_TIP
         action.setEnabled(is_scaled)
         action.setToolTip(tip)

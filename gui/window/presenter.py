@@ -132,17 +132,17 @@ class Presenter(QObject):
             self._drawing = Drawing.BEHIND
             return
         change, state, progress = update.document, self._session.state, self._session.progress
-        is_another = change.is_another_document
+        is_another, settings = change.is_another_document, self._document.settings
         if change:
             logger.debug("show %s", change)
             lesson = self._document.lesson
-            note = LESSONS.get(lesson, lesson)
-            self._parts.lesson.show_lesson(without_former_h(note, self._document.settings))
+            note = LESSONS[lesson] if lesson in LESSONS else without_former_h(lesson, settings)
+            self._parts.lesson.show_lesson(note)
             if is_another:
-                self._is_example = self._document.lesson in LESSONS
+                self._is_example = lesson in LESSONS
         has_new_run = update.state or is_another
-        has_other_loss = self._document.settings.formula != self._shown_loss
-        self._shown_loss = self._document.settings.formula
+        has_other_loss = settings.formula != self._shown_loss
+        self._shown_loss = settings.formula
         has_new_numbers = (
             bool(change.tables)
             or has_new_run
@@ -344,7 +344,8 @@ class Presenter(QObject):
         self, update: Update, progress: RunProgress | None, *, has_other_loss: bool
     ) -> None:
         """Show η's limit, if A, the scaling of its columns, the loss or the run have changed it."""
-        is_other = has_other_loss or not self._is_limit_of_columns()
+        is_scaled = self._document.settings.scale_columns
+        is_other = has_other_loss or is_scaled != self._limited_of[1]
         if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
@@ -471,7 +472,7 @@ class Presenter(QObject):
             exact_gradient=progress.exact_gradient,
             optimum=best.W if best else None,
             loss_formula=self._written_formula(progress.settings),
-            has_least=progress.tells_least,
+            has_least=progress.settings.formula is None or progress.tells_least,
             kinks=progress.kinks,
             standard_errors=statistics.standard_errors if statistics else None,
             start_loss=float(progress.trace.loss[0]) if is_start else None,
@@ -510,7 +511,7 @@ class Presenter(QObject):
                 is_settled=verdict is not None and verdict.is_good,
                 floor=progress.loss_floor,
                 is_least=progress.has_least_loss,
-                has_least=progress.tells_least,
+                has_least=progress.settings.formula is None or progress.tells_least,
             )
 
     def _show_figures(self, state: RunState, progress: RunProgress | None) -> None:

@@ -419,7 +419,8 @@ def test_epoch_axis_returns_with_run(shown: Presented, qtbot: QtBot) -> None:
 def test_setting_keeps_rate(shown: Presented, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 100_000, 10))
     monkeypatch.setattr(presenter, "perf_counter", lambda: float(next(clock)))
-    monkeypatch.setattr(RunState, "is_active", True)
+    for state in RunState:
+        monkeypatch.setattr(state, "is_active", True)
     frame = frame_of(7, 1.0, 1.0, 1.0, 1.0)
     experiment = shown.document.experiment
     progress = RunProgress(experiment, frame, EMPTY, None, experiment.settings)
