@@ -645,4 +645,5 @@ def test_frame_is_worked_out_once(window: MainWindow, monkeypatch: pytest.Monkey
         found = getattr(ErrorCurves, name)
         monkeypatch.setattr(ErrorCurves, name, partialmethod(counting, found=found, name=name))
     view_of(window).model.choose_weight(1)
-    assert counted == {"_mean_within": 2, "_mark": 1, "_errors_likely": 1}
+    # Running means of the errors, of what is likely, and of the quotients that are 0.
+    assert counted == {"_mean_within": 3, "_mark": 1, "_errors_likely": 1}
