@@ -97,7 +97,7 @@ def _lost_weight(problem: Problem, settings: Settings) -> LostWeight | None:
     lost = lost_weights(problem.W[:, 0], settings)
     if not lost.any():
         return None
-    fitting = with_fixed_steps(replace(settings, h=FITS, learning_rate=0.0), problem).fixed_h
+    fitting = with_fixed_steps(replace(settings, h=FITS, learning_rate=1.0), problem).fixed_h
     return LostWeight(int(np.argmax(lost)) + 1, fitting)
 
 

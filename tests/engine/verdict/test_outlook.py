@@ -64,3 +64,10 @@ def test_usual_steps_are_not_too_large(h: float) -> None:
 def test_step_that_will_fit_is_not_lost(h: str) -> None:
     problem = published().problem.starting_from([5.0, 5.0, 7.0])
     assert outlook(problem, Settings(h=h)).lost is None
+
+
+@pytest.mark.parametrize("h", [1e-20, 1e18])
+def test_looking_ahead_until_converged(h: float) -> None:
+    problem = published().problem.starting_from([5.0, 5.0, 7.0])
+    now, until_converged = Settings(h=h), Settings(h=h, until_converged=True)
+    assert outlook(problem, until_converged) == outlook(problem, now)
