@@ -6,12 +6,10 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -21,16 +19,14 @@ from engine import EngineError
 from engine.formula.errors import BadFormula
 
 from ..accessible.announcing import after_focus_is_told
-from ..accessible.focus_ring import draw_own_ring
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.loss_texts import OPEN
 from ..text.message import MessageKind
 from ..text.translation import translate
-from ..theme.legibility import edge_colour
 from ..theme.painting import reporting
 from ..theme.palette import kind_colour
-from ..widgets.outline import PADDING, chevron_room, draw_outline, field_height, surroundings
-from ..widgets.suggesting_field import FieldArrow, Suggestion
+from ..widgets.outline import PADDING, chevron_room, field_height, surroundings
+from ..widgets.suggesting_field import FieldArrow, Suggestion, draw_edge
 
 LossReader = Callable[[str], object]
 """Raises an EngineError if a text is no loss."""
@@ -74,19 +70,12 @@ class LossField(QLineEdit):
         self.setObjectName("loss")
         # Formulas are written so in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setFrame(False)
-        draw_own_ring(self)
-        ground = QPalette()
-        ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        self.setPalette(ground)
         self.menu = QMenu(self)
         self.menu.setObjectName("loss_menu")
         self.menu.setToolTipsVisible(True)
         self.menu.triggered.connect(self._take)
-        self._arrow = FieldArrow(self, OPEN)
-        self._arrow.setObjectName("loss_arrow")
+        self._arrow = FieldArrow(self, OPEN, "loss_arrow")
         self._arrow.pressed.connect(self.open_menu)
-        self._keep_arrow_free()
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._follow)
 
@@ -183,20 +172,18 @@ class LossField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ▾ at the end of the field."""
         super().resizeEvent(event)
-        self._place_arrow()
+        self._arrow.place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._keep_arrow_free()
+            self._arrow.keep_free()
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the edge, the text, and a line below what is wrong."""
-        with QPainter(self) as painter:
-            palette = surroundings(self)
-            draw_outline(painter, self, palette.base().color(), edge_colour(palette))
+        draw_edge(self)
         super().paintEvent(event)
         if (place := self.mistake_place()) is not None:
             left, right = place
@@ -258,15 +245,6 @@ class LossField(QLineEdit):
     def _select_for_typing(self) -> None:
         if self.hasFocus() and self.text() == self._accepted:
             self.selectAll()
-
-    def _keep_arrow_free(self) -> None:
-        room, before = chevron_room(self.fontMetrics()), PADDING - _MARGIN
-        self.setTextMargins(before, 0, room, 0)
-        self._place_arrow()
-
-    def _place_arrow(self) -> None:
-        room = self._arrow.sizeHint().width()
-        self._arrow.setGeometry(self.width() - room, 0, room, self.height())
 
     @Slot(QAction)
     def _take(self, action: QAction) -> None:

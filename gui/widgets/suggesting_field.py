@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
 from ..text.key_help import KeyHelp, KeyLine
@@ -71,17 +71,12 @@ class SuggestingField(NumberField):
         super().__init__(name, description, least, parent, groups=groups)
         self._suggestions = suggestions
         self._words, self._word, self._widest = tuple(words), "", widest
-        self.setFrame(False)
-        draw_own_ring(self)
-        self._clear_ground()
         self.menu = QMenu(self)
         self.menu.setObjectName(f"{name}_suggestions")
         self.menu.setToolTipsVisible(True)
         self.menu.triggered.connect(self._take)
-        self._arrow = FieldArrow(self, OPEN)
-        self._arrow.setObjectName(f"{name}_arrow")
+        self._arrow = FieldArrow(self, OPEN, f"{name}_arrow")
         self._arrow.pressed.connect(self.open_suggestions)
-        self._keep_arrow_free()
 
     @property
     def word(self) -> str:
@@ -150,36 +145,19 @@ class SuggestingField(NumberField):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ▾ at the end of the field."""
         super().resizeEvent(event)
-        self._place_arrow()
+        self._arrow.place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._keep_arrow_free()
+            self._arrow.keep_free()
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the edge, then the text."""
-        with QPainter(self) as painter:
-            palette = surroundings(self)
-            draw_outline(painter, self, palette.base().color(), edge_colour(palette))
+        draw_edge(self)
         super().paintEvent(event)
-
-    def _clear_ground(self) -> None:
-        """Let the line edit draw no ground of its own over the rounded one."""
-        palette = QPalette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        self.setPalette(palette)
-
-    def _keep_arrow_free(self) -> None:
-        room, before = chevron_room(self.fontMetrics()), PADDING - _MARGIN
-        self.setTextMargins(before, 0, room, 0)
-        self._place_arrow()
-
-    def _place_arrow(self) -> None:
-        room = self._arrow.sizeHint().width()
-        self._arrow.setGeometry(self.width() - room, 0, room, self.height())
 
     @Slot(QAction)
     def _take(self, action: QAction) -> None:
@@ -191,15 +169,44 @@ class SuggestingField(NumberField):
             self._offer(value)
 
 
-class FieldArrow(QToolButton):
-    """The ▾ inside a field; the field's key opens the menu as well, so Tab passes it by."""
+def draw_edge(field: QLineEdit) -> None:
+    """Draw the ground and the edge of a field with a ▾, in its paint event."""
+    with QPainter(field) as painter:
+        palette = surroundings(field)
+        draw_outline(painter, field, palette.base().color(), edge_colour(palette))
 
-    def __init__(self, field: QWidget, tip: str) -> None:
+
+class FieldArrow(QToolButton):
+    """The ▾ inside a field, which draws its edge itself, by ``draw_edge``.
+
+    The field's key opens the menu as well, so Tab passes it by.
+    """
+
+    def __init__(self, field: QLineEdit, tip: str, name: str) -> None:
         super().__init__(field)
+        self._field = field
+        field.setFrame(False)
+        draw_own_ring(field)
+        ground = QPalette()  # the line edit draws none of its own over the rounded one
+        ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        field.setPalette(ground)
+        self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setToolTip(tip)
         self.setAccessibleName(tip)
+        self.keep_free()
+
+    def keep_free(self) -> None:
+        """Let the text leave room for the ▾, in the font of the field."""
+        room = chevron_room(self._field.fontMetrics())
+        self._field.setTextMargins(PADDING - _MARGIN, 0, room, 0)
+        self.place()
+
+    def place(self) -> None:
+        """Stand at the end of the field, whose size has changed."""
+        room = self.sizeHint().width()
+        self.setGeometry(self._field.width() - room, 0, room, self._field.height())
 
     def sizeHint(self) -> QSize:
         """Return the room that its field leaves for it."""
