@@ -125,10 +125,19 @@ class _LossEnding:
             moved = frame.loss - start
             if moved > STILL * abs(start):
                 return _said(Outcome.LOSS_ROSE)
+            if self._stands_still():
+                return _said(Outcome.RESTED)
             if abs(moved) <= STILL * abs(start) and frame.gradient.any():
                 rate = setting(self._fixed.fixed_learning_rate)
                 return _said(Outcome.NOTHING_MOVED, rate=rate)
         return _said(Outcome.ALL_RUN, remedy)
+
+    def _stands_still(self) -> bool:
+        """Return whether the next epoch moves no weight, although the slopes were once seen."""
+        frame, rate = self._frame, self._fixed.fixed_learning_rate
+        W = (frame.W * self._norms).astype(self._settings.precision.value)
+        has_moved = not np.array_equal(frame.W, self._problem.W)
+        return has_moved and np.array_equal(W - (rate * frame.gradient).astype(W.dtype), W)
 
     def _beside_least(self) -> Verdict | None:
         """Blame h if a lower loss is near that its quotients do not show."""

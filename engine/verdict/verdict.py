@@ -482,3 +482,8 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether W is the optimum."""
         return self.tone is Tone.GOOD
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether W is at rest for no fault of its quotients: the slopes there are rounding."""
+        return self.is_good or self.kind in (Outcome.RESTED, Outcome.RESTED_ROUNDED)

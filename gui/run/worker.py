@@ -140,11 +140,11 @@ class RunProgress:
         """Return this progress with the exact gradient and the next epoch, computed by now."""
         if (companions := self.companions) is None:
             return self
-        is_optimum = self.verdict is not None and self.verdict.is_good
+        rests = self.verdict is not None and self.verdict.is_rest
         return replace(
             self,
             exact_gradient=companions.exact_gradient,
-            gradient_check=companions.check_at_rest if is_optimum else companions.check,
+            gradient_check=companions.check_at_rest if rests else companions.check,
             working=companions.working,
             companions=None,
             kinks=companions.kinks,

@@ -82,7 +82,7 @@ def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> No
     type_loss(window, qtbot, ROBUST)
     qtbot.keyClick(field(window), Qt.Key.Key_Return)
     assert readout(window) == "loss 75.4738, at the start"
-    window.document.change_settings(epochs=50)
+    window.document.change_settings(epochs=50, h=1e-5)
     run_to(window, qtbot, RunState.DONE)
     progress = window.session.progress
     assert progress is not None
@@ -97,6 +97,17 @@ def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> No
     assert strip(window).sentence == "Done: all epochs have run. No formula tells the least loss."
     assert named(window, SmallText, "learning_rate_limit").text() == ""
     assert "1.5" in str(named(window, LossReadout, "readout").property("formula"))
+
+
+def test_strip_offers_the_step_that_fits(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="log-cosh", h=0.5, epochs=500)
+    run_to(window, qtbot, RunState.DONE)
+    blamed = "Not the least loss: h = 0.5 is too large, the slopes are off."
+    assert strip(window).sentence == blamed
+    strip(window).take_remedy()
+    assert window.document.settings.h == 1e-3
+    run_to(window, qtbot, RunState.DONE)
+    assert strip(window).sentence != blamed
 
 
 def test_exact_slope_is_of_the_loss(window: MainWindow, qtbot: QtBot) -> None:
