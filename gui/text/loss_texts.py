@@ -80,6 +80,11 @@ BRIEF = {
 BRIEF_FORMULA = translate("text", "formula")
 """Where there is no room for more."""
 
+LESSON_OF_MEAN_SQUARE = translate(
+    "text", "What this example teaches is of the mean square. The loss is now: {loss}"
+)
+"""In place of what an example teaches."""
+
 MISTAKE = MessageKind.WARNING
 """Of a formula that is being typed: it may only be unfinished."""
 
@@ -94,6 +99,11 @@ def written_loss(settings: Settings) -> str:
         case text if text in list(ReadyLoss):
             return NAMES[ReadyLoss(text)]
     return settings.loss
+
+
+def lesson_of_another_loss(settings: Settings) -> str:
+    """Return what takes the place of what an example teaches if its loss is another."""
+    return LESSON_OF_MEAN_SQUARE.format(loss=written_loss(settings))
 
 
 def brief_loss(settings: Settings) -> str:
