@@ -72,7 +72,9 @@ class HiddenSlopes:
         """Return the error of each slope, (j, 1): far larger losses at w ± h have a larger one."""
         noise = self._rounding.of_quotient_at(W, loss)
         with np.errstate(all="ignore"):
-            beside = float(np.abs(self._formula.losses(self._problem, (W + self._h).T)[0]))
+            points = (W + self._h).T
+            losses = self._formula.losses(self._problem, points, self._cancelled)
+            beside = float(np.abs(losses[0]))
             if not ALIKE * abs(loss) < beside < np.inf:
                 return noise
             epsilon = float(np.finfo(self._settings.precision.value).eps)

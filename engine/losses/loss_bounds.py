@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 
+from ..cancelling import IsCancelled
 from ..formula.formula import Formula
 from ..frame import State
 from ..matrix import Matrix
@@ -14,10 +15,12 @@ from .lower_loss import is_decided_by_bias
 
 
 class LossBounds:
-    """Bounds of a formula's loss on one problem."""
+    """Bounds of a formula's loss on one problem; Cancelled is raised when cancelled."""
 
-    def __init__(self, formula: Formula, problem: Problem) -> None:
-        self._formula, self._problem = formula, problem
+    def __init__(
+        self, formula: Formula, problem: Problem, cancelled: IsCancelled = lambda: False
+    ) -> None:
+        self._formula, self._problem, self._cancelled = formula, problem, cancelled
         start = self.loss_at(problem.W)
         size = abs(start) if math.isfinite(start) else 0.0
         self._start = start
@@ -26,7 +29,7 @@ class LossBounds:
 
     def loss_at(self, W: Matrix) -> float:
         """Return the loss at W (j, 1)."""
-        return float(self._formula.losses(self._problem, W.T)[0])
+        return float(self._formula.losses(self._problem, W.T, self._cancelled)[0])
 
     def reached(self, loss: float) -> bool:
         """Return whether the loss has grown, or fallen, beyond all bounds; NaN is none of these."""
@@ -50,5 +53,5 @@ class LossBounds:
             return self.reached(state.loss)
         W, gradient = state.W.astype(np.float64), state.gradient.astype(np.float64)
         with np.errstate(all="ignore"):
-            exact = self._formula.slope(self._problem, W).gradient
+            exact = self._formula.slope(self._problem, W, self._cancelled).gradient
         return not is_decided_by_bias(gradient, exact, 0.0, self._problem)

@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.cancelling import Cancelled
 from engine.formula.formula import Formula
 from engine.frame import State
 from engine.losses.loss_bounds import LossBounds
@@ -39,3 +40,8 @@ def test_uphill_rest_of_quotients_stands() -> None:
     assert bounds.is_held_up(State(7, W, loss, exact))
     assert not bounds.is_held_up(State(7, W, loss, 0 * exact))
     assert not bounds.is_held_up(State(7, W, bounds.loss_at(problem.W), exact))
+
+
+def test_bounds_can_be_cancelled() -> None:
+    with pytest.raises(Cancelled):
+        LossBounds(Formula.of("log-cosh"), with_outlier(), lambda: True)
