@@ -84,7 +84,7 @@ def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> No
     type_loss(window, qtbot, ROBUST)
     qtbot.keyClick(field(window), Qt.Key.Key_Return)
     assert readout(window) == "loss 75.4738, at the start"
-    window.document.change_settings(epochs=50, h=1e-5)
+    window.document.change_settings(epochs=50)
     run_to(window, qtbot, RunState.DONE)
     progress = window.session.progress
     assert progress is not None
