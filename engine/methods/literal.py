@@ -172,7 +172,7 @@ class LiteralPath:
         if self._standstill is None:
             return None
         ending = self._standstill.ending(state, W)
-        if ending is not None and self._bounds.after_step_failed(state.loss):
+        if ending is not None and self._bounds.is_held_up(state):
             # W grew until rounding hid its slopes: where it is held up then is no rest.
             return Ending(StopReason.DIVERGED, USE_SMALLER_RATE)
         return ending

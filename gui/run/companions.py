@@ -106,20 +106,33 @@ class Companions:
     @cached_property
     def check(self) -> GradientCheck | None:
         """How the gradient of the frame compares with the exact one."""
-        exact = self.exact_gradient
-        if self._gradient is None or exact is None:
-            return None
-        return agreeing_digits(self._frame.gradient, exact, self._gradient.floor(self._frame.W))
+        if self._of_loss is None:
+            return self._checked()
+        return self._checked(beside_zero=self._rounding_of_quotients)
 
     @cached_property
     def check_at_rest(self) -> GradientCheck | None:
-        """The same at the optimum, where a slope by quotients is often its last digit only."""
+        """The same at rest, when a slope by quotients is often its last digit only."""
+        return self._checked(at_rest=self._rounding_of_quotients)
+
+    def _checked(
+        self, at_rest: Matrix | float = 0.0, beside_zero: Matrix | float = 0.0
+    ) -> GradientCheck | None:
         exact = self.exact_gradient
-        if self._gradient is None or exact is None or self.working is None:
-            return self.check
-        floor = self._gradient.floor(self._frame.W)
-        at_rest = AT_REST * (floor + self.working.resolution)
-        return agreeing_digits(self._frame.gradient, exact, floor, at_rest)
+        if exact is None:
+            return None
+        return agreeing_digits(self._frame.gradient, exact, self._floor, at_rest, beside_zero)
+
+    @property
+    def _rounding_of_quotients(self) -> Matrix | float:
+        """Up to what size a quotient may be rounding alone: 0 if that is not known."""
+        if self.exact_gradient is None or self.working is None:
+            return 0.0
+        return AT_REST * (self._floor + self.working.resolution)
+
+    @cached_property
+    def _floor(self) -> Matrix | float:
+        return 0.0 if self._gradient is None else self._gradient.floor(self._frame.W)
 
     @cached_property
     def working(self) -> EpochWorking | None:

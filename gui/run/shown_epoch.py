@@ -77,6 +77,7 @@ class EarlierEpoch:
             statistics=progress.statistics,
             companions=self.companions,
             keyframes=progress.keyframes,
+            table_statistics=progress.table_statistics,
         ).with_companions()
 
     def caution(self, reached: float) -> str:

@@ -227,10 +227,11 @@ def reason_of_h(settings: Settings) -> tuple[str, str]:
 
 
 def without_former_h(note: str, settings: Settings) -> str:
-    """Return a note without what it says of an h, if that is no longer the h of these settings."""
+    """Return a note without what it says of an h, if these settings have another h or loss."""
     if _BEFORE_H not in note:
         return note
-    now = reason_of_h(settings) if isinstance(settings.h, float) else ("", "")
+    is_said = isinstance(settings.h, float) and settings.formula is None
+    now = reason_of_h(settings) if is_said else ("", "")
     lines = note.split("\n")
     for place, line in enumerate(lines):
         is_about_h = line.startswith(_BEFORE_H) and line.endswith(_AFTER_H)

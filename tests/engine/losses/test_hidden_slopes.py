@@ -48,3 +48,15 @@ def test_descent_blames_its_step(h: float, stop: StopReason) -> None:
     result = fit(problem, Settings(loss="mean absolute", h=h))
     assert (result.stop, result.epochs) == (stop, 0)
     assert result.detail.startswith("h = ")
+
+
+def test_cut_curve_is_no_rounding() -> None:
+    """At rest beside the least, a quotient of 0 is no sign that rounding hides the slopes."""
+    settings = Settings(learning_rate=0.5, h=0.1, loss="log-cosh", until_converged=True)
+    assert fit(with_outlier(), settings).stop is StopReason.CONVERGED
+
+
+@pytest.mark.parametrize("h", [1e16, 1e17])
+def test_losses_beside_are_rounded_more(h: float) -> None:
+    result = fit(with_outlier(), Settings(loss="mean absolute", h=h))
+    assert (result.stop, result.epochs) == (StopReason.STEP_TOO_LARGE, 0)

@@ -128,3 +128,43 @@ def test_wrong_slopes_elsewhere_stay_wrong() -> None:
     assert progress.gradient_check is not None
     assert progress.gradient_check.worst is SlopeAgreement.WRONG
     assert progress.gradient_check.worst_digits == 0
+
+
+def outlier(**changes: object) -> tuple[Problem, Settings]:
+    A = np.column_stack([np.ones(12), np.linspace(-2, 2, 12)])
+    Y = A @ [1.0, 2.0] + 0.1 * np.random.default_rng(1).normal(size=12)
+    Y[3] += 8
+    return Problem(A, Y), Settings(**{"learning_rate": 0.1, "until_converged": True, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("loss", ["log-cosh", "huber", "mean(|Y − P|^1.5) + 0.1·sum(W²)"])
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_slopes_of_any_loss_rest(loss: str, scale_columns: bool) -> None:
+    problem, settings = outlier(loss=loss, h="fits", scale_columns=scale_columns)
+    progress = progress_of(problem, settings)
+    assert progress.verdict is not None
+    assert progress.verdict.is_rest
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst_digits is None
+    assert progress.gradient_check.worst is SlopeAgreement.ROUNDED
+
+
+def test_biased_rest_stays_wrong() -> None:
+    progress = progress_of(*outlier(loss="log-cosh", h=0.5))
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst is SlopeAgreement.WRONG
+
+
+def test_flat_slope_is_rounding() -> None:
+    """|Y − P| has a slope of 0 between two kinks; the quotient is rounded by some ε/h."""
+    problem, settings = outlier(loss="mean absolute", h=1e-4, epochs=0, until_converged=False)
+    frame = last_frame(problem.starting_from([1.04, 2.0]), settings)
+    source, _ = source_of(problem, settings)
+    exact = source.of(frame).exact_gradient
+    assert exact is not None
+    assert abs(exact[0, 0]) < 1e-15
+    for found, verdict in ((5e-13, SlopeAgreement.ROUNDED), (1e-3, SlopeAgreement.WRONG)):
+        seen = frame.state._replace(gradient=np.array([[found], [0.12]]))
+        check = source.of(Frame(seen, frame.recorded)).check
+        assert check is not None
+        assert check.verdicts[0] is verdict
