@@ -29,6 +29,7 @@ from ..widgets.suggesting_field import SuggestingField, Suggestion
 from ..widgets.toggle_button import ToggleButton
 from . import texts
 from .limit_model import ONE_SIDED_FIRST, LimitModel
+from .limit_request import LimitFrame
 from .limit_state import Curve
 
 HEIGHT = 4 * GRID + GRID // 2
@@ -263,15 +264,24 @@ class LimitControls(QWidget):
         model, frame = self._model, self._model.frame
         suggestions = [Suggestion(texts.OF_RUN.format(h=format_number(model.run_h)), model.run_h)]
         if frame is not None:
-            best, largest = float(f"{frame.best_h:.1e}"), frame.table_axis[0]
+            largest = frame.table_axis[0]
             if not frame.is_hidden:
-                best_one = texts.BEST_ONE.format(h=format_number(best))
-                suggestions.insert(0, Suggestion(best_one, best))
+                suggestions = [*self._suggest_best(frame), *suggestions]
             largest_one = texts.LARGEST_ONE.format(h=format_number(largest))
             suggestions.append(Suggestion(largest_one, largest))
         if model.each_h is not None:
             suggestions.append(Suggestion(texts.EACH, texts.EACH, texts.EACH_TIP))
         return suggestions
+
+    def _suggest_best(self, frame: LimitFrame) -> list[Suggestion]:
+        """Return the best h; if it is that of one weight alone, also that of all of them."""
+        best, fitting = frame.best_h, frame.request.fitting_h
+        if not frame.has_own_best or fitting is None:
+            return [Suggestion(texts.BEST_ONE.format(h=format_number(best)), best)]
+        name = elide_middle(frame.state.name, WIDEST_NAME)
+        own = texts.BEST_OF_WEIGHT.format(name=name, h=format_number(best))
+        of_all = texts.FITS_ALL.format(h=format_number(fitting))
+        return [Suggestion(own, best), Suggestion(of_all, fitting)]
 
     @Slot(str)
     def _enter_each_h(self, word: str) -> None:

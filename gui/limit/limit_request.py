@@ -15,6 +15,7 @@ from engine.limit.theory import EXPONENTS
 from engine.settings import Precision
 
 from ..document.experiment import Experiment
+from ..plots.limit.shown_errors import offered_h, rounded_h
 from ..run.prepared_rows import triangle_of_run
 from .limit_state import Curve, LimitState
 
@@ -35,7 +36,7 @@ class LimitRequest:
     """One choice, of the W (j, 1) of one epoch, on all rows or on the triangle.
 
     ``settings`` say whether the columns are scaled. The triangle is there if the source needs it;
-    all rows do not.
+    all rows do not. ``fitting_h`` is the h of the run that fits, if it is known for this quotient.
     """
 
     experiment: Experiment
@@ -45,6 +46,7 @@ class LimitRequest:
     source: LossSource
     choice: LimitChoice
     name: str
+    fitting_h: float | None = None
 
     def frame(
         self, before: "LimitFrame | None" = None, cancelled: IsCancelled = lambda: False
@@ -107,7 +109,8 @@ class LimitRequest:
         if frame is None or not frame.request.has_table_of(self):
             return False
         same = frame.request
-        return same.choice == self.choice and np.array_equal(same.W, self.W)
+        is_same = same.choice == self.choice and same.fitting_h == self.fitting_h
+        return is_same and np.array_equal(same.W, self.W)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +127,16 @@ class LimitFrame:
 
     @cached_property
     def best_h(self) -> float:
-        """The h to mark as the best for the quotient that is looked at."""
-        return self.curves.marked_h(self.state.theory, self.state.difference)
+        """The h to mark, and to offer, as the best for the quotient that is looked at."""
+        state, fitting = self.state, self.request.fitting_h
+        return offered_h(self.curves, state.theory, state.difference, fitting)
+
+    @property
+    def has_own_best(self) -> bool:
+        """Whether the best h of this weight is another than the one that fits all of them."""
+        fitting = self.request.fitting_h
+        is_shared = self.state.point.table.weights > 1 and not self.request.settings.has_each_h
+        return is_shared and fitting is not None and rounded_h(fitting) != self.best_h
 
     @cached_property
     def is_hidden(self) -> bool:

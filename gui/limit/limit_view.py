@@ -272,9 +272,15 @@ class LimitView(QWidget):
                 axis=frame.axis,
                 is_scaled=state.is_scaled,
                 whose="" if self.model.others is OtherWeights.SERVED else state.name,
+                fitting_h=frame.request.fitting_h,
+                best_of=state.name if self._names_best(frame) else "",
             )
         )
         self.error.plot_area.header.set_caption(texts.ON_TRIANGLE if state.is_of_triangle else "")
+
+    def _names_best(self, frame: LimitFrame) -> bool:
+        """Return whether it is said whose the best h is: it does not suit the others as well."""
+        return frame.has_own_best or self.model.others is not OtherWeights.SERVED
 
     @Slot()
     def _explain(self) -> None:

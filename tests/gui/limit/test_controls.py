@@ -61,7 +61,7 @@ def test_suggestions_are_of_this_weight(controls: LimitControls) -> None:
     entries = [action.text() for action in controls.h.menu.actions()]
     controls.h.menu.close()
     assert [entry.partition("\t")[0] for entry in entries] == [
-        *("best", "of the run", "largest", texts.EACH),
+        *("best for intercept", "best for all weights", "of the run", "largest", texts.EACH),
     ]
 
 
