@@ -304,13 +304,14 @@ class DigitsLayout:
         painter.setPen(self._theme.quiet)
         painter.drawText(QPointF(_MARGIN, baseline), row.name.text)
         x = self.point - row.point * self.digit
-        painter.setFont(self._font)
-        painter.setPen(self._theme.quiet if row.quiet else ink)
-        painter.drawText(QPointF(x, baseline), row.text[: row.quiet])
         is_loss = row.name in (RowName.AHEAD, RowName.HERE, RowName.BEHIND)
-        painter.setFont(_heavy(self._font) if is_loss else self._font)
-        painter.setPen(ink)
-        painter.drawText(QPointF(x + row.quiet * self.digit, baseline), row.text[row.quiet :])
+        left = _heavy(self._font) if is_loss else self._font
+        looks = (self._font, self._theme.quiet), (self._font, ink), (left, ink)
+        for part, (font, colour) in zip(row.parts, looks, strict=True):
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(QPointF(x, baseline), part)
+            x += len(part) * self.digit
 
     def _sentence_height(self, sentence: str) -> float:
         width = self._size.width() - 2 * _MARGIN

@@ -66,7 +66,7 @@ def test_points_stand_below_each_other(panel: DigitsPanel) -> None:
     assert layout.point == layout.left + 4 * layout.digit  # −170 before the point of the slope
 
 
-@pytest.mark.parametrize("h", [2.0, 8e-8, 3e-15, 1e-16])
+@pytest.mark.parametrize("h", [2.0, 0.03, 8e-8, 3e-15, 1e-16])
 def test_sentences_fit_the_least_size(panel: DigitsPanel, h: float) -> None:
     panel.show_limit(published_state(h, Difference.FORWARD))
     panel.resize(panel.minimumSizeHint())
