@@ -106,6 +106,7 @@ class DigitsWorth(Enum):
     EARNED = "what theory and the quotients at other h allow"
     LUCK = "more than they allow"
     HIDDEN = "nothing: the slope is 0 to rounding"
+    AT_REST = "nothing: it is 0 to rounding, at the optimum of a run"
 
 
 SO_RIGHT = RightDigits(
@@ -145,6 +146,7 @@ BY_LUCK = RightDigits(
     ),
 )
 HIDDEN, FLAT = ErrorSentence.HIDDEN.text, ErrorSentence.FLAT.text
+AT_REST = ErrorSentence.AT_REST.text
 """As in the plot of the error."""
 FLAT_FOUND = translate("limit", "The exact slope is 0, and so is the quotient.")
 
@@ -245,8 +247,8 @@ def right_sentence(
     """Return how many digits of the slope are right, and what has decided it."""
     if digits.exact == 0:
         return FLAT_FOUND if digits.slope == 0 else FLAT
-    if worth is DigitsWorth.HIDDEN:
-        return HIDDEN
+    if worth in (DigitsWorth.HIDDEN, DigitsWorth.AT_REST):
+        return AT_REST if worth is DigitsWorth.AT_REST else HIDDEN
     count = digits.whole_digits_right
     if worth is DigitsWorth.LUCK:
         return BY_LUCK.sentence(count)

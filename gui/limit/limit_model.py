@@ -515,8 +515,28 @@ class LimitModel(QObject):
     ) -> LimitRequest:
         choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
         name = weight_name(experiment.distinct_names, self.weight)
-        settings, fitting = self._document.settings, self.fitting_h
-        return LimitRequest(experiment, settings, W, triangle, source, choice, name, fitting)
+        return LimitRequest(
+            experiment,
+            self._document.settings,
+            W,
+            triangle,
+            source,
+            choice,
+            name,
+            self.fitting_h,
+            self._is_at_rest(experiment),
+        )
+
+    def _is_at_rest(self, experiment: Experiment) -> bool:
+        """Return whether the sheet calls the slope of the weight 0 to rounding, at an optimum."""
+        shown = self._session.shown
+        if shown is None or not experiment.has_data_of(shown.experiment):
+            return False
+        verdict, check = shown.verdict, shown.gradient_check
+        if verdict is None or not verdict.is_good or check is None:
+            return False
+        is_same = shown.settings.precision is self._precision
+        return is_same and bool(np.isnan(check.digits[self.weight]))
 
     def _triangle(self, experiment: Experiment) -> Triangle | None:
         """Return the reduced rows, if they are there and finite."""

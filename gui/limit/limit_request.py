@@ -37,6 +37,7 @@ class LimitRequest:
 
     ``settings`` say whether the columns are scaled. The triangle is there if the source needs it;
     all rows do not. ``fitting_h`` is the h of the run that fits, if it is known for this quotient.
+    ``is_at_rest`` says that the sheet calls the slope 0 to rounding.
     """
 
     experiment: Experiment
@@ -47,6 +48,7 @@ class LimitRequest:
     choice: LimitChoice
     name: str
     fitting_h: float | None = None
+    is_at_rest: bool = False
 
     def frame(
         self, before: "LimitFrame | None" = None, cancelled: IsCancelled = lambda: False
@@ -110,6 +112,7 @@ class LimitRequest:
             return False
         same = frame.request
         is_same = same.choice == self.choice and same.fitting_h == self.fitting_h
+        is_same &= same.is_at_rest is self.is_at_rest
         return is_same and np.array_equal(same.W, self.W)
 
 
@@ -141,7 +144,8 @@ class LimitFrame:
     @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding, so that there is no best h."""
-        return self.curves.is_hidden(self.state.theory, self.state.difference)
+        is_hidden = self.curves.is_hidden(self.state.theory, self.state.difference)
+        return self.request.is_at_rest or is_hidden
 
     def digits_expected(self, h: float) -> float:
         """Return how many digits are right near h, without luck; NaN if that cannot be said."""

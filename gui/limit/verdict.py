@@ -46,6 +46,10 @@ class LimitVerdict(Enum):
         "limit",
         "The slope along {name} is 0 to rounding: no h gives digits of it. Keep h as it is.",
     )
+    AT_REST = marked(
+        "limit",
+        "The slope along {name} is 0 to rounding: this is the optimum. Keep h as it is.",
+    )
     OVERFLOW = marked(
         "limit", "The losses at w ± h overflow at {step} = {h}: they are beyond the largest number."
     )
@@ -145,7 +149,7 @@ def verdict_on(frame: LimitFrame) -> LimitVerdict:
     if theory.is_flat:
         return form.HIDDEN if theory.is_tiny else form.FLAT
     if frame.is_hidden:
-        return form.HIDDEN
+        return form.AT_REST if frame.request.is_at_rest else form.HIDDEN
     if not digits.is_finite:
         return form.OVERFLOW
     if digits.is_still:
@@ -188,7 +192,7 @@ def is_by_luck(frame: LimitFrame) -> bool:
 def digits_worth(frame: LimitFrame) -> DigitsWorth:
     """Return what the digits that are right at h are owed to."""
     if frame.is_hidden:
-        return DigitsWorth.HIDDEN
+        return DigitsWorth.AT_REST if frame.request.is_at_rest else DigitsWorth.HIDDEN
     return DigitsWorth.LUCK if is_by_luck(frame) else DigitsWorth.EARNED
 
 

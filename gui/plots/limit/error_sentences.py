@@ -35,6 +35,7 @@ class ErrorSentence(Enum):
     WHOSE = marked("plots", "h is that of {name}: other weights have another, or need one.")
     FLAT = marked("plots", "The exact slope is 0: there are no digits to count.")
     HIDDEN = marked("plots", "The slope is 0 to rounding: no h gives digits of it.")
+    AT_REST = marked("plots", "The slope is 0 to rounding: this is the optimum.")
     BEST = marked("plots", "The best h is about {best}.")
     BEST_OF = marked("plots", "The best h of {name} is about {best}.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
@@ -91,7 +92,7 @@ def errors_sentence(shown: ShownErrors) -> str:
         return " ".join((*parts, flat_sentence(shown)))
     parts.append(_here(shown))
     if shown.is_hidden:
-        parts.append(form.HIDDEN.text)
+        parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
     else:
         best = form.BEST_OF if shown.best_of else form.BEST
         parts.append(best.text.format(name=shown.best_of, best=format_h(shown.best_h)))

@@ -49,6 +49,8 @@ class ShownErrors:
         The h of a run that fits, if it is known.
     best_of : str
         The weight that the best h is that of, if it is not the h that fits; else empty.
+    is_at_rest : bool
+        Whether a run has come to its optimum, so that the slope is called 0 to rounding.
     """
 
     theory: ErrorTheory
@@ -63,6 +65,7 @@ class ShownErrors:
     whose: str = ""
     fitting_h: float | None = None
     best_of: str = ""
+    is_at_rest: bool = False
 
     @cached_property
     def regions(self) -> tuple[Span, ...]:
@@ -77,7 +80,7 @@ class ShownErrors:
     @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding, so that no h is the best."""
-        return self.curves.is_hidden(self.theory, self.looked_at)
+        return self.is_at_rest or self.curves.is_hidden(self.theory, self.looked_at)
 
     @cached_property
     def textbook_h(self) -> float:

@@ -31,6 +31,10 @@ from gui.panels.sheet import SheetPanel
 from gui.preferences import NO, YES, Preferences
 from gui.run.run_state import RunState
 from gui.tables import MatrixView
+from gui.tables.models.margin import MarginModel
+from gui.tables.models.weight_rows import WeightRow
+from gui.tables.models.weights import WeightsModel
+from gui.text.numbers import format_number
 from gui.text.setting_texts import QUOTIENT_FORMULAE
 from gui.widgets.cell import SmallText
 from gui.widgets.spoken_label import SpokenLabel
@@ -710,3 +714,33 @@ def test_bar_agrees_with_the_view(window: MainWindow, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda fits=fits: note.text() == fits)  # type: ignore[misc]
         needs_another = "Other weights need another h." in view_of(window).verdict
         assert needs_another is (fits != "fits")
+
+
+def rows_of_weights(window: MainWindow, weight: int) -> dict[WeightRow, str]:
+    model = next(each for each in window.findChildren(WeightsModel))
+    return {row: model.display_text(at, weight) for at, row in enumerate(model.rows)}
+
+
+@pytest.mark.parametrize("rows", [0, 700])
+def test_sheet_agrees_at_the_optimum(window: MainWindow, qtbot: QtBot, rows: int) -> None:
+    """Both call the slope 0 to rounding, and have the same exact slope: with 700 rows as well."""
+    if rows:
+        draw = np.random.default_rng(0)
+        A, Y = draw.normal(size=(rows, 3)), draw.normal(size=rows)
+        window.document.open(Experiment.of(Problem(A, Y), Settings(h=0.1, learning_rate=0.3), "x"))
+    window.document.change_settings(until_converged=True)
+    named(window, QAction, "run").trigger()
+    qtbot.waitUntil(lambda: window.session.state is RunState.CONVERGED, timeout=20_000)
+    view = view_of(window)
+    (margin,) = window.findChildren(MarginModel)
+    for weight in range(3):
+        view.model.choose_weight(weight)
+        name, sheet = view.model.weight_names[weight], rows_of_weights(window, weight)
+        assert view.verdict == (
+            f"The slope along {name} is 0 to rounding: this is the optimum. Keep h as it is."
+        )
+        assert view.digits.sentences[-1] == "The slope is 0 to rounding: this is the optimum."
+        assert view.digits.sentences[-1] in view.error.plot_area.spoken_sentence()
+        assert sheet[WeightRow.EXACT] == format_number(frame_of(view).state.slope)
+    shown = [margin.display_text(at, 0) for at in range(margin.rowCount())]
+    assert "0 to rounding" in shown
