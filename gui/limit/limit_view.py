@@ -75,7 +75,8 @@ class LimitView(QWidget):
         self.sentence.setObjectName("view_sentence")
         self.controls = LimitControls(model)
         self.microscope, self.digits, self.error = Microscope(), DigitsPanel(), ErrorPlot()
-        self.panels = LimitPanels(self.microscope, self.digits, self.error)
+        low_digits = self.digits.low_size
+        self.panels = LimitPanels(self.microscope, self.digits, self.error, low_digits)
         self.playback = HPlayback(self, playing)
         self._stop_key = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._weight = model.weight

@@ -130,7 +130,7 @@ FITS_TIP = translate(
     "This h fits these columns. When they are scaled or exchanged, or the quotient or the\n"
     "precision changes, h follows and fits again. An h that you type stays.",
 )
-FITS_ALL = translate("text", "best for all")
+FITS_ALL = translate("text", "for all")
 FITS_ALL_TIP = translate(
     "text",
     "This is the best h that all weights can share; some need another. “fits each” gives each\n"

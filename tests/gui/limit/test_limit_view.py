@@ -558,11 +558,36 @@ def test_wheel_over_error_moves_h(window: MainWindow) -> None:
     assert view.model.h == 0.0794
 
 
-def test_smallest_window_has_no_pictures(window: MainWindow) -> None:
-    window.resize(868, 505)
+def test_smallest_window_shows_digits_and_error(window: MainWindow) -> None:
+    view = view_of(window)
+    for key in ("published", "longley"):
+        window.document.open(experiment_of(key))
+        window.resize(868, 505)
+        QTest.qWait(0)
+        assert view.panels.order is PanelOrder.LOW
+        assert not named(window, QLabel, "limit_no_room").isVisible()
+        assert view.digits.toolTip() == "\n".join(view.digits.sentences)
+        area = view.error.plot_area
+        assert view.error.plot_area.area().height() > area.viewport().height() / 3
+        assert not area.header.isVisible()
+    window.resize(1280, 800)
     QTest.qWait(0)
-    assert view_of(window).panels.order is PanelOrder.NONE
-    assert named(window, QLabel, "limit_no_room").isVisible()
+    assert view.error.plot_area.header.isVisible()
+
+
+def test_large_text_leaves_the_pictures(window: MainWindow) -> None:
+    view, usual = view_of(window), QApplication.font()
+    large = QApplication.font()
+    large.setPointSizeF(2 * usual.pointSizeF())
+    QApplication.setFont(large)
+    try:
+        window.resize(868, 505)
+        QTest.qWait(0)
+        assert view.panels.order is PanelOrder.TWO
+        assert view.error.plot_area.area().height() > 40
+        assert view.microscope.toolTip()
+    finally:
+        QApplication.setFont(usual)
 
 
 def test_mouse_wheel_over_microscope_moves_h(window: MainWindow) -> None:
@@ -709,7 +734,7 @@ def test_own_best_names_its_weight(window: MainWindow) -> None:
 def test_bar_agrees_with_the_view(window: MainWindow, qtbot: QtBot) -> None:
     """The bar calls no h fitting that the view says other weights need another of."""
     note = named(window, SmallText, "h_fit")
-    for key, fits in (("norris", "best for all"), ("wide", "fits")):
+    for key, fits in (("norris", "for all"), ("wide", "fits")):
         window.document.open(experiment_of(key))
         qtbot.waitUntil(lambda fits=fits: note.text() == fits)  # type: ignore[misc]
         needs_another = "Other weights need another h." in view_of(window).verdict
