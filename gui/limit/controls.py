@@ -46,9 +46,13 @@ class Folding(Enum):
     """How the row saves width."""
 
     NONE = "a tick for each quotient and for float32"
+    MARKS = "of a tick only the mark of its points is written; its tooltip has the name"
     MENU = "the ticks are in a menu"
     OFFER = "and that each weight has its own h is offered by the field of h alone"
     ROWS = "the ticks are in a menu, and the buttons are in a second row"
+
+
+_WITH_TICKS = (Folding.NONE, Folding.MARKS)
 
 
 class PlayButton(QPushButton):
@@ -105,11 +109,12 @@ class LimitControls(QWidget):
         self.use = _button("limit_use_button", texts.USE, texts.USE_TIP)
         self.each = _button("limit_each_button", texts.EACH, texts.EACH_TIP)
         self.ticks = {
-            each: _tick(each.value, DIFFERENCE_NAMES[each], MARKS[each]) for each in ONE_SIDED_FIRST
+            each: _tick(each.value, DIFFERENCE_NAMES[each], _tick_text(each, Folding.NONE))
+            for each in ONE_SIDED_FIRST
         }
         for each, tick in self.ticks.items():
             tick.setToolTip(texts.QUOTIENT_TIP.format(quotient=DIFFERENCE_NAMES[each]))
-        self.single = _tick(texts.FLOAT32, texts.FLOAT32, "")
+        self.single = _tick(texts.FLOAT32, texts.FLOAT32, texts.FLOAT32)
         self.single.setToolTip(texts.FLOAT32_TIP)
         self._folded = self._make_menu()
         self._labels = _label(texts.WEIGHT, self.weight), _label(texts.STEP, self.h)
@@ -215,7 +220,7 @@ class LimitControls(QWidget):
     @property
     def folding(self) -> Folding:
         """How the row saves width now."""
-        ways = (Folding.NONE, Folding.MENU, Folding.OFFER)
+        ways = (Folding.NONE, Folding.MARKS, Folding.MENU, Folding.OFFER)
         return next((way for way in ways if self.width() >= self._width(way)), Folding.ROWS)
 
     def _connect(self) -> None:
@@ -335,9 +340,12 @@ class LimitControls(QWidget):
         """Put each part in its place: the choices from the left, the ticks at the right end."""
         folding = self.folding
         ticks = [*self.ticks.values(), self.single]
+        has_ticks = folding in _WITH_TICKS
         for tick in ticks:
-            tick.setVisible(folding is Folding.NONE)
-        self._folded.setVisible(folding is not Folding.NONE)
+            tick.setVisible(has_ticks)
+        for each, tick in self.ticks.items():
+            tick.setText(_tick_text(each, folding))
+        self._folded.setVisible(not has_ticks)
         self.each.setVisible(self.each in self._left and folding is not Folding.OFFER)
         rows = self._rows(folding)
         for place, row in enumerate(rows):
@@ -345,7 +353,7 @@ class LimitControls(QWidget):
             for widget in row:
                 x += self._place(widget, x, place) + self._gap_after(widget)
         x = self.width() - _MARGIN
-        for widget in reversed(ticks if folding is Folding.NONE else [self._folded]):
+        for widget in reversed(ticks if has_ticks else [self._folded]):
             x -= widget.sizeHint().width()
             self._place(widget, x, len(rows) - 1)
             x -= _GAP
@@ -377,10 +385,16 @@ class LimitControls(QWidget):
         """Return the width of the widest row."""
         ticks: list[QWidget] = [*self.ticks.values(), self.single]
         rows = [[*row] for row in self._rows(folding)]
-        rows[-1] += ticks if folding is Folding.NONE else [self._folded]
-        return 2 * _MARGIN + max(
+        rows[-1] += ticks if folding in _WITH_TICKS else [self._folded]
+        widths = [
             sum(each.sizeHint().width() + self._gap_after(each) for each in row) for row in rows
-        )
+        ]
+        if folding in _WITH_TICKS:
+            for each, tick in self.ticks.items():
+                texts_of = tick.text(), _tick_text(each, folding)
+                now, then = map(tick.fontMetrics().horizontalAdvance, texts_of)
+                widths[-1] += then - now
+        return 2 * _MARGIN + max(widths)
 
     def _height(self) -> int:
         return self._row_count * self._row_height()
@@ -397,12 +411,17 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
     return button
 
 
-def _tick(name: str, text: str, mark: str) -> OutlinedCheckBox:
-    """Return a tick, with the mark of the points that it draws."""
-    tick = OutlinedCheckBox(f"{mark} {text}".lstrip())
+def _tick(name: str, accessible_name: str, text: str) -> OutlinedCheckBox:
+    tick = OutlinedCheckBox(text)
     tick.setObjectName(f"limit_{name}")
-    tick.setAccessibleName(text)
+    tick.setAccessibleName(accessible_name)
     return tick
+
+
+def _tick_text(quotient: Difference, folding: Folding) -> str:
+    """Return the mark of the points that a tick draws, and the name of the quotient if it fits."""
+    mark, name = MARKS[quotient], DIFFERENCE_NAMES[quotient]
+    return mark if folding is Folding.MARKS else f"{mark} {name}"
 
 
 def _label(text: str, buddy: QComboBox | SuggestingField) -> QLabel:
