@@ -24,7 +24,7 @@ from ..theme.appearance import GRID
 from ..theme.blending import hairline
 from ..theme.painting import reporting
 from ..widgets.check_box import OutlinedCheckBox
-from ..widgets.outlined_combo_box import OutlinedComboBox
+from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
 from ..widgets.toggle_button import ToggleButton
 from . import texts

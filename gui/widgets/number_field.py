@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import BadNumber
 from engine.numbers import parse_count, parse_number
@@ -28,6 +28,7 @@ from ..text.translation import translate, translated
 from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from .outline import CORNER, RING
+from .outlined_fields import OutlinedLineEdit
 
 # The arrow keys step through 1, 2, 5, 10, …: each step about doubles the value.
 LEADING_DIGITS = (1.0, 2.0, 5.0)
@@ -35,12 +36,12 @@ LEADING_DIGITS = (1.0, 2.0, 5.0)
 CHARACTERS_SHOWN = 9
 # Of a double that is typed.
 MOST_DIGITS = 17
-# The frame of a line edit, and its margins beside those of the text.
+# Beside the margins of the text: those of a line edit, and some air.
 _AROUND = 8
 IN_FIELD = translate("widgets", "{symbol}: {reason}")
 
 
-class NumberField(QLineEdit):
+class NumberField(OutlinedLineEdit):
     """Offers a typed number by ``value_entered``; the owner accepts it by ``set_value``.
 
     With ``groups``, it is a count, which is shown as ``1,000`` while nobody types.
