@@ -122,12 +122,15 @@ class ReadoutDetail(Enum):
     ALL = "everything"
     NO_R_SQUARED = "everything but R²"
     NO_LEAST = "the least loss is named, without its value"
+    TIGHT = "the same, without room for longer figures"
     LOSS = "the loss"
     LOSS_ALONE = "the loss, without its caption"
 
 
 _WITH_LEAST = (ReadoutDetail.ALL, ReadoutDetail.NO_R_SQUARED)
-_WITH_NAME = (*_WITH_LEAST, ReadoutDetail.NO_LEAST)
+_WITH_NAME = (*_WITH_LEAST, ReadoutDetail.NO_LEAST, ReadoutDetail.TIGHT)
+_TIGHT = (ReadoutDetail.TIGHT, ReadoutDetail.LOSS, ReadoutDetail.LOSS_ALONE)
+"""Without room for longer figures: in a large font, these would take that of what is said."""
 
 
 class ReadoutInk(Enum):
@@ -410,7 +413,7 @@ class LossReadout(QLabel):
             )
             row.end += _GAP
         relation = InkedText(shown.relation, bold, ReadoutInk.TONE)
-        if shown.factor and has_name:
+        if shown.factor and has_name and detail not in _TIGHT:
             # What a shorter factor leaves is behind the least loss: before it, it would be a hole.
             row.end += max(_width(bold, WIDEST_FACTOR) - relation.width, 0.0)
         if shown.least and has_value:
@@ -434,7 +437,7 @@ class LossReadout(QLabel):
         row.add_figure(
             InkedText(shown.loss, headline, ReadoutInk.TONE),
             *(captions if detail is not ReadoutDetail.LOSS_ALONE else ()),
-            widest=WIDEST_LOSS,
+            widest="" if detail in _TIGHT else WIDEST_LOSS,
         )
         return row
 

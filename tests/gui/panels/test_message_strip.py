@@ -157,6 +157,34 @@ def test_longest_sentence_fits_at_868(panel: MessageStrip) -> None:
     assert sentence(panel).shown_text() == whole
 
 
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    font = qapp.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    qapp.setFont(font)
+    yield
+    qapp.setFont(before)
+
+
+def test_large_sentence_has_two_lines(large_text: None, panel: MessageStrip, qtbot: QtBot) -> None:
+    panel.resize(960, panel.height())
+    before = panel.height()
+    whole = "Not at the optimum: the loss is 2.73 times the least possible it has.."
+    panel.show_message(Message(MessageKind.WARNING, whole, Fix("Go on until converged", {})))
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    QApplication.sendPostedEvents()
+    assert sentence(panel).shown_text().split("\n") != [whole]
+    assert " ".join(sentence(panel).shown_text().split("\n")) == whole
+    assert sentence(panel).toolTip() == ""
+    assert panel.height() == before
+    assert sentence(panel).height() >= 2 * sentence(panel).fontMetrics().lineSpacing()
+    panel.show_message(Message(MessageKind.GOING, "Short."))
+    assert panel.height() == before
+
+
 def test_toast_covers_sentence_for_while(panel: MessageStrip, qtbot: QtBot) -> None:
     panel.show_message(RUNNING)
     panel.show_toast("Saved to a.secant.")

@@ -194,6 +194,15 @@ def test_r_squared_goes_first(readout: LossReadout) -> None:
     assert seen == list(ReadoutDetail)
 
 
+def test_factor_stays_without_room_to_grow(readout: LossReadout) -> None:
+    readout.show_figures(42.0186489, 15.3832)
+    widths = {each: readout._row(each).end for each in ReadoutDetail}
+    readout.resize(int(widths[ReadoutDetail.NO_LEAST]) - 1, ROW)
+    assert readout.detail() is ReadoutDetail.TIGHT
+    drawn = [text.text for text, _ in readout._row(readout.detail()).placed]
+    assert drawn == ["least possible", "= 2.73 ×", "42.0186", "loss"]
+
+
 def test_tooltip_says_what_has_no_room(readout: LossReadout) -> None:
     readout.show_figures(42.0186489, 42.0186489, "0.995479", is_settled=True)
     readout.grab()

@@ -210,7 +210,9 @@ def test_tall_sheet_is_the_taller_one(shown: Arranged, size: tuple[int, int], ro
         seen.append((sheet.height(), shown.halves.sizes()[0]))
     (balanced, views), (tall, _) = seen
     assert tall >= balanced
-    spare = views - shown.halves.widget(0).minimumSizeHint().height()
+    upper = shown.halves.widget(0)
+    assert upper is not None
+    spare = views - upper.minimumSizeHint().height()
     if spare >= sheet.row_height and balanced < sheet.full_height:
         assert tall > balanced
 
