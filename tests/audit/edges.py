@@ -34,7 +34,8 @@ def _fields_of(window: QWidget) -> Iterator[QWidget]:
     for field in window.findChildren(QWidget):
         if not isinstance(field, KINDS) or not (field.isVisible() and field.isEnabled()):
             continue
-        if not isinstance(field.parentWidget(), KINDS):
+        is_scrolled_away = field.visibleRegion().boundingRect() != field.rect()
+        if not isinstance(field.parentWidget(), KINDS) and not is_scrolled_away:
             yield field
 
 

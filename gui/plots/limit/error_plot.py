@@ -22,7 +22,14 @@ from ..readout import nearest
 from ..theme import Theme, theme_of
 from ..ticks import Tick
 from ..view_range import Range
-from .error_sentences import errors_sentence, flat_sentence, format_h, reading_of, textbook_words
+from .error_sentences import (
+    errors_sentence,
+    flat_sentence,
+    format_about_h,
+    format_h,
+    reading_of,
+    textbook_words,
+)
 from .h_marks import HMark, HMarks
 from .h_plot_area import Dragging, HPlotArea
 from .region_bands import ROW_ABOVE, Band, RegionBands
@@ -181,7 +188,9 @@ class ErrorPlot(Plot):
             HMark(_position(h), f"h = {format_h(h, 3)}" if rows >= _NAMED else ""),
             None
             if shown.is_hidden
-            else HMark(_position(best), _BEST.format(best=format_h(best)) if is_roomy else ""),
+            else HMark(
+                _position(best), _BEST.format(best=format_about_h(best)) if is_roomy else ""
+            ),
             HMark(_position(textbook), textbook_words(shown.looked_at) if is_roomy else ""),
         )
         largest = max(shown.axis[0], h)

@@ -8,7 +8,7 @@ from engine.language.sentence import marked
 from engine.limit.theory import Span
 from engine.verdict.wording import told_apart
 
-from ...text.numbers import format_number
+from ...text.numbers import format_about, format_number
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate, translated
 from .region_bands import REGION_NAMES
@@ -16,8 +16,6 @@ from .shown_errors import ShownErrors
 
 H_DIGITS = 2
 """Of the best h, and of the ends of regions: they are known no better."""
-PLAIN_H = (1e-3, 1e5)
-"""Between these an h is written out."""
 
 
 class ErrorSentence(Enum):
@@ -61,8 +59,13 @@ TEXTBOOK = translate("plots", "the textbook’s {root}")
 
 
 def format_h(h: float, digits: int = H_DIGITS) -> str:
-    """Write an h: ``0.1``, ``8e−8``."""
-    return format_number(h, digits, PLAIN_H)
+    """Write an h as it is set, with all its whole digits: ``0.1``, ``28056``, ``8e−8``."""
+    return format_number(h, digits)
+
+
+def format_about_h(h: float, digits: int = H_DIGITS) -> str:
+    """Write an h that is only known roughly: ``0.1``, ``28,000``, ``8e−8``."""
+    return format_about(h, digits)
 
 
 def whole_digits(digits: float) -> int:
@@ -82,7 +85,7 @@ def digits_of(error: float, slope: float, most: float) -> float:
 def errors_sentence(shown: ShownErrors) -> str:
     """Describe the plot in whole sentences."""
     form = ErrorSentence
-    largest, smallest = map(format_h, shown.axis)
+    largest, smallest = map(format_about_h, shown.axis)
     parts = [form.POINTS.text.format(largest=largest, smallest=smallest)]
     if shown.is_scaled:
         parts.append(form.SCALED.text)
@@ -94,7 +97,7 @@ def errors_sentence(shown: ShownErrors) -> str:
     if shown.is_hidden:
         parts.append(form.HIDDEN.text)
     else:
-        parts.append(form.BEST.text.format(best=format_h(shown.best_h)))
+        parts.append(form.BEST.text.format(best=format_about_h(shown.best_h)))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 
@@ -138,5 +141,5 @@ def _region(span: Span) -> str:
     elif span.smallest == 0:
         form = ErrorSentence.BELOW
     words = REGION_NAMES[span.region]
-    largest, smallest = told_apart(span.largest, span.smallest, format_h, digits=H_DIGITS)
+    largest, smallest = told_apart(span.largest, span.smallest, format_about_h, digits=H_DIGITS)
     return form.text.format(largest=largest, smallest=smallest, region=words)

@@ -23,6 +23,7 @@ from gui.plots.limit.error_plot import ErrorPlot, marker_of
 from gui.plots.limit.error_sentences import (
     digits_of,
     errors_sentence,
+    format_about_h,
     format_h,
     reading_of,
     textbook_words,
@@ -343,7 +344,12 @@ def test_bands_follow_the_theme(plot: ErrorPlot) -> None:
 
 def test_words_of_numbers() -> None:
     assert [format_h(each) for each in (0.1, 100, 8.6e-8, 123456)] == [
-        *("0.1", "100", "8.6e−8", "1.2e5"),
+        *("0.1", "100", "8.6e−8", "123456"),
+    ]
+    assert [
+        format_about_h(each) for each in (0.1, 100, 28056, 123456, 2.8e9, 8.64e-8, 0.00012)
+    ] == [
+        *("0.1", "100", "28,000", "120,000", "2.8e9", "8.6e−8", "0.00012"),
     ]
     assert [whole_digits(each) for each in (np.nan, 0.5, 1.5, 8.04)] == [0, 0, 1, 8]
     assert digits_of(0.0, 1.0, 16) == 16
