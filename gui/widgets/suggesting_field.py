@@ -83,6 +83,10 @@ class SuggestingField(NumberField):
         self._word = word
         self.restore()
 
+    def held(self) -> float | str:
+        """Return the word or the number that is accepted."""
+        return self._word or self._value
+
     def shown_text(self) -> str:
         """Return the text of what is accepted."""
         return self._word or super().shown_text()
@@ -145,12 +149,15 @@ class SuggestingField(NumberField):
 
     @Slot(QAction)
     def _take(self, action: QAction) -> None:
-        value = action.data()
-        if isinstance(value, str):
+        self._offer_held(action.data())
+
+    def _offer_held(self, held: float | str) -> None:
+        """Offer a word or a number."""
+        if isinstance(held, str):
             self._forget_refusal()
-            self.word_entered.emit(value)
+            self.word_entered.emit(held)
         else:
-            self._offer(value)
+            self._offer(held)
 
 
 class FieldArrow(QToolButton):
