@@ -1,6 +1,7 @@
 """The strip at the bottom: one sentence on the run, and at most one remedy with its key."""
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -59,6 +60,8 @@ class MessageStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("diagnosis")
         self._shown: Message | None = None
+        self._looked_at: Message | None = None
+        """The message whose list has been seen: its tooltip has it, and no button offers it."""
         self._symbol = _label("diagnosis_mark", SYMBOL)
         width_of = self._symbol.fontMetrics().horizontalAdvance
         self._symbol.setFixedWidth(max(width_of(kind.value) for kind in MessageKind))
@@ -122,6 +125,11 @@ class MessageStrip(QWidget):
     def show_message(self, message: Message) -> None:
         """Replace the current message; one that is longer than a line is cut, with its Details."""
         message = in_brief(message)
+        if message != self._looked_at:
+            self._looked_at = None
+        elif message.fix is not None:
+            listed = "\n".join(filter(None, (message.detail, message.fix.details)))
+            message = replace(message, fix=None, detail=listed)
         if message == self._shown:
             return
         had_remedy = self.has_remedy
@@ -163,9 +171,14 @@ class MessageStrip(QWidget):
 
     @Slot()
     def take_remedy(self) -> None:
-        """Take the remedy that is shown, if there is one."""
-        if self._shown is not None and self._shown.fix is not None:
-            self.fix_chosen.emit(self._shown.fix)
+        """Take the remedy that is shown, if there is one; a list is offered once."""
+        shown = self._shown
+        if shown is None or shown.fix is None:
+            return
+        self.fix_chosen.emit(shown.fix)
+        if shown.fix.is_look and shown is self._shown:
+            self._looked_at = shown
+            self.show_message(shown)
 
     @Slot(object)
     def show_unprotected(self, message: Message | None) -> None:

@@ -87,6 +87,23 @@ def test_fix_disappears_with_its_message(panel: MessageStrip, qtbot: QtBot) -> N
         panel.take_remedy()
 
 
+def test_list_is_offered_once(panel: MessageStrip) -> None:
+    which = Message(MessageKind.GOOD, "x3 = x1.", Fix("Show which", {}, "Lists.", "x3 = 1·x1"))
+    panel.show_message(which)
+    panel.take_remedy()
+    panel.show_message(which)  # as after each change of what is shown
+    assert not button(panel).isVisible()
+    assert not panel.has_remedy
+    assert sentence(panel).toolTip() == "x3 = 1·x1"
+    panel.show_message(RUNNING)
+    panel.show_message(which)  # at the end of the next run
+    assert button(panel).isVisible()
+    panel.show_message(refused := Message(MessageKind.FAULT, "No.", details("No, since …")))
+    panel.take_remedy()
+    panel.show_message(refused)
+    assert button(panel).isVisible()
+
+
 def test_refusal_is_a_fault_without_fix(panel: MessageStrip) -> None:
     panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
