@@ -316,6 +316,26 @@ def test_h_leaves_mark_of_best(plot: ErrorPlot) -> None:
         assert (rect.left() > best) is not is_left
 
 
+@pytest.mark.parametrize("looked_at", [FORWARD, CENTRAL])
+def test_no_line_strikes_words_through(plot: ErrorPlot, looked_at: Difference) -> None:
+    struck = 0
+    for power in range(-30, 0):
+        plot.show_errors(shown_errors(10.0 ** (power / 2), looked_at))
+        marks, area = plot.marks, plot.plot_area
+        assert marks.h is not None
+        pixel = area.bottom.to_pixel(marks.h.position)
+        lines = marks.lines_beside_words(pixel, area.area().top())
+        struck += len(lines) > 1
+        assert lines[-1].y2() == area.area().bottom()
+        for words in plot.bands.words_rects():
+            inside = words.adjusted(0.5, 0.5, -0.5, -0.5)
+            if inside.left() < pixel < inside.right():
+                assert all(
+                    line.y2() <= inside.top() or line.y1() >= inside.bottom() for line in lines
+                )
+    assert struck
+
+
 def test_narrow_region_has_small_words(plot: ErrorPlot) -> None:
     plot.show_errors(shown_errors(0.1, CENTRAL))
     band = plot.bands._bands[0]
