@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ..text.translation import translate
 from ..theme.appearance import GRID
+from ..widgets.buttons import FieldButton
 
 HEADLINE = translate("panels", "Type, paste or drop a table")
 EXPLANATION = translate(
@@ -96,7 +96,7 @@ class EmptyState(QStackedWidget):
         return row
 
 
-def _button(name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
+def _button(name: str, text: str) -> FieldButton:
+    button = FieldButton(text)
     button.setObjectName(name)
     return button
