@@ -152,7 +152,7 @@ class ModifiedState(QObject):
         return Snapshot(self._document.experiment, self._run() or self._fitted())
 
     def _is_modified_so_far(self) -> bool:
-        return self._document.is_busy or self._is_edited() or self._has_newer_weights()
+        return self._is_edited() or self._document.is_busy or self._has_newer_weights()
 
     def _is_edited(self) -> bool:
         """Return whether an edit needs saving; without a file, settings alone do not.
