@@ -297,7 +297,7 @@ from gui.app import make_application
 from gui.plots.picture import render_svg
 from gui.text.message import refusal
 from engine.difference import Difference
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 from engine.settings import Settings
 from engine import EngineError
 

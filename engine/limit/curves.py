@@ -16,9 +16,9 @@ from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..matrix import Matrix
 from ..settings import Precision
-from .point import LimitPoint
+from .point import AnyPoint
+from .regions import LimitTheory, Region, Span
 from .table import LossSource
-from .theory import ErrorTheory, Region, Span
 
 # Points a decade of h. More do not show more: what scatters is rounding.
 POINTS_A_DECADE = 8
@@ -78,7 +78,7 @@ class ErrorCurves:
             self._smoothed[difference] = found
         return found
 
-    def marked_h(self, theory: ErrorTheory, difference: Difference) -> float:
+    def marked_h(self, theory: LimitTheory, difference: Difference) -> float:
         """Return the h to mark as the best: the foretold one, unless a measured one is far better.
 
         Near the optimum of a table whose predictions are differences of large numbers, processors
@@ -93,7 +93,7 @@ class ErrorCurves:
 
         Parameters
         ----------
-        theory : ErrorTheory
+        theory : LimitTheory
             Of the same weight, point and precision.
         difference : Difference
         """
@@ -116,10 +116,10 @@ class ErrorCurves:
         return {}
 
     @cached_property
-    def _marked(self) -> dict[tuple[ErrorTheory, Difference], float]:
+    def _marked(self) -> dict[tuple[LimitTheory, Difference], float]:
         return {}
 
-    def _mark(self, theory: ErrorTheory, difference: Difference) -> float:
+    def _mark(self, theory: LimitTheory, difference: Difference) -> float:
         foretold, errors = theory.best_h(difference), self._errors_likely(theory, difference)
         if theory.is_hidden or not np.isfinite(errors).any():
             return foretold
@@ -127,7 +127,7 @@ class ErrorCurves:
         least = int(np.argmin(errors))
         return foretold if errors[there] <= FAR_BETTER * errors[least] else float(self.h[least])
 
-    def _errors_likely(self, theory: ErrorTheory, difference: Difference) -> Matrix:
+    def _errors_likely(self, theory: LimitTheory, difference: Difference) -> Matrix:
         """Return the error near each h (n,) without luck; inf if the losses or the steps are alike.
 
         It is the bend that is cut, which is known, and the rounding measured over two decades. It
@@ -136,6 +136,7 @@ class ErrorCurves:
         with np.errstate(all="ignore"):
             is_seen = np.isfinite(self.errors(difference))
             is_seen &= self.h > theory.cancelling_above(difference)
+            is_seen &= self.h < theory.nearest_kink  # beyond, no h is claimed to be the best
             is_seen &= self.h >= theory.last_digit  # below, one quotient is all there is
             bend = theory.bend_cut(self.h, difference)
             off = np.abs(self.quotients[difference] - self.slope - bend)
@@ -159,7 +160,7 @@ class ErrorCurves:
             found: Matrix = sums / is_there.sum(axis=1)
         return found
 
-    def regions(self, theory: ErrorTheory, difference: Difference) -> tuple[Span, ...]:
+    def regions(self, theory: LimitTheory, difference: Difference) -> tuple[Span, ...]:
         """Return the regions from the largest h on, with losses alike only if they mostly are.
 
         The theory knows no more of that than ε. Of a table of many rows, a few predictions move at
@@ -189,7 +190,7 @@ class ErrorCurves:
         found = (moved.get(span.region, lambda each: each)(span) for span in spans)
         return tuple(span for span in found if span.largest > span.smallest)
 
-    def is_hidden(self, theory: ErrorTheory, difference: Difference) -> bool:
+    def is_hidden(self, theory: LimitTheory, difference: Difference) -> bool:
         """Return whether the slope is 0 to rounding: on average no h gives a digit of it.
 
         Foretold or measured; a lucky hit counts for nothing.
@@ -200,7 +201,11 @@ class ErrorCurves:
         is_seen = np.isfinite(errors)
         return bool(is_seen.any()) and not bool((errors[is_seen] < abs(self.slope) / 10).any())
 
-    def digits_expected(self, theory: ErrorTheory, difference: Difference, h: float) -> float:
+    def lacks_best(self, theory: LimitTheory, difference: Difference) -> bool:
+        """Return whether no h is the best: none gives a digit, or a kink is too near to w."""
+        return self.is_hidden(theory, difference) or theory.lacks_room(difference)
+
+    def digits_expected(self, theory: LimitTheory, difference: Difference, h: float) -> float:
         """Return the digits right near h: measured on average, or foretold if those are more.
 
         NaN if there is neither, or if the slope is 0.
@@ -220,13 +225,13 @@ class ErrorCurves:
 
 
 def measure(
-    point: LimitPoint, k: int, h: Matrix, cancelled: IsCancelled = lambda: False
+    point: AnyPoint, k: int, h: Matrix, cancelled: IsCancelled = lambda: False
 ) -> ErrorCurves:
     """Evaluate the quotients of weight k, from 0, at each h (n,).
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
     k : int
     h : ndarray, shape (n,)
         More than zero, as descended on; from ``steps_between``.

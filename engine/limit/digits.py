@@ -15,11 +15,10 @@ from ..difference import Difference
 from ..errors import StepVanishes
 from ..methods.literal import step as next_weights
 from ..methods.step_working import StepWorking
-from ..methods.updated_quotients import quotients_of
 from ..settings import Precision
 from .curves import digits_right
 from .decimals import DIGITS, Aligned, align, align_to, significant_digits, written
-from .point import LimitPoint, rounded
+from .point import AnyPoint, rounded
 
 PLACES_APART = 2
 """A slope a hundred times as small as the other is still read best digit below digit."""
@@ -148,7 +147,7 @@ class QuotientDigits:
 
 
 def quotient_digits(
-    point: LimitPoint,
+    point: AnyPoint,
     k: int,
     h: float,
     difference: Difference,
@@ -158,7 +157,7 @@ def quotient_digits(
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
         On the rows, the floats are those that a literal epoch there makes.
     k : int
     h : float
@@ -178,8 +177,7 @@ def quotient_digits(
         side = np.array([h]).astype(w.dtype)
         upper, lower = difference.ends([held + each * side for each in difference.sides], held)
         try:
-            quotients = quotients_of(table.A, table.Y, h, difference, cancelled)
-            written = quotients.written_out(w.reshape(-1, 1))
+            written = table.quotients(h, difference, cancelled).written_out(w.reshape(-1, 1))
             ahead, behind = written.ahead[k : k + 1], written.behind[k : k + 1]
         except StepVanishes:  # perhaps of another weight; the run itself would stop here
             ahead, behind = np.split(

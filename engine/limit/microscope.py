@@ -12,7 +12,7 @@ import numpy as np
 from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..matrix import Matrix
-from .point import LimitPoint
+from .point import AnyPoint
 
 # Of h, to either side of w: the ends of a central secant stay off the edges.
 HALF_WIDTH = 1.7
@@ -43,8 +43,10 @@ class CloseUp:
         The loss at w + t·h without rounding.
     offset : float
         What the exact L(w) is above the one the computer has: through it goes the tangent.
-    slope, bend : float
-        The exact slope, and m: the true loss is offset + slope·t·h + m·(t·h)².
+    slope : float
+        The exact slope.
+    bends : ndarray, shape (n,)
+        The loss at each place minus the tangent, without rounding: m·(t·h)² of a mean square.
     """
 
     weight: int
@@ -57,7 +59,7 @@ class CloseUp:
     true_rises: Matrix
     offset: float
     slope: float
-    bend: float
+    bends: Matrix
 
     @property
     def tangent(self) -> Matrix:
@@ -74,11 +76,9 @@ class CloseUp:
         return found
 
     @property
-    def bends(self) -> Matrix:
-        """m·(t·h)², the loss minus the tangent without rounding, (n,)."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            found: Matrix = self.bend * np.square(self.t * self.h)
-        return found
+    def bend_at_h(self) -> float:
+        """How much a secant of this h cuts: the loss minus the tangent at w + h."""
+        return float(np.interp(1.0, self.t, self.bends))
 
     @property
     def is_staircase(self) -> bool:
@@ -108,7 +108,7 @@ STAIR_SEEN = 0.01
 
 
 def look(
-    point: LimitPoint,
+    point: AnyPoint,
     k: int,
     h: float,
     points: int = POINTS,
@@ -118,7 +118,7 @@ def look(
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
     k : int
     h : float
         More than zero, as descended on.
@@ -138,12 +138,9 @@ def look(
         places = w[k] + (t * h).astype(w.dtype)
         losses = _as_in_a_run(point, k, np.append(places, w[k]), cancelled)
         loss = float(losses[-1])
-        offset = point.above(loss)
-        bend = float(np.square(point.table.root_bends[k]))
-        moved = t * h
-        true = offset + moved * (float(point.slopes[k]) + bend * moved)
         rises = losses[:-1] - loss
         taken = (places.astype(np.float64) - float(w[k])) / h
+        true = point.true_curve(k, t * h, losses[:-1], loss, cancelled)
     return CloseUp(
         k,
         h,
@@ -152,14 +149,14 @@ def look(
         t,
         taken,
         rises,
-        true,
-        offset,
+        true.rises,
+        true.offset,
         float(point.slopes[k]),
-        bend,
+        true.bends,
     )
 
 
-def _as_in_a_run(point: LimitPoint, k: int, places: Matrix, cancelled: IsCancelled) -> Matrix:
+def _as_in_a_run(point: AnyPoint, k: int, places: Matrix, cancelled: IsCancelled) -> Matrix:
     """Return the losses at places (n,), as many at once as an epoch of a central run evaluates.
 
     Then the rows are summed in the same blocks, and the two points that a quotient takes lie on the

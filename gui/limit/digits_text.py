@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.arithmetic import division
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 
 from ..plots.limit.error_sentences import ErrorSentence
 from ..text.numbers import MINUS, UNKNOWN, format_number, in_exponents

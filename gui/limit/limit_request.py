@@ -10,8 +10,8 @@ from engine.cancelling import IsCancelled
 from engine.difference import Difference
 from engine.limit.curves import ErrorCurves, measure, steps_between
 from engine.limit.point import LimitPoint
+from engine.limit.regions import EXPONENTS
 from engine.limit.table import LimitTable, LossSource
-from engine.limit.theory import EXPONENTS
 from engine.settings import Precision
 
 from ..document.experiment import Experiment

@@ -13,8 +13,8 @@ from engine.cancelling import IsCancelled
 from engine.difference import Difference
 from engine.limit.microscope import CloseUp, look
 from engine.limit.point import LimitPoint
+from engine.limit.regions import LimitTheory, Region
 from engine.limit.table import LossSource
-from engine.limit.theory import ErrorTheory, Region
 from engine.settings import Precision
 
 from .texts import SCALED_WEIGHT
@@ -104,7 +104,7 @@ class LimitState:
         return float(self.point.slopes[self.weight])
 
     @cached_property
-    def theory(self) -> ErrorTheory:
+    def theory(self) -> LimitTheory:
         """The error of the quotients, foretold at each h."""
         return self.point.theory(self.weight)
 

@@ -240,7 +240,7 @@ def sentence_of(state: LimitState) -> str:
 
 def _sentence_of(state: LimitState) -> str:
     seen, digits, kinds = state.samples, state.digits, MicroscopeSentence
-    facts = {"rise": digits.rise, "step": digits.step, "bend": seen.bend * seen.h * seen.h}
+    facts = {"rise": digits.rise, "step": digits.step, "bend": seen.bend_at_h}
     if digits.is_still:
         return MicroscopeText.STILL.text
     if not digits.is_finite:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from engine.difference import Difference
 from engine.language.sentence import marked
-from engine.limit.theory import Span
+from engine.limit.regions import Span
 from engine.verdict.wording import told_apart
 
 from ...text.numbers import format_number

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 
 from ...text.translation import translate
 from ...theme.blending import TEXT, blend, legible

@@ -9,7 +9,7 @@ import numpy as np
 from engine import Matrix
 from engine.difference import Difference
 from engine.limit.curves import MOST_DIGITS, ErrorCurves
-from engine.limit.theory import ErrorTheory, Span
+from engine.limit.regions import LimitTheory, Span
 
 from ..axis_scale import FALLING, Numbers
 
@@ -25,7 +25,7 @@ class ShownErrors:
 
     Attributes
     ----------
-    theory : ErrorTheory
+    theory : LimitTheory
         Of the same weight, point and precision as the curves.
     curves : ErrorCurves
     quotients : sequence of Difference
@@ -45,7 +45,7 @@ class ShownErrors:
         The weight that h is that of, if others have another; else empty.
     """
 
-    theory: ErrorTheory
+    theory: LimitTheory
     curves: ErrorCurves
     quotients: Sequence[Difference]
     looked_at: Difference
