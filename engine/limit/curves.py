@@ -195,8 +195,8 @@ class ErrorCurves:
 
         Foretold or measured; a lucky hit counts for nothing.
         """
-        if theory.is_hidden:
-            return True
+        if theory.is_hidden or theory.lacks_room(difference):
+            return theory.is_hidden  # a kink is no rounding
         errors = self.smoothed(difference)
         is_seen = np.isfinite(errors)
         return bool(is_seen.any()) and not bool((errors[is_seen] < abs(self.slope) / 10).any())

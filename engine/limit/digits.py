@@ -52,6 +52,8 @@ class QuotientDigits:
         The exact slope.
     exact_digits : int
         How many digits of the exact slope are known, at most those of the precision.
+    beside : tuple of float, optional
+        The slopes to smaller and to larger weights, if the loss has two here.
     """
 
     weight: int
@@ -68,6 +70,7 @@ class QuotientDigits:
     slope: float
     exact: Fraction
     exact_digits: int
+    beside: tuple[float, float] | None = None
 
     @property
     def is_still(self) -> bool:
@@ -171,7 +174,7 @@ def quotient_digits(
     Cancelled
         If ``cancelled`` returned True.
     """
-    table, w = point.table, point.w
+    table, w, beside = point.table, point.w, point.slopes_beside(k)
     held = w[k : k + 1]
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         side = np.array([h]).astype(w.dtype)
@@ -200,6 +203,7 @@ def quotient_digits(
         slope=float(slope[0]),
         exact=point.exact_slopes[k],
         exact_digits=int(min(point.digits[k], DIGITS[table.precision])),
+        beside=beside if beside[0] != beside[1] else None,
     )
 
 

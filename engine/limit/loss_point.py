@@ -31,7 +31,7 @@ LEAST = 0.25
 # The median of normal errors is so much of their spread.
 MEDIAN = 0.6745
 # L‴ is known at so many moves of a weight in each decade of its natural size, from and to here.
-MOVES_A_DECADE = 3
+MOVES_A_DECADE = 2
 SMALLEST_MOVE, LARGEST_MOVE = 1e-4, 1e3
 # All that is shown of any table: see ``USUAL_RANGE``.
 LEAST_REACH = 10.0 ** USUAL_RANGE[1]
@@ -122,6 +122,13 @@ class LossPoint(AnyPoint):
             found = self._theories[k] = self._foretold(k, cancelled)
         return found
 
+    def slopes_beside(self, k: int) -> tuple[float, float]:
+        """Return the slopes of weight k, from 0, to smaller and larger weights: two at a kink."""
+        along, slope = self.along(k), float(self.slopes[k])
+        if along.nearest_kink == 0 and not along.has_slope:
+            return along.left, along.right
+        return slope, slope
+
     def true_curve(
         self, k: int, moved: Matrix, losses: Matrix, here: float, cancelled: IsCancelled
     ) -> TrueCurve:
@@ -134,7 +141,9 @@ class LossPoint(AnyPoint):
         along, table = self.along(k), self.table
         with np.errstate(all="ignore"):
             bends = moved * moved * (along.curvature / 2 + moved * (along.third / 6))
-            rises = self.slopes[k] * moved + bends
+            left, right = self.slopes_beside(k)
+            line = np.where(moved < 0, left, right) * moved
+            rises = line + bends
             double, rounding = losses, theory.rounding
             if double.dtype != np.float64 or table.A.dtype != np.float64:
                 w = self.w.astype(np.float64)
@@ -151,7 +160,7 @@ class LossPoint(AnyPoint):
                 return TrueCurve(offset, offset + rises, bends)
             offset = at_w - here
             found = double - here
-            return TrueCurve(offset, found, found - offset - self.slopes[k] * moved)
+            return TrueCurve(offset, found, found - offset - line)
 
     def _moved(self, k: int, move: float, cancelled: IsCancelled) -> LossAlongWeight:
         table, w = self.table, self.w.astype(np.float64).reshape(-1, 1)
@@ -194,6 +203,7 @@ class LossPoint(AnyPoint):
             float(self.blur[k]) + (shared if math.isfinite(shared) else 0.0),
             epsilon * moved / column if column else math.inf,
             along.nearest_kink,
+            self.slopes_beside(k),
         )
 
     def _rounding(self, k: int, natural: float, epsilon: float, cancelled: IsCancelled) -> float:

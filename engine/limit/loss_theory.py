@@ -20,6 +20,7 @@ from functools import cached_property
 import numpy as np
 
 from ..difference import Difference
+from ..losses.slopes import NoDerivative
 from ..matrix import Matrix
 from ..settings import Precision
 from .regions import EXPONENTS, LAST_DIGITS_MOVED, LimitTheory, Region
@@ -27,7 +28,7 @@ from .regions import EXPONENTS, LAST_DIGITS_MOVED, LimitTheory, Region
 # Of the last digit of what is moved: less, and h·A_k is rounded away in most rows.
 VALUE_MOVED = 0.25
 # Of h, in which the least foretold error is looked for.
-STEPS_A_DECADE = 24
+STEPS_A_DECADE = 12
 # The mean size of a normal error of spread 1.
 MEAN_SIZE = math.sqrt(2 / math.pi)
 # Two losses are rounded independently.
@@ -73,6 +74,8 @@ class LossTheory(LimitTheory):
         The last digit of what is moved, divided by the size of the column.
     kink : float
         How far the nearest kink is; inf if there is none.
+    beside : tuple of float
+        The slopes towards smaller and larger weights; the slope itself if it is one.
     is_tiny : bool
         Whether the slope is not 0, but too small for float64.
     """
@@ -89,8 +92,15 @@ class LossTheory(LimitTheory):
     rounding: float
     blur: float
     value_moved: float
-    kink: float = math.inf
+    kink: float
+    beside: tuple[float, float]
     is_tiny: bool = False
+
+    @property
+    def no_derivative(self) -> str:
+        """What is said if the loss has two slopes along the weight here; empty if it has one."""
+        left, right = self.beside
+        return "" if left == right else NoDerivative(self.weight + 1, left, right).short
 
     @property
     def nearest_kink(self) -> float:
@@ -150,11 +160,12 @@ class LossTheory(LimitTheory):
 
     def lacks_room(self, difference: Difference) -> bool:
         """Return whether the nearest kink is so near that no h below it gives a digit."""
+        if self.kink == math.inf:
+            return False
         if super().lacks_room(difference):
             return True
         best = np.array([self.best_h(difference)])
-        has_digit = float(self.errors(best, difference)[0]) < abs(self.slope)
-        return self.kink < math.inf and not has_digit
+        return not float(self.errors(best, difference)[0]) < abs(self.slope)
 
     def alike_below(self, difference: Difference) -> float:
         """Return the h below which the two losses are the same number, as far as ε can tell."""

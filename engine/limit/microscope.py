@@ -43,10 +43,12 @@ class CloseUp:
         The loss at w + t·h without rounding.
     offset : float
         What the exact L(w) is above the one the computer has: through it goes the tangent.
-    slope : float
-        The exact slope.
+    slopes : tuple of float
+        The exact slopes to smaller and to larger weights: the same, but at a kink.
     bends : ndarray, shape (n,)
         The loss at each place minus the tangent, without rounding: m·(t·h)² of a mean square.
+    bend_at_h : float
+        The same at w + h: what a one-sided secant cuts.
     """
 
     weight: int
@@ -58,14 +60,22 @@ class CloseUp:
     rises: Matrix
     true_rises: Matrix
     offset: float
-    slope: float
+    slopes: tuple[float, float]
     bends: Matrix
+    bend_at_h: float
 
     @property
     def tangent(self) -> Matrix:
         """The tangent at each t, (n,)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            found: Matrix = self.offset + self.slope * (self.t * self.h)
+            found: Matrix = self.offset + self.line_at(self.t)
+        return found
+
+    def line_at(self, t: Matrix) -> Matrix:
+        """Return how much the tangent rises from w to each t, (n,), of its side at a kink."""
+        left, right = self.slopes
+        with np.errstate(over="ignore", invalid="ignore"):
+            found: Matrix = np.where(t < 0, left, right) * (t * self.h)
         return found
 
     @property
@@ -74,11 +84,6 @@ class CloseUp:
         with np.errstate(over="ignore", invalid="ignore"):
             found: Matrix = self.rises - self.tangent
         return found
-
-    @property
-    def bend_at_h(self) -> float:
-        """How much a secant of this h cuts: the loss minus the tangent at w + h."""
-        return float(np.interp(1.0, self.t, self.bends))
 
     @property
     def is_staircase(self) -> bool:
@@ -135,12 +140,13 @@ def look(
     w = point.w
     t = HALF_WIDTH * np.linspace(-1.0, 1.0, points)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        places = w[k] + (t * h).astype(w.dtype)
+        moved = np.append(t * h, h)
+        places = w[k] + moved.astype(w.dtype)
         losses = _as_in_a_run(point, k, np.append(places, w[k]), cancelled)
         loss = float(losses[-1])
-        rises = losses[:-1] - loss
-        taken = (places.astype(np.float64) - float(w[k])) / h
-        true = point.true_curve(k, t * h, losses[:-1], loss, cancelled)
+        rises = losses[:-2] - loss
+        taken = (places[:-1].astype(np.float64) - float(w[k])) / h
+        true = point.true_curve(k, moved, losses[:-1], loss, cancelled)
     return CloseUp(
         k,
         h,
@@ -149,20 +155,17 @@ def look(
         t,
         taken,
         rises,
-        true.rises,
+        true.rises[:-1],
         true.offset,
-        float(point.slopes[k]),
-        true.bends,
+        point.slopes_beside(k),
+        true.bends[:-1],
+        float(true.bends[-1]),
     )
 
 
 def _as_in_a_run(point: AnyPoint, k: int, places: Matrix, cancelled: IsCancelled) -> Matrix:
-    """Return the losses at places (n,), as many at once as an epoch of a central run evaluates.
-
-    Then the rows are summed in the same blocks, and the two points that a quotient takes lie on the
-    stairs of the others, not a last digit beside them.
-    """
-    at_once = 2 * point.table.weights + 1
+    """Return the losses at places (n,), as many at once as a run evaluates."""
+    at_once = point.table.points_at_once or len(places)
     missing = -len(places) % at_once
     padded = np.append(places, np.repeat(places[-1:], missing)).reshape(-1, at_once)
     found = [point.table.losses(point.w, k, part, cancelled) for part in padded]

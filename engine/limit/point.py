@@ -64,6 +64,8 @@ class AnyPoint(ABC):
     table : AnyTable
     w : ndarray, shape (j,)
         The weights as descended on, in the arithmetic of the table.
+    loss : Fraction or float
+        The loss there, as exact as it is known.
     slopes : ndarray, shape (j,)
         The exact slopes there, rounded once to float64.
     exact_slopes : tuple of Fraction
@@ -74,13 +76,21 @@ class AnyPoint(ABC):
 
     table: AnyTable
     w: Matrix
+    loss: Fraction | float
     slopes: Matrix
     exact_slopes: tuple[Fraction, ...]
     digits: Matrix
 
     @abstractmethod
-    def theory(self, k: int) -> LimitTheory:
-        """Return the foretold errors of the quotients of weight k, from 0."""
+    def theory(self, k: int, cancelled: IsCancelled = lambda: False) -> LimitTheory:
+        """Return the foretold errors of the quotients of weight k, from 0.
+
+        Raises Cancelled if ``cancelled`` returned True.
+        """
+
+    def slopes_beside(self, k: int) -> tuple[float, float]:
+        """Return the slopes of weight k, from 0, to smaller and larger weights: two at a kink."""
+        return float(self.slopes[k]), float(self.slopes[k])
 
     @abstractmethod
     def true_curve(
@@ -169,8 +179,9 @@ class LimitPoint(AnyPoint):
         """
         return rounded(self.loss - Fraction(loss)) if math.isfinite(loss) else math.nan
 
-    def theory(self, k: int) -> ErrorTheory:
+    def theory(self, k: int, cancelled: IsCancelled = lambda: False) -> ErrorTheory:
         """Return the foretold errors of the quotients of weight k, from 0."""
+        del cancelled  # it takes no pass over the rows
         table = self.table
         return ErrorTheory(
             k,

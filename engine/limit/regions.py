@@ -96,6 +96,11 @@ class LimitTheory(ABC):
         """Return what rules the error above the best h."""
 
     @property
+    def no_derivative(self) -> str:
+        """What is said if the loss has two slopes along the weight here; empty if it has one."""
+        return ""
+
+    @property
     def nearest_kink(self) -> float:
         """The h from which on a secant reaches over a kink of the loss; inf if there is none."""
         return math.inf

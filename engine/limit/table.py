@@ -77,6 +77,11 @@ class AnyTable(ABC):
         """Return what a literal epoch evaluates its quotients by."""
 
     @property
+    def points_at_once(self) -> int | None:
+        """How many losses are to be evaluated at once, as in a run; None if it does not matter."""
+        return None
+
+    @property
     def weights(self) -> int:
         """j, the number of weights."""
         return int(self.A.shape[1])
@@ -187,6 +192,15 @@ class LimitTable(AnyTable):
     def is_updated(self) -> bool:
         """Whether losses come from one residual that is updated, as there are many columns."""
         return is_updated(self.weights)
+
+    @property
+    def points_at_once(self) -> int:
+        """How many losses an epoch of a central run evaluates at once: 2j + 1.
+
+        Then the rows are summed in the same blocks, and the two points that a quotient takes lie on
+        the stairs of the others, not a last digit beside them.
+        """
+        return 2 * self.weights + 1
 
     def quotients(
         self, h: float, difference: Difference, cancelled: IsCancelled = lambda: False

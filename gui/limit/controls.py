@@ -264,7 +264,7 @@ class LimitControls(QWidget):
         suggestions = [Suggestion(texts.OF_RUN.format(h=format_number(model.run_h)), model.run_h)]
         if frame is not None:
             best, largest = float(f"{frame.best_h:.1e}"), frame.table_axis[0]
-            if not frame.is_hidden:
+            if not frame.lacks_best:
                 best_one = texts.BEST_ONE.format(h=format_number(best))
                 suggestions.insert(0, Suggestion(best_one, best))
             largest_one = texts.LARGEST_ONE.format(h=format_number(largest))

@@ -71,6 +71,21 @@ class ShownErrors:
         """Whether the slope is 0 to rounding, so that no h is the best."""
         return self.curves.is_hidden(self.theory, self.looked_at)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no digits to count, as the slope is 0 or the loss has two."""
+        return self.theory.is_flat or bool(self.theory.no_derivative)
+
+    @cached_property
+    def lacks_best(self) -> bool:
+        """Whether there is no best h: the slope is 0 to rounding, or a kink is too near."""
+        return self.curves.lacks_best(self.theory, self.looked_at)
+
+    @property
+    def kink(self) -> float:
+        """The h from which on a secant reaches over a kink; inf if the loss has none."""
+        return self.theory.nearest_kink
+
     @cached_property
     def textbook_h(self) -> float:
         """√ε or ∛ε, which knows nothing of the table."""
@@ -108,7 +123,7 @@ class ShownErrors:
         """The h with the least measured error, smoothed, and that error's height."""
         smoothed = self.curves.smoothed(self.looked_at)
         is_seen = np.isfinite(smoothed)
-        if self.theory.is_flat or self.is_hidden or not is_seen.any():
+        if self.is_empty or self.lacks_best or not is_seen.any():
             return None
         least = int(np.argmin(np.where(is_seen, smoothed, np.inf)))
         return float(self.curves.h[least]), float(self.heights(smoothed[least : least + 1])[0])
