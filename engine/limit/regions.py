@@ -148,7 +148,7 @@ class LimitTheory(ABC):
     def lacks_room(self, difference: Difference) -> bool:
         """Return whether the nearest kink is so near that no h below it makes a quotient."""
         least = max(self.cancelling_above(difference), LAST_DIGITS_MOVED * self.last_digit)
-        return self.nearest_kink <= least
+        return self.nearest_kink < math.inf and self.nearest_kink <= least
 
     def regions(self, difference: Difference) -> tuple[Span, ...]:
         """Return the regions from the largest h to the smallest, each only if it exists."""
@@ -172,15 +172,17 @@ class LimitTheory(ABC):
         Both are powers of ten. So are a decade beyond every best h and every edge of a region, and
         beyond every h that is given.
         """
-        best = [self.best_h(difference) for difference in Difference]
+        best = [self.best_h(each) for each in Difference if not self.lacks_room(each)]
         edges = [
             edge
             for difference in Difference
             for edge in (self.alike_below(difference), self.still_below(difference))
         ]
         needed = [h for h in (*best, *edges, self.nearest_kink, *shown) if 0 < h < math.inf]
-        smallest = min(USUAL_RANGE[0], math.floor(math.log10(min(needed))) - 1)
-        largest = max(USUAL_RANGE[1], math.ceil(math.log10(max(needed))) + 1)
+        smallest, largest = USUAL_RANGE
+        if needed:
+            smallest = min(smallest, math.floor(math.log10(min(needed))) - 1)
+            largest = max(largest, math.ceil(math.log10(max(needed))) + 1)
         return 10.0 ** min(largest, EXPONENTS[1]), 10.0 ** max(smallest, EXPONENTS[0])
 
     def textbook_h(self, difference: Difference) -> float:

@@ -49,6 +49,7 @@ def test_tangents_at_a_kink_are_two() -> None:
     point = point_at(table_of_rows(problem, Settings(loss="mean absolute")), problem.W)
     assert point.slopes_beside(0) == pytest.approx((-1, -1 / 3))
     assert point.theory(0).no_derivative == "No derivative here: slopes −1 and −0.333."
+    assert point.theory(0).axis() == (1.0, 1e-17)  # of no best h
     assert quotient_digits(point, 0, 0.5, Difference.FORWARD).beside == point.slopes_beside(0)
     seen = look(point, 0, 0.5)
     assert seen.line_at(np.array([-1.0, 1.0])) == pytest.approx([0.5, -1 / 6])
