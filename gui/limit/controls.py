@@ -68,6 +68,12 @@ class PlayButton(QPushButton):
         self.setText(texts.PLAY)
         self.setToolTip(texts.PLAY_TIP)
 
+    def show_obstacle(self, why: str) -> None:
+        """Sleep, and say why nothing can be played; an empty reason wakes the button."""
+        if why or not self.isEnabled():
+            self.setToolTip(why or texts.PLAY_TIP)
+        self.setEnabled(not why)
+
     def sizeHint(self) -> QSize:
         """Return the size for the longer text."""
         widths = map(self.fontMetrics().horizontalAdvance, (texts.PLAY, texts.STOP))
@@ -168,6 +174,9 @@ class LimitControls(QWidget):
                 self.focus_passed.emit()
             button.setEnabled(name not in obstacles)
             button.setToolTip(obstacles.get(name, tip))
+        if "limit_play" in obstacles and self.play.hasFocus():
+            self.focus_passed.emit()
+        self.play.show_obstacle(obstacles.get("limit_play", ""))
         if (model.each_h is None) is (self.each in self._left):
             self._offer_each()
 

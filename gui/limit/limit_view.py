@@ -235,10 +235,11 @@ class LimitView(QWidget):
     def _show(self) -> None:
         """Show what the model has now."""
         frame = self.model.frame
+        if frame is None:
+            self.playback.stop()
         self.controls.show_model()
         self._report_obstacles()
         if frame is None:
-            self.playback.stop()
             self._gap.setText(self.model.gap.text)
             self._room.setCurrentWidget(self._gap)
             self.error.show_nothing(self.model.gap.text)

@@ -21,7 +21,8 @@ from engine.limit.table import LossSource
 from engine.settings import Precision
 from gui.document import Document, Experiment
 from gui.document.following_steps import helpful_each_h
-from gui.limit import limit_model
+from gui.limit import limit_model, texts
+from gui.limit.controls import LimitControls
 from gui.limit.digits_text import RowName, rows_of, sentences_of
 from gui.limit.limit_model import LimitGap, LimitModel
 from gui.limit.limit_request import LimitChoice, LimitFrame, LimitRequest, points_a_decade
@@ -148,6 +149,30 @@ def test_too_many_rows_say_so(model: LimitModel, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(limit_model, "MOST_ROWS_OF_ANY_LOSS", 2)
     model.resume()
     assert model.gap is LimitGap.TOO_MANY_ROWS
+
+
+def test_gaps_put_playing_to_sleep(window: QWidget, qtbot: QtBot) -> None:
+    experiment = Experiment.of(Problem(ROW, [1.0, 2.0, 3.0], [-1.0]), Settings(loss="mean(log(P))"))
+    model = model_on(window, experiment)
+    controls = LimitControls(model)
+    qtbot.addWidget(controls)
+    model.changed.connect(controls.show_model)
+    model.resume()
+    qtbot.waitUntil(lambda: model.gap is LimitGap.NOT_DEFINED)
+    assert not controls.play.isEnabled()
+    assert controls.play.toolTip() == LimitGap.NOT_DEFINED.text
+    model.shut_down()
+
+
+def test_frames_wake_playing(model: LimitModel, qtbot: QtBot) -> None:
+    controls = LimitControls(model)
+    qtbot.addWidget(controls)
+    model.changed.connect(controls.show_model)
+    model.resume()
+    assert not controls.play.isEnabled()
+    qtbot.waitUntil(lambda: model.frame is not None)
+    assert controls.play.isEnabled()
+    assert controls.play.toolTip() == texts.PLAY_TIP
 
 
 def test_undefined_losses_are_a_gap(window: QWidget, qtbot: QtBot) -> None:
