@@ -5,7 +5,8 @@ import math
 from collections.abc import Collection
 from dataclasses import replace
 
-from engine import Difference, Settings, safe_learning_rate
+from engine import Settings, safe_learning_rate
+from engine.difference import Difference
 from engine.settings import FITS_EACH, StepH
 from engine.stability import is_affordable
 
@@ -61,9 +62,10 @@ def with_following_steps(
     """Return changed settings with the η and h that follow from the change.
 
     If "scale columns" or the loss changes, η keeps its share of its limit. If one of these, the
-    quotient or the precision changes, an h that has fitted still fits. Changing "scale columns"
-    back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if the table
-    is so large that finding others would hold up the window.
+    quotient or the precision changes, an h that has fitted still fits; so does an h of a central
+    quotient on a parabola, which is exact at any, if the loss becomes another. Changing "scale
+    columns" back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if
+    the table is so large that finding others would hold up the window.
 
     Parameters
     ----------
@@ -167,20 +169,13 @@ def helpful_each_h(experiment: Experiment) -> tuple[float, ...] | None:
     if max(each) < _uneven(settings) * min(each):
         return None
     if settings.formula is not None:
-        return None if _is_parabola(experiment) else each
+        # A central quotient of a parabola has digits to spare.
+        is_central = settings.difference is Difference.CENTRAL
+        return None if is_central and _is_parabola(experiment, settings) else each
     from engine.limit.each_step import digits_gained  # loaded on use, as only a view asks
 
     gained = digits_gained(finder.descended_on(settings), settings, each)
     return each if gained >= DIGITS_WORTH_IT else None
-
-
-def _is_parabola(experiment: Experiment) -> bool:
-    """Return whether a central quotient has digits to spare, as of any loss that is quadratic."""
-    from engine.limit.any_loss import is_ridge  # loaded on use, as only a view asks
-
-    settings = experiment.settings
-    is_central = settings.difference is Difference.CENTRAL
-    return is_central and is_ridge(experiment.problem, settings)
 
 
 def _uneven(settings: Settings) -> float:
@@ -265,8 +260,21 @@ def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | N
     h = before.h
     if finder is None or not isinstance(h, float):
         return h
-    has_fitted = math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN)
-    return finder.fitting_h(after) if has_fitted else h
+    if math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN):
+        return finder.fitting_h(after)
+    is_any_exact = before.difference is Difference.CENTRAL and _is_parabola(experiment, before)
+    if is_any_exact and not _is_parabola(experiment, after):
+        return min(h, finder.fitting_h(after))
+    return h
+
+
+def _is_parabola(experiment: Experiment, settings: Settings) -> bool:
+    """Return whether the loss is a mean square, with a ridge or without."""
+    if settings.formula is None:
+        return True
+    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+
+    return ridge_of(experiment.problem, settings.formula) is not None
 
 
 def _is_undone(experiment: Experiment, former: FormerSteps, after: Settings) -> bool:
