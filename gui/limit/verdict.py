@@ -8,7 +8,7 @@ import numpy as np
 from engine.language.sentence import marked
 from engine.limit.regions import Region
 
-from ..plots.limit.error_sentences import format_h, whole_digits
+from ..plots.limit.error_sentences import format_about_h, format_h, whole_digits
 from ..text.names import elide_name
 from ..text.numbers import format_number
 from ..text.translation import Plural, plural, translate, translated
@@ -248,7 +248,7 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         step=step.format(name=name),
         best_step=best_step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
-        best=format_h(frame.best_h),
+        best=format_about_h(frame.best_h),
         kink=format_h(state.theory.nearest_kink),
         left=format_number(left, SHOWN_DIGITS),
         right=format_number(right, SHOWN_DIGITS),
