@@ -297,7 +297,7 @@ from gui.app import make_application
 from gui.plots.picture import render_svg
 from gui.text.message import refusal
 from engine.difference import Difference
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 from engine.settings import Settings
 from engine import EngineError
 
@@ -381,7 +381,27 @@ def show_limit():
 def look_at_steps():
     limit = window.findChild(QWidget, "limit")
     limit.model.choose_weight(1)  # of a w that is 0, w + h is never w
-    regions = set()
+    note_regions(limit)
+    window.document.change_settings(loss="mean absolute")
+    QTimer.singleShot(100, look_at_kinks)
+
+
+# A thread evaluates a loss with kinks.
+def look_at_kinks():
+    limit = window.findChild(QWidget, "limit")
+    frame = limit.model.frame
+    if frame is None or not frame.is_of_any_loss:
+        QTimer.singleShot(100, look_at_kinks)
+        return
+    note_regions(limit)
+    assert regions == set(Region), regions
+    QTimer.singleShot(100, end)
+
+
+regions = set()
+
+
+def note_regions(limit):
     for difference in Difference:
         window.document.change_settings(difference=difference)
         theory = limit.model.frame.state.theory
@@ -397,8 +417,6 @@ def look_at_steps():
             note_spoken(limit)
             limit.model.switch_curve()
         look()
-    assert regions == set(Region), regions
-    QTimer.singleShot(100, end)
 
 
 # Ten times off the end of a region that is open.

@@ -5,7 +5,11 @@ of the two losses are the same, and cancel. Everything here looks at one weight 
 
 - ``table.py``: the rows of a run or its triangle, in one precision: what the losses come from.
 - ``point.py``: one W on such a table, with the loss and the slopes there without rounding.
-- ``theory.py``: the error of each quotient at each h, foretold by a formula, and the best h.
+- ``regions.py``: what any theory foretells, and which error rules at which h.
+- ``theory.py``: the error of each quotient of a mean square, foretold by a formula, and the best h.
+- ``loss_table.py``, ``loss_point.py``, ``loss_theory.py``: the same three for any other loss, whose
+  slopes come from a backward sweep and whose errors are foretold by Taylor numbers. A ridge is the
+  mean square of more rows, and needs none of them.
 - ``curves.py``: the errors measured, by evaluating the quotients at many h.
 - ``microscope.py``: the loss beside w, in a window as wide as h: curve, line, then staircase.
 - ``digits.py``: one quotient with the very floats of the run, and how many of their digits cancel;

@@ -120,7 +120,7 @@ def _text(
         return "\n".join([*lines, "w + h is w: there is no quotient."]) + "\n"
     lines += [
         f"quotient = {number(digits.slope)}",
-        f"exact slope = {digits.exact_text}",
+        _exact_slopes(digits),
     ]
     if learning_rate is not None:
         from .digits import next_weight  # loaded on use, as in engine/__init__.py
@@ -176,6 +176,21 @@ def _aligned_lines(lines: list[str]) -> str:
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}\n"
 
 
+def _exact_slopes(digits: "QuotientDigits") -> str:
+    if digits.beside is None:
+        return f"exact slope = {digits.exact_text}"
+    left, right = (shortest(each, Precision.DOUBLE) for each in digits.beside)
+    return f"exact slopes = {left} to the left, {right} to the right"
+
+
+def _exact_in_numpy(digits: "QuotientDigits") -> str:
+    number = _NumpyNumbers(Precision.DOUBLE)
+    if digits.beside is None:
+        return number(rounded(digits.exact))
+    left, right = map(number, digits.beside)
+    return f"{left}, {right}  # to the left and to the right: the loss has a kink here"
+
+
 def _numpy(
     digits: "QuotientDigits", name: str, learning_rate: float | None, source: LossSource
 ) -> str:
@@ -195,7 +210,7 @@ def _numpy(
         return "\n".join([*lines, "print(step)"]) + "\n"
     lines += [
         "quotient = (ahead - behind) / step",
-        f"exact = {_NumpyNumbers(Precision.DOUBLE)(rounded(digits.exact))}",
+        f"exact = {_exact_in_numpy(digits)}",
         'print("quotient", quotient)',
         'print("exact   ", exact)',
     ]

@@ -16,9 +16,9 @@ from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..matrix import Matrix
 from ..settings import Precision
-from .point import LimitPoint
+from .point import AnyPoint
+from .regions import LimitTheory, Region, Span
 from .table import LossSource
-from .theory import ErrorTheory, Region, Span
 
 # Points a decade of h. More do not show more: what scatters is rounding.
 POINTS_A_DECADE = 8
@@ -78,7 +78,7 @@ class ErrorCurves:
             self._smoothed[difference] = found
         return found
 
-    def marked_h(self, theory: ErrorTheory, difference: Difference) -> float:
+    def marked_h(self, theory: LimitTheory, difference: Difference) -> float:
         """Return the h to mark as the best: the foretold one, unless a measured one is far better.
 
         Near the optimum of a table whose predictions are differences of large numbers, processors
@@ -93,7 +93,7 @@ class ErrorCurves:
 
         Parameters
         ----------
-        theory : ErrorTheory
+        theory : LimitTheory
             Of the same weight, point and precision.
         difference : Difference
         """
@@ -102,12 +102,12 @@ class ErrorCurves:
             found = self._marked[theory, difference] = self._mark(theory, difference)
         return found
 
-    def is_as_good(self, theory: ErrorTheory, difference: Difference, h: float) -> bool:
+    def is_as_good(self, theory: LimitTheory, difference: Difference, h: float) -> bool:
         """Return whether another h costs no more than the one that ``marked_h`` may itself cost.
 
         Parameters
         ----------
-        theory : ErrorTheory
+        theory : LimitTheory
             Of the same weight, point and precision.
         difference : Difference
         h : float
@@ -133,14 +133,14 @@ class ErrorCurves:
         return {}
 
     @cached_property
-    def _likely(self) -> dict[tuple[ErrorTheory, Difference], Matrix]:
+    def _likely(self) -> dict[tuple[LimitTheory, Difference], Matrix]:
         return {}
 
     @cached_property
-    def _marked(self) -> dict[tuple[ErrorTheory, Difference], float]:
+    def _marked(self) -> dict[tuple[LimitTheory, Difference], float]:
         return {}
 
-    def _mark(self, theory: ErrorTheory, difference: Difference) -> float:
+    def _mark(self, theory: LimitTheory, difference: Difference) -> float:
         foretold, errors = theory.best_h(difference), self._likely_of(theory, difference)
         if theory.is_hidden or not np.isfinite(errors).any():
             return foretold
@@ -148,14 +148,14 @@ class ErrorCurves:
         least = int(np.argmin(errors))
         return foretold if errors[there] <= FAR_BETTER * errors[least] else float(self.h[least])
 
-    def _likely_of(self, theory: ErrorTheory, difference: Difference) -> Matrix:
+    def _likely_of(self, theory: LimitTheory, difference: Difference) -> Matrix:
         """Return ``_errors_likely``, found once."""
         found = self._likely.get((theory, difference))
         if found is None:
             found = self._likely[theory, difference] = self._errors_likely(theory, difference)
         return found
 
-    def _errors_likely(self, theory: ErrorTheory, difference: Difference) -> Matrix:
+    def _errors_likely(self, theory: LimitTheory, difference: Difference) -> Matrix:
         """Return the error near each h (n,) without luck; inf if the losses or the steps are alike.
 
         It is the bend that is cut, which is known, and the rounding measured over two decades. It
@@ -164,6 +164,7 @@ class ErrorCurves:
         with np.errstate(all="ignore"):
             is_seen = np.isfinite(self.errors(difference))
             is_seen &= self.h > theory.cancelling_above(difference)
+            is_seen &= self.h < theory.nearest_kink  # beyond, no h is claimed to be the best
             is_seen &= self.h >= theory.last_digit  # below, one quotient is all there is
             bend = theory.bend_cut(self.h, difference)
             off = np.abs(self.quotients[difference] - self.slope - bend)
@@ -187,7 +188,7 @@ class ErrorCurves:
             found: Matrix = sums / is_there.sum(axis=1)
         return found
 
-    def regions(self, theory: ErrorTheory, difference: Difference) -> tuple[Span, ...]:
+    def regions(self, theory: LimitTheory, difference: Difference) -> tuple[Span, ...]:
         """Return the regions from the largest h on, with losses alike only if they mostly are.
 
         The theory knows no more of that than ε. Of a table of many rows, a few predictions move at
@@ -217,18 +218,18 @@ class ErrorCurves:
         found = (moved.get(span.region, lambda each: each)(span) for span in spans)
         return tuple(span for span in found if span.largest > span.smallest)
 
-    def is_hidden(self, theory: ErrorTheory, difference: Difference) -> bool:
+    def is_hidden(self, theory: LimitTheory, difference: Difference) -> bool:
         """Return whether the slope is 0 to rounding: on average no h gives a digit of it.
 
         Foretold or measured; a lucky hit counts for nothing.
         """
-        if theory.is_hidden:
-            return True
+        if theory.is_hidden or theory.lacks_room(difference):
+            return theory.is_hidden  # a kink is no rounding
         errors = self.smoothed(difference)
         is_seen = np.isfinite(errors)
         return bool(is_seen.any()) and not bool((errors[is_seen] < abs(self.slope) / 10).any())
 
-    def digits_expected(self, theory: ErrorTheory, difference: Difference, h: float) -> float:
+    def digits_expected(self, theory: LimitTheory, difference: Difference, h: float) -> float:
         """Return the digits right near h: measured on average, or foretold if those are more.
 
         NaN if there is neither, or if the slope is 0.
@@ -248,13 +249,13 @@ class ErrorCurves:
 
 
 def measure(
-    point: LimitPoint, k: int, h: Matrix, cancelled: IsCancelled = lambda: False
+    point: AnyPoint, k: int, h: Matrix, cancelled: IsCancelled = lambda: False
 ) -> ErrorCurves:
     """Evaluate the quotients of weight k, from 0, at each h (n,).
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
     k : int
     h : ndarray, shape (n,)
         More than zero, as descended on; from ``steps_between``.

@@ -15,11 +15,10 @@ from ..difference import Difference
 from ..errors import StepVanishes
 from ..methods.literal import step as next_weights
 from ..methods.step_working import StepWorking
-from ..methods.updated_quotients import quotients_of
 from ..settings import Precision
 from .curves import digits_right
 from .decimals import DIGITS, Aligned, align, align_to, significant_digits, written
-from .point import LimitPoint, rounded
+from .point import AnyPoint, rounded
 
 PLACES_APART = 2
 """A slope a hundred times as small as the other is still read best digit below digit."""
@@ -53,6 +52,8 @@ class QuotientDigits:
         The exact slope.
     exact_digits : int
         How many digits of the exact slope are known, at most those of the precision.
+    beside : tuple of float, optional
+        The slopes to smaller and to larger weights, if the loss has two here.
     """
 
     weight: int
@@ -69,6 +70,7 @@ class QuotientDigits:
     slope: float
     exact: Fraction
     exact_digits: int
+    beside: tuple[float, float] | None = None
 
     @property
     def is_still(self) -> bool:
@@ -148,7 +150,7 @@ class QuotientDigits:
 
 
 def quotient_digits(
-    point: LimitPoint,
+    point: AnyPoint,
     k: int,
     h: float,
     difference: Difference,
@@ -158,7 +160,7 @@ def quotient_digits(
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
         On the rows, the floats are those that a literal epoch there makes.
     k : int
     h : float
@@ -172,14 +174,13 @@ def quotient_digits(
     Cancelled
         If ``cancelled`` returned True.
     """
-    table, w = point.table, point.w
+    table, w, beside = point.table, point.w, point.slopes_beside(k)
     held = w[k : k + 1]
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         side = np.array([h]).astype(w.dtype)
         upper, lower = difference.ends([held + each * side for each in difference.sides], held)
         try:
-            quotients = quotients_of(table.A, table.Y, h, difference, cancelled)
-            written = quotients.written_out(w.reshape(-1, 1))
+            written = table.quotients(h, difference, cancelled).written_out(w.reshape(-1, 1))
             ahead, behind = written.ahead[k : k + 1], written.behind[k : k + 1]
         except StepVanishes:  # perhaps of another weight; the run itself would stop here
             ahead, behind = np.split(
@@ -202,6 +203,7 @@ def quotient_digits(
         slope=float(slope[0]),
         exact=point.exact_slopes[k],
         exact_digits=int(min(point.digits[k], DIGITS[table.precision])),
+        beside=beside if beside[0] != beside[1] else None,
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..matrix import Matrix
-from .point import LimitPoint
+from .point import AnyPoint
 
 # Of h, to either side of w: the ends of a central secant stay off the edges.
 HALF_WIDTH = 1.7
@@ -43,8 +43,12 @@ class CloseUp:
         The loss at w + t·h without rounding.
     offset : float
         What the exact L(w) is above the one the computer has: through it goes the tangent.
-    slope, bend : float
-        The exact slope, and m: the true loss is offset + slope·t·h + m·(t·h)².
+    slopes : tuple of float
+        The exact slopes to smaller and to larger weights: the same, but at a kink.
+    bends : ndarray, shape (n,)
+        The loss at each place minus the tangent, without rounding: m·(t·h)² of a mean square.
+    bend_at_h : float
+        The same at w + h: what a one-sided secant cuts.
     """
 
     weight: int
@@ -56,14 +60,22 @@ class CloseUp:
     rises: Matrix
     true_rises: Matrix
     offset: float
-    slope: float
-    bend: float
+    slopes: tuple[float, float]
+    bends: Matrix
+    bend_at_h: float
 
     @property
     def tangent(self) -> Matrix:
         """The tangent at each t, (n,)."""
         with np.errstate(over="ignore", invalid="ignore"):
-            found: Matrix = self.offset + self.slope * (self.t * self.h)
+            found: Matrix = self.offset + self.line_at(self.t)
+        return found
+
+    def line_at(self, t: Matrix) -> Matrix:
+        """Return how much the tangent rises from w to each t, (n,), of its side at a kink."""
+        left, right = self.slopes
+        with np.errstate(over="ignore", invalid="ignore"):
+            found: Matrix = np.where(t < 0, left, right) * (t * self.h)
         return found
 
     @property
@@ -71,13 +83,6 @@ class CloseUp:
         """The loss minus the tangent, as the computer has it: the bend and the rounding, (n,)."""
         with np.errstate(over="ignore", invalid="ignore"):
             found: Matrix = self.rises - self.tangent
-        return found
-
-    @property
-    def bends(self) -> Matrix:
-        """m·(t·h)², the loss minus the tangent without rounding, (n,)."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            found: Matrix = self.bend * np.square(self.t * self.h)
         return found
 
     @property
@@ -108,7 +113,7 @@ STAIR_SEEN = 0.01
 
 
 def look(
-    point: LimitPoint,
+    point: AnyPoint,
     k: int,
     h: float,
     points: int = POINTS,
@@ -118,7 +123,7 @@ def look(
 
     Parameters
     ----------
-    point : LimitPoint
+    point : AnyPoint
     k : int
     h : float
         More than zero, as descended on.
@@ -135,15 +140,13 @@ def look(
     w = point.w
     t = HALF_WIDTH * np.linspace(-1.0, 1.0, points)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        places = w[k] + (t * h).astype(w.dtype)
+        moved = np.append(t * h, h)
+        places = w[k] + moved.astype(w.dtype)
         losses = _as_in_a_run(point, k, np.append(places, w[k]), cancelled)
         loss = float(losses[-1])
-        offset = point.above(loss)
-        bend = float(np.square(point.table.root_bends[k]))
-        moved = t * h
-        true = offset + moved * (float(point.slopes[k]) + bend * moved)
-        rises = losses[:-1] - loss
-        taken = (places.astype(np.float64) - float(w[k])) / h
+        rises = losses[:-2] - loss
+        taken = (places[:-1].astype(np.float64) - float(w[k])) / h
+        true = point.true_curve(k, moved, losses[:-1], loss, cancelled)
     return CloseUp(
         k,
         h,
@@ -152,20 +155,17 @@ def look(
         t,
         taken,
         rises,
-        true,
-        offset,
-        float(point.slopes[k]),
-        bend,
+        true.rises[:-1],
+        true.offset,
+        point.slopes_beside(k),
+        true.bends[:-1],
+        float(true.bends[-1]),
     )
 
 
-def _as_in_a_run(point: LimitPoint, k: int, places: Matrix, cancelled: IsCancelled) -> Matrix:
-    """Return the losses at places (n,), as many at once as an epoch of a central run evaluates.
-
-    Then the rows are summed in the same blocks, and the two points that a quotient takes lie on the
-    stairs of the others, not a last digit beside them.
-    """
-    at_once = 2 * point.table.weights + 1
+def _as_in_a_run(point: AnyPoint, k: int, places: Matrix, cancelled: IsCancelled) -> Matrix:
+    """Return the losses at places (n,), as many at once as a run evaluates."""
+    at_once = point.table.points_at_once or len(places)
     missing = -len(places) % at_once
     padded = np.append(places, np.repeat(places[-1:], missing)).reshape(-1, at_once)
     found = [point.table.losses(point.w, k, part, cancelled) for part in padded]

@@ -1,6 +1,7 @@
 """One W of a descent, with the loss and the slopes there without rounding."""
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,7 +15,8 @@ from ..language.sentence import marked
 from ..matrix import Matrix
 from ..optimum import REDUCTION
 from ..settings import Precision
-from .table import LimitTable, LossSource
+from .regions import LimitTheory
+from .table import AnyTable, LimitTable, LossSource
 from .theory import ErrorTheory
 
 # Its root, which the theory needs, is a float up to here.
@@ -36,8 +38,83 @@ class PointTooLarge(EngineError):
 
 
 @dataclass(frozen=True, eq=False)
-class LimitPoint:
+class TrueCurve:
+    """The loss beside one weight without rounding, at some places.
+
+    Attributes
+    ----------
+    offset : float
+        What the exact L(w) is above the one the computer has.
+    rises : ndarray, shape (n,)
+        The loss at each place, above the computer's L(w).
+    bends : ndarray, shape (n,)
+        The same above the tangent.
+    """
+
+    offset: float
+    rises: Matrix
+    bends: Matrix
+
+
+class AnyPoint(ABC):
     """A table and one W on it, from which the limit along each weight is looked at.
+
+    Attributes
+    ----------
+    table : AnyTable
+    w : ndarray, shape (j,)
+        The weights as descended on, in the arithmetic of the table.
+    loss : Fraction or float
+        The loss there, as exact as it is known.
+    slopes : ndarray, shape (j,)
+        The exact slopes there, rounded once to float64.
+    exact_slopes : tuple of Fraction
+        The same without rounding, as far as they are known.
+    digits : ndarray, shape (j,)
+        How many digits of each exact slope are known.
+    """
+
+    table: AnyTable
+    w: Matrix
+    loss: Fraction | float
+    slopes: Matrix
+    exact_slopes: tuple[Fraction, ...]
+    digits: Matrix
+
+    @abstractmethod
+    def theory(self, k: int, cancelled: IsCancelled = lambda: False) -> LimitTheory:
+        """Return the foretold errors of the quotients of weight k, from 0.
+
+        Raises Cancelled if ``cancelled`` returned True.
+        """
+
+    def slopes_beside(self, k: int) -> tuple[float, float]:
+        """Return the slopes of weight k, from 0, to smaller and larger weights: two at a kink."""
+        return float(self.slopes[k]), float(self.slopes[k])
+
+    @abstractmethod
+    def true_curve(
+        self, k: int, moved: Matrix, losses: Matrix, here: float, cancelled: IsCancelled
+    ) -> TrueCurve:
+        """Return the loss beside weight k, from 0, without rounding.
+
+        Parameters
+        ----------
+        k : int
+        moved : ndarray, shape (n,)
+            How far the weight is moved to each place.
+        losses : ndarray, shape (n,)
+            The losses that the computer has there.
+        here : float
+            The loss that it has at w.
+        cancelled : callable
+            Asked for each block of rows.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class LimitPoint(AnyPoint):
+    """A table of the mean square and one W on it, whose loss and slopes are exact.
 
     Attributes
     ----------
@@ -102,8 +179,9 @@ class LimitPoint:
         """
         return rounded(self.loss - Fraction(loss)) if math.isfinite(loss) else math.nan
 
-    def theory(self, k: int) -> ErrorTheory:
+    def theory(self, k: int, cancelled: IsCancelled = lambda: False) -> ErrorTheory:
         """Return the foretold errors of the quotients of weight k, from 0."""
+        del cancelled  # it takes no pass over the rows
         table = self.table
         return ErrorTheory(
             k,
@@ -117,6 +195,16 @@ class LimitPoint:
             table.is_updated,
             self.exact_slopes[k] != 0 and self.slopes[k] == 0,
         )
+
+    def true_curve(
+        self, k: int, moved: Matrix, losses: Matrix, here: float, cancelled: IsCancelled
+    ) -> TrueCurve:
+        """Return the parabola beside weight k, from 0; see ``AnyPoint``."""
+        del losses, cancelled
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            offset, bend = self.above(here), float(np.square(self.table.root_bends[k]))
+            rises = offset + moved * (float(self.slopes[k]) + bend * moved)
+            return TrueCurve(offset, rises, bend * np.square(moved))
 
     @cached_property
     def root_loss(self) -> float:

@@ -1,21 +1,29 @@
 """The table that the limit is looked at on: the rows of a run or its triangle, in one precision."""
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..cancelling import IsCancelled, check
+from ..difference import Difference
 from ..matrix import Matrix
-from ..methods.updated_quotients import is_updated
+from ..methods.updated_quotients import is_updated, quotients_of
 from ..problem import Problem
 from ..quotients import PRODUCTS_OF_ONE_THREAD
 from ..settings import Precision, Settings
 from ..step_size import sizes_of_columns
 from ..triangle import Triangle, usable
 from ..unit_columns import column_norms, scaled
+
+if TYPE_CHECKING:
+    from ..formula.quotients import FormulaQuotients
+    from ..methods.updated_quotients import UpdatedQuotients
+    from ..quotients import Quotients
 
 # 512 KiB of float64 for the residuals of a block, and 16 MiB for the points.
 RESIDUALS_IN_CACHE = 2**16
@@ -30,9 +38,69 @@ class LossSource(StrEnum):
     TRIANGLE = "on the triangle"
 
 
+class AnyTable(ABC):
+    """A and Y as a descent has them, and its losses there.
+
+    Attributes
+    ----------
+    A : ndarray, shape (n, j)
+        In the arithmetic of ``precision``, with columns of length 1 if the settings say so.
+    Y : ndarray, shape (n, 1)
+    rows : int
+        N, also if the table is a triangle of n = j + 1 rows.
+    precision : Precision
+    source : LossSource
+    norms : ndarray, shape (j, 1)
+        The lengths by which the columns were divided; 1 if they are as they are.
+    """
+
+    A: Matrix
+    Y: Matrix
+    rows: int
+    precision: Precision
+    source: LossSource
+    norms: Matrix
+
+    @abstractmethod
+    def losses(
+        self, w: Matrix, k: int, points: Matrix, cancelled: IsCancelled = lambda: False
+    ) -> Matrix:
+        """Return the loss at W (j,) with w_k at each of the points (n,), as quotients evaluate it.
+
+        Raises Cancelled when cancelled.
+        """
+
+    @abstractmethod
+    def quotients(
+        self, h: float, difference: Difference, cancelled: IsCancelled = lambda: False
+    ) -> "Quotients | UpdatedQuotients | FormulaQuotients":
+        """Return what a literal epoch evaluates its quotients by."""
+
+    @property
+    def points_at_once(self) -> int | None:
+        """How many losses are to be evaluated at once, as in a run; None if it does not matter."""
+        return None
+
+    @property
+    def weights(self) -> int:
+        """j, the number of weights."""
+        return int(self.A.shape[1])
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every cell is a number in this precision; float32 ends at 3.4e38."""
+        return bool(np.isfinite(self.A).all() and np.isfinite(self.Y).all())
+
+    def weights_of(self, W: Matrix) -> Matrix:
+        """Return W (j, 1) in the units of the table as the descent has it: (j,), rounded."""
+        with np.errstate(over="ignore"):
+            found: Matrix = (W * self.norms).astype(self.precision.value, copy=False)[:, 0]
+        return found
+
+
 @dataclass(frozen=True, eq=False)
-class LimitTable:
-    """A and Y as a descent has them, with what is exact about them.
+class LimitTable(AnyTable):
+    """A and Y as a descent on the mean square has them, with what is exact about them.
 
     Attributes
     ----------
@@ -63,7 +131,9 @@ class LimitTable:
         triangle: Triangle | None = None,
         cancelled: IsCancelled = lambda: False,
     ) -> "LimitTable":
-        """Return the rows of a problem as a descent has them.
+        """Return the rows of a problem as a descent on the mean square has them.
+
+        A ridge is the mean square of more rows, as it is in a run.
 
         Parameters
         ----------
@@ -87,6 +157,10 @@ class LimitTable:
             triangle = usable(triangle)
             norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
             problem = scaled(problem, norms, cancelled)
+        if (formula := settings.formula) is not None:
+            from ..losses.ridge import with_ridge_rows  # loaded on use, as the formula itself
+
+            problem = with_ridge_rows(problem, formula.on_scaled(norms)) or problem
         return cls._of(
             problem, problem.rows, precision or settings.precision, LossSource.ROWS, norms
         )
@@ -115,25 +189,24 @@ class LimitTable:
         return cls(A, Y, rows, precision, source, norms)
 
     @property
-    def weights(self) -> int:
-        """j, the number of weights."""
-        return int(self.A.shape[1])
-
-    @property
     def is_updated(self) -> bool:
         """Whether losses come from one residual that is updated, as there are many columns."""
         return is_updated(self.weights)
 
     @property
-    def is_finite(self) -> bool:
-        """Whether every cell is a number in this precision; float32 ends at 3.4e38."""
-        return bool(np.isfinite(self.A).all() and np.isfinite(self.Y).all())
+    def points_at_once(self) -> int:
+        """How many losses an epoch of a central run evaluates at once: 2j + 1.
 
-    def weights_of(self, W: Matrix) -> Matrix:
-        """Return W (j, 1) in the units of the table as the descent has it: (j,), rounded."""
-        with np.errstate(over="ignore"):
-            found: Matrix = (W * self.norms).astype(self.precision.value, copy=False)[:, 0]
-        return found
+        Then the rows are summed in the same blocks, and the two points that a quotient takes lie on
+        the stairs of the others, not a last digit beside them.
+        """
+        return 2 * self.weights + 1
+
+    def quotients(
+        self, h: float, difference: Difference, cancelled: IsCancelled = lambda: False
+    ) -> "Quotients | UpdatedQuotients":
+        """Return what a literal epoch evaluates its quotients by."""
+        return quotients_of(self.A, self.Y, h, difference, cancelled)
 
     def losses(
         self, w: Matrix, k: int, points: Matrix, cancelled: IsCancelled = lambda: False

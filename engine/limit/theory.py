@@ -20,47 +20,21 @@ The textbook's √ε and ∛ε know nothing of the table. On real ones they lose
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 
 from ..difference import Difference
 from ..matrix import Matrix
 from ..settings import Precision
+from .regions import EXPONENTS, LAST_DIGITS_MOVED, LimitTheory, Region
 
-# The step is then taken within an eighth of itself.
-LAST_DIGITS_MOVED = 4.0
 # Of a last digit of the predictions: less, and h·A_k is rounded away in most of them.
 PREDICTION_MOVED = 0.25
-# The range of h that is shown for every table, in powers of ten; it is widened to what one needs.
-USUAL_RANGE = (-17, 0)
-# float64 holds all its digits from here to the other end.
-EXPONENTS = (-290, 290)
-
-
-class Region(StrEnum):
-    """What rules the error of a quotient over a range of h, in plain words."""
-
-    BEND = "the secant cuts the bend"
-    PARABOLA = "no bend to cut: the loss is a parabola"
-    CANCEL = "digits cancel"
-    ALIKE = "both losses alike"
-    STILL = "w + h is w"
 
 
 @dataclass(frozen=True)
-class Span:
-    """A region and the h between which it lies; 0 and inf if it has no end on that side."""
-
-    region: Region
-    largest: float
-    smallest: float
-
-
-@dataclass(frozen=True)
-class ErrorTheory:
-    """The error of the quotients of one weight against h, at one W in one precision.
+class ErrorTheory(LimitTheory):
+    """The error of the quotients of a mean square, of one weight at one W in one precision.
 
     Attributes
     ----------
@@ -95,11 +69,6 @@ class ErrorTheory:
     is_tiny: bool = False
 
     @property
-    def epsilon(self) -> float:
-        """ε, the spacing of the numbers after 1."""
-        return float(np.finfo(self.precision.value).eps)
-
-    @property
     def loss(self) -> float:
         """L, the exact loss."""
         return self.root_loss * self.root_loss
@@ -110,20 +79,9 @@ class ErrorTheory:
         return self.root_bend * self.root_bend
 
     @property
-    def is_flat(self) -> bool:
-        """Whether the exact slope is 0, so that no digit of it can be right."""
-        return self.slope == 0
-
-    @property
     def is_unrounded(self) -> bool:
         """Whether the loss is 0, and so is all that it comes from: then W and Y are 0."""
         return self.root_loss == self.root_size == 0
-
-    @cached_property
-    def is_hidden(self) -> bool:
-        """Whether the slope is 0, or so small that rounding hides all of it at every h."""
-        best = np.array([self.best_h(Difference.CENTRAL)])
-        return not abs(self.slope) > float(self.errors(best, Difference.CENTRAL)[0])
 
     def errors(self, h: Matrix, difference: Difference) -> Matrix:
         """Return the foretold |quotient − slope| at each h (n,); NaN if w + h is w.
@@ -181,18 +139,9 @@ class ErrorTheory:
         least = LAST_DIGITS_MOVED * self.last_digit
         return float(np.clip(max(found, least), 10.0 ** EXPONENTS[0], 10.0 ** EXPONENTS[1]))
 
-    def still_below(self, difference: Difference) -> float:
-        """Return the h up to which the quotient has no step, because w + h is w; 0 at w = 0."""
-        if self.w == 0:
-            return 0.0
-        w = np.abs(np.dtype(self.precision.value).type(self.w))
-        inward = float(w - np.nextafter(w, w.dtype.type(0)))
-        outward = float(np.nextafter(w, w.dtype.type(np.inf)) - w)
-        is_inward = (difference is Difference.BACKWARD) == (self.w > 0)
-        # Half-way, w + h is rounded to the even one of its neighbours, which a power of two is.
-        if difference is Difference.CENTRAL:
-            return min(inward, outward) / 2
-        return (inward if is_inward else outward) / 2
+    def region_above(self, difference: Difference) -> Region:
+        """Return what rules the error above the best h: the bend, which both sides share."""
+        return Region.PARABOLA if difference is Difference.CENTRAL else Region.BEND
 
     def alike_below(self, difference: Difference) -> float:
         """Return the h below which the two losses are the same number, as far as ε can tell."""
@@ -206,55 +155,7 @@ class ErrorTheory:
         by_prediction = PREDICTION_MOVED * self.epsilon * self.root_size / self.root_bend
         return max(min(by_slope, by_bend), by_prediction)
 
-    def regions(self, difference: Difference) -> tuple[Span, ...]:
-        """Return the regions from the largest h to the smallest, each only if it exists."""
-        best, still = self.best_h(difference), self.still_below(difference)
-        alike = self.cancelling_above(difference)
-        first = Region.PARABOLA if difference is Difference.CENTRAL else Region.BEND
-        edges = (math.inf, best, min(alike, best), min(still, best), 0.0)
-        regions = (first, Region.CANCEL, Region.ALIKE, Region.STILL)
-        spans = (Span(*each) for each in zip(regions, edges[:-1], edges[1:], strict=True))
-        return tuple(span for span in spans if span.largest > span.smallest)
-
-    def cancelling_above(self, difference: Difference) -> float:
-        """Return the h above which the two losses differ, as far as ε can tell."""
-        return max(self.alike_below(difference), self.still_below(difference))
-
-    def region_at(self, h: float, difference: Difference) -> Region:
-        """Return the region that h lies in."""
-        spans = self.regions(difference)
-        return next((span.region for span in spans if h > span.smallest), spans[-1].region)
-
-    def axis(self, *shown: float) -> tuple[float, float]:
-        """Return the largest and the smallest h to show: 1 to 1e-17, or more if the table needs it.
-
-        Both are powers of ten. So are a decade beyond every best h and every edge of a region, and
-        beyond every h that is given.
-        """
-        best = [self.best_h(difference) for difference in Difference]
-        edges = [
-            edge
-            for difference in Difference
-            for edge in (self.alike_below(difference), self.still_below(difference))
-        ]
-        needed = [h for h in (*best, *edges, *shown) if 0 < h < math.inf]
-        smallest = min(USUAL_RANGE[0], math.floor(math.log10(min(needed))) - 1)
-        largest = max(USUAL_RANGE[1], math.ceil(math.log10(max(needed))) + 1)
-        return 10.0 ** min(largest, EXPONENTS[1]), 10.0 ** max(smallest, EXPONENTS[0])
-
-    def textbook_h(self, difference: Difference) -> float:
-        """Return √ε, or ∛ε for the central quotient: the textbook's h, without the scale."""
-        power = 1 / 3 if difference is Difference.CENTRAL else 1 / 2
-        return float(self.epsilon**power)
-
     @property
     def _root_share(self) -> float:
         """√(S/N), for the rounding of the residuals; 0 if all losses share it."""
         return 0.0 if self.is_updated else self.root_size / math.sqrt(self.rows)
-
-    @cached_property
-    def last_digit(self) -> float:
-        """The last digit of w: all smaller h that make a step at all make this one."""
-        with np.errstate(over="ignore", invalid="ignore"):  # beyond single precision
-            digit = float(np.spacing(np.abs(np.array(self.w).astype(self.precision.value))))
-        return digit if math.isfinite(digit) else self.epsilon * abs(self.w)

@@ -159,19 +159,33 @@ def fitting_each_h(experiment: Experiment) -> tuple[float, ...] | None:
 def helpful_each_h(experiment: Experiment) -> tuple[float, ...] | None:
     """Return the h that fits each weight if the worst weight is to gain a digit by it.
 
-    That is in comparison with the best h that all share, as the theory foretells it. None also if
-    finding them would hold up the window.
+    That is in comparison with the best h that all share, as the theory foretells it; of a loss that
+    is no mean square, as its powers of h do. None also if finding them would hold up the window.
     """
     if not _is_fast(experiment):
         return None
-    finder, settings = StepFinder.reduced(experiment.problem), experiment.settings
+    finder, settings = _finder(experiment), experiment.settings
     each = finder.fitting_each_h(settings)
-    if max(each) < UNEVEN * min(each):
+    if max(each) < _uneven(settings) * min(each):
         return None
+    if settings.formula is not None:
+        # A central quotient of a parabola has digits to spare.
+        is_central = settings.difference is Difference.CENTRAL
+        return None if is_central and _is_parabola(experiment, settings) else each
     from engine.limit.each_step import digits_gained  # loaded on use, as only a view asks
 
     gained = digits_gained(finder.descended_on(settings), settings, each)
     return each if gained >= DIGITS_WORTH_IT else None
+
+
+def _uneven(settings: Settings) -> float:
+    """Return how many times as large the largest step must be to cost the worst weight digits.
+
+    Shared half-way, an h is off by the root of that for the worst weight, and a central quotient of
+    any loss cuts the square of h: at 10 it loses a digit. A one-sided one cuts h itself.
+    """
+    is_one_sided = settings.difference is not Difference.CENTRAL
+    return UNEVEN**2 if settings.formula is not None and is_one_sided else UNEVEN
 
 
 def follows(experiment: Experiment, h: float) -> bool:

@@ -73,6 +73,12 @@ class PlayButton(FieldButton):
         self.setText(texts.PLAY)
         self.setToolTip(texts.PLAY_TIP)
 
+    def show_obstacle(self, why: str) -> None:
+        """Sleep, and say why nothing can be played; an empty reason wakes the button."""
+        if why or not self.isEnabled():
+            self.setToolTip(why or texts.PLAY_TIP)
+        self.setEnabled(not why)
+
     def widest_text(self) -> str:
         """Return the longer text."""
         return max(texts.PLAY, texts.STOP, key=self.fontMetrics().horizontalAdvance)
@@ -173,6 +179,9 @@ class LimitControls(QWidget):
                 self.focus_passed.emit()
             button.setEnabled(name not in obstacles)
             button.setToolTip(obstacles.get(name, tip))
+        if "limit_play" in obstacles and self.play.hasFocus():
+            self.focus_passed.emit()
+        self.play.show_obstacle(obstacles.get("limit_play", ""))
         if (model.each_h is None) is (self.each in self._left):
             self._offer_each()
 
@@ -269,7 +278,7 @@ class LimitControls(QWidget):
         suggestions = [Suggestion(texts.OF_RUN.format(h=format_number(model.run_h)), model.run_h)]
         if frame is not None:
             largest = frame.table_axis[0]
-            if not frame.is_hidden:
+            if not frame.lacks_best:
                 suggestions = [*self._suggest_best(frame), *suggestions]
             largest_one = texts.LARGEST_ONE.format(h=format_number(largest))
             suggestions.append(Suggestion(largest_one, largest))

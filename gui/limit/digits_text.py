@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.arithmetic import division
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 
 from ..plots.limit.error_sentences import ErrorSentence
 from ..text.numbers import MINUS, UNKNOWN, format_number, in_exponents
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FEW = 2
 """So few digits that cancel decide nothing."""
+LARGE_H = (Region.BEND, Region.KINKS)
+"""The regions of h so large that the secant is not the tangent."""
 NEARLY = 3
 """The slope has about as many right digits as the losses have left, give or take so many."""
 
@@ -129,6 +131,16 @@ YET_RIGHT = RightDigits(
     ),
 )
 """That is in spite of what cancels."""
+OVER_KINK = RightDigits(
+    translate("limit", "Yet no digit of the slope is right: the secant reaches over a kink."),
+    plural(
+        "limit",
+        "Yet {n} digits of the slope are right: the secant reaches over a kink.",
+        "Yet {n} digit of the slope is right: the secant reaches over a kink.",
+        1,
+    ),
+)
+"""So is this, of a loss that changes its formula within the step."""
 RIGHT = RightDigits(
     translate("limit", "No digit of the slope is right."),
     plural("limit", "{n} digits of the slope are right.", "{n} digit of the slope is right.", 1),
@@ -145,6 +157,12 @@ BY_LUCK = RightDigits(
         1,
     ),
 )
+NO_DERIVATIVE = translate(
+    "limit", "There is no derivative: the slope is {left} to the left, {right} to the right."
+)
+TWO_SLOPES = translate("limit", "{left} and {right}")
+KINK_DIGITS = 6
+"""Of the two slopes at a kink."""
 HIDDEN, FLAT = ErrorSentence.HIDDEN.text, ErrorSentence.FLAT.text
 AT_REST = ErrorSentence.AT_REST.text
 """As in the plot of the error."""
@@ -245,6 +263,9 @@ def right_sentence(
     digits: "QuotientDigits", region: Region, worth: DigitsWorth = DigitsWorth.EARNED
 ) -> str:
     """Return how many digits of the slope are right, and what has decided it."""
+    if digits.beside is not None:
+        left, right = (format_number(slope, KINK_DIGITS) for slope in digits.beside)
+        return NO_DERIVATIVE.format(left=left, right=right)
     if digits.exact == 0:
         return FLAT_FOUND if digits.slope == 0 else FLAT
     if worth in (DigitsWorth.HIDDEN, DigitsWorth.AT_REST):
@@ -281,9 +302,9 @@ def _kind(digits: "QuotientDigits", region: Region, count: int) -> RightDigits:
     if digits.is_still or not digits.is_finite:
         return SO_RIGHT
     losses = digits.losses
-    if region is Region.BEND and count < losses.left - NEARLY:
-        return YET_RIGHT
-    if losses.cancelled > FEW and region not in (Region.PARABOLA, Region.BEND):
+    if region in LARGE_H and count < losses.left - NEARLY:
+        return OVER_KINK if region is Region.KINKS else YET_RIGHT
+    if losses.cancelled > FEW and region not in (Region.PARABOLA, *LARGE_H):
         return SO_RIGHT
     return RIGHT
 
@@ -317,6 +338,9 @@ def _division(digits: "QuotientDigits") -> tuple[DigitsRow, DigitsRow]:
 def _slopes(digits: "QuotientDigits") -> tuple[DigitsRow, DigitsRow]:
     is_known = digits.exact == 0 or digits.exact_digits > 0
     slope = _row(RowName.SLOPE, digits.exact_text) if is_known else NO_DIGIT_KNOWN
+    if digits.beside is not None:
+        left, right = (format_number(each, KINK_DIGITS) for each in digits.beside)
+        slope = DigitsRow(RowName.SLOPE, TWO_SLOPES.format(left=left, right=right))
     if not math.isfinite(digits.slope):
         quotient = UNKNOWN if math.isnan(digits.slope) else format_number(digits.slope)
         return DigitsRow(RowName.QUOTIENT, quotient), slope

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from engine import Cancelled, Matrix, Triangle
 from engine.difference import Difference
 from engine.language.sentence import marked
+from engine.limit.any_loss import is_ridge
 from engine.limit.point import PointTooLarge
 from engine.limit.table import LossSource
 from engine.settings import FITS_EACH, Precision
@@ -26,15 +27,17 @@ from ..run.session import Session, Update
 from ..text.message import Fix, Message, MessageKind
 from ..text.names import weight_name
 from ..text.numbers import format_number
-from ..text.setting_texts import why_it_fits
+from ..text.setting_texts import OF_ANY_LOSS, why_it_fits
 from ..text.translation import translated
 from . import texts
 from .h_steps import TENTHS, moved
 from .limit_request import LimitChoice, LimitFrame, LimitRequest
-from .limit_state import Curve, OtherWeights
+from .limit_state import SMALL_TABLE, Curve, OtherWeights
 
 CELLS_AT_ONCE = 2**15
 """Everything of so many cells takes 6 ms; a redraw may take 40."""
+MOST_ROWS_OF_ANY_LOSS = 1_000_000
+"""All that is shown of them takes a thread half a minute."""
 TEXTBOOK_H = 6.1e-6
 """∛ε: where nothing better is known."""
 REST_MILLISECONDS = 150
@@ -46,6 +49,8 @@ SHORT_NAME = 12
 """Characters of a name in a sentence that has room for 72."""
 HAND_DIGITS = 4
 """Of an h from a wheel: with three, the smallest turn of a touchpad would move nothing."""
+SPARED_MILLISECONDS = 300
+"""Between the evaluations of any loss beside a run, which shares the processor with them."""
 ONE_SIDED_FIRST = (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
 AT_FIRST = frozenset({Difference.FORWARD, Difference.CENTRAL})
 """The quotients that are drawn at first: the two that differ most."""
@@ -65,17 +70,29 @@ class LimitGap(Enum):
     MUCH_TOO_LARGE = marked(
         "limit", "These numbers are too large to look at: divide the columns by their length."
     )
-    ANY_LOSS = marked(
-        "limit",
-        "This view looks at the mean square only: choose that loss to see what a quotient of it is "
-        "made of.",
+    NOT_DEFINED = marked(
+        "limit", "The loss or a slope of it is no number here: there is no limit to look at."
     )
+    TOO_MANY_ROWS = marked(
+        "limit",
+        "This loss on so many rows takes too long to look at: the mean square is shown of any "
+        "number.",
+    )
+    EVALUATING = marked("limit", "The loss is being evaluated on all rows…")
     REDUCING = marked("limit", "The rows are being reduced…")
 
     @property
     def text(self) -> str:
         """The sentence for the reader."""
         return translated(self.value)
+
+
+@dataclass(frozen=True, eq=False)
+class RefusedLimit:
+    """A request that nothing can be shown of, and why, as a thread has found."""
+
+    request: LimitRequest
+    gap: LimitGap
 
 
 class Watching(Enum):
@@ -115,6 +132,7 @@ class LimitModel(QObject):
         self._frame: LimitFrame | None = None
         self._at_once: LimitFrame | None = None
         self._literal: LimitFrame | None = None
+        self._refused: RefusedLimit | None = None
         self._prepared: PreparedRows | None = None
         self._each: tuple[float, ...] | None = None
         self._each_of: Experiment | None = None
@@ -127,6 +145,8 @@ class LimitModel(QObject):
         self._rest.timeout.connect(self._evaluate_rows)
         self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
         self._behind.timeout.connect(self._refresh)
+        self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
+        self._spared.timeout.connect(self._look_again)
         # The tables are drawn first: both in one turn would hold up the window twice as long.
         self._after_tables = QTimer(self, singleShot=True, interval=0)
         self._after_tables.timeout.connect(self._refresh)
@@ -151,10 +171,11 @@ class LimitModel(QObject):
         if self._watching is Watching.OFF:
             return {}
         gap, frame = self._gap.text, self._frame
-        lacks_best = frame is not None and frame.is_hidden
+        lacks_best = frame is not None and frame.lacks_best
+        no_best = "" if frame is None else _why_no_best(frame)
         found = {
             "limit_play": gap,
-            "limit_best": texts.NO_BEST_TIP if lacks_best else gap,
+            "limit_best": no_best if lacks_best else gap,
             "limit_largest": gap,
             "limit_tangent": gap,
             "limit_use": texts.USED_TIP if self.is_used else "",
@@ -263,9 +284,10 @@ class LimitModel(QObject):
         self._watching = Watching.OFF
         self._rest.stop()
         self._behind.stop()
+        self._spared.stop()
         self._after_tables.stop()
         self._tasks.cancel()
-        self._frame = self._at_once = self._literal = self._prepared = None
+        self._frame = self._at_once = self._literal = self._prepared = self._refused = None
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -320,15 +342,15 @@ class LimitModel(QObject):
 
     @Slot()
     def choose_best_h(self) -> None:
-        """Look at the best h, and say why it is; if no h gives a digit, keep h as it is."""
-        if self._frame is not None and not self._frame.is_hidden:
-            state = self._frame.state
-            self.choose_h(self._frame.best_h)
-            is_central = state.difference is Difference.CENTRAL
-            sentence = (texts.BEST_CENTRAL if is_central else texts.BEST_ONE_SIDED).format(
-                h=format_h(self._h), name=elide_middle(state.name, SHORT_NAME)
+        """Look at the best h, and say why it is; if there is none, keep h as it is."""
+        if self._frame is not None and not self._frame.lacks_best:
+            frame = self._frame
+            self.choose_h(frame.best_h)
+            sentence = texts.BEST_BY_REGION[frame.region_above].format(
+                h=format_h(self._h), name=elide_middle(frame.state.name, SHORT_NAME)
             )
-            self._say(sentence, why_it_fits(state.difference))
+            fits = why_it_fits(frame.state.difference)
+            self._say(sentence, OF_ANY_LOSS if frame.is_of_any_loss else fits)
 
     @Slot()
     def choose_largest_h(self) -> None:
@@ -412,6 +434,7 @@ class LimitModel(QObject):
         self._steps = steps_of_weights(self._document.experiment)
         self._h = self.run_h
         self._quotients = AT_FIRST | {settings.difference}
+        self._frame = self._literal = self._refused = None
 
     def _follow_settings(self) -> None:
         """Take over what has changed in the settings of the run, and nothing else."""
@@ -447,6 +470,11 @@ class LimitModel(QObject):
 
     def _look_at(self, experiment: Experiment, W: Matrix) -> tuple[LimitGap, LimitFrame | None]:
         is_small = experiment.cells <= CELLS_AT_ONCE
+        settings = self._document.settings
+        if settings.formula is not None and not (
+            is_small and is_ridge(experiment.problem, settings)
+        ):
+            return self._look_at_any_loss(experiment, W)
         triangle = self._triangle(experiment)
         if triangle is None and not is_small:
             from engine.methods.choose import MOST_REDUCED  # loaded on use, as in gui/run/worker.py
@@ -463,6 +491,41 @@ class LimitModel(QObject):
             is_single = error.precision is Precision.SINGLE
             return LimitGap.TOO_LARGE if is_single else LimitGap.MUCH_TOO_LARGE, None
         return LimitGap.NOTHING, frame if is_small else self._with_rows(frame)
+
+    def _look_at_any_loss(
+        self, experiment: Experiment, W: Matrix
+    ) -> tuple[LimitGap, LimitFrame | None]:
+        """Return what is known of any loss, which a thread evaluates: no triangle has the same.
+
+        Of few rows another h is looked at at once. What is shown stays until the next is known.
+        """
+        if experiment.rows > MOST_ROWS_OF_ANY_LOSS:
+            return LimitGap.TOO_MANY_ROWS, None
+        request = self._request(experiment, W, None, LossSource.ROWS)
+        known, refused = self._literal, self._refused
+        if refused is not None and request.is_of(refused.request):
+            return refused.gap, None
+        if known is not None and request.is_answered_by(known):
+            return LimitGap.NOTHING, known
+        is_small = experiment.rows <= SMALL_TABLE
+        if known is not None and is_small and request.is_of(known.request):
+            self._literal = request.frame(known)
+            return LimitGap.NOTHING, self._literal
+        is_beside_run = self._session.state.is_active
+        if not is_beside_run or (is_small and not self._spared.isActive()):
+            self._tasks.replace(partial(_evaluate_any_loss, request, known))
+        if known is not None and known.request.has_table_of(request):
+            return LimitGap.NOTHING, known
+        shown = self._frame
+        if is_small and shown is not None and shown.request.has_columns_of(request):
+            return LimitGap.NOTHING, shown
+        return LimitGap.EVALUATING, None
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Evaluate what was spared, if nothing else has asked for it since."""
+        if self._session.state.is_active and self._watching is Watching.ON:
+            self._refresh()
 
     def _with_rows(self, frame: LimitFrame) -> LimitFrame:
         """Return a frame of all rows if there is one; else this one, with the curves of all rows.
@@ -487,10 +550,13 @@ class LimitModel(QObject):
             self._tasks.replace(partial(_evaluate, request, self._literal))
 
     @Slot(object)
-    def _take(self, found: LimitFrame | Triangle | None) -> None:
+    def _take(self, found: LimitFrame | RefusedLimit | Triangle | None) -> None:
         """Take what a thread has computed."""
         if isinstance(found, LimitFrame):
             self._literal = found
+            self._spared.start()
+        if isinstance(found, RefusedLimit):
+            self._refused = found
         self._refresh()
 
     def _place(self) -> tuple[Experiment, Matrix]:
@@ -506,8 +572,6 @@ class LimitModel(QObject):
     def _gap_at(self, experiment: Experiment, W: Matrix) -> LimitGap:
         if experiment.filling is not Filling.RUNNABLE:
             return LimitGap.NO_TABLE
-        if self._document.settings.formula is not None:
-            return LimitGap.ANY_LOSS
         return LimitGap.NOTHING if np.isfinite(W).all() else LimitGap.NOT_FINITE
 
     def _request(
@@ -553,6 +617,13 @@ class LimitModel(QObject):
         return self._prepared
 
 
+def _why_no_best(frame: LimitFrame) -> str:
+    """Return why a frame has no best h, if it has none."""
+    if frame.no_derivative:
+        return frame.no_derivative
+    return texts.NO_BEST_TIP if frame.is_hidden else texts.NEAR_KINK_TIP
+
+
 def _is_of_same_curves(request: LimitRequest, literal: LimitFrame, frame: LimitFrame) -> bool:
     """Return whether the curves of all rows are those of another h."""
     return (
@@ -577,3 +648,15 @@ def _evaluate(request: LimitRequest, before: LimitFrame | None, progress: Progre
     frame.state.compute(progress.is_cancelled)
     logger.debug("the limit on all %d rows is evaluated", request.experiment.rows)
     return frame
+
+
+def _evaluate_any_loss(
+    request: LimitRequest, before: LimitFrame | None, progress: Progress
+) -> LimitFrame | RefusedLimit:
+    """Return the frame of any loss, or why there is none, in a thread."""
+    try:
+        return _evaluate(request, before, progress)
+    except PointTooLarge as error:
+        is_single = error.precision is Precision.SINGLE
+        gap = LimitGap.TOO_LARGE if is_single else LimitGap.NOT_DEFINED
+        return RefusedLimit(request, gap)

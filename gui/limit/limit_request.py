@@ -1,5 +1,6 @@
 """What the view is asked to show, and how that is computed: at once, or in a thread."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,16 +9,22 @@ import numpy as np
 from engine import Matrix, Settings, Triangle
 from engine.cancelling import IsCancelled
 from engine.difference import Difference
-from engine.limit.curves import ErrorCurves, measure, steps_between
-from engine.limit.point import LimitPoint
-from engine.limit.table import LimitTable, LossSource
-from engine.limit.theory import EXPONENTS
+from engine.limit.any_loss import point_at, table_of_rows
+from engine.limit.curves import POINTS_A_DECADE, ErrorCurves, measure, steps_between
+from engine.limit.point import AnyPoint
+from engine.limit.regions import EXPONENTS, Region
+from engine.limit.table import AnyTable, LimitTable, LossSource
 from engine.settings import Precision
 
 from ..document.experiment import Experiment
 from ..plots.limit.shown_errors import offered_h, rounded_h
 from ..run.prepared_rows import triangle_of_run
+from ..text.translation import translated
 from .limit_state import Curve, LimitState
+
+LOSSES_A_DECADE = 2**20
+"""Of all rows: at 100,000 of them, a decade of h has so few points as are still smoothed."""
+FEWEST_A_DECADE = 4
 
 
 @dataclass(frozen=True)
@@ -55,11 +62,17 @@ class LimitRequest:
     ) -> "LimitFrame":
         """Return what is to be shown; it takes over from ``before`` what is still the same.
 
-        Raises Cancelled if ``cancelled`` returned True.
+        Raises
+        ------
+        Cancelled
+            If ``cancelled`` returned True.
+        PointTooLarge
+            If the numbers are beyond the arithmetic.
         """
         table = self._table(before, cancelled)
         point = self._point(table, before, cancelled)
         choice = self.choice
+        point.theory(choice.weight, cancelled)  # what passes over the rows, it does once
         state = LimitState(
             point, choice.weight, self.name, choice.h, choice.difference, choice.curve
         )
@@ -71,11 +84,12 @@ class LimitRequest:
             or before.state.weight != choice.weight
             or before.axis != axis
         ):
-            curves = measure(point, choice.weight, steps_between(*axis), cancelled)
+            steps = steps_between(*axis, points_a_decade(table))
+            curves = measure(point, choice.weight, steps, cancelled)
         assert curves is not None
         return LimitFrame(self, state, curves, axis)
 
-    def _table(self, before: "LimitFrame | None", cancelled: IsCancelled) -> LimitTable:
+    def _table(self, before: "LimitFrame | None", cancelled: IsCancelled) -> AnyTable:
         precision, settings = self.choice.precision, self.settings
         if before is not None and before.request.has_table_of(self):
             return before.state.point.table
@@ -83,21 +97,24 @@ class LimitRequest:
             assert self.triangle is not None
             return LimitTable.of_triangle(self.triangle, settings, precision)
         problem = self.experiment.problem
+        if settings.formula is not None:
+            return table_of_rows(problem, settings, precision, cancelled)
         of_run = triangle_of_run(self.experiment, settings, self.triangle)
         return LimitTable.of_rows(problem, settings, precision, of_run, cancelled)
 
     def _point(
-        self, table: LimitTable, before: "LimitFrame | None", cancelled: IsCancelled
-    ) -> LimitPoint:
+        self, table: AnyTable, before: "LimitFrame | None", cancelled: IsCancelled
+    ) -> AnyPoint:
         is_there = before is not None and before.state.point.table is table
         if before is not None and is_there and np.array_equal(before.request.W, self.W):
             return before.state.point
-        return LimitPoint.at(table, self.W, cancelled)
+        return point_at(table, self.W, cancelled)
 
     def has_table_of(self, other: "LimitRequest") -> bool:
         """Return whether both look at the same rows, in the same units and the same arithmetic."""
         return (
             self.experiment.has_data_of(other.experiment)
+            and self.settings.formula == other.settings.formula
             and self.settings.scale_columns == other.settings.scale_columns
             and self.settings.reduces_rows == other.settings.reduces_rows
             and self.settings.method is other.settings.method
@@ -105,6 +122,15 @@ class LimitRequest:
             and self.source is other.source
             and self.triangle is other.triangle
         )
+
+    def has_columns_of(self, other: "LimitRequest") -> bool:
+        """Return whether both tables have as many columns, so that one may stand for the other."""
+        return self.experiment.columns == other.experiment.columns
+
+    def is_of(self, other: "LimitRequest") -> bool:
+        """Return whether both are of one weight at one W of the same table."""
+        is_one_weight = self.choice.weight == other.choice.weight
+        return is_one_weight and self.has_table_of(other) and np.array_equal(self.W, other.W)
 
     def is_answered_by(self, frame: "LimitFrame | None") -> bool:
         """Return whether a frame shows what is asked for here."""
@@ -147,6 +173,29 @@ class LimitFrame:
         is_hidden = self.curves.is_hidden(self.state.theory, self.state.difference)
         return self.request.is_at_rest or is_hidden
 
+    @property
+    def is_of_any_loss(self) -> bool:
+        """Whether the loss is no mean square, not even of more rows as a ridge is."""
+        return not isinstance(self.state.point.table, LimitTable)
+
+    @cached_property
+    def region_above(self) -> Region:
+        """What rules the error above the best h: the nearest kink, if there is no bend to cut."""
+        theory, difference = self.state.theory, self.state.difference
+        region = theory.region_above(difference)
+        has_kink = math.isfinite(theory.nearest_kink)
+        return Region.KINKS if has_kink and region is not Region.BEND else region
+
+    @cached_property
+    def no_derivative(self) -> str:
+        """What is said if the loss has two slopes along the weight; empty if it has one."""
+        return translated(self.state.theory.no_derivative)
+
+    @cached_property
+    def lacks_best(self) -> bool:
+        """Whether there is no best h: the slope is 0 to rounding, or a kink is too near."""
+        return self.is_hidden or self.state.theory.lacks_room(self.state.difference)
+
     def digits_expected(self, h: float) -> float:
         """Return how many digits are right near h, without luck; NaN if that cannot be said."""
         return self.curves.digits_expected(self.state.theory, self.state.difference, h)
@@ -184,6 +233,13 @@ class LimitFrame:
     def digits(self) -> float:
         """How many digits of the slope the quotient has right; NaN if that cannot be said."""
         return self.state.digits.digits_right
+
+
+def points_a_decade(table: AnyTable) -> int:
+    """Return at how many h of a decade the quotients of a table are evaluated."""
+    if isinstance(table, LimitTable):
+        return POINTS_A_DECADE
+    return min(max(LOSSES_A_DECADE // table.rows, FEWEST_A_DECADE), POINTS_A_DECADE)
 
 
 def axis_of(state: LimitState) -> tuple[float, float]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from engine.cancelling import IsCancelled
 from engine.difference import Difference
-from engine.limit.microscope import CloseUp, look
-from engine.limit.point import LimitPoint
-from engine.limit.table import LossSource
-from engine.limit.theory import ErrorTheory, Region
+from engine.limit.microscope import POINTS, CloseUp, look
+from engine.limit.point import AnyPoint
+from engine.limit.regions import LimitTheory, Region
+from engine.limit.table import AnyTable, LimitTable, LossSource
 from engine.settings import Precision
 
 from .texts import SCALED_WEIGHT
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 POINTS_OF_ROWS = 401
 """One for each pixel of a usual microscope: twice as many take 4 s of a table of 200,000×10."""
+FEWEST_POINTS = 101
+"""Of any loss, each of which is one of all rows: so many take 0.3 s of a table of 100,000×10."""
+ROWS_OF_POINTS = 2**22
+"""Of all points together, as long as there are more."""
+SMALL_TABLE = 500
+"""Rows, of which 801 losses take 6 ms."""
 
 
 class Curve(StrEnum):
@@ -52,7 +58,7 @@ class LimitState:
 
     Attributes
     ----------
-    point : LimitPoint
+    point : AnyPoint
         The table in the shown precision, and the W of the shown epoch with its exact slopes.
     weight : int
         Which weight, from 0.
@@ -66,7 +72,7 @@ class LimitState:
         Whether the tangent is subtracted.
     """
 
-    point: LimitPoint
+    point: AnyPoint
     weight: int
     name: str
     h: float
@@ -104,7 +110,7 @@ class LimitState:
         return float(self.point.slopes[self.weight])
 
     @cached_property
-    def theory(self) -> ErrorTheory:
+    def theory(self) -> LimitTheory:
         """The error of the quotients, foretold at each h."""
         return self.point.theory(self.weight)
 
@@ -123,7 +129,7 @@ class LimitState:
     @cached_property
     def samples(self) -> CloseUp:
         """The loss through a window of ±1.7 h about the weight."""
-        return look(self.point, self.weight, self.h)
+        return look(self.point, self.weight, self.h, points_of(self.point.table))
 
     def compute(self, cancelled: IsCancelled) -> None:
         """Compute digits and samples now, in this thread. Raises Cancelled when cancelled."""
@@ -131,4 +137,12 @@ class LimitState:
 
         point, k, h = self.point, self.weight, self.h
         self.__dict__["digits"] = quotient_digits(point, k, h, self.difference, cancelled)
-        self.__dict__["samples"] = look(point, k, h, POINTS_OF_ROWS, cancelled=cancelled)
+        points = min(points_of(point.table), POINTS_OF_ROWS)
+        self.__dict__["samples"] = look(point, k, h, points, cancelled=cancelled)
+
+
+def points_of(table: AnyTable) -> int:
+    """Return how many losses the microscope shows of a table."""
+    if isinstance(table, LimitTable):
+        return POINTS
+    return min(max(ROWS_OF_POINTS // table.rows // 2 * 2 + 1, FEWEST_POINTS), POINTS)

@@ -13,7 +13,12 @@ from ..plots.limit.error_sentences import ErrorSentence
 from ..plots.limit.h_plot_area import IN_THE_LIMIT
 from ..plots.limit.shown_errors import ShownErrors
 from ..text.key_help import KeyHelp, KeyLine
-from ..text.setting_texts import BEST_H_FORMULAE, FORMULA, QUOTIENT_FORMULAE
+from ..text.setting_texts import (
+    BEST_H_FORMULAE,
+    BEST_H_OF_ANY_LOSS,
+    FORMULA,
+    QUOTIENT_FORMULAE,
+)
 from ..text.translation import translate
 from . import texts
 from .controls import LimitControls
@@ -231,10 +236,11 @@ class LimitView(QWidget):
     def _show(self) -> None:
         """Show what the model has now."""
         frame = self.model.frame
+        if frame is None:
+            self.playback.stop()
         self.controls.show_model()
         self._report_obstacles()
         if frame is None:
-            self.playback.stop()
             self._gap.setText(self.model.gap.text)
             self._room.setCurrentWidget(self._gap)
             self.error.show_nothing(self.model.gap.text)
@@ -258,7 +264,8 @@ class LimitView(QWidget):
         if self.playback.is_playing:
             self.playback.aim(frame.table_axis[1])
         self.setProperty(FORMULA, QUOTIENT_FORMULAE[state.difference])
-        self.error.setProperty(FORMULA, BEST_H_FORMULAE[state.difference])
+        formulae = BEST_H_OF_ANY_LOSS if frame.is_of_any_loss else BEST_H_FORMULAE
+        self.error.setProperty(FORMULA, formulae[state.difference])
         self.microscope.show_limit(state)
         self.digits.show_limit(state, digits_worth(frame))
         self.error.show_errors(

@@ -161,7 +161,7 @@ class MagnifiedPicture:
 
     def _less_tangent(self, x: float, value: float) -> tuple[float, float]:
         seen = self._seen
-        return x, value - (seen.offset + seen.slope * (x * seen.h))
+        return x, value - (seen.offset + float(seen.line_at(np.array([x]))[0]))
 
     @reporting
     def paint(self, painter: QPainter) -> None:
@@ -189,7 +189,7 @@ class MagnifiedPicture:
         """Return whether the true loss is drawn: it is neither the computer's nor the tangent."""
         seen = self._seen
         height = float(np.ptp(seen.true_rises)) or 1.0
-        is_bent = float(seen.bends.max()) > _SEEN * height
+        is_bent = float(np.abs(seen.bends).max()) > _SEEN * height
         return seen.is_staircase and is_bent
 
     def _range(self) -> tuple[float, float]:
@@ -316,9 +316,19 @@ class MagnifiedPicture:
         seen, theme = self._seen, self._theme
         if self.shows_true_loss():
             self._curve(painter, seen.true_rises, QPen(theme.quiet, STEP_WIDTH))
-        self._line(painter, seen.offset, seen.slope * seen.h, _dashed(theme.quiet, _DOTS))
+        self._paint_tangent(painter)
         self._paint_computed(painter, seen.rises)
         self._paint_secant(painter)
+
+    def _paint_tangent(self, painter: QPainter) -> None:
+        """Draw the tangent; at a kink, that of each side."""
+        seen, pen = self._seen, _dashed(self._theme.quiet, _DOTS)
+        left, right = (slope * seen.h for slope in seen.slopes)
+        if left == right:
+            self._line(painter, seen.offset, right, pen)
+            return
+        self._line(painter, seen.offset, left, pen, end=0.0)
+        self._line(painter, seen.offset, right, pen, start=0.0)
 
     def _paint_computed(self, painter: QPainter, values: Matrix) -> None:
         """Draw the computer's loss: smooth, as stairs, or as the noise that it is."""
@@ -340,7 +350,7 @@ class MagnifiedPicture:
 
     def _noise_pen(self) -> QPen:
         seen = self._seen
-        height = max(float(np.ptp(seen.beside_tangent)), float(seen.bends.max()))
+        height = max(float(np.ptp(seen.beside_tangent)), float(np.abs(seen.bends).max()))
         off = float(np.abs(seen.beside_tangent - seen.bends).max())
         return QPen(self._theme.text, STEP_WIDTH if off > _SEEN * height else 2 * CURVE_WIDTH)
 
@@ -435,11 +445,20 @@ class MagnifiedPicture:
         step = format_number(digits.step, 4, _PLAIN)
         return MicroscopeText.STEP_TAKEN.text.format(step=step)
 
-    def _line(self, painter: QPainter, at_zero: float, rise: float, pen: QPen) -> None:
-        """Draw a straight line over the whole window."""
+    def _line(
+        self,
+        painter: QPainter,
+        at_zero: float,
+        rise: float,
+        pen: QPen,
+        *,
+        start: float = -HALF_WIDTH,
+        end: float = HALF_WIDTH,
+    ) -> None:
+        """Draw a straight line over the whole window, or a part of it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen)
-        ends = (self._pixel(x, at_zero + rise * x) for x in (-HALF_WIDTH, HALF_WIDTH))
+        ends = (self._pixel(x, at_zero + rise * x) for x in (start, end))
         painter.drawLine(QLineF(*ends))
 
     def _curve(self, painter: QPainter, values: Matrix, pen: QPen) -> None:
@@ -501,7 +520,7 @@ def ends_of(state: LimitState) -> tuple[tuple[float, float], tuple[float, float]
 
 def _is_finite(state: LimitState) -> bool:
     seen, digits = state.samples, state.digits
-    numbers = [seen.offset, seen.slope * seen.h, digits.ahead, digits.behind]
+    numbers = [seen.offset, seen.slopes[1] * seen.h, digits.ahead, digits.behind]
     is_seen = np.isfinite(seen.rises).all() and np.isfinite(seen.true_rises).all()
     return bool(is_seen and np.isfinite(numbers).all())
 

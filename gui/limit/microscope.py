@@ -240,7 +240,7 @@ def sentence_of(state: LimitState) -> str:
 
 def _sentence_of(state: LimitState) -> str:
     seen, digits, kinds = state.samples, state.digits, MicroscopeSentence
-    facts = {"rise": digits.rise, "step": digits.step, "bend": seen.bend * seen.h * seen.h}
+    facts = {"rise": digits.rise, "step": digits.step, "bend": seen.bend_at_h}
     if digits.is_still:
         return MicroscopeText.STILL.text
     if not digits.is_finite:
@@ -249,5 +249,5 @@ def _sentence_of(state: LimitState) -> str:
         kind = kinds.STAIRS if seen.is_staircase else kinds.CURVE
     else:
         facts["noise"] = float(abs(seen.beside_tangent - seen.bends).max())
-        kind = kinds.NOISE if facts["noise"] > facts["bend"] / 100 else kinds.BEND
+        kind = kinds.NOISE if facts["noise"] > abs(facts["bend"]) / 100 else kinds.BEND
     return kind.text.format(**{name: format_number(fact, 3) for name, fact in facts.items()})

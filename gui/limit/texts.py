@@ -1,5 +1,7 @@
 """The words of the view "The limit"."""
 
+from engine.limit.regions import Region
+
 from ..text.translation import translate
 
 THE_LIMIT = translate("limit", "The limit")
@@ -20,6 +22,16 @@ BEST, BEST_TIP = translate("limit", "best h"), translate("limit", "Look at the b
 BEST_CENTRAL = translate("limit", "h = {h} suits {name}: exact at any h, it rounds least here.")
 BEST_ONE_SIDED = translate("limit", "h = {h} suits {name}: it cuts little bend, and rounds little.")
 """Why an h is the best one; the whole reason is in the tooltip."""
+BEST_STRAIGHT = translate("limit", "h = {h} suits {name}: there is no bend, and it rounds little.")
+BEST_BELOW_KINK = translate("limit", "h = {h} suits {name}: it stays below the nearest kink.")
+BEST_BY_REGION = {
+    Region.PARABOLA: BEST_CENTRAL,
+    Region.BEND: BEST_ONE_SIDED,
+    Region.STRAIGHT: BEST_STRAIGHT,
+    Region.KINKS: BEST_BELOW_KINK,
+}
+"""By what rules the error above the best h."""
+NEAR_KINK_TIP = translate("limit", "A kink of the loss is so near that no h is the best")
 NO_BEST_TIP = translate("limit", "The slope is 0 to rounding: no h gives digits of it")
 TANGENT = translate("limit", "− tangent")
 TANGENT_TIP = translate("limit", "Subtract the tangent: what is left is bend and rounding (T)")

@@ -5,11 +5,12 @@ from enum import Enum
 
 import numpy as np
 
-from engine.difference import Difference
 from engine.language.sentence import marked
+from engine.limit.regions import Region
 
 from ..plots.limit.error_sentences import format_about_h, format_h, whole_digits
 from ..text.names import elide_name
+from ..text.numbers import format_number
 from ..text.translation import Plural, plural, translate, translated
 from .digits_text import BY_LUCK, RIGHT, DigitsWorth
 from .limit_request import LimitFrame
@@ -17,16 +18,14 @@ from .limit_state import OtherWeights
 
 SHOWN_DIGITS = 3
 """Of the h that is looked at: a step of a tenth of a decade has three."""
-AS_GOOD = {Difference.CENTRAL: 30.0, Difference.FORWARD: 3.0, Difference.BACKWARD: 3.0}
+AS_GOOD, AS_GOOD_IF_EXACT = 3.0, 30.0
 """Within this factor of the least foretold error another h is as good: rounding scatters by 3. The
-central quotient has digits to spare, and a wide range of h in which nothing is wrong with it."""
-LOST = {
-    Difference.CENTRAL: math.log10(AS_GOOD[Difference.CENTRAL]),
-    Difference.FORWARD: 1.0,
-    Difference.BACKWARD: 1.0,
-}
+central quotient of a parabola has digits to spare, and a wide range of h in which nothing is wrong
+with it."""
+LOST = 1.0
 """An h is about as good as the best one if fewer digits are lost than that. One-sided, of all
-tables of tests/data, two digits made 3 of 4 such sentences of an h with over 10 times the error."""
+tables of tests/data, two digits made 3 of 4 such sentences of an h with over 10 times the error.
+Of a quotient that is exact at any h, it is ``AS_GOOD_IF_EXACT`` that counts."""
 
 ROUNDED_MORE = 3.0
 """Beyond this factor of the least foretold error it is more than scatter: the losses are larger."""
@@ -45,6 +44,15 @@ class LimitVerdict(Enum):
     HIDDEN = marked(
         "limit",
         "The slope along {name} is 0 to rounding: no h gives digits of it. Keep h as it is.",
+    )
+    NO_DERIVATIVE = marked(
+        "limit",
+        "There is no derivative along {name}: the slope is {left} to the left, {right} to the "
+        "right.",
+    )
+    AT_KINK = marked(
+        "limit",
+        "A row is at a kink of the loss here: nothing is foretold, and no h is the best.",
     )
     AT_REST = marked(
         "limit",
@@ -85,6 +93,14 @@ class LimitVerdict(Enum):
             "{step} = {h} only takes rounding away, as the central quotient is exact at any h.",
         ),
         "",
+    )
+    KINKS = (
+        marked("limit", "At {step} = {h} the secant reaches over a kink."),
+        BEST_IS,
+    )
+    NEAR_KINK = marked(
+        "limit",
+        "A kink is {kink} away along {name}: no h below it gives a digit of the slope.",
     )
     BEND = (
         marked("limit", "The secant still cuts the bend at {step} = {h}."),
@@ -146,6 +162,8 @@ def verdict_on(frame: LimitFrame) -> LimitVerdict:
     """Return what the h of a frame is worth for the quotient that is looked at."""
     state, theory, digits = frame.state, frame.state.theory, frame.state.digits
     form = LimitVerdict
+    if frame.no_derivative:
+        return form.NO_DERIVATIVE
     if theory.is_flat:
         return form.HIDDEN if theory.is_tiny else form.FLAT
     if frame.is_hidden:
@@ -154,19 +172,28 @@ def verdict_on(frame: LimitFrame) -> LimitVerdict:
         return form.OVERFLOW
     if digits.is_still:
         return form.STILL
-    is_central = state.difference is Difference.CENTRAL
+    if frame.lacks_best:
+        return form.NEAR_KINK if theory.nearest_kink > 0 else form.AT_KINK
+    if state.h > theory.nearest_kink:
+        return form.KINKS
+    is_exact = is_exact_at_any(frame)
     if is_about_best(frame):
         here, best = theory.errors(np.array([state.h, frame.best_h]), state.difference)
-        if is_central and state.h > frame.best_h * SAME_H and here > ROUNDED_MORE * best:
+        if is_exact and state.h > frame.best_h * SAME_H and here > ROUNDED_MORE * best:
             return form.LARGER
-        if digits.rise == 0 or not here <= AS_GOOD[state.difference] * best:
+        if digits.rise == 0 or not here <= _as_good(frame) * best:
             return form.GOOD
-        return form.PARABOLA if is_central else form.BEST
+        return form.PARABOLA if is_exact else form.BEST
     if digits.rise == 0:
         return form.ALIKE
     if state.h > frame.best_h:
-        return form.LARGE if is_central else form.BEND
+        return form.LARGE if is_exact else form.BEND
     return form.CANCEL if digits.losses.cancelled > 0 else form.ROUNDED
+
+
+def is_exact_at_any(frame: LimitFrame) -> bool:
+    """Return whether the quotient cuts nothing at any h, as a central one of a parabola."""
+    return frame.region_above is Region.PARABOLA
 
 
 def is_about_best(frame: LimitFrame) -> bool:
@@ -174,13 +201,17 @@ def is_about_best(frame: LimitFrame) -> bool:
 
     By the digits to be expected there, so that luck does not count, and by those that are shown.
     """
-    best_h, most = frame.best_h, LOST[frame.state.difference]
+    best_h, most = frame.best_h, math.log10(AS_GOOD_IF_EXACT) if is_exact_at_any(frame) else LOST
     if best_h / SAME_H <= frame.state.h <= best_h * SAME_H:
         return True
     shown = whole_digits(frame.digits)
     at_best = frame.digits_expected_at_best
     lost = at_best - frame.digits_expected_here
     return shown > 0 and lost < most and whole_digits(at_best) - shown <= math.ceil(most)
+
+
+def _as_good(frame: LimitFrame) -> float:
+    return AS_GOOD_IF_EXACT if is_exact_at_any(frame) else AS_GOOD
 
 
 def is_by_luck(frame: LimitFrame) -> bool:
@@ -206,6 +237,7 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
     digits = state.digits
     form = BY_LUCK if digits_worth(frame) is DigitsWorth.LUCK else RIGHT
     is_finite, name = digits.is_finite, elide_name(state.name)
+    left, right = state.point.slopes_beside(state.weight)
     step = STEP if others is OtherWeights.SERVED else STEP_OF_WEIGHT
     best_step = STEP_OF_WEIGHT if frame.has_own_best else step
     return verdict.said(
@@ -217,4 +249,7 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         best_step=best_step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
         best=format_about_h(frame.best_h),
+        kink=format_h(state.theory.nearest_kink),
+        left=format_number(left, SHOWN_DIGITS),
+        right=format_number(right, SHOWN_DIGITS),
     )

@@ -86,6 +86,17 @@ BEST_H_FORMULAE = {
     Difference.FORWARD: _ONE_SIDED,
     Difference.BACKWARD: _ONE_SIDED,
 }
+_OF_ANY_ONE_SIDED = translate(
+    "text", "one-sided: best h = √(4E/|L″|), E = rounding of the loss, below the nearest kink"
+)
+BEST_H_OF_ANY_LOSS = {
+    Difference.CENTRAL: translate(
+        "text", "central: best h = ∛(3E/|L‴|), E = rounding of the loss, below the nearest kink"
+    ),
+    Difference.FORWARD: _OF_ANY_ONE_SIDED,
+    Difference.BACKWARD: _OF_ANY_ONE_SIDED,
+}
+"""Of losses that are no parabola."""
 FORMULA = "formula"
 """The property of a widget that has another formula for each quotient."""
 LOSS_FORMULA = "loss(W) = {formula}"

@@ -24,8 +24,8 @@ from ..theme import Theme, theme_of
 from ..ticks import Tick
 from ..view_range import Range
 from .error_sentences import (
+    empty_sentence,
     errors_sentence,
-    flat_sentence,
     format_about_h,
     format_h,
     reading_of,
@@ -43,6 +43,7 @@ _FORETOLD, _FORETOLD_SHORT = translate("plots", "foretold"), translate("plots", 
 _LEAST = translate("plots", "least on average over half a decade")
 _LEAST_SHORT = translate("plots", "least mean")
 _BEST = translate("plots", "best h ≈ {best}")
+_KINK = translate("plots", "nearest kink")
 _BEST_OF = translate("plots", "best h of {name} ≈ {best}")
 _NONE_RIGHT = translate("plots", "none")
 _DIGITS_RIGHT = plural("plots", "{n} digits right", "{n} digit right", 1)
@@ -129,8 +130,8 @@ class ErrorPlot(Plot):
     @Slot()
     def _refresh(self) -> None:
         shown = self._shown
-        if shown is None or shown.theory.is_flat:
-            self._show_no_points(self._empty_text if shown is None else flat_sentence(shown))
+        if shown is None or shown.is_empty:
+            self._show_no_points(self._empty_text if shown is None else empty_sentence(shown))
             return
         self.plot_area.set_empty_text("")
         x = shown.places
@@ -191,9 +192,12 @@ class ErrorPlot(Plot):
         self.marks.set_marks(
             HMark(_position(h), f"h = {format_h(h, 3)}" if rows >= _NAMED else ""),
             None
-            if shown.is_hidden
+            if shown.lacks_best
             else HMark(_position(best), _best_words(shown) if is_roomy else ""),
             HMark(_position(textbook), textbook_words(shown.looked_at) if is_roomy else ""),
+            None
+            if math.isinf(shown.kink)
+            else HMark(_position(shown.kink), _KINK if is_roomy else ""),
         )
         largest = max(shown.axis[0], h)
         smallest = min(shown.axis[1], h)
@@ -252,7 +256,7 @@ class ErrorPlot(Plot):
     @Slot(QPointF)
     def _read(self, pixel: QPointF) -> None:
         shown = self._shown
-        if shown is None or shown.theory.is_flat or not self.plot_area.area().contains(pixel):
+        if shown is None or shown.is_empty or not self.plot_area.area().contains(pixel):
             self._stop_reading()
             return
         position = self.plot_area.view.mapSceneToView(pixel).x()

@@ -5,7 +5,7 @@ from enum import Enum
 
 from engine.difference import Difference
 from engine.language.sentence import marked
-from engine.limit.theory import Span
+from engine.limit.regions import Span
 from engine.verdict.wording import told_apart
 
 from ...text.numbers import format_about, format_number
@@ -35,6 +35,10 @@ class ErrorSentence(Enum):
     AT_REST = marked("plots", "The slope is 0 to rounding: this is the optimum.")
     BEST = marked("plots", "The best h is about {best}.")
     BEST_OF = marked("plots", "The best h of {name} is about {best}.")
+    KINK = marked(
+        "plots", "The nearest kink of the loss is {kink} away: above it no h is the best."
+    )
+    NEAR_KINK = marked("plots", "A kink of the loss is only {kink} away: no h is the best.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
     BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
     BELOW = marked("plots", "Below h = {largest}: {region}.")
@@ -90,20 +94,27 @@ def errors_sentence(shown: ShownErrors) -> str:
         parts.append(form.SCALED.text)
     if shown.whose:
         parts.append(form.WHOSE.text.format(name=shown.whose))
-    if shown.theory.is_flat:
-        return " ".join((*parts, flat_sentence(shown)))
+    if shown.is_empty:
+        return " ".join((*parts, empty_sentence(shown)))
     parts.append(_here(shown))
+    kink = format_h(shown.kink)
     if shown.is_hidden:
         parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
+    elif shown.lacks_best:
+        parts.append(form.NEAR_KINK.text.format(kink=kink))
     else:
         best = form.BEST_OF if shown.best_of else form.BEST
         parts.append(best.text.format(name=shown.best_of, best=format_about_h(shown.best_h)))
+        if math.isfinite(shown.kink):
+            parts.append(form.KINK.text.format(kink=kink))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 
 
-def flat_sentence(shown: ShownErrors) -> str:
-    """Return that the slope is 0: exactly, or because it is too small for float64."""
+def empty_sentence(shown: ShownErrors) -> str:
+    """Return that the slope is 0, exactly or too small for float64, or that there is none."""
+    if shown.theory.no_derivative:
+        return translated(shown.theory.no_derivative)
     form = ErrorSentence.HIDDEN if shown.theory.is_tiny else ErrorSentence.FLAT
     return form.text
 

@@ -17,6 +17,8 @@ from ..theme import Theme
 
 _LINE = 2.5
 _DOTS = (2.0, 3.0)
+# Of the nearest kink, from which on no h is the best.
+_DASHES = (6.0, 4.0)
 # The textbook's mark is a short line at the axis: it is only a remark.
 _SHORT = 2 * GAP
 # Half the width of the triangle that marks the best h.
@@ -47,16 +49,21 @@ class HMarks(AreaItem):
         self.h: HMark | None = None
         self.best: HMark | None = None
         self.textbook: HMark | None = None
+        self.kink: HMark | None = None
         self._points: Numbers = np.empty((0, 2))
         self._taken: Sequence[QRectF] = ()
         self.setZValue(500)
 
     def set_marks(
-        self, h: HMark | None, best: HMark | None = None, textbook: HMark | None = None
+        self,
+        h: HMark | None,
+        best: HMark | None = None,
+        textbook: HMark | None = None,
+        kink: HMark | None = None,
     ) -> None:
         """Draw these marks; None draws none."""
-        if (h, best, textbook) != (self.h, self.best, self.textbook):
-            self.h, self.best, self.textbook = h, best, textbook
+        if (h, best, textbook, kink) != (self.h, self.best, self.textbook, self.kink):
+            self.h, self.best, self.textbook, self.kink = h, best, textbook, kink
             self.update()
 
     def keep_clear(self, points: Numbers, taken: Sequence[QRectF]) -> None:
@@ -68,14 +75,16 @@ class HMarks(AreaItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the textbook's mark, the best h, and over them the line of h."""
+        """Draw the nearest kink, the textbook's mark, the best h, and over them the line of h."""
         del option, widget
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setFont(self._theme.font)
-        textbook, best, h = (
+        kink, textbook, best, h = (
             mark if mark is not None and self._is_within(mark) else None
-            for mark in (self.textbook, self.best, self.h)
+            for mark in (self.kink, self.textbook, self.best, self.h)
         )
+        if kink is not None:
+            self._paint_kink(painter, kink)
         if textbook is not None:
             self._paint_textbook(painter, textbook)
         if best is not None:
@@ -87,6 +96,10 @@ class HMarks(AreaItem):
             top = self._area.bottom() - 2 * self._row - GAP / 4
             rect = self.words_rect(textbook, top)
             self._write_on_ground(painter, textbook.words, rect, self._theme.quiet)
+        if kink is not None and kink.words:
+            top = self._area.bottom() - 3 * self._row - GAP / 4
+            rect = self.words_rect(kink, top)
+            self._write_on_ground(painter, kink.words, rect, self._theme.quiet)
         if best is not None and best.words:
             self._write_on_ground(painter, best.words, self.best_rect(best), self._theme.text)
 
@@ -170,6 +183,13 @@ class HMarks(AreaItem):
             QPointF(pixel + _HALF, bottom),
         ]
         painter.drawPolygon(QPolygonF(corners))
+
+    def _paint_kink(self, painter: QPainter, mark: HMark) -> None:
+        pixel = self._axis.to_pixel(mark.position)
+        pen = QPen(self._theme.quiet, 1)
+        pen.setDashPattern(_DASHES)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(pixel, self._area.top(), pixel, self._area.bottom()))
 
     def _paint_textbook(self, painter: QPainter, mark: HMark) -> None:
         pixel, bottom = self._axis.to_pixel(mark.position), self._area.bottom()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 
 from ...text.translation import translate
 from ...theme.blending import TEXT, blend, legible
@@ -20,8 +20,10 @@ from ..theme import Theme
 
 # Shares of ink in the grounds: each is told from its neighbours, and from the points on it.
 _SHARES = {
+    Region.KINKS: 0.09,
     Region.BEND: 0.08,
     Region.PARABOLA: 0.08,
+    Region.STRAIGHT: 0.05,
     Region.CANCEL: 0.06,
     Region.ALIKE: 0.13,
     Region.STILL: 0.21,
@@ -30,17 +32,21 @@ _SHARES = {
 
 # Of words below each other, as in the legend.
 _SMALL = 11
-_FIRST = (Region.BEND, Region.PARABOLA)
+_FIRST = (Region.KINKS, Region.BEND, Region.PARABOLA, Region.STRAIGHT)
 """The regions of large h, of whose words only the short ones have room between the points."""
 REGION_NAMES = {
+    Region.KINKS: translate("plots", "the secant reaches over kinks"),
     Region.BEND: translate("plots", "the secant cuts the bend"),
     Region.PARABOLA: translate("plots", "no bend to cut: the loss is a parabola"),
+    Region.STRAIGHT: translate("plots", "no bend to cut: the loss is straight"),
     Region.CANCEL: translate("plots", "digits cancel"),
     Region.ALIKE: translate("plots", "both losses alike"),
     Region.STILL: translate("plots", "w + h is w"),
 }
 """What rules the error in a region."""
 SHORT = {
+    Region.KINKS: translate("plots", "over kinks"),
+    Region.STRAIGHT: translate("plots", "no bend"),
     Region.BEND: translate("plots", "bend cut"),
     Region.PARABOLA: translate("plots", "no bend"),
     Region.CANCEL: translate("plots", "digits cancel"),
@@ -116,7 +122,8 @@ class RegionBands(AreaItem):
         return blend(self._theme.background, self._ink(region), _SHARES[region])
 
     def _ink(self, region: Region) -> QColor:
-        inks = {Region.BEND: self._theme.series[0], Region.PARABOLA: self._theme.run}
+        run = self._theme.run
+        inks = {Region.BEND: self._theme.series[0], Region.PARABOLA: run, Region.STRAIGHT: run}
         return inks.get(region, self._theme.text)
 
     @reporting

@@ -9,7 +9,7 @@ import numpy as np
 from engine import Matrix
 from engine.difference import Difference
 from engine.limit.curves import MOST_DIGITS, ErrorCurves
-from engine.limit.theory import ErrorTheory, Span
+from engine.limit.regions import LimitTheory, Span
 
 from ..axis_scale import FALLING, Numbers
 
@@ -27,7 +27,7 @@ class ShownErrors:
 
     Attributes
     ----------
-    theory : ErrorTheory
+    theory : LimitTheory
         Of the same weight, point and precision as the curves.
     curves : ErrorCurves
     quotients : sequence of Difference
@@ -53,7 +53,7 @@ class ShownErrors:
         Whether a run has come to its optimum, so that the slope is called 0 to rounding.
     """
 
-    theory: ErrorTheory
+    theory: LimitTheory
     curves: ErrorCurves
     quotients: Sequence[Difference]
     looked_at: Difference
@@ -81,6 +81,21 @@ class ShownErrors:
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding, so that no h is the best."""
         return self.is_at_rest or self.curves.is_hidden(self.theory, self.looked_at)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no digits to count, as the slope is 0 or the loss has two."""
+        return self.theory.is_flat or bool(self.theory.no_derivative)
+
+    @cached_property
+    def lacks_best(self) -> bool:
+        """Whether there is no best h: the slope is 0 to rounding, or a kink is too near."""
+        return self.is_hidden or self.theory.lacks_room(self.looked_at)
+
+    @property
+    def kink(self) -> float:
+        """The h from which on a secant reaches over a kink; inf if the loss has none."""
+        return self.theory.nearest_kink
 
     @cached_property
     def textbook_h(self) -> float:
@@ -119,14 +134,14 @@ class ShownErrors:
         """The h with the least measured error, smoothed, and that error's height."""
         smoothed = self.curves.smoothed(self.looked_at)
         is_seen = np.isfinite(smoothed)
-        if self.theory.is_flat or self.is_hidden or not is_seen.any():
+        if self.is_empty or self.lacks_best or not is_seen.any():
             return None
         least = int(np.argmin(np.where(is_seen, smoothed, np.inf)))
         return float(self.curves.h[least]), float(self.heights(smoothed[least : least + 1])[0])
 
 
 def offered_h(
-    curves: ErrorCurves, theory: ErrorTheory, difference: Difference, fitting: float | None = None
+    curves: ErrorCurves, theory: LimitTheory, difference: Difference, fitting: float | None = None
 ) -> float:
     """Return the best h as every label, button and sentence has it, in two digits.
 
@@ -136,7 +151,7 @@ def offered_h(
     Parameters
     ----------
     curves : ErrorCurves
-    theory : ErrorTheory
+    theory : LimitTheory
         Of the same weight, point and precision.
     difference : Difference
     fitting : float, optional

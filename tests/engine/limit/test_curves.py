@@ -16,8 +16,8 @@ from engine.limit.curves import (
     steps_between,
 )
 from engine.limit.point import LimitPoint
+from engine.limit.regions import LimitTheory, Region
 from engine.limit.table import LimitTable, LossSource
-from engine.limit.theory import ErrorTheory, Region
 from engine.quotients import Quotients
 
 from ..least_squares import table_problem
@@ -33,7 +33,7 @@ RULED = (Region.BEND, Region.CANCEL)
 LAST_DIGITS = 8
 
 
-def weights_of(point: LimitPoint) -> list[tuple[ErrorTheory, ErrorCurves]]:
+def weights_of(point: LimitPoint) -> list[tuple[LimitTheory, ErrorCurves]]:
     """Return the theory and the curves of all weights whose slope shows at some h."""
     theories = [point.theory(k) for k in range(point.table.weights)]
     return [
@@ -109,7 +109,7 @@ def whole_number_points(precision: Precision) -> list[LimitPoint]:
     return points
 
 
-def lost_by_mark(theory: ErrorTheory, curves: ErrorCurves, difference: Difference) -> float:
+def lost_by_mark(theory: LimitTheory, curves: ErrorCurves, difference: Difference) -> float:
     """Return how many times the least error, or the last digit, the one at the marked h is.
 
     The mark is that of the few h of a window, the errors are those of many.

@@ -61,7 +61,7 @@ def test_secants_end_on_the_losses_of_the_run(difference: Difference, h: float) 
     (left, right), (below, above) = view.ends(digits.ahead, digits.behind, difference)
     assert (left, right) == (min(0, *difference.sides), max(0, *difference.sides))
     assert above - below == digits.ahead - digits.behind
-    between = view.bend * (h / POINTS) ** 2
+    between = view.bend_at_h / POINTS**2
     found = np.interp([left, right], view.t, view.rises)
     assert found == pytest.approx([below, above], abs=10 * between + 1e-12)
 

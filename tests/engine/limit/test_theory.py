@@ -6,8 +6,9 @@ import pytest
 
 from engine import Difference, Precision, Problem, Settings, suggest_each_h
 from engine.limit.point import LimitPoint
+from engine.limit.regions import Region
 from engine.limit.table import LimitTable
-from engine.limit.theory import ErrorTheory, Region
+from engine.limit.theory import ErrorTheory
 
 from .places import TABLES, place
 

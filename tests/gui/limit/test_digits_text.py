@@ -4,7 +4,7 @@ import pytest
 
 from engine import Difference
 from engine.examples import published
-from engine.limit.theory import Region
+from engine.limit.regions import Region
 from engine.settings import Precision
 from gui.limit.digits_text import (
     FLAT,

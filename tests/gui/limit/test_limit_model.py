@@ -224,7 +224,7 @@ def test_best_h_says_why(looked: Looked) -> None:
     assert all(message.is_passing for message in said)
 
 
-@pytest.mark.parametrize("sentence", [texts.BEST_CENTRAL, texts.BEST_ONE_SIDED])
+@pytest.mark.parametrize("sentence", texts.BEST_BY_REGION.values())
 def test_reasons_fit_the_strip(sentence: str) -> None:
     widest = sentence.format(h="−1.2e−123"[1:], name="x" * SHORT_NAME)
     assert len(widest) <= LONGEST

@@ -146,7 +146,8 @@ def test_cancelled_digits_agree_in_number(cancelled: int, verb: str) -> None:
 def test_verdicts_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(translation, "_catalogue", Brackets())
     for verdict in LimitVerdict:
-        said = verdict.said("⟨3 DIGITS⟩", 15, all=16, name="W1", step="H", h="0.1", best="1")
+        facts = {"name": "W1", "step": "H", "h": "0.1", "best": "1"}
+        said = verdict.said("⟨3 DIGITS⟩", 15, all=16, **facts, kink="1", left="−1", right="1")
         pieces = said.split("⟩ ⟨")
         assert said.startswith("⟨")
         assert said.endswith((".⟩", "⟨3 DIGITS⟩"))
@@ -160,6 +161,7 @@ def test_sentences_fit_the_smallest_window(qtbot: QtBot) -> None:
     metrics = QFontMetrics(font)
     step = STEP_OF_WEIGHT.format(name="w1")
     facts = {"name": "w1", "step": step, "h": "1.58e−15", "best": "8.6e−8"}
+    facts |= {"kink": "1.6e−12", "left": "−0.333", "right": "0.000123"}
     for verdict in LimitVerdict:
         text = verdict.said(RIGHT.sentence(12), 15, all=16, **facts)
         assert metrics.horizontalAdvance(text) <= ROOM, text

@@ -10,7 +10,6 @@ from engine import Problem, Settings
 from engine.shortening import LONGEST
 from engine.statistics import SlopeAgreement
 from gui.document.experiment import Experiment
-from gui.limit.limit_model import LimitGap
 from gui.limit.limit_view import LimitView
 from gui.loss.loss_field import LossField
 from gui.panels.fit_card import FitCard
@@ -196,17 +195,22 @@ def test_kink_is_said_without_red(window: MainWindow, qtbot: QtBot) -> None:
     assert "No derivative at " in model.agreement_text(0)
 
 
-def test_limit_says_what_it_serves(window: MainWindow) -> None:
+def test_limit_looks_at_any_loss(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(loss="huber")
     action = window.findChild(QAction, "view_the_limit")
     assert action is not None
     action.trigger()
     view = named(window, LimitView, "limit")
-    assert view.model.frame is None
-    assert view.verdict == LimitGap.ANY_LOSS.text
+    qtbot.waitUntil(lambda: view.model.frame is not None)
+    frame = view.model.frame
+    assert frame is not None
+    assert frame.is_of_any_loss
+    assert "digits of the slope are right" in view.verdict
     window.document.change_settings(loss="mean square")
     window.document.flush()
+    qtbot.waitUntil(lambda: view.model.frame not in (None, frame))
     assert view.model.frame is not None
+    assert not view.model.frame.is_of_any_loss
 
 
 @pytest.mark.parametrize("loss", ["mean square", "huber", "quantile"])

@@ -16,8 +16,8 @@ from engine.examples import EXAMPLES, published
 from engine.limit.curves import measure, steps_between
 from engine.limit.digits import quotient_digits
 from engine.limit.point import LimitPoint
+from engine.limit.regions import Region
 from engine.limit.table import LimitTable
-from engine.limit.theory import Region
 from engine.settings import Precision
 from gui.plots.limit.error_plot import ErrorPlot, marker_of
 from gui.plots.limit.error_sentences import (
