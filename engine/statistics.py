@@ -69,7 +69,11 @@ class GradientCheck:
 
 
 def agreeing_digits(
-    gradient: ArrayLike, exact: ArrayLike, floor: ArrayLike = 0.0, at_rest: ArrayLike = 0.0
+    gradient: ArrayLike,
+    exact: ArrayLike,
+    floor: ArrayLike = 0.0,
+    at_rest: ArrayLike = 0.0,
+    beside_zero: ArrayLike = 0.0,
 ) -> GradientCheck:
     """Compare slopes by quotients with the exact ones.
 
@@ -84,12 +88,16 @@ def agreeing_digits(
         for each weight. See ``ExactGradient.floor``.
     at_rest : array_like, optional
         Up to what size both slopes are 0 to rounding at the optimum, also by the quotients.
+    beside_zero : array_like, optional
+        Up to what size a quotient is 0 to rounding if the exact slope is 0 to its own, by the
+        floor: as |Y − P| has it between its kinks.
 
     Returns
     -------
     GradientCheck
         A slope AGREES if its relative error is at most 1e-6. It is ROUNDED if that is at most 1e-2,
-        or the difference is within the floor, or both slopes are at rest; otherwise it is WRONG.
+        or the difference is within the floor, or both slopes are 0 to rounding; otherwise it is
+        WRONG.
         The right digits are −log10 of the relative error.
 
     Raises
@@ -116,8 +124,12 @@ def agreeing_digits(
         share = np.where(off == 0, 0.0, off / np.abs(true))
         digits = np.clip(-np.log10(share), 0.0, MOST_DIGITS)
     share = np.where(np.isnan(share), np.inf, share)
-    resting = np.broadcast_to(np.asarray(at_rest, dtype=np.float64).ravel(), true.shape)
+    resting, zero = (
+        np.broadcast_to(np.asarray(each, dtype=np.float64).ravel(), true.shape)
+        for each in (at_rest, beside_zero)
+    )
     rests = (np.abs(found) <= resting) & (np.abs(true) <= resting) & (off > 0)
+    rests |= (np.abs(found) <= zero) & (np.abs(true) <= least) & (off > 0)
     is_rounding = ((off <= least) & np.isfinite(off)) | rests
     digits = np.where(np.isnan(digits), 0.0, digits)
     is_zero = rests | (is_rounding & (np.abs(true) <= least) & (off > 0))

@@ -8,7 +8,7 @@ from ..descent import descend
 from ..frame import Frame, StopReason
 from ..history import History
 from ..loss import predict
-from ..losses.only_mean_square import EVERY_ROW, EVERY_ROW_ALONE
+from ..losses.only_mean_square import EVERY_ROW
 from ..matrix import Matrix
 from ..reading.blocks import read_blocks
 from ..verdict.judge import judge
@@ -97,9 +97,11 @@ def _report_stop(task: FitTask, frame: Frame) -> int:
     best = optimum_to_compare(task.problem, task.triangle) if is_mean_square else None
     verdict = judge(task.problem, task.settings, frame, best, task.names, task.triangle)
     if frame.fallback and frame.stop is StopReason.CONVERGED:
-        is_of_loss = frame.fallback == EVERY_ROW
-        reason = f"Every epoch was computed: {frame.fallback}."
-        print(EVERY_ROW_ALONE if is_of_loss else reason, file=sys.stderr)
+        reason = f"{frame.fallback}."
+        if frame.fallback == EVERY_ROW:  # which says itself that every epoch was computed
+            print(reason[0].upper() + reason[1:], file=sys.stderr)
+        else:
+            print(f"Every epoch was computed: {reason}", file=sys.stderr)
     line = f"{verdict.tone.value} {verdict.sentence}"
     if verdict.remedy is not None and (advice := OPTIONS.get(verdict.remedy.kind)):
         line += f" ({advice.format(**verdict.remedy.changes)})"

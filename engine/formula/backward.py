@@ -38,25 +38,8 @@ def slope_at(
 ) -> Slope:
     """Return the loss and its exact gradient at W, up to the rounding of float64.
 
-    Parameters
-    ----------
-    program : LossProgram
-        The formula.
-    A : ndarray, shape (N, j)
-    Y : ndarray, shape (N, 1)
-    W : ndarray, shape (j, 1)
-    cancelled : callable, optional
-        Asked for each block of rows.
-
-    Returns
-    -------
-    Slope
-        The gradient has shape (j, 1). It is NaN, without a warning, if the loss is.
-
-    Raises
-    ------
-    Cancelled
-        If ``cancelled`` returned True.
+    Its parameters are those of ``losses_at``, with W (j, 1) as the one point. The gradient has
+    shape (j, 1), and is NaN, without a warning, if the loss is.
     """
     A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
     with np.errstate(all="ignore"):

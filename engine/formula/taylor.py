@@ -71,21 +71,7 @@ def along_weight(
 ) -> LossAlongWeight:
     """Return the loss along weight k, from 0, with its derivatives and its nearest kink.
 
-    Parameters
-    ----------
-    program : LossProgram
-        The formula.
-    A : ndarray, shape (N, j)
-    Y : ndarray, shape (N, 1)
-    W : ndarray, shape (j, 1)
-    k : int
-    cancelled : callable, optional
-        Asked for each block of rows.
-
-    Raises
-    ------
-    Cancelled
-        If ``cancelled`` returned True.
+    Its parameters are those of ``losses_at``, with W (j, 1) as the one point.
     """
     A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
     table = _Table(A, Y[:, 0], W[:, 0], k)

@@ -27,6 +27,6 @@ class LossDescent:
         cls, formula: Formula, problem: Problem, settings: Settings, cancelled: IsCancelled
     ) -> Self:
         """Return the descent on a problem."""
-        bounds = LossBounds(formula, problem)
+        bounds = LossBounds(formula, problem, cancelled)
         rounding = LossRounding(formula, problem, settings, cancelled)
         return cls(problem, settings, bounds, rounding, cancelled, formula)

@@ -7,11 +7,6 @@ EVERY_ROW = marked(
     "jumping by formula serves the mean square only: this loss takes every epoch on all rows",
 )
 """Why a descent on another loss is not faster."""
-EVERY_ROW_ALONE = marked(
-    "engine",
-    "Jumping by formula serves the mean square only: this loss takes every epoch on all rows.",
-)
-"""The same as a sentence of its own."""
 UNDEFINED_AT_START = marked(
     "engine",
     "The loss is not defined at the initial weights, as log(−1) or 0/0 is not: start from "

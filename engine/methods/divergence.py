@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..frame import State
 from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..problem import Problem
@@ -61,6 +62,10 @@ class Divergence:
     def after_step_failed(self, loss: float) -> bool:
         """Return whether h fails at this loss because the descent diverges."""
         return not loss <= self._most or (loss > self._grown and self._unstable)
+
+    def is_held_up(self, state: State) -> bool:
+        """Return whether W stands still at a state only because rounding hides its slopes there."""
+        return self.after_step_failed(state.loss)
 
     def step_is_lost(self, loss: float) -> bool:
         """Return whether the rounding of a loss hides all that moving a weight by h can change.

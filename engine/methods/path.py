@@ -27,6 +27,9 @@ class Bounds(Protocol):
     def after_step_failed(self, loss: float) -> bool:
         """Return whether h fails at this loss because the descent diverges."""
 
+    def is_held_up(self, state: State) -> bool:
+        """Return whether W stands still at a state because the descent has diverged."""
+
     def step_is_lost(self, loss: float) -> bool:
         """Return whether rounding hides all that moving a weight by h can change."""
 

@@ -118,7 +118,7 @@ class EpochWorking:
 
         In the units of the table, as the slopes of a frame are.
         """
-        losses = np.maximum(self.written.ahead, self.written.behind)
+        losses = np.maximum(np.abs(self.written.ahead), np.abs(self.written.behind))
         epsilon = np.finfo(self.W.dtype).eps
         with np.errstate(all="ignore"):
             slopes = epsilon * losses.astype(np.float64) / np.abs(self.written.step)

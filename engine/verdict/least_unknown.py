@@ -21,7 +21,7 @@ from ..shortening import LONGEST, NAME_LENGTHS, elide_middle
 from ..step_size import lost_weights, with_fixed_steps
 from ..unit_columns import column_norms, scaled
 from .verdict import Outcome, Remedy, RemedyKind, Verdict
-from .wording import count, fold, setting
+from .wording import count, fold, setting, told_apart
 
 # A loss that has changed by less of itself has not moved: nobody sees the tenth digit.
 STILL = 1e-9
@@ -33,6 +33,9 @@ POINTS = {
 FITS_LOSS = marked(
     "engine",
     "With this one, what the quotient cuts of the curve and what rounding adds are of one size.",
+)
+_LOWER = marked(
+    "engine", "The loss is {loss} here, and {lower} a little further down the exact slopes."
 )
 _MOST = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 _AT_REST = {Convergence.FIXED: Outcome.RESTED, Convergence.BY: Outcome.RESTED}
@@ -89,7 +92,7 @@ class _LossEnding:
             case StopReason.DONE:
                 return self._done()
             case StopReason.ENDLESS:
-                return _said(Outcome.TO_AND_FRO, detail=frame.detail)
+                return self._beside_least() or _said(Outcome.TO_AND_FRO, detail=frame.detail)
             case StopReason.UNDEFINED:
                 return self._undefined()
             case StopReason.DIVERGED:
@@ -108,20 +111,60 @@ class _LossEnding:
             remedy = _remedy(RemedyKind.CONVERGE, changes)
             tolerance = setting(self._settings.tolerance)
             return _said(Outcome.TOLERANCE_ALONE, remedy, tolerance=tolerance)
+        if (beside := self._beside_least()) is not None:
+            return beside
         outcome = _AT_REST.get(frame.convergence or Convergence.ROUNDING, Outcome.RESTED_ROUNDED)
         return _said(outcome, detail=frame.detail)
 
     def _done(self) -> Verdict:
         frame, start = self._frame, self._start_loss
         remedy = _remedy(RemedyKind.CONVERGE, {"until_converged": True})
+        if frame.epoch and (beside := self._beside_least()) is not None:
+            return beside
         if frame.epoch and np.isfinite(start):
             moved = frame.loss - start
             if moved > STILL * abs(start):
                 return _said(Outcome.LOSS_ROSE)
+            if self._stands_still():
+                return _said(Outcome.RESTED)
             if abs(moved) <= STILL * abs(start) and frame.gradient.any():
                 rate = setting(self._fixed.fixed_learning_rate)
                 return _said(Outcome.NOTHING_MOVED, rate=rate)
         return _said(Outcome.ALL_RUN, remedy)
+
+    def _stands_still(self) -> bool:
+        """Return whether the next epoch moves no weight, although the slopes were once seen."""
+        frame, rate = self._frame, self._fixed.fixed_learning_rate
+        W = (frame.W * self._norms).astype(self._settings.precision.value)
+        has_moved = not np.array_equal(frame.W, self._problem.W)
+        return has_moved and np.array_equal(W - (rate * frame.gradient).astype(W.dtype), W)
+
+    def _beside_least(self) -> Verdict | None:
+        """Blame h if a lower loss is near that its quotients do not show."""
+        from ..losses.lower_loss import lower_loss_beside  # loaded on use, as the formula itself
+        from ..losses.rounding_of_loss import natural_sizes_of
+        from ..losses.smoothness import Smoothness, smoothness_of
+
+        problem, formula, norms = self._problem, self._settings.formula, self._norms
+        assert formula is not None
+        if self._settings.scale_columns:
+            problem, formula = scaled(problem, norms, self._cancelled), formula.on_scaled(norms)
+        frame, fixed = self._frame, self._fixed
+        state = frame.state._replace(W=frame.W * norms)
+        lower = lower_loss_beside(formula, problem, fixed, state, self._cancelled)
+        if lower is None:
+            return None
+        is_over = frame.stop is StopReason.CONVERGED or lower.rests
+        loss, other = told_apart(frame.loss, lower.loss)
+        detail, h = _LOWER.format(loss=loss, lower=other), setting(fixed.largest_h)
+        is_kinked = smoothness_of(self._settings.formula) is Smoothness.KINKED
+        if is_kinked and not (fixed.step_h > natural_sizes_of(problem)).all():
+            # No one number helps: with a smaller h alone, W goes to and fro.
+            return _said(Outcome.BESIDE_KINK, detail=detail) if is_over else None
+        one_sided = fixed.difference is not Difference.CENTRAL
+        outcome = Outcome.BESIDE_LEAST_ONE_SIDED if one_sided else Outcome.BESIDE_LEAST
+        sentence = outcome.sentence_of(fixed.difference).format(h=h)
+        return Verdict(outcome, outcome.tone, sentence, self._use_step(), detail)
 
     def _undefined(self) -> Verdict:
         frame = self._frame
@@ -142,6 +185,8 @@ class _LossEnding:
         if frame.loss < start:
             return _said(Outcome.NO_LEAST, detail=frame.detail)
         epoch = count(frame.epoch)
+        if not frame.loss > start + STILL * abs(start):
+            return _said(Outcome.DIVERGES_NEXT, detail=frame.detail, epoch=epoch)
         if not start > 0:
             return _said(Outcome.DIVERGED_FAR, detail=frame.detail, epoch=epoch)
         grown = fold(frame.loss / start)

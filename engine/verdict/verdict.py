@@ -283,6 +283,19 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "The loss has risen since the start: use a smaller η."),
     )
+    BESIDE_LEAST = (
+        Tone.WARNING,
+        marked("engine", "Not the least loss: h = {h} is too large, the slopes are off."),
+    )
+    BESIDE_LEAST_ONE_SIDED = (
+        Tone.WARNING,
+        marked("engine", "Not the least loss: h = {h} biases a forward quotient."),
+        marked("engine", "Not the least loss: h = {h} biases a backward quotient."),
+    )
+    BESIDE_KINK = (
+        Tone.WARNING,
+        marked("engine", "Not the least loss: a kink is nearer than h. Make h and η smaller."),
+    )
     TO_AND_FRO = (
         Tone.WARNING,
         marked("engine", "Never settles: W goes to and fro. A smaller η brings it nearer."),
@@ -302,6 +315,10 @@ class Outcome(Enum):
     NO_LEAST = (
         Tone.FAULT,
         marked("engine", "The loss falls without end: this formula has no least."),
+    )
+    DIVERGES_NEXT = (
+        Tone.FAULT,
+        marked("engine", "Stopped at epoch {epoch}: the next one diverges. Use a smaller η."),
     )
     DIVERGED_FAR = (
         Tone.FAULT,
@@ -371,7 +388,7 @@ class RemedyKind(Enum):
         marked(
             "engine",
             "The central quotient of a parabola is exact for any h, so h only has to stand out of "
-            "the rounding: this one does.",
+            "the rounding: this one does, for all weights.",
         ),
     )
     DOUBLE = (
@@ -465,3 +482,8 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether W is the optimum."""
         return self.tone is Tone.GOOD
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether W is at rest for no fault of its quotients: the slopes there are rounding."""
+        return self.is_good or self.kind in (Outcome.RESTED, Outcome.RESTED_ROUNDED)

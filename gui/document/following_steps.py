@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from engine import Settings, safe_learning_rate
+from engine.difference import Difference
 from engine.settings import FITS_EACH, StepH
 from engine.stability import is_affordable
 
@@ -61,9 +62,10 @@ def with_following_steps(
     """Return changed settings with the η and h that follow from the change.
 
     If "scale columns" or the loss changes, η keeps its share of its limit. If one of these, the
-    quotient or the precision changes, an h that has fitted still fits. Changing "scale columns"
-    back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if the table
-    is so large that finding others would hold up the window.
+    quotient or the precision changes, an h that has fitted still fits; so does an h of a central
+    quotient on a parabola, which is exact at any, if the loss becomes another. Changing "scale
+    columns" back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if
+    the table is so large that finding others would hold up the window.
 
     Parameters
     ----------
@@ -244,8 +246,21 @@ def _following_h(experiment: Experiment, after: Settings, finder: StepFinder | N
     h = before.h
     if finder is None or not isinstance(h, float):
         return h
-    has_fitted = math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN)
-    return finder.fitting_h(after) if has_fitted else h
+    if math.isclose(h, finder.fitting_h(before), rel_tol=SHOWN):
+        return finder.fitting_h(after)
+    is_any_exact = before.difference is Difference.CENTRAL and _is_parabola(experiment, before)
+    if is_any_exact and not _is_parabola(experiment, after):
+        return min(h, finder.fitting_h(after))
+    return h
+
+
+def _is_parabola(experiment: Experiment, settings: Settings) -> bool:
+    """Return whether the loss is a mean square, with a ridge or without."""
+    if settings.formula is None:
+        return True
+    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+
+    return ridge_of(experiment.problem, settings.formula) is not None
 
 
 def _is_undone(experiment: Experiment, former: FormerSteps, after: Settings) -> bool:

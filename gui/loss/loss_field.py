@@ -28,6 +28,7 @@ from ..theme.palette import kind_colour
 from ..widgets.outline import PADDING, chevron_room, field_height, surroundings
 from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
 from ..widgets.suggesting_field import FieldArrow, Suggestion
+from .name_completer import NameCompleter
 
 LossReader = Callable[[str], object]
 """Raises an EngineError if a text is no loss."""
@@ -50,6 +51,7 @@ class LossField(OutlinedLineEdit):
             KeyLine(("Return", "Enter"), translate("loss", "Take the loss typed")),
             KeyLine(("Esc",), translate("loss", "Return to the loss before")),
             KeyLine(("Alt+Down",), translate("loss", "Choose a loss with a name")),
+            KeyLine(("Ctrl+Space",), translate("loss", "Choose a name for the formula")),
         ),
     )
 
@@ -77,6 +79,7 @@ class LossField(OutlinedLineEdit):
         self._arrow.pressed.connect(self.open_menu)
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._follow)
+        self.names = NameCompleter(self)
 
     @property
     def error(self) -> EngineError | None:
@@ -145,7 +148,9 @@ class LossField(OutlinedLineEdit):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Restore the loss on Escape, and open the menu on Alt+↓."""
+        """Restore the loss on Escape, open the menu on Alt+↓, and let the names take theirs."""
+        if self.names.takes(event):
+            return
         has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if has_alt and event.key() == Qt.Key.Key_Down:
             self.open_menu()
@@ -163,14 +168,16 @@ class LossField(OutlinedLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Enter what is typed if it has no mistake; one with a mistake stays to be corrected."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.names.close()
             self.commit()
         super().focusOutEvent(event)
         if self.text() == self._accepted:
             self.setCursorPosition(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the ▾ at the end of the field."""
+        """Keep the ▾ at the end of the field; the names are below another place by now."""
         super().resizeEvent(event)
+        self.names.close()
         self._arrow.place()
 
     def changeEvent(self, event: QEvent) -> None:

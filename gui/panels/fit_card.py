@@ -57,7 +57,7 @@ _EXPLANATIONS = {
     FitRow.R_SQUARED: translate(
         "panels", "The share of the variance of Y that the model explains."
     ),
-    FitRow.RMSE: translate("panels", "The root of the loss, in the units of Y."),
+    FitRow.RMSE: translate("panels", "The root of the mean square of Y − Ŷ, in the units of Y."),
     FitRow.RESIDUAL_SD: (
         translate(
             "panels",
@@ -83,12 +83,17 @@ _EXPLANATIONS = {
 }
 
 
+NO_LEAST = translate("panels", "No formula tells which W has the least loss.")
 FIT_ROWS = (FitRow.R_SQUARED, FitRow.RMSE, FitRow.RESIDUAL_SD)
 """The rows that depend on W; the others are those of the columns of A."""
 
 
 class FitCard(CardFrame):
-    """Shows the figures of the fit from the frame shown; dashes while nothing is known."""
+    """Shows the figures of the fit from the frame shown; dashes while nothing is known.
+
+    All are of Y − Ŷ and of the columns of A, so that they are true for any loss. Only where that is
+    least by another loss than the mean square, no formula tells.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = FitText.NOW, FitText.OPTIMUM
@@ -96,6 +101,7 @@ class FitCard(CardFrame):
         super().__init__("fit_card", titles, parent)
         self._progress: RunProgress | None = None
         self._statistics: Statistics | None = None
+        self._table: Statistics | None = None
         self._cells: dict[FitRow, tuple[QLabel, QLabel]] = {}
         for row in FitRow:
             name, now, optimum = self.add_row((translated(row.value),), WIDEST)
@@ -117,6 +123,7 @@ class FitCard(CardFrame):
         """Show the fit of a frame; None if there is no run."""
         self._progress = progress
         self._statistics = progress.statistics if progress is not None else None
+        self._table = progress.table_statistics if progress is not None else None
         if self.isVisible():
             self._show()
 
@@ -126,19 +133,31 @@ class FitCard(CardFrame):
         if self.isVisible():
             self._show()
 
+    def show_table(self, statistics: "Statistics | None") -> None:
+        """Show the rank and the condition of the columns beside another loss, before a run."""
+        self._table = statistics
+        if self.isVisible():
+            self._show()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)
         self._show()
 
     def _show(self) -> None:
-        statistics = self._statistics
-        now = self._progress.goodness if self._progress is not None else None
-        optimum = statistics.optimum if statistics is not None else None
+        progress, statistics = self._progress, self._statistics
+        now = progress.fit if progress is not None else None
+        optimum = progress.fit_at_best if progress is not None else None
+        if statistics is not None:
+            optimum = statistics.optimum
+        of_formula = progress is not None and progress.settings.formula is not None
+        why_not = f"\n{NO_LEAST}" if of_formula and optimum is None else ""
+        for row in FIT_ROWS:
+            self._cells[row][1].setToolTip(f"{row.explanation}{why_not}")
         for place, goodness in enumerate((now, optimum)):
             for row, text in _fit_texts(goodness).items():
                 self._cells[row][place].setText(text)
-        for row, text in _table_texts(statistics).items():
+        for row, text in _table_texts(statistics or self._table).items():
             self._cells[row][1].setText(text)
 
 

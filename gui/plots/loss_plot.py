@@ -55,19 +55,20 @@ _NONE_FINITE = translate("plots", "No loss of this run is a finite number.")
 _LEAST = translate("plots", "least possible {least}")
 _LEAST_BELOW = translate("plots", "least possible {least}, far below")
 _SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
+_BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
 
 
 class LossPlot(Plot):
     """The plot of the loss at every epoch.
 
-    The loss axis starts logarithmic. The epoch axis starts linear; a run may suggest a scale for
-    it, and the user can choose one for both axes.
+    The loss axis starts logarithmic, and is linear while a loss is below 0. The epoch axis starts
+    linear; a run may suggest a scale for it, and the user can choose one for both axes.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.set_names("loss_plot", translate("plots", "Loss by epoch"))
-        self.scale = Scale.LOGARITHMIC
+        self.scale = self._drawn = Scale.LOGARITHMIC
         self.epoch_scale = self._suggested = Scale.LINEAR
         self._trace: Trace | None = None
         self._least: float | None = None
@@ -177,9 +178,10 @@ class LossPlot(Plot):
         self.readout.show_trace(self._trace, self._least, self._floor)
 
     def _refresh(self) -> None:
-        self.plot_area.header.set_title(_TITLE, _REMARKS[self.scale, self.epoch_scale])
         axis_scale, x, losses = self._points()
-        loss_axis_scale = linear_axis_scale if self.scale is Scale.LINEAR else logarithmic
+        self._drawn = Scale.LINEAR if (losses < 0).any() else self.scale
+        self.plot_area.header.set_title(_TITLE, _REMARKS[self._drawn, self.epoch_scale])
+        loss_axis_scale = linear_axis_scale if self._drawn is Scale.LINEAR else logarithmic
         least = self._drawn_least(losses)
         axis_scales = axis_scale, loss_axis_scale(np.append(losses, least))
         y = axis_scales[1].positions(losses)
@@ -204,7 +206,7 @@ class LossPlot(Plot):
     def _drawn_least(self, losses: Numbers) -> Numbers:
         """Return the least possible loss (1,) if a line can show it beside losses, else (0,)."""
         is_drawn = self._least is not None and bool(np.isfinite(losses).any())
-        if not is_drawn or (self.scale is Scale.LOGARITHMIC and not self._least):
+        if not is_drawn or (self._drawn is Scale.LOGARITHMIC and not self._least):
             return EMPTY
         return np.array([self._least], dtype=np.float64)
 
@@ -213,7 +215,7 @@ class LossPlot(Plot):
 
     def _is_near(self, level: float, span: Range) -> bool:
         """Return whether the curve stays legible if the line is in view too."""
-        if self.scale is Scale.LINEAR:
+        if self._drawn is Scale.LINEAR:
             return True  # no farther than 0, from which most linear axes start anyway
         farthest = max(_FARTHEST_DECADES, _FARTHEST_HEIGHTS * (span[1] - span[0]))
         return span[0] - level <= farthest
@@ -249,7 +251,7 @@ class LossPlot(Plot):
         span = finite_range(y)
         if span is None:
             return 0.0, 1.0
-        if self.scale is Scale.LOGARITHMIC:
+        if self._drawn is Scale.LOGARITHMIC:
             return widened(span, _LEAST_DECADES)
         from_zero = (0.0, span[1]) if 0 <= span[0] <= span[1] / 2 else span
         return widened(from_zero, _LEAST_SPAN * abs(from_zero[1]) or 1.0)
@@ -267,6 +269,8 @@ class LossPlot(Plot):
         hint = self._start_hints[has_goal]
         self.plot_area.set_hint(hint if self._trace is None and finite.any() else "")
         remarks = [_SOME_FINITE] if finite.any() and not finite.all() else []
+        if self._drawn is not self.scale:
+            remarks.append(_BELOW_ZERO)
         if not is_least_in_view:
             remarks.append(self._least_text(_LEAST_BELOW))
         self.plot_area.header.set_caption(" ".join(remarks))

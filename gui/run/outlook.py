@@ -1,12 +1,17 @@
 """What is known of a table before it is run, as far as that takes no noticeable time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from engine import Matrix, Optimum
+from engine.settings import MEAN_SQUARE
 from engine.verdict.outlook import Outlook, outlook
 from engine.verdict.rule import optimum_to_compare
 
 from ..document import Experiment, Filling
+
+if TYPE_CHECKING:
+    from engine.statistics import Statistics
 
 MOST_CELLS = 100_000
 """The loss and the sizes of so many cells take less than a millisecond."""
@@ -24,6 +29,17 @@ def optimum_at_once(experiment: Experiment) -> Optimum | None:
 
         return least_of(experiment.problem, experiment.settings)
     return optimum_to_compare(experiment.problem)
+
+
+def table_statistics_at_once(experiment: Experiment) -> "Statistics | None":
+    """Return the statistics of least squares of a table, whatever the loss; None as above."""
+    plain = replace(experiment.settings, loss=MEAN_SQUARE)
+    best = optimum_at_once(replace(experiment, settings=plain))
+    if best is None:
+        return None
+    from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
+
+    return statistics(experiment.problem, best)
 
 
 @dataclass(frozen=True)

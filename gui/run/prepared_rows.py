@@ -136,6 +136,29 @@ class PreparedRows:
                 self._statistics = best, found
             return self._statistics[1]
 
+    def table_statistics(self, cancelled: Callable[[], bool]) -> "Statistics | None":
+        """Return the statistics of least squares, whatever the loss: rank and condition are of A.
+
+        None if cancelled, or too expensive.
+        """
+        from engine.methods.choose import MOST_REDUCED  # loaded on use, as in gui/run/worker.py
+        from engine.statistics import statistics
+
+        if self._experiment.columns > MOST_REDUCED:
+            return None
+        problem = self._experiment.problem
+        triangle = None if is_small(problem) else self.reduce(cancelled)
+
+        def found() -> "Statistics":
+            best = optimum_to_compare(problem, triangle, cancelled)
+            return statistics(problem, best, triangle, cancelled=cancelled)
+
+        try:
+            return abandonable(found, cancelled, self._experiment.columns)
+        except Cancelled:
+            logger.debug("the statistics of the table were cancelled")
+            return None
+
     def _solve(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum | None:
         began = perf_counter()
         problem = self._experiment.problem

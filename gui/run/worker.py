@@ -27,6 +27,7 @@ from engine import (
 from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
+from engine.loss import mean_squared_error
 from engine.stability import calls_for_limit
 from engine.trace import MethodSpan
 from engine.verdict.rule import has_least_loss, least_loss_floor
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 
 MOST_FORESEEN = 100
 """Columns. Foreseeing takes 2 ms of this many, and is done each time the epochs have doubled."""
+
+CELLS_OF_A_FIT = 100_000
+"""The squares of so many take less than a tenth of a millisecond."""
 
 KEYFRAMES_SECONDS = 0.5
 """How often a run shares its keyframes: joining 32 MB of them takes up to 7 ms (measured)."""
@@ -79,7 +83,8 @@ class RunProgress:
     would take too long. ``keyframes`` has W at epochs of the run, up to half a second ago while it
     goes on. Below ``loss_floor`` a loss is only rounding; it is 0 unless the least possible one is.
     ``methods`` has the method of each span of epochs. ``kinks`` has the slopes to the left and to
-    the right of each weight, from 0, along which the loss has no derivative.
+    the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
+    are those of least squares for another loss, of which the rank and the condition are true.
     """
 
     experiment: Experiment
@@ -99,6 +104,7 @@ class RunProgress:
     loss_floor: float = 0.0
     methods: tuple[MethodSpan, ...] = ()
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    table_statistics: "Statistics | None" = None
 
     @property
     def problem(self) -> Problem:
@@ -121,6 +127,26 @@ class RunProgress:
         return None if self.statistics is None else self.statistics.of_loss(self.frame.loss)
 
     @cached_property
+    def fit(self) -> "Goodness | None":
+        """How small Y − Ŷ is, on whatever loss; None while that is not known."""
+        return self.goodness or self._fit_at(self.frame.W)
+
+    @cached_property
+    def fit_at_best(self) -> "Goodness | None":
+        """How small Y − Ŷ is at the optimum; None if there is none, or it is not known."""
+        if self.statistics is not None:
+            return self.statistics.optimum
+        return None if self.best is None else self._fit_at(self.best.W)
+
+    def _fit_at(self, W: Matrix) -> "Goodness | None":
+        """Return how well weights fit by their squares; of a large table only once a run."""
+        is_soon = self.problem.A.size <= CELLS_OF_A_FIT or self.frame.stop is not None
+        if self.table_statistics is None or not is_soon:
+            return None
+        squares = mean_squared_error(self.problem.A, W, self.problem.Y)
+        return self.table_statistics.of_loss(squares)
+
+    @cached_property
     def has_least_loss(self) -> bool:
         """Whether the loss of the frame is the least possible, to its rounding."""
         rows = self.equal_rows
@@ -140,11 +166,11 @@ class RunProgress:
         """Return this progress with the exact gradient and the next epoch, computed by now."""
         if (companions := self.companions) is None:
             return self
-        is_optimum = self.verdict is not None and self.verdict.is_good
+        rests = self.verdict is not None and self.verdict.is_rest
         return replace(
             self,
             exact_gradient=companions.exact_gradient,
-            gradient_check=companions.check_at_rest if is_optimum else companions.check,
+            gradient_check=companions.check_at_rest if rests else companions.check,
             working=companions.working,
             companions=None,
             kinks=companions.kinks,
@@ -181,6 +207,7 @@ class Worker(QObject):
         self._loss_floor = 0.0
         self._verdict: Verdict | None = None
         self._statistics: Statistics | None = None
+        self._table_statistics: Statistics | None = None
         self._companions: Companions | None = None
         self._forecast: Forecast | None = None
         self._foreseen_at = 0
@@ -220,6 +247,8 @@ class Worker(QObject):
         logger.debug("run %d at %s", self._request.number, pace)
         if self._best is None and is_small(self._request.experiment.problem):
             self._find_best()
+            if self._request.experiment.columns <= COLUMNS_AT_ONCE:
+                self._find_table_statistics()
         source = CompanionSource(
             self._request.experiment,
             self._request.prepared_rows,
@@ -283,6 +312,8 @@ class Worker(QObject):
         if frame.stop is not None and self._best is not None and self._statistics is None:
             self._find_statistics()
             self._controls.publish(partial(self._show, frame, run_settings.shown))
+        if frame.stop is not None and self._find_table_statistics():
+            self._controls.publish(partial(self._show, frame, run_settings.shown))
 
     def _record(self, frame: Frame, settings: Settings) -> None:
         self._request.history.extend(frame)
@@ -306,6 +337,7 @@ class Worker(QObject):
                 keyframes=self._keyframes,
                 loss_floor=self._loss_floor,
                 methods=self._request.history.methods(),
+                table_statistics=self._table_statistics,
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
 
@@ -373,6 +405,15 @@ class Worker(QObject):
         if self._best is not None:
             prepared_rows = self._request.prepared_rows
             self._statistics = prepared_rows.statistics(self._best, self._controls.cancelled)
+
+    def _find_table_statistics(self) -> bool:
+        """Find the rank and the condition of the table for another loss; return whether now."""
+        is_known = self._table_statistics is not None
+        if is_known or self._request.experiment.settings.formula is None:
+            return False
+        prepared_rows = self._request.prepared_rows
+        self._table_statistics = prepared_rows.table_statistics(self._controls.cancelled)
+        return self._table_statistics is not None
 
     def _wait_until_due(self, frame: Frame, run_settings: RunSettings) -> None:
         """Wait until the frame is due at the pace of a first run; changed settings end the wait."""

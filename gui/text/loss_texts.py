@@ -61,6 +61,37 @@ FORMULA_TIP = translate(
     "Type any formula of Y, P (the prediction), W (the weights) and N (the rows): "
     "+ − · / ^ ² |x|, mean, sum, max, min, log, exp, sqrt, cosh, where …",
 )
+NAME_TIPS = {
+    "Y": translate("text", "the output of each row"),
+    "P": translate("text", "the prediction A·W of each row; Ŷ means the same"),
+    "W": translate("text", "the weights"),
+    "N": translate("text", "the number of rows"),
+    "mean": translate("text", "the mean over all rows or weights"),
+    "sum": translate("text", "the sum over all rows or weights"),
+    "max": translate("text", "the largest of all, or of several values"),
+    "min": translate("text", "the smallest of all, or of several values"),
+    "abs": translate("text", "the size; |x| means the same"),
+    "sqrt": translate("text", "the square root"),
+    "exp": translate("text", "e to the power of a value"),
+    "expm1": translate("text", "exp(x) − 1, also exact near 0"),
+    "log": translate("text", "the natural logarithm"),
+    "log1p": translate("text", "log(1 + x), also exact near 0"),
+    "logaddexp": translate("text", "log(exp(a) + exp(b)) of two values"),
+    "where": translate("text", "where(a < b, then, otherwise)"),
+    "sin": translate("text", "the sine"),
+    "cos": translate("text", "the cosine"),
+    "arctan": translate("text", "the arc tangent"),
+    "sinh": translate("text", "the hyperbolic sine"),
+    "cosh": translate("text", "the hyperbolic cosine"),
+    "tanh": translate("text", "the hyperbolic tangent"),
+}
+"""What the names of a formula mean, those first that most losses have."""
+_COMPLETION = translate("text", "{name}    {meaning}")
+COMPLETIONS = {
+    name: _COMPLETION.format(name=name, meaning=meaning) for name, meaning in NAME_TIPS.items()
+}
+"""The names as they are offered, each with what it means."""
+NAMES_OF_FORMULAS = translate("text", "Names of a formula")
 TYPE_FORMULA = translate("text", "&Type a Formula…")
 WRITE = translate("text", "Write {formula}")
 """The remedy: a formula as it may have been meant."""
@@ -80,6 +111,11 @@ BRIEF = {
 BRIEF_FORMULA = translate("text", "formula")
 """Where there is no room for more."""
 
+LESSON_OF_MEAN_SQUARE = translate(
+    "text", "What this example teaches is of the mean square. The loss is now: {loss}"
+)
+"""In place of what an example teaches."""
+
 MISTAKE = MessageKind.WARNING
 """Of a formula that is being typed: it may only be unfinished."""
 
@@ -94,6 +130,11 @@ def written_loss(settings: Settings) -> str:
         case text if text in list(ReadyLoss):
             return NAMES[ReadyLoss(text)]
     return settings.loss
+
+
+def lesson_of_another_loss(settings: Settings) -> str:
+    """Return what takes the place of what an example teaches if its loss is another."""
+    return LESSON_OF_MEAN_SQUARE.format(loss=written_loss(settings))
 
 
 def brief_loss(settings: Settings) -> str:

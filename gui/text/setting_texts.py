@@ -115,6 +115,7 @@ UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
 LIMIT = translate("text", "the limit\t{number}")
 FITTING = translate("text", "fits these columns\t{number}")
+FITTING_ALL = translate("text", "best for all weights\t{number}")
 FITS_EACH = translate("text", "fits each")
 """The word in the field: the whole name of the setting is longer than any number."""
 FITTING_EACH = translate("text", "fits each weight\t{least} … {largest}")
@@ -128,6 +129,13 @@ FITS_TIP = translate(
     "text",
     "This h fits these columns. When they are scaled or exchanged, or the quotient or the\n"
     "precision changes, h follows and fits again. An h that you type stays.",
+)
+FITS_ALL = translate("text", "for all")
+FITS_ALL_TIP = translate(
+    "text",
+    "This is the best h that all weights can share; some need another. “fits each” gives each\n"
+    "its own. When the columns are scaled or exchanged, or the quotient or the precision changes,\n"
+    "h follows. An h that you type stays.",
 )
 CHOSEN_H = translate("text", "h = {h} was chosen for these columns.")
 _BEFORE_H, _, _AFTER_H = CHOSEN_H.partition("{h}")
@@ -227,10 +235,11 @@ def reason_of_h(settings: Settings) -> tuple[str, str]:
 
 
 def without_former_h(note: str, settings: Settings) -> str:
-    """Return a note without what it says of an h, if that is no longer the h of these settings."""
+    """Return a note without what it says of an h, if these settings have another h or loss."""
     if _BEFORE_H not in note:
         return note
-    now = reason_of_h(settings) if isinstance(settings.h, float) else ("", "")
+    is_said = isinstance(settings.h, float) and settings.formula is None
+    now = reason_of_h(settings) if is_said else ("", "")
     lines = note.split("\n")
     for place, line in enumerate(lines):
         is_about_h = line.startswith(_BEFORE_H) and line.endswith(_AFTER_H)

@@ -21,7 +21,7 @@ from ..plots.axis_scale import Scale
 from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
 from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
-from ..run.outlook import TableOutlook, optimum_at_once
+from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
@@ -30,6 +30,7 @@ from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
 from ..tables import RunNumbers
+from ..text.loss_texts import lesson_of_another_loss
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
 from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
@@ -136,10 +137,13 @@ class Presenter(QObject):
         if change:
             logger.debug("show %s", change)
             lesson = self._document.lesson
-            note = LESSONS[lesson] if lesson in LESSONS else without_former_h(lesson, settings)
+            is_example = lesson in LESSONS
+            note = LESSONS[lesson] if is_example else without_former_h(lesson, settings)
+            if is_example and settings.formula is not None:
+                note = lesson_of_another_loss(settings)
             self._parts.lesson.show_lesson(note)
             if is_another:
-                self._is_example = lesson in LESSONS
+                self._is_example = is_example
         has_new_run = update.state or is_another
         has_other_loss = settings.formula != self._shown_loss
         self._shown_loss = settings.formula
@@ -430,8 +434,12 @@ class Presenter(QObject):
     def _show_optimum(self, progress: RunProgress | None) -> None:
         """Show how well the optimum fits, which a run has not found yet."""
         known = self._known_statistics(progress)
-        if known is not None or self._document.settings.formula is not None:
+        if known is not None:
             self._parts.fit_card.show_optimum(known)
+        elif self._document.settings.formula is not None:
+            self._parts.fit_card.show_optimum(None)
+            if progress is None:
+                self._statistics_due.start()
         elif progress is None and self._best_ahead() is not None:
             self._statistics_due.start()
 
@@ -648,7 +656,10 @@ class Presenter(QObject):
         from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
 
         if self._document.settings.formula is not None:
-            return  # they are those of least squares
+            if self._session.progress is None:
+                known = table_statistics_at_once(self._document.experiment)
+                self._parts.fit_card.show_table(known)
+            return  # the others are those of least squares
         if self._session.progress is None and (best := self._best_ahead()) is not None:
             self._statistics = statistics(self._document.experiment.problem, best)
             self._statistics_of = best

@@ -220,6 +220,13 @@ def test_differences_within_the_floor_are_rounding() -> None:
     assert check.worst_digits is None
 
 
+def test_quotient_beside_zero_is_rounding() -> None:
+    """|Y − P| has slopes of 0 between its kinks: a quotient there is 1e-13 off."""
+    check = agreeing_digits([5e-13, 5e-13, 1e-11], [0.0, 1e-12, 0.0], 1e-15, beside_zero=1e-12)
+    assert [each.name for each in check.verdicts] == ["ROUNDED", "WRONG", "WRONG"]
+    assert np.isnan(check.digits).tolist() == [True, False, False]
+
+
 @pytest.mark.parametrize("found", [math.nan, math.inf])
 @pytest.mark.parametrize("floor", [0.0, math.inf])
 def test_no_quotient_is_wrong(found: float, floor: float) -> None:

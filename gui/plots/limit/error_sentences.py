@@ -12,10 +12,7 @@ from ...text.numbers import format_about, format_number
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate, translated
 from .region_bands import REGION_NAMES
-from .shown_errors import ShownErrors
-
-H_DIGITS = 2
-"""Of the best h, and of the ends of regions: they are known no better."""
+from .shown_errors import H_DIGITS, ShownErrors
 
 
 class ErrorSentence(Enum):
@@ -35,7 +32,9 @@ class ErrorSentence(Enum):
     WHOSE = marked("plots", "h is that of {name}: other weights have another, or need one.")
     FLAT = marked("plots", "The exact slope is 0: there are no digits to count.")
     HIDDEN = marked("plots", "The slope is 0 to rounding: no h gives digits of it.")
+    AT_REST = marked("plots", "The slope is 0 to rounding: this is the optimum.")
     BEST = marked("plots", "The best h is about {best}.")
+    BEST_OF = marked("plots", "The best h of {name} is about {best}.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
     BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
     BELOW = marked("plots", "Below h = {largest}: {region}.")
@@ -64,7 +63,7 @@ def format_h(h: float, digits: int = H_DIGITS) -> str:
 
 
 def format_about_h(h: float, digits: int = H_DIGITS) -> str:
-    """Write an h that is only known roughly: ``0.1``, ``28,000``, ``8e−8``."""
+    """Write an h that is only known roughly: ``0.1``, ``28000``, ``8e−8``."""
     return format_about(h, digits)
 
 
@@ -95,9 +94,10 @@ def errors_sentence(shown: ShownErrors) -> str:
         return " ".join((*parts, flat_sentence(shown)))
     parts.append(_here(shown))
     if shown.is_hidden:
-        parts.append(form.HIDDEN.text)
+        parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
     else:
-        parts.append(form.BEST.text.format(best=format_about_h(shown.best_h)))
+        best = form.BEST_OF if shown.best_of else form.BEST
+        parts.append(best.text.format(name=shown.best_of, best=format_about_h(shown.best_h)))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 

@@ -49,6 +49,8 @@ _LEAST_TICK_DISTANCE = 56.0
 _TICK_FONT = 10 / 12
 # A flatter curve is drawn as high as one of a tenth of a decade, so that rounding shows no hills.
 _LEAST_DECADES = 0.1
+# The same of losses below 0, which are drawn on a linear scale: of the highest.
+_LEAST_SHARE = 0.25
 _FILL = 0.22
 """The share of the curve's colour in the area below it, as in the other plots of the window."""
 _MOST_VALUE = 2**31 - 1
@@ -277,14 +279,17 @@ class EpochGroove(QSlider):
 
     def _points(self) -> list[QPointF]:
         """Return the curve in pixels, one point for two of them at most: it is 20 pixels high."""
+        losses = self._trace.loss
+        is_linear = bool((losses < 0).any())  # which have no logarithm
         with np.errstate(divide="ignore"):
-            levels = np.log10(self._trace.loss)
+            levels = losses if is_linear else np.log10(losses)
         finite = np.isfinite(levels)
         if not finite.any():
             return []
         area = self._area()
         high = float(levels[finite].max())
-        span = max(high - float(levels[finite].min()), _LEAST_DECADES)
+        low = float(levels[finite].min())
+        span = max(high - low, _LEAST_SHARE * abs(high) if is_linear else _LEAST_DECADES)
         shares = np.log1p(self._trace.epoch.astype(np.float64)) / math.log1p(self._last)
         x = area.left() + area.width() * shares
         # A loss of 0 is at the bottom; one that is too large for a number, or none, at the top.

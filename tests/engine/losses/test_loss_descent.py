@@ -9,7 +9,6 @@ from engine.formula.formula import Formula
 from engine.losses.loss_descent import LossDescent
 from engine.losses.only_mean_square import (
     EVERY_ROW,
-    EVERY_ROW_ALONE,
     FALLS_FOREVER,
     TO_AND_FRO,
     UNDEFINED_AT_START,
@@ -155,7 +154,6 @@ def test_kinked_loss_goes_to_and_fro() -> None:
 
 def test_literal_method_needs_no_excuse() -> None:
     assert fit(with_outlier(), Settings(5, 0.1, loss="huber", method="literal")).fallback == ""
-    assert EVERY_ROW_ALONE.lower() == f"{EVERY_ROW}."
 
 
 @pytest.mark.parametrize("loss", ["huber", "mean((Y−P)²) + 0.1·sum(W²)"])

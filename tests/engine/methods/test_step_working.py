@@ -148,3 +148,14 @@ def test_very_wide_tables_have_no_working() -> None:
 def test_writer_can_be_cancelled() -> None:
     with pytest.raises(Cancelled):
         StepWriter(published_problem(), replace(USUAL, scale_columns=True), cancelled=lambda: True)
+
+
+def test_loss_below_zero_is_rounded_too() -> None:
+    problem = Problem([[1.0], [1.0]], [2.0, 3.0], [1.0])
+    found = [
+        StepWriter(problem, Settings(h=1e-4, loss=loss)).at(problem.W)
+        for loss in ("mean(P) − 9", "9 − mean(P)")
+    ]
+    below, above = (each.resolution[0, 0] for each in found if each is not None)
+    assert below == pytest.approx(above)
+    assert below > 0

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -129,6 +131,65 @@ def test_endings_have_their_sentences(
     assert result.verdict.kind is kind
     assert sentence is None or result.verdict.sentence == sentence
     assert len(result.verdict.sentence) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"h": 0.5},
+            "Not the least loss: h = 0.5 is too large, the slopes are off.",
+        ),
+        (
+            {"h": 1e6, "until_converged": False, "epochs": 3},
+            "Not the least loss: h = 1e6 is too large, the slopes are off.",
+        ),
+        (
+            {"h": 0.01, "difference": "forward"},
+            "Not the least loss: h = 0.01 biases a forward quotient.",
+        ),
+        (
+            {"h": 5.0, "difference": "backward"},
+            "Not the least loss: h = 5 biases a backward quotient.",
+        ),
+        (
+            {"h": 0.5, "scale_columns": True},
+            "Not the least loss: h = 0.5 is too large, the slopes are off.",
+        ),
+    ],
+)
+def test_too_large_step_is_blamed(changes: dict[str, float | str], sentence: str) -> None:
+    given = {"learning_rate": 0.5, "loss": "log-cosh", "until_converged": True, **changes}
+    settings = Settings(**given)  # type: ignore[arg-type]
+    verdict = fit(with_outlier(), settings).verdict
+    assert (verdict.sentence, verdict.tone) == (sentence, Tone.WARNING)
+    assert verdict.detail.startswith("The loss is ")
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.STEP
+    mended = replace(settings, **verdict.remedy.changes, until_converged=True)  # type: ignore[arg-type]
+    found = fit(with_outlier(), mended).verdict
+    assert found.kind in (Outcome.RESTED, Outcome.RESTED_ROUNDED)
+
+
+def test_rest_beside_kink_is_told() -> None:
+    settings = Settings(10**6, 0.1, 1.0, loss="mean absolute", until_converged=True)
+    verdict = fit(with_outlier(), settings).verdict
+    assert verdict.kind is Outcome.BESIDE_KINK
+    assert verdict.remedy is None
+
+
+def test_forward_start_at_least_never_diverges() -> None:
+    settings = Settings(learning_rate=0.5, h=1e-5, loss="log-cosh", until_converged=True)
+    rest = with_outlier().starting_from(fit(with_outlier(), settings).W)
+    settings = Settings(0, 0.5, 1e-3, "forward", loss="log-cosh", until_converged=True)
+    result = fit(rest, settings)
+    assert result.verdict.kind is Outcome.BESIDE_LEAST_ONE_SIDED
+
+
+def test_next_epoch_is_to_blame() -> None:
+    settings = Settings(50, 1e15, 1e-5, loss="mean(log(1 + (Y − P)²))")
+    verdict = fit(with_outlier(), settings).verdict
+    assert verdict.sentence == "Stopped at epoch 0: the next one diverges. Use a smaller η."
 
 
 def test_lost_step_names_its_column() -> None:

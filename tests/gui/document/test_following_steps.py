@@ -380,3 +380,31 @@ def test_scaled_columns_share_a_step() -> None:
 def test_large_table_offers_no_own_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 8)
     assert helpful_each_h(opened(grown(1e4))) is None
+
+
+def test_step_of_parabola_fits_other_loss() -> None:
+    """A central h of 2 is exact for a parabola, and cuts off what another loss bends."""
+    problem = EXAMPLES[0].problem
+    before = opened(problem, h=2.0, learning_rate=0.01)
+    after = change_settings(before, {"loss": "log-cosh"})
+    assert after.settings.h == following_steps.fitting_h(after)
+    ridge = change_settings(before, {"loss": "mean((Y−P)²) + 0.1·sum(W²)"})
+    assert ridge.settings.h == 2.0
+    assert change_settings(ridge, {"loss": "huber"}).settings.fixed_h < 2.0
+
+
+@pytest.mark.parametrize(
+    ("settings", "changes", "h"),
+    [
+        ({"h": 2.0}, {"h": 3.0}, 3.0),
+        ({"h": 2.0, "difference": "forward"}, {}, 2.0),
+        ({"h": 1e-9}, {}, 1e-9),
+        ({"h": 2.0, "loss": "huber"}, {}, 2.0),
+        ({"h": FITS_EACH}, {}, FITS_EACH),
+    ],
+)
+def test_chosen_step_stays_at_other_loss(
+    settings: dict[str, Any], changes: dict[str, Any], h: float | str
+) -> None:
+    before = opened(EXAMPLES[0].problem, learning_rate=0.01, **settings)
+    assert change_settings(before, {"loss": "log-cosh", **changes}).settings.h == h

@@ -9,7 +9,9 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, Settings, optimum
+from engine.loss import mean_squared_error
+from engine.statistics import statistics
 from gui.panels.fit_card import FitCard, FitRow
 from gui.run.worker import RunProgress
 from gui.text.numbers import UNKNOWN
@@ -111,3 +113,28 @@ def test_hovering_explains_the_condition(card: FitCard, qtbot: QtBot) -> None:
     qtbot.waitUntil(QToolTip.isVisible)
     assert "each has length 1" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_other_loss_has_what_is_true(card: FitCard) -> None:
+    problem = Problem([[1.0, -1.0], [1.0, 0.0], [1.0, 1.0], [1.0, 2.0]], [1.0, 2.0, 9.0, 4.0])
+    settings = Settings(60, 0.1, 1e-4, loss="log-cosh")
+    progress = progress_of(problem, settings)
+    card.show_progress(replace(progress, table_statistics=None))
+    assert column(card, "optimum") == ["—"] * 5
+    known = statistics(problem, optimum(problem))
+    progress = replace(progress, table_statistics=known)
+    card.show_progress(progress)
+    here = mean_squared_error(problem.A, progress.frame.W, problem.Y)
+    assert float(column(card, "now")[1]) == pytest.approx(np.sqrt(here), rel=1e-5)
+    assert column(card, "now")[0] != "—"
+    assert column(card, "optimum") == ["—", "—", "—", f"{known.condition:.4g}", "2 of 2"]
+    assert "No formula tells" in named(card, QLabel, "fit_rmse_optimum").toolTip()
+
+
+def test_ridge_has_its_fit(card: FitCard) -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], [1.0, 2.0, 3.0])
+    progress = progress_of(problem, Settings(9, 0.05, 1e-4, loss="mean((Y−P)²) + 0.1·sum(W²)"))
+    known = statistics(problem, optimum(problem))
+    card.show_progress(replace(progress, table_statistics=known))
+    assert "—" not in column(card, "optimum")
+    assert float(column(card, "optimum")[1]) > known.optimum.rmse

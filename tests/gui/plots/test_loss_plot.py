@@ -313,3 +313,18 @@ def test_shown_epoch_is_marked(loss_plot: LossPlot) -> None:
     loss_plot.show_epoch((1.0, 10.0))
     loss_plot.clear()
     assert loss_plot.shown.getData()[0].tolist() == []
+
+
+def test_loss_below_zero_is_drawn(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([2, 1, -1, -3]))
+    header = loss_plot.plot_area.header
+    assert shown_losses(loss_plot).tolist() == [2, 1, -1, -3]
+    assert header.remark == "against epochs"
+    assert header.caption == "No log scale: a loss below 0 has no logarithm."
+    assert [key.name for key in header.legend] == ["loss"]
+    loss_plot.set_scale(Scale.LINEAR)
+    assert header.caption == ""
+    loss_plot.set_scale(Scale.LOGARITHMIC)
+    loss_plot.show_trace(trace_of([2, 1]))
+    assert header.remark == "log scale, against epochs"
+    assert shown_losses(loss_plot).max() == pytest.approx(np.log10(2))

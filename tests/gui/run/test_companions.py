@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Frame, Problem, Settings, descend, exact_gradient
+from engine import Frame, Problem, Settings, descend, exact_gradient, triangle_of
 from engine.examples import EXAMPLES, published
+from engine.limit.point import LimitPoint
+from engine.limit.table import LimitTable
 from engine.statistics import SlopeAgreement
 from gui.document import Experiment
 from gui.run import companions
@@ -101,6 +103,19 @@ def test_wide_table_has_gradient_at_the_end(monkeypatch: pytest.MonkeyPatch) -> 
     assert source.of(last_frame(problem, LITERAL)).exact_gradient is None
 
 
+@pytest.mark.parametrize("scaled", [False, True])
+def test_exact_at_the_optimum_is_exact(scaled: bool) -> None:
+    """Of a table whose triangle stands for its rows; there no digit is that of the triangle."""
+    problem = random_problem(700, 3)
+    settings = Settings(1000, "safe", 0.1, scale_columns=scaled, until_converged=True)
+    progress = progress_of(problem, settings)
+    exact = progress.exact_gradient
+    table = LimitTable.of_rows(problem, settings, triangle=triangle_of(problem))
+    slopes = LimitPoint.at(table, progress.frame.W).slopes
+    assert exact is not None
+    assert exact[:, 0] == pytest.approx(slopes, rel=1e-6, abs=0)
+
+
 def test_overflowed_triangle_is_not_used() -> None:
     problem = Problem(np.full((3000, 2), 1e308), np.full(3000, 1e308))
     source, prepared_rows = source_of(problem)
@@ -128,3 +143,43 @@ def test_wrong_slopes_elsewhere_stay_wrong() -> None:
     assert progress.gradient_check is not None
     assert progress.gradient_check.worst is SlopeAgreement.WRONG
     assert progress.gradient_check.worst_digits == 0
+
+
+def outlier(**changes: object) -> tuple[Problem, Settings]:
+    A = np.column_stack([np.ones(12), np.linspace(-2, 2, 12)])
+    Y = A @ [1.0, 2.0] + 0.1 * np.random.default_rng(1).normal(size=12)
+    Y[3] += 8
+    return Problem(A, Y), Settings(**{"learning_rate": 0.1, "until_converged": True, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("loss", ["log-cosh", "huber", "mean(|Y − P|^1.5) + 0.1·sum(W²)"])
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_slopes_of_any_loss_rest(loss: str, scale_columns: bool) -> None:
+    problem, settings = outlier(loss=loss, h="fits", scale_columns=scale_columns)
+    progress = progress_of(problem, settings)
+    assert progress.verdict is not None
+    assert progress.verdict.is_rest
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst_digits is None
+    assert progress.gradient_check.worst is SlopeAgreement.ROUNDED
+
+
+def test_biased_rest_stays_wrong() -> None:
+    progress = progress_of(*outlier(loss="log-cosh", h=0.5))
+    assert progress.gradient_check is not None
+    assert progress.gradient_check.worst is SlopeAgreement.WRONG
+
+
+def test_flat_slope_is_rounding() -> None:
+    """|Y − P| has a slope of 0 between two kinks; the quotient is rounded by some ε/h."""
+    problem, settings = outlier(loss="mean absolute", h=1e-4, epochs=0, until_converged=False)
+    frame = last_frame(problem.starting_from([1.04, 2.0]), settings)
+    source, _ = source_of(problem, settings)
+    exact = source.of(frame).exact_gradient
+    assert exact is not None
+    assert abs(exact[0, 0]) < 1e-15
+    for found, verdict in ((5e-13, SlopeAgreement.ROUNDED), (1e-3, SlopeAgreement.WRONG)):
+        seen = frame.state._replace(gradient=np.array([[found], [0.12]]))
+        check = source.of(Frame(seen, frame.recorded)).check
+        assert check is not None
+        assert check.verdicts[0] is verdict

@@ -58,3 +58,13 @@ def test_least_loss_is_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outlook.optimum_at_once(empty_experiment()) is None
     monkeypatch.setattr(outlook, "MOST_PRODUCTS", 1)
     assert outlook.optimum_at_once(experiment) is None
+
+
+def test_table_has_statistics_for_any_loss() -> None:
+    plain = Experiment.of(published().problem, Settings(loss="mean square"))
+    other = Experiment.of(published().problem, Settings(loss="log-cosh"))
+    found, same = map(outlook.table_statistics_at_once, (other, plain))
+    assert found is not None
+    assert same is not None
+    assert (found.rank, found.condition) == (same.rank, same.condition)
+    assert outlook.table_statistics_at_once(empty_experiment()) is None

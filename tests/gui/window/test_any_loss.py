@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
@@ -13,6 +13,8 @@ from gui.document.experiment import Experiment
 from gui.limit.limit_model import LimitGap
 from gui.limit.limit_view import LimitView
 from gui.loss.loss_field import LossField
+from gui.panels.fit_card import FitCard
+from gui.panels.lesson import LessonLine
 from gui.panels.message_strip import MessageStrip
 from gui.panels.readout import LossReadout
 from gui.panels.run_bar import RunBar
@@ -97,6 +99,41 @@ def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> No
     assert strip(window).sentence == "Done: all epochs have run. No formula tells the least loss."
     assert named(window, SmallText, "learning_rate_limit").text() == ""
     assert "1.5" in str(named(window, LossReadout, "readout").property("formula"))
+
+
+def test_strip_offers_the_step_that_fits(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="log-cosh", h=0.5, epochs=500)
+    run_to(window, qtbot, RunState.DONE)
+    blamed = "Not the least loss: h = 0.5 is too large, the slopes are off."
+    assert strip(window).sentence == blamed
+    strip(window).take_remedy()
+    assert window.document.settings.h == 1e-3
+    run_to(window, qtbot, RunState.DONE)
+    assert strip(window).sentence != blamed
+
+
+def test_lesson_is_of_the_mean_square(window: MainWindow) -> None:
+    line = named(window, LessonLine, "lesson")
+    before = line.text()
+    window.document.change_settings(loss="huber", delta=2.0)
+    window.document.flush()
+    assert line.text() == (
+        "What this example teaches is of the mean square. The loss is now: Huber, δ = 2"
+    )
+    window.document.undo_stack.undo()
+    window.document.flush()
+    assert line.text() == before
+
+
+def test_card_has_condition_and_rank(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    card = named(window, FitCard, "fit_card")
+    rank, now = (named(card, QLabel, f"fit_{name}") for name in ("rank_optimum", "rmse_now"))
+    window.document.change_settings(loss="log-cosh", epochs=5)
+    qtbot.waitUntil(lambda: rank.text() == "2 of 3")
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.waitUntil(lambda: now.text() != "—")
+    assert rank.text() == "2 of 3"
 
 
 def test_exact_slope_is_of_the_loss(window: MainWindow, qtbot: QtBot) -> None:

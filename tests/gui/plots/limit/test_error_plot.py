@@ -143,6 +143,17 @@ def test_marks_name_their_h(plot: ErrorPlot) -> None:
     assert 10**-marks.textbook.position == pytest.approx(1.49e-8, rel=0.01)
 
 
+def test_low_plot_has_no_header(plot: ErrorPlot) -> None:
+    assert plot.plot_area.header.isVisible()
+    plot.resize(480, 84)
+    assert not plot.plot_area.header.isVisible()
+    assert plot.plot_area.area().top() == 0
+    assert plot.plot_area.area().height() >= 48
+    plot.resize(480, 304)
+    assert plot.plot_area.header.isVisible()
+    assert plot.plot_area.area().top() > 0
+
+
 def test_low_plot_leaves_words_out(plot: ErrorPlot) -> None:
     plot.resize(480, 130)
     assert plot.marks.best is not None
@@ -369,7 +380,7 @@ def test_words_of_numbers() -> None:
     assert [
         format_about_h(each) for each in (0.1, 100, 28056, 123456, 2.8e9, 8.64e-8, 0.00012)
     ] == [
-        *("0.1", "100", "28,000", "120,000", "2.8e9", "8.6e−8", "0.00012"),
+        *("0.1", "100", "28000", "120000", "2.8e9", "8.6e−8", "0.00012"),
     ]
     assert [whole_digits(each) for each in (np.nan, 0.5, 1.5, 8.04)] == [0, 0, 1, 8]
     assert digits_of(0.0, 1.0, 16) == 16

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.statistics import agreeing_digits
 from gui.tables import RunNumbers
 
 ONES = np.ones((2, 1))
@@ -22,3 +23,12 @@ ONES = np.ones((2, 1))
 )
 def test_equal_numbers_show_nothing_new(one: RunNumbers, other: RunNumbers, is_same: bool) -> None:
     assert one.equals(other) is other.equals(one) is is_same
+
+
+def test_other_marks_are_new() -> None:
+    """The last frame of a run is shown before, and after its verdict: W is the same."""
+    running = RunNumbers(ONES, check=agreeing_digits([0.0, 0.0], [1e-12, 1e-12]))
+    again = RunNumbers(ONES, check=agreeing_digits([0.0, 0.0], [1e-12, 1e-12]))
+    at_rest = RunNumbers(ONES, check=agreeing_digits([0.0, 0.0], [1e-12, 1e-12], at_rest=1e-9))
+    assert running.equals(again)
+    assert not running.equals(at_rest)

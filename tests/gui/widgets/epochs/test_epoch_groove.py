@@ -2,6 +2,7 @@
 
 import math
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -149,9 +150,29 @@ def test_curve_has_few_points(groove: EpochGroove) -> None:
     assert 20 < groove.path().elementCount() < groove.width() + 8
 
 
+def test_losses_below_zero_are_linear(groove: EpochGroove) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        groove.show_trace(trace_of([3.0, 0.0, -3.0]), 2.0, 2.0, SENTENCE)
+        path = groove.path()
+    first, middle, last = (path.elementAt(k).y for k in range(3))
+    assert first < middle < last
+    assert middle == pytest.approx((first + last) / 2)
+
+
 @pytest.mark.parametrize(
     "losses",
-    [[], [0.0, 0.0], [math.nan, math.inf], [5.0] * 4, [1.0, 0.0], [1e308, math.inf], [7.0]],
+    [
+        [],
+        [0.0, 0.0],
+        [math.nan, math.inf],
+        [5.0] * 4,
+        [1.0, 0.0],
+        [1e308, math.inf],
+        [7.0],
+        [-3.0],
+        [1.0, -9.0],
+    ],
 )
 def test_odd_losses_are_drawn(groove: EpochGroove, losses: list[float]) -> None:
     trace = trace_of(losses) if losses else EMPTY
