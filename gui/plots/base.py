@@ -3,10 +3,21 @@
 import math
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..text.translation import translate
+from ..theme.blending import blend
+from ..theme.legibility import edge_colour
+from ..theme.painting import reporting
 from .axis import GAP
 from .interactive_area import InteractivePlotArea
 from .line import PlotLine, RenderTarget
@@ -14,6 +25,36 @@ from .markers import Markers
 from .plot_area import AxisScales
 from .theme import THEME_CHANGES, Theme, theme_of
 from .view_range import Range, ViewMode, padded, steady
+
+_CORNER = 4.0
+# Shares of the highlight in the ground of what is chosen, and of the ink under the mouse.
+_CHOSEN, _UNDER_MOUSE, _PRESSED = 0.16, 0.06, 0.16
+
+
+class PlotButton(QToolButton):
+    """A button in the head of a plot: flat, with an edge if it is chosen or stands alone."""
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, the edge and the text."""
+        del event
+        palette = (self.parentWidget() or self).palette()
+        base, ink = palette.base().color(), palette.text().color()
+        share = _PRESSED if self.isDown() else _UNDER_MOUSE if self.underMouse() else 0.0
+        ground = blend(base, ink, share)
+        if self.isChecked():
+            ground = blend(ground, palette.highlight().color(), _CHOSEN)
+        has_edge = self.isChecked() or not self.isCheckable()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(edge_colour(palette), 1.0) if has_edge else Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(edge, _CORNER, _CORNER)
+            group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+            painter.setPen(palette.color(group, QPalette.ColorRole.Text))
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class ButtonBar(QWidget):
@@ -32,7 +73,7 @@ class ButtonBar(QWidget):
 
     def add(self, action: QAction, name: str) -> QToolButton:
         """Add a button with this object name, and return it."""
-        button = QToolButton(self)
+        button = PlotButton(self)
         button.setObjectName(name)
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

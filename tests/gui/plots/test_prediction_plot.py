@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from gui.plots.markers import Markers
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
 from gui.plots.view_range import ViewMode
+from gui.theme.blending import CURVE, contrast
+from tests.audit.appearances import Look
 from tests.gui.finding import named
 
 from .conftest import coloured, picture_of, pixel_of, turn_wheel, view_mode_of
@@ -56,6 +58,19 @@ def test_all_points_are_inside_the_area(plot: PredictionPlot) -> None:
     for markers in (plot.observed, plot.predicted):
         for x, y in positions(markers):
             assert plot.plot_area.area().contains(pixel_of(plot.plot_area, x, y).toPointF())
+
+
+@pytest.mark.parametrize("look", Look)
+def test_chosen_button_has_an_edge(plot: PredictionPlot, look: Look) -> None:
+    palette = look.palette()
+    plot.setPalette(palette)
+    edges = []
+    for name in ("by_row", "against"):
+        picture = button(plot, name).grab().toImage()
+        middle = picture.height() // 2
+        edges.append(contrast(picture.pixelColor(0, middle), palette.base().color()))
+    assert edges[0] >= CURVE - 0.1
+    assert edges[1] < 1.2
 
 
 def test_buttons_switch_the_view(qtbot: QtBot, plot: PredictionPlot) -> None:
