@@ -228,33 +228,42 @@ class StepVanishes(EngineError):
 
 
 class StepUnseen(EngineError):
-    """The step h changes the loss by less than its rounding error."""
+    """The step h changes the loss by less than its rounding error.
 
-    def __init__(self, h: float, loss: float) -> None:
-        self.h, self.loss = h, loss
-        super().__init__(
-            marked(
-                "engine",
-                "h = {h} is too small to show in a loss of {loss}: all quotients are 0, although "
-                "the slopes may not be. Use a larger h.",
-            ).format(h=repr(h), loss=repr(loss))
+    ``weight`` is the number of the column whose h it is, if each weight has its own.
+    """
+
+    def __init__(self, h: float, loss: float, weight: int | None = None) -> None:
+        self.h, self.loss, self.weight = h, loss, weight
+        of_all = marked(
+            "engine",
+            "h = {h} is too small to show in a loss of {loss}: all quotients are 0, although "
+            "the slopes may not be. Use a larger h.",
         )
+        of_one = marked(
+            "engine",
+            "h = {h} of the weight of column {weight} is too small to show in a loss of {loss}: "
+            "the quotient is 0, although the slope may not be. Use a larger h.",
+        )
+        sentence = of_all if weight is None else of_one
+        super().__init__(sentence.format(h=repr(h), loss=repr(loss), weight=weight))
         self.short = marked("engine", "h = {h} is too small to show in the loss.").format(
             h=_as_typed(h)
         )
 
 
 class StepTooLarge(EngineError):
-    """The step h is so large that rounding hides the slopes."""
+    """The step h is so large that rounding hides the slope along a weight, given by its column."""
 
-    def __init__(self, h: float) -> None:
-        self.h = h
+    def __init__(self, h: float, weight: int) -> None:
+        self.h, self.weight = h, weight
         super().__init__(
             marked(
                 "engine",
-                "h = {h} is too large: in w ± h, w is rounded away, and the losses there differ by "
-                "little more than their rounding. Use a smaller h.",
-            ).format(h=repr(h))
+                "h = {h} is too large for the weight of column {weight}: in w ± h, w is rounded "
+                "away, and the losses there differ by little more than their rounding. Use a "
+                "smaller h.",
+            ).format(h=repr(h), weight=weight)
         )
         self.short = marked("engine", "h = {h} is too large: w is rounded away in w ± h.").format(
             h=_as_typed(h)

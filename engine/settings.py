@@ -220,6 +220,11 @@ class Settings:
         """The largest step h of a weight; raises BadSetting as ``step_h`` does."""
         return float(np.max(self.step_h))
 
+    @property
+    def weight_of_largest_h(self) -> int | None:
+        """The number of the weight, from 1, with the largest step h; None if they share one."""
+        return int(np.argmax(self.step_h)) + 1 if self.has_each_h else None
+
 
 def _learning_rate(value: float | str) -> LearningRate:
     if isinstance(value, str) and value == SAFE:

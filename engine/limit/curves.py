@@ -102,6 +102,23 @@ class ErrorCurves:
             found = self._marked[theory, difference] = self._mark(theory, difference)
         return found
 
+    def is_as_good(self, theory: ErrorTheory, difference: Difference, h: float) -> bool:
+        """Return whether another h costs no more than the one that ``marked_h`` may itself cost.
+
+        Parameters
+        ----------
+        theory : ErrorTheory
+            Of the same weight, point and precision.
+        difference : Difference
+        h : float
+            Beyond the ends of the curves it is not as good, as far as they can tell.
+        """
+        if not self.h[-1] <= h <= self.h[0]:
+            return False
+        errors = self._likely_of(theory, difference)
+        there = int(np.argmin(np.abs(np.log(self.h) - np.log(h))))
+        return bool(errors[there] <= FAR_BETTER * errors.min() < math.inf)
+
     @cached_property
     def _errors(self) -> Mapping[Difference, Matrix]:
         with np.errstate(invalid="ignore", over="ignore"):
@@ -116,16 +133,27 @@ class ErrorCurves:
         return {}
 
     @cached_property
+    def _likely(self) -> dict[tuple[ErrorTheory, Difference], Matrix]:
+        return {}
+
+    @cached_property
     def _marked(self) -> dict[tuple[ErrorTheory, Difference], float]:
         return {}
 
     def _mark(self, theory: ErrorTheory, difference: Difference) -> float:
-        foretold, errors = theory.best_h(difference), self._errors_likely(theory, difference)
+        foretold, errors = theory.best_h(difference), self._likely_of(theory, difference)
         if theory.is_hidden or not np.isfinite(errors).any():
             return foretold
         there = int(np.argmin(np.abs(np.log(self.h) - np.log(foretold))))
         least = int(np.argmin(errors))
         return foretold if errors[there] <= FAR_BETTER * errors[least] else float(self.h[least])
+
+    def _likely_of(self, theory: ErrorTheory, difference: Difference) -> Matrix:
+        """Return ``_errors_likely``, found once."""
+        found = self._likely.get((theory, difference))
+        if found is None:
+            found = self._likely[theory, difference] = self._errors_likely(theory, difference)
+        return found
 
     def _errors_likely(self, theory: ErrorTheory, difference: Difference) -> Matrix:
         """Return the error near each h (n,) without luck; inf if the losses or the steps are alike.

@@ -59,13 +59,16 @@ class HiddenSlopes:
         exact = np.abs(self._formula.slope(self._problem, W, self._cancelled).gradient)
         # With the h that fits, the noise is what it is now times the ratio of the steps.
         seen = exact > SPREAD * noise * (h / fits) * UNFIT
-        if (seen & (h * UNFIT < fits)).any():
-            error = StepUnseen(self._settings.largest_h, state.loss)
+        small, large = seen & (h * UNFIT < fits), seen & (h > UNFIT * np.maximum(here, start))
+        if small.any():
+            k = int(np.argmax(small))
+            column = k + 1 if self._settings.has_each_h else None
+            error = StepUnseen(float(h[k, 0]), state.loss, column)
             return state.ended(StopReason.STEP_VANISHED, str(error))
-        if (seen & (h > UNFIT * np.maximum(here, start))).any() and self._is_blind_beside(W):
-            return state.ended(
-                StopReason.STEP_TOO_LARGE, str(StepTooLarge(self._settings.largest_h))
-            )
+        if large.any() and self._is_blind_beside(W):
+            k = int(np.argmax(large))
+            too_large = StepTooLarge(float(h[k, 0]), k + 1)
+            return state.ended(StopReason.STEP_TOO_LARGE, str(too_large))
         return state
 
     def _noise_at(self, W: Matrix, loss: float) -> float | Matrix:

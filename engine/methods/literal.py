@@ -158,7 +158,9 @@ class LiteralPath:
         except StepVanishes as error:
             return self._step_lost(epoch, W, error.sentence)
         if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
-            return self._step_lost(epoch, W, str(StepUnseen(self._settings.largest_h, loss)))
+            settings = self._settings
+            unseen = StepUnseen(settings.largest_h, loss, settings.weight_of_largest_h)
+            return self._step_lost(epoch, W, str(unseen))
         state = State(epoch, W, loss, gradient, method=self._method, fallback=self._fallback)
         if self._formula is not None and (undefined := _undefined(state)) is not None:
             return undefined

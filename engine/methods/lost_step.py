@@ -83,10 +83,13 @@ class LostStep:
         return state
 
     def _stopped(self, state: State) -> State:
+        h, weight = self._largest_h, self._settings.weight_of_largest_h
         if self._is_too_large(state):
-            detail = str(StepTooLarge(self._largest_h))
-            return state.ended(StopReason.STEP_TOO_LARGE, detail)
-        return state.ended(StopReason.STEP_VANISHED, str(StepUnseen(self._largest_h, state.loss)))
+            # One h for all is largest beside the largest column.
+            weight = weight or int(np.argmax(self._squares)) + 1
+            return state.ended(StopReason.STEP_TOO_LARGE, str(StepTooLarge(h, weight)))
+        unseen = StepUnseen(h, state.loss, weight)
+        return state.ended(StopReason.STEP_VANISHED, str(unseen))
 
     def _is_unfit(self, state: State) -> bool:
         """Return whether h is far from what fits, both here and at the start."""

@@ -388,7 +388,7 @@ class RemedyKind(Enum):
         marked(
             "engine",
             "The central quotient of a parabola is exact for any h, so h only has to stand out of "
-            "the rounding: this one does.",
+            "the rounding: this one does, for all weights.",
         ),
     )
     DOUBLE = (

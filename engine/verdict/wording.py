@@ -143,9 +143,9 @@ def fold(times: float) -> str:
     return OVERFLOWED if math.isinf(times) else factor(times)
 
 
-def power(factor: float) -> str:
-    """Write the nearest power of ten, 1e6, of a factor above 1, as all numbers are written."""
-    return OVERFLOWED if math.isinf(factor) else f"1e{round(math.log10(factor))}"
+def about_fold(times: float) -> str:
+    """Write about how many times as large something is, in one digit: 400,000 or 1e12."""
+    return OVERFLOWED if math.isinf(times) else factor(float(f"{times:.0e}"), 1)
 
 
 def default_names(weights: int) -> tuple[str, ...]:

@@ -289,7 +289,7 @@ class Files(QObject):
             self._saving.save_as()
 
     def _show(self, snapshot: Snapshot, file_state: FileState | None, name: str = "") -> None:
-        self._session.reset()
+        self._session.pause()
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
         self._document.open(snapshot.experiment, snapshot.fitted, shown_name)

@@ -59,16 +59,19 @@ class ModifiedState(QObject):
 
     def snapshot(self) -> Snapshot:
         """Return what a save would write now."""
-        return Snapshot(self._document.experiment, self._run() or self._fitted())
+        self._document.flush()
+        return self._snapshot_so_far()
 
     @property
     def is_modified(self) -> bool:
         """Whether closing would lose anything."""
-        return self._document.is_busy or self.has_unsaved_work
+        self._document.flush()
+        return self._is_modified_so_far()
 
     @property
     def has_unsaved_work(self) -> bool:
         """Whether the document as it is shown, or its run, has what is in no file."""
+        self._document.flush()
         return self._is_edited() or self._has_newer_weights()
 
     @property
@@ -116,8 +119,12 @@ class ModifiedState(QObject):
 
     @Slot()
     def update(self) -> None:
-        """Emit ``changed`` if ``is_modified`` has changed."""
-        if self.is_modified is not self._last:
+        """Emit ``changed`` if ``is_modified`` has changed.
+
+        Changes of this turn are not shown for it: the session tells of them at its end, and this
+        is called again.
+        """
+        if self._is_modified_so_far() is not self._last:
             self._last = not self._last
             self.changed.emit()
 
@@ -138,8 +145,14 @@ class ModifiedState(QObject):
         """Forget all other documents; the marks come first because the snapshot depends on them."""
         now = self._document.experiment
         self._marks, self._left = {now.key: Marks(now)}, {}
-        saved = self.snapshot()
+        saved = self._snapshot_so_far()
         self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
+
+    def _snapshot_so_far(self) -> Snapshot:
+        return Snapshot(self._document.experiment, self._run() or self._fitted())
+
+    def _is_modified_so_far(self) -> bool:
+        return self._document.is_busy or self._is_edited() or self._has_newer_weights()
 
     def _is_edited(self) -> bool:
         """Return whether an edit needs saving; without a file, settings alone do not.
@@ -169,7 +182,7 @@ class ModifiedState(QObject):
 
     def _run(self) -> Fitted | None:
         """Return the run's current weights, if A and Y are the very tables that it ran on."""
-        progress, now = self._session.progress, self._document.experiment
+        progress, now = self._session.progress_so_far, self._document.experiment
         if progress is None or progress.frame.epoch == 0:
             return None
         if progress.experiment.key is not now.key:

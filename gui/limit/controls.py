@@ -29,6 +29,7 @@ from ..widgets.suggesting_field import SuggestingField, Suggestion
 from ..widgets.toggle_button import ToggleButton
 from . import texts
 from .limit_model import ONE_SIDED_FIRST, LimitModel
+from .limit_request import LimitFrame
 from .limit_state import Curve
 
 HEIGHT = 4 * GRID + GRID // 2
@@ -45,9 +46,13 @@ class Folding(Enum):
     """How the row saves width."""
 
     NONE = "a tick for each quotient and for float32"
+    MARKS = "of a tick only the mark of its points is written; its tooltip has the name"
     MENU = "the ticks are in a menu"
     OFFER = "and that each weight has its own h is offered by the field of h alone"
     ROWS = "the ticks are in a menu, and the buttons are in a second row"
+
+
+_WITH_TICKS = (Folding.NONE, Folding.MARKS)
 
 
 class PlayButton(QPushButton):
@@ -104,11 +109,12 @@ class LimitControls(QWidget):
         self.use = _button("limit_use_button", texts.USE, texts.USE_TIP)
         self.each = _button("limit_each_button", texts.EACH, texts.EACH_TIP)
         self.ticks = {
-            each: _tick(each.value, DIFFERENCE_NAMES[each], MARKS[each]) for each in ONE_SIDED_FIRST
+            each: _tick(each.value, DIFFERENCE_NAMES[each], _tick_text(each, Folding.NONE))
+            for each in ONE_SIDED_FIRST
         }
         for each, tick in self.ticks.items():
             tick.setToolTip(texts.QUOTIENT_TIP.format(quotient=DIFFERENCE_NAMES[each]))
-        self.single = _tick(texts.FLOAT32, texts.FLOAT32, "")
+        self.single = _tick(texts.FLOAT32, texts.FLOAT32, texts.FLOAT32)
         self.single.setToolTip(texts.FLOAT32_TIP)
         self._folded = self._make_menu()
         self._labels = _label(texts.WEIGHT, self.weight), _label(texts.STEP, self.h)
@@ -214,7 +220,7 @@ class LimitControls(QWidget):
     @property
     def folding(self) -> Folding:
         """How the row saves width now."""
-        ways = (Folding.NONE, Folding.MENU, Folding.OFFER)
+        ways = (Folding.NONE, Folding.MARKS, Folding.MENU, Folding.OFFER)
         return next((way for way in ways if self.width() >= self._width(way)), Folding.ROWS)
 
     def _connect(self) -> None:
@@ -263,15 +269,24 @@ class LimitControls(QWidget):
         model, frame = self._model, self._model.frame
         suggestions = [Suggestion(texts.OF_RUN.format(h=format_number(model.run_h)), model.run_h)]
         if frame is not None:
-            best, largest = float(f"{frame.best_h:.1e}"), frame.table_axis[0]
+            largest = frame.table_axis[0]
             if not frame.is_hidden:
-                best_one = texts.BEST_ONE.format(h=format_number(best))
-                suggestions.insert(0, Suggestion(best_one, best))
+                suggestions = [*self._suggest_best(frame), *suggestions]
             largest_one = texts.LARGEST_ONE.format(h=format_number(largest))
             suggestions.append(Suggestion(largest_one, largest))
         if model.each_h is not None:
             suggestions.append(Suggestion(texts.EACH, texts.EACH, texts.EACH_TIP))
         return suggestions
+
+    def _suggest_best(self, frame: LimitFrame) -> list[Suggestion]:
+        """Return the best h; if it is that of one weight alone, also that of all of them."""
+        best, fitting = frame.best_h, frame.request.fitting_h
+        if not frame.has_own_best or fitting is None:
+            return [Suggestion(texts.BEST_ONE.format(h=format_number(best)), best)]
+        name = elide_middle(frame.state.name, WIDEST_NAME)
+        own = texts.BEST_OF_WEIGHT.format(name=name, h=format_number(best))
+        of_all = texts.FITS_ALL.format(h=format_number(fitting))
+        return [Suggestion(own, best), Suggestion(of_all, fitting)]
 
     @Slot(str)
     def _enter_each_h(self, word: str) -> None:
@@ -325,9 +340,12 @@ class LimitControls(QWidget):
         """Put each part in its place: the choices from the left, the ticks at the right end."""
         folding = self.folding
         ticks = [*self.ticks.values(), self.single]
+        has_ticks = folding in _WITH_TICKS
         for tick in ticks:
-            tick.setVisible(folding is Folding.NONE)
-        self._folded.setVisible(folding is not Folding.NONE)
+            tick.setVisible(has_ticks)
+        for each, tick in self.ticks.items():
+            tick.setText(_tick_text(each, folding))
+        self._folded.setVisible(not has_ticks)
         self.each.setVisible(self.each in self._left and folding is not Folding.OFFER)
         rows = self._rows(folding)
         for place, row in enumerate(rows):
@@ -335,7 +353,7 @@ class LimitControls(QWidget):
             for widget in row:
                 x += self._place(widget, x, place) + self._gap_after(widget)
         x = self.width() - _MARGIN
-        for widget in reversed(ticks if folding is Folding.NONE else [self._folded]):
+        for widget in reversed(ticks if has_ticks else [self._folded]):
             x -= widget.sizeHint().width()
             self._place(widget, x, len(rows) - 1)
             x -= _GAP
@@ -367,10 +385,16 @@ class LimitControls(QWidget):
         """Return the width of the widest row."""
         ticks: list[QWidget] = [*self.ticks.values(), self.single]
         rows = [[*row] for row in self._rows(folding)]
-        rows[-1] += ticks if folding is Folding.NONE else [self._folded]
-        return 2 * _MARGIN + max(
+        rows[-1] += ticks if folding in _WITH_TICKS else [self._folded]
+        widths = [
             sum(each.sizeHint().width() + self._gap_after(each) for each in row) for row in rows
-        )
+        ]
+        if folding in _WITH_TICKS:
+            for each, tick in self.ticks.items():
+                texts_of = tick.text(), _tick_text(each, folding)
+                now, then = map(tick.fontMetrics().horizontalAdvance, texts_of)
+                widths[-1] += then - now
+        return 2 * _MARGIN + max(widths)
 
     def _height(self) -> int:
         return self._row_count * self._row_height()
@@ -387,12 +411,17 @@ def _button(name: str, text: str, tip: str) -> QPushButton:
     return button
 
 
-def _tick(name: str, text: str, mark: str) -> OutlinedCheckBox:
-    """Return a tick, with the mark of the points that it draws."""
-    tick = OutlinedCheckBox(f"{mark} {text}".lstrip())
+def _tick(name: str, accessible_name: str, text: str) -> OutlinedCheckBox:
+    tick = OutlinedCheckBox(text)
     tick.setObjectName(f"limit_{name}")
-    tick.setAccessibleName(text)
+    tick.setAccessibleName(accessible_name)
     return tick
+
+
+def _tick_text(quotient: Difference, folding: Folding) -> str:
+    """Return the mark of the points that a tick draws, and the name of the quotient if it fits."""
+    mark, name = MARKS[quotient], DIFFERENCE_NAMES[quotient]
+    return mark if folding is Folding.MARKS else f"{mark} {name}"
 
 
 def _label(text: str, buddy: QComboBox | SuggestingField) -> QLabel:

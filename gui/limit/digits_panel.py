@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QMenu, QStyleOptionGraphicsItem, QWidget
@@ -46,6 +47,9 @@ _ROW_HEIGHTS = (17.0, 24.0)
 _LEAST_HEADER = 4 * GAP
 _LEAST_WIDTH = 240
 _ROWS = 6
+_LOW_COLUMNS = 2
+_LOW_DIGITS = 24
+"""Of the widest number: the difference of two losses, with its sign and its power of ten."""
 _MOST_LINES = 5
 """Of both sentences in the narrowest panel."""
 # Of the text's size, the largest that has room: the digits are what is looked at, and none is cut.
@@ -133,7 +137,7 @@ class DigitsPanel(QWidget):
         self._state, self._worth = state, worth
         self._rows = () if state is None else rows_of(state.digits)
         self._sentences = () if state is None else sentences_of(state.digits, state.region, worth)
-        self.setToolTip(ON_TRIANGLE_TIP if state is not None and state.is_of_triangle else "")
+        self._explain()
         self.update()
 
     def spoken_sentence(self) -> str:
@@ -160,12 +164,44 @@ class DigitsPanel(QWidget):
         painter.fillRect(self.rect(), self._theme.background)
         if self._state is None:
             return
-        self._paint_title(painter, self._state)
-        layout = DigitsLayout(self._rows, self._sentences, self._theme, QSizeF(self.size()))
         colour = legible(
             colour_of(self._state.difference, self._theme), self._theme.background, TEXT
         )
+        if self.is_low:
+            for left, layout in self.low_layouts():
+                painter.translate(left, 0)
+                layout.paint(painter, colour)
+                painter.translate(-left, 0)
+            return
+        self._paint_title(painter, self._state)
+        layout = DigitsLayout(self._rows, self._sentences, self._theme, QSizeF(self.size()))
         layout.paint(painter, colour)
+
+    @property
+    def is_low(self) -> bool:
+        """Whether there is room for the numbers alone: the sentences are in the tooltip then."""
+        return self.height() < self.low_size().height() + 2 * _ROWS * GAP
+
+    def low_size(self) -> QSize:
+        """Return the smallest size at which the numbers have room side by side."""
+        names, digits = QFontMetricsF(self._theme.font), QFontMetricsF(_monospace(self._theme, 1.0))
+        name = max(names.horizontalAdvance(each.text) for each in RowName)
+        width = 1.5 * _MARGIN + name + _BETWEEN + _LOW_DIGITS * digits.horizontalAdvance("0")
+        row = max(_ROW_HEIGHTS[0], names.height())
+        height = _ROWS // _LOW_COLUMNS * row + GAP
+        return QSize(_LOW_COLUMNS * math.ceil(width), math.ceil(height))
+
+    def low_layouts(self) -> "list[tuple[float, DigitsLayout]]":
+        """Return the numbers in columns, each by where it begins."""
+        size = QSizeF(self.width() / _LOW_COLUMNS, self.height())
+        count = math.ceil(len(self._rows) / _LOW_COLUMNS)
+        columns = [self._rows[:count], self._rows[count:]]
+        fonts = [DigitsLayout(rows, (), self._theme, size, top=GAP / 2).font for rows in columns]
+        font = min(fonts, key=QFont.pixelSize)
+        return [
+            (k * size.width(), DigitsLayout(rows, (), self._theme, size, top=GAP / 2, font=font))
+            for k, rows in enumerate(columns)
+        ]
 
     def sizeHint(self) -> QSize:
         """Return a size at which everything is readable."""
@@ -188,6 +224,11 @@ class DigitsPanel(QWidget):
             if self.hasFocus() and self._focus_reason is not Qt.FocusReason.MouseFocusReason:
                 painter.setPen(QPen(self._theme.text, WIDTH))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tooltip what there is no room for."""
+        super().resizeEvent(event)
+        self._explain()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the arithmetic."""
@@ -212,6 +253,12 @@ class DigitsPanel(QWidget):
         if event.type() in THEME_CHANGES:
             self._theme = theme_of(self)
             self.update()
+
+    def _explain(self) -> None:
+        """Explain the numbers in the tooltip: by the sentences, if there is no room for them."""
+        is_of_triangle = self._state is not None and self._state.is_of_triangle
+        sentences = self._sentences if self.is_low else ()
+        self.setToolTip("\n".join((*sentences, *([ON_TRIANGLE_TIP] if is_of_triangle else []))))
 
     def _written(self, notation: Notation) -> str:
         state = self._state
@@ -238,16 +285,24 @@ class DigitsLayout:
         sentences: tuple[str, ...],
         theme: Theme,
         size: QSizeF,
+        *,
+        top: float | None = None,
+        font: QFont | None = None,
     ) -> None:
         self._rows, self._sentences, self._theme, self._size = rows, sentences, theme, size
         self._names = QFontMetricsF(theme.font)
-        self._font = self._fitting_font()
+        self._font = self._fitting_font() if font is None else font
         self._metrics = QFontMetricsF(self._font)
-        top = header_height(theme)
+        top = header_height(theme) if top is None else top
         room = size.height() - top - self.height_of_sentences() - 2 * GAP
         least, usual = _ROW_HEIGHTS
         self.row_height = min(max(room / max(len(rows), 1), least), usual)
         self.top = top
+
+    @property
+    def font(self) -> QFont:
+        """The font of the digits."""
+        return self._font
 
     @property
     def digit(self) -> float:
@@ -304,13 +359,14 @@ class DigitsLayout:
         painter.setPen(self._theme.quiet)
         painter.drawText(QPointF(_MARGIN, baseline), row.name.text)
         x = self.point - row.point * self.digit
-        painter.setFont(self._font)
-        painter.setPen(self._theme.quiet if row.quiet else ink)
-        painter.drawText(QPointF(x, baseline), row.text[: row.quiet])
         is_loss = row.name in (RowName.AHEAD, RowName.HERE, RowName.BEHIND)
-        painter.setFont(_heavy(self._font) if is_loss else self._font)
-        painter.setPen(ink)
-        painter.drawText(QPointF(x + row.quiet * self.digit, baseline), row.text[row.quiet :])
+        left = _heavy(self._font) if is_loss else self._font
+        looks = (self._font, self._theme.quiet), (self._font, ink), (left, ink)
+        for part, (font, colour) in zip(row.parts, looks, strict=True):
+            painter.setFont(font)
+            painter.setPen(colour)
+            painter.drawText(QPointF(x, baseline), part)
+            x += len(part) * self.digit
 
     def _sentence_height(self, sentence: str) -> float:
         width = self._size.width() - 2 * _MARGIN
@@ -319,9 +375,8 @@ class DigitsLayout:
 
     def _fitting_font(self) -> QFont:
         """Return the largest font in which every digit has room."""
-        font = monospace()
         for share in _SIZES:
-            font.setPixelSize(max(1, round(self._theme.font.pixelSize() * share)))
+            font = _monospace(self._theme, share)
             self._metrics = QFontMetricsF(font)
             if self.right <= self._size.width() - GAP:
                 break
@@ -332,6 +387,13 @@ def header_height(theme: Theme) -> float:
     """Return the height of a title line, as that of the plots."""
     text = QFontMetricsF(theme.font).height() + GAP
     return max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+
+
+def _monospace(theme: Theme, share: float) -> QFont:
+    """Return the font of digits, in a share of the size of the text."""
+    font = monospace()
+    font.setPixelSize(max(1, round(theme.font.pixelSize() * share)))
+    return font
 
 
 def _heavy(font: QFont) -> QFont:

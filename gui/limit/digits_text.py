@@ -55,17 +55,20 @@ SAME_ONE_LEFT = plural(
 )
 AGREE = plural(
     "limit",
-    "The two losses agree to {n} of {digits} digits, and those cancel; {left} are left.",
-    "The two losses agree to {n} of {digits} digits, and that one cancels; {left} are left.",
+    "The two losses agree to {n} of {digits} digits, give or take 1 in the last: those cancel; "
+    "{left} are left.",
+    "The two losses agree to {n} of {digits} digits, give or take 1: that one cancels; "
+    "{left} are left.",
     1,
 )
 AGREE_ONE_LEFT = plural(
     "limit",
-    "The two losses agree to {n} of {digits} digits, and those cancel; 1 is left.",
-    "The two losses agree to {n} of {digits} digits, and that one cancels; 1 is left.",
+    "The two losses agree to {n} of {digits} digits, give or take 1 in the last: those cancel; "
+    "1 is left.",
+    "The two losses agree to {n} of {digits} digits, give or take 1: that one cancels; 1 is left.",
     1,
 )
-"""Of losses on both sides of a carry, as 1.9999 and 2.0000: few digits look the same."""
+"""Of losses on both sides of a carry, as 1.9999 and 2.0000: few digits are the same."""
 NONE_CANCELS = plural(
     "limit",
     "None of the {n} digits of the two losses cancels.",
@@ -103,6 +106,7 @@ class DigitsWorth(Enum):
     EARNED = "what theory and the quotients at other h allow"
     LUCK = "more than they allow"
     HIDDEN = "nothing: the slope is 0 to rounding"
+    AT_REST = "nothing: it is 0 to rounding, at the optimum of a run"
 
 
 SO_RIGHT = RightDigits(
@@ -142,6 +146,7 @@ BY_LUCK = RightDigits(
     ),
 )
 HIDDEN, FLAT = ErrorSentence.HIDDEN.text, ErrorSentence.FLAT.text
+AT_REST = ErrorSentence.AT_REST.text
 """As in the plot of the error."""
 FLAT_FOUND = translate("limit", "The exact slope is 0, and so is the quotient.")
 
@@ -155,19 +160,28 @@ SPOKEN = translate(
 
 @dataclass(frozen=True)
 class DigitsRow:
-    """One number with its name: the first characters quiet, the rest heavy if it has any.
+    """One number with its name: what both losses share, what else cancels, and what is left.
 
     Attributes
     ----------
     name : RowName
     text : str
     quiet : int
-        How many characters at the start cancel with the number below or above.
+        How many characters at the start are those of the number below or above.
+    carried : int
+        How many characters after them cancel with the others there, by a carry, though they differ.
     """
 
     name: RowName
     text: str
     quiet: int = 0
+    carried: int = 0
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The characters that are shared, those that cancel by a carry, and those left."""
+        end = self.quiet + self.carried
+        return self.text[: self.quiet], self.text[self.quiet : end], self.text[end:]
 
     @property
     def point(self) -> int:
@@ -233,8 +247,8 @@ def right_sentence(
     """Return how many digits of the slope are right, and what has decided it."""
     if digits.exact == 0:
         return FLAT_FOUND if digits.slope == 0 else FLAT
-    if worth is DigitsWorth.HIDDEN:
-        return HIDDEN
+    if worth in (DigitsWorth.HIDDEN, DigitsWorth.AT_REST):
+        return AT_REST if worth is DigitsWorth.AT_REST else HIDDEN
     count = digits.whole_digits_right
     if worth is DigitsWorth.LUCK:
         return BY_LUCK.sentence(count)
@@ -282,8 +296,11 @@ def _losses(
         ahead, behind = (DigitsRow(*each) for each in zip(names, texts, strict=True))
         return ahead, behind
     found = digits.losses
-    lost = found.before_left
-    return _row(names[0], found.first, lost), _row(names[1], found.second, lost)
+    ahead, behind = (
+        _row(name, text, found.shared, found.before_left)
+        for name, text in zip(names, (found.first, found.second), strict=True)
+    )
+    return ahead, behind
 
 
 def _division(digits: "QuotientDigits") -> tuple[DigitsRow, DigitsRow]:
@@ -306,10 +323,15 @@ def _slopes(digits: "QuotientDigits") -> tuple[DigitsRow, DigitsRow]:
     return _row(RowName.QUOTIENT, digits.slope_text), slope
 
 
-def _row(name: RowName, written: str, lost: int = 0) -> DigitsRow:
-    """Return a row of a number as the engine has aligned it, in the style of the window."""
+def _row(name: RowName, written: str, shared: int = 0, lost: int = 0) -> DigitsRow:
+    """Return a row of a number as the engine has aligned it, in the style of the window.
+
+    Of its first characters so many are shared with the other loss, and so many are lost.
+    """
     text = written.lstrip(" ")
-    quiet = max(0, lost - (len(written) - len(text)))
+    blanks = len(written) - len(text)
     mantissa, exponent_mark, exponent = text.partition("e")
     text = in_exponents(mantissa, int(exponent)) if exponent_mark else text.replace("-", MINUS)
-    return DigitsRow(name, text, min(quiet, len(mantissa)))
+    lost = min(max(0, lost - blanks), len(mantissa))
+    quiet = min(max(0, shared - blanks), lost)
+    return DigitsRow(name, text, quiet, lost - quiet)

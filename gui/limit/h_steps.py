@@ -15,8 +15,9 @@ SECONDS_A_DECADE = 8 / 17
 """17 decades, the whole range of most tables, take 8 s."""
 MOST_SECONDS = 8.0
 """The tip of the button says so, also of a table whose range is 290 decades."""
-MOST_STEPS = 34
-"""Of less motion: they take 16 s, and are a decade each in twice the range of most tables."""
+MOST_STEPS = 24
+"""Of less motion: three a second, as more changes of a picture are not calm. They are a decade each
+in the range of nearly every table."""
 FRAME_MILLISECONDS = 33
 
 
@@ -72,19 +73,17 @@ class HPlayback(QObject):
         """Play in this way; what is on its way is stopped."""
         self.stop()
         self.playing = playing
-        is_smooth = playing is Playing.SMOOTH
-        self._timer.setInterval(FRAME_MILLISECONDS if is_smooth else round(1000 * SECONDS_A_DECADE))
 
     def play(self, largest: float, smallest: float) -> None:
         """Begin at the largest h."""
         self._largest = largest
         self.aim(smallest)
-        self._seconds_a_decade = SECONDS_A_DECADE
+        self._seconds_a_decade = min(SECONDS_A_DECADE, MOST_SECONDS / self._decades)
+        milliseconds = FRAME_MILLISECONDS
         if self.playing is Playing.STEPS:
             self._decades_a_step = math.ceil(self._decades / MOST_STEPS)
-            self._seconds_a_decade /= self._decades_a_step
-        elif self._decades * SECONDS_A_DECADE > MOST_SECONDS:
-            self._seconds_a_decade = MOST_SECONDS / self._decades
+            milliseconds = int(1000 * self._seconds_a_decade * self._decades_a_step)
+        self._timer.setInterval(milliseconds)
         self._began = perf_counter()
         self._timer.start()
         self.h_reached.emit(largest)
@@ -103,9 +102,10 @@ class HPlayback(QObject):
     @Slot()
     def _advance(self) -> None:
         gone = (perf_counter() - self._began) / self._seconds_a_decade
-        if self.playing is Playing.STEPS:
+        is_over = gone >= self._decades or math.isclose(gone, self._decades)
+        if self.playing is Playing.STEPS and not is_over:  # the last step may be a part of one
             gone = self._decades_a_step * math.floor(gone / self._decades_a_step + 0.5)
-        gone = min(gone, self._decades)
+        gone = self._decades if is_over else min(gone, self._decades)
         h = 10.0 ** (math.log10(self._largest) - gone)
         self.h_reached.emit(float(f"{h:.{DIGITS - 1}e}"))
         if gone >= self._decades:

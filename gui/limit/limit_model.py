@@ -19,7 +19,7 @@ from engine.shortening import elide_middle
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
-from ..document.following_steps import helpful_each_h, steps_of_weights
+from ..document.following_steps import fitting_h, helpful_each_h, steps_of_weights
 from ..plots.limit.error_sentences import format_h
 from ..run.prepared_rows import PreparedRows
 from ..run.session import Session, Update
@@ -118,6 +118,8 @@ class LimitModel(QObject):
         self._prepared: PreparedRows | None = None
         self._each: tuple[float, ...] | None = None
         self._each_of: Experiment | None = None
+        self._fitting: float | None = None
+        self._fitting_of: Experiment | None = None
         self._tasks = TaskQueue("limit", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
@@ -202,6 +204,24 @@ class LimitModel(QObject):
         if experiment is not self._each_of:
             self._each, self._each_of = helpful_each_h(experiment), experiment
         return self._each
+
+    @property
+    def fitting_h(self) -> float | None:
+        """The h of the run that fits, of this weight if each has its own.
+
+        None if it is not known, or is that of another quotient or arithmetic than are looked at.
+        """
+        experiment, settings = self._document.experiment, self._document.settings
+        looked_at = self.difference, self._precision
+        if looked_at != (settings.difference, settings.precision):
+            return None
+        if settings.has_each_h:
+            return None if self._steps is None else self.run_h
+        if experiment.filling is not Filling.RUNNABLE:
+            return None
+        if experiment is not self._fitting_of:
+            self._fitting, self._fitting_of = fitting_h(experiment), experiment
+        return self._fitting
 
     @property
     def others(self) -> OtherWeights:
@@ -303,7 +323,7 @@ class LimitModel(QObject):
         """Look at the best h, and say why it is; if no h gives a digit, keep h as it is."""
         if self._frame is not None and not self._frame.is_hidden:
             state = self._frame.state
-            self.choose_h(float(f"{self._frame.best_h:.1e}"))
+            self.choose_h(self._frame.best_h)
             is_central = state.difference is Difference.CENTRAL
             sentence = (texts.BEST_CENTRAL if is_central else texts.BEST_ONE_SIDED).format(
                 h=format_h(self._h), name=elide_middle(state.name, SHORT_NAME)
@@ -495,7 +515,28 @@ class LimitModel(QObject):
     ) -> LimitRequest:
         choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
         name = weight_name(experiment.distinct_names, self.weight)
-        return LimitRequest(experiment, self._document.settings, W, triangle, source, choice, name)
+        return LimitRequest(
+            experiment,
+            self._document.settings,
+            W,
+            triangle,
+            source,
+            choice,
+            name,
+            self.fitting_h,
+            self._is_at_rest(experiment),
+        )
+
+    def _is_at_rest(self, experiment: Experiment) -> bool:
+        """Return whether the sheet calls the slope of the weight 0 to rounding, at an optimum."""
+        shown = self._session.shown
+        if shown is None or not experiment.has_data_of(shown.experiment):
+            return False
+        verdict, check = shown.verdict, shown.gradient_check
+        if verdict is None or not verdict.is_good or check is None:
+            return False
+        is_same = shown.settings.precision is self._precision
+        return is_same and bool(np.isnan(check.digits[self.weight]))
 
     def _triangle(self, experiment: Experiment) -> Triangle | None:
         """Return the reduced rows, if they are there and finite."""

@@ -15,6 +15,7 @@ from engine.limit.theory import EXPONENTS
 from engine.settings import Precision
 
 from ..document.experiment import Experiment
+from ..plots.limit.shown_errors import offered_h, rounded_h
 from ..run.prepared_rows import triangle_of_run
 from .limit_state import Curve, LimitState
 
@@ -35,7 +36,8 @@ class LimitRequest:
     """One choice, of the W (j, 1) of one epoch, on all rows or on the triangle.
 
     ``settings`` say whether the columns are scaled. The triangle is there if the source needs it;
-    all rows do not.
+    all rows do not. ``fitting_h`` is the h of the run that fits, if it is known for this quotient.
+    ``is_at_rest`` says that the sheet calls the slope 0 to rounding.
     """
 
     experiment: Experiment
@@ -45,6 +47,8 @@ class LimitRequest:
     source: LossSource
     choice: LimitChoice
     name: str
+    fitting_h: float | None = None
+    is_at_rest: bool = False
 
     def frame(
         self, before: "LimitFrame | None" = None, cancelled: IsCancelled = lambda: False
@@ -107,7 +111,9 @@ class LimitRequest:
         if frame is None or not frame.request.has_table_of(self):
             return False
         same = frame.request
-        return same.choice == self.choice and np.array_equal(same.W, self.W)
+        is_same = same.choice == self.choice and same.fitting_h == self.fitting_h
+        is_same &= same.is_at_rest is self.is_at_rest
+        return is_same and np.array_equal(same.W, self.W)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,13 +130,22 @@ class LimitFrame:
 
     @cached_property
     def best_h(self) -> float:
-        """The h to mark as the best for the quotient that is looked at."""
-        return self.curves.marked_h(self.state.theory, self.state.difference)
+        """The h to mark, and to offer, as the best for the quotient that is looked at."""
+        state, fitting = self.state, self.request.fitting_h
+        return offered_h(self.curves, state.theory, state.difference, fitting)
+
+    @property
+    def has_own_best(self) -> bool:
+        """Whether the best h of this weight is another than the one that fits all of them."""
+        fitting = self.request.fitting_h
+        is_shared = self.state.point.table.weights > 1 and not self.request.settings.has_each_h
+        return is_shared and fitting is not None and rounded_h(fitting) != self.best_h
 
     @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding, so that there is no best h."""
-        return self.curves.is_hidden(self.state.theory, self.state.difference)
+        is_hidden = self.curves.is_hidden(self.state.theory, self.state.difference)
+        return self.request.is_at_rest or is_hidden
 
     def digits_expected(self, h: float) -> float:
         """Return how many digits are right near h, without luck; NaN if that cannot be said."""

@@ -75,7 +75,8 @@ class LimitView(QWidget):
         self.sentence.setObjectName("view_sentence")
         self.controls = LimitControls(model)
         self.microscope, self.digits, self.error = Microscope(), DigitsPanel(), ErrorPlot()
-        self.panels = LimitPanels(self.microscope, self.digits, self.error)
+        low_digits = self.digits.low_size
+        self.panels = LimitPanels(self.microscope, self.digits, self.error, low_digits)
         self.playback = HPlayback(self, playing)
         self._stop_key = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._weight = model.weight
@@ -272,9 +273,16 @@ class LimitView(QWidget):
                 axis=frame.axis,
                 is_scaled=state.is_scaled,
                 whose="" if self.model.others is OtherWeights.SERVED else state.name,
+                fitting_h=frame.request.fitting_h,
+                best_of=state.name if self._names_best(frame) else "",
+                is_at_rest=frame.request.is_at_rest,
             )
         )
         self.error.plot_area.header.set_caption(texts.ON_TRIANGLE if state.is_of_triangle else "")
+
+    def _names_best(self, frame: LimitFrame) -> bool:
+        """Return whether it is said whose the best h is: it does not suit the others as well."""
+        return frame.has_own_best or self.model.others is not OtherWeights.SERVED
 
     @Slot()
     def _explain(self) -> None:

@@ -1,5 +1,6 @@
 """Arranges the panels of the view: side by side, with the error below, or two of them."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -25,6 +26,8 @@ window are, and the error has the whole width."""
 WIDEST_STACKED = 2.6
 """Times its height: in a wider room three panels side by side are large enough."""
 LEAST_HEIGHT = 48
+LEAST_LOW_PLOT = 280
+"""The width of the error beside the digits in a low room: an axis of 20 decades has six numbers."""
 NEARLY = 8
 """Pixels that a plot may lack: the smallest window at 200 % has so few of them."""
 NO_ROOM = translate("limit", "There is no room for the pictures here: F7 hides the table.")
@@ -39,21 +42,29 @@ class PanelOrder(Enum):
     BESIDE = "side by side"
     STACKED = "the error below the others"
     TWO = "microscope and error; the digits are in a tooltip and on the card"
+    LOW = "digits and error, as low as they can be"
     NONE = "no room for pictures: a sentence says how to make some"
 
 
 class LimitPanels(QWidget):
     """Gives each panel its place, with seams of one pixel between them.
 
-    ``order_changed`` says that the panels stand otherwise.
+    ``order_changed`` says that the panels stand otherwise. ``low_digits`` returns the least size of
+    the digits in a low room.
     """
 
     order_changed = Signal()
 
     def __init__(
-        self, microscope: QWidget, digits: QWidget, error: QWidget, parent: QWidget | None = None
+        self,
+        microscope: QWidget,
+        digits: QWidget,
+        error: QWidget,
+        low_digits: Callable[[], QSize],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._low_digits = low_digits
         # As the plots themselves: numbers and axes run from left to right in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._microscope, self._digits, self._error = microscope, digits, error
@@ -72,15 +83,16 @@ class LimitPanels(QWidget):
         return QSize(width, max(hint.height() for hint in hints))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of microscope and error, and a height for a sentence."""
+        """Return the width of microscope and error, and a height for the lines of the digits."""
         hints = [each.minimumSizeHint() for each in (self._microscope, self._error)]
         width = sum(hint.width() for hint in hints) + _SEAM
-        return QSize(width, LEAST_HEIGHT)
+        return QSize(width, max(LEAST_HEIGHT, self._low_digits().height()))
 
     def order_in(self, size: QSize) -> PanelOrder:
         """Return how the panels stand in this room."""
         if size.height() < self._error.minimumSizeHint().height() - NEARLY:
-            return PanelOrder.NONE
+            low = self._low_digits() + QSize(_SEAM + LEAST_LOW_PLOT, 0)
+            return PanelOrder.LOW if low.boundedTo(size) == low else PanelOrder.NONE
         least = QSize(self._digits.sizeHint().width(), self._digits.minimumSizeHint().height())
         width, height = size.width(), size.height()
         share = sum(BESIDE)
@@ -146,6 +158,10 @@ class LimitPanels(QWidget):
             lower.setTop(height + _SEAM)
             panels = _in_a_row(upper, OVER, self._microscope, self._digits)
             return {**panels, self._error: lower}
+        if self.order is PanelOrder.LOW:
+            digits = self._low_digits().width()
+            shares = digits, whole.width() - _SEAM - digits
+            return _in_a_row(whole, shares, self._digits, self._error)
         if self.order is PanelOrder.TWO:
             return _in_a_row(whole, TWO, self._microscope, self._error)
         return _in_a_row(whole, BESIDE, self._microscope, self._digits, self._error)

@@ -52,6 +52,8 @@ QUOTIENTS = translate("limit", "quotients")
 QUOTIENTS_TIP = translate("limit", "Which quotients are drawn, and in which arithmetic")
 QUOTIENT_TIP = translate("limit", "Draw the points of the {quotient} quotient")
 BEST_ONE = translate("limit", "best\t{h}")
+BEST_OF_WEIGHT = translate("limit", "best for {name}\t{h}")
+FITS_ALL = translate("limit", "best for all weights\t{h}")
 OF_RUN = translate("limit", "of the run\t{h}")
 LARGEST_ONE = translate("limit", "largest\t{h}")
 """The suggestions of h."""

@@ -35,7 +35,7 @@ SAME_H = 1.1
 
 STEP, STEP_OF_WEIGHT = "h", translate("limit", "h of {name}")
 """What an h is called: that of a weight, if others have another or need one."""
-BEST_IS = marked("limit", "Best is {step} ≈ {best}.")
+BEST_IS = marked("limit", "Best is {best_step} ≈ {best}.")
 
 
 class LimitVerdict(Enum):
@@ -46,16 +46,21 @@ class LimitVerdict(Enum):
         "limit",
         "The slope along {name} is 0 to rounding: no h gives digits of it. Keep h as it is.",
     )
+    AT_REST = marked(
+        "limit",
+        "The slope along {name} is 0 to rounding: this is the optimum. Keep h as it is.",
+    )
     OVERFLOW = marked(
         "limit", "The losses at w ± h overflow at {step} = {h}: they are beyond the largest number."
     )
     STILL = marked(
         "limit",
-        "w + h is w at {step} = {h}: there is no step to divide by. Best is {step} ≈ {best}.",
+        "w + h is w at {step} = {h}: there is no step to divide by. Best is {best_step} ≈ {best}.",
     )
     ALIKE = marked(
         "limit",
-        "Both losses are alike at {step} = {h}, so the quotient is 0. Best is {step} ≈ {best}.",
+        "Both losses are alike at {step} = {h}, so the quotient is 0. "
+        "Best is {best_step} ≈ {best}.",
     )
     BEST = (
         marked("limit", "{step} = {h} is about as good as it gets."),
@@ -83,7 +88,7 @@ class LimitVerdict(Enum):
     )
     BEND = (
         marked("limit", "The secant still cuts the bend at {step} = {h}."),
-        marked("limit", "Smaller is better, to {step} ≈ {best}."),
+        marked("limit", "Smaller is better, to {best_step} ≈ {best}."),
     )
     LARGER = (
         marked("limit", "At {step} = {h} the losses are larger, and so is their rounding."),
@@ -119,8 +124,10 @@ class LimitVerdict(Enum):
     def said(self, count: str, cancelled: int, **facts: object) -> str:
         """Return the sentence, that on the digits that are right, and the advice if there is one.
 
-        Each is whole; ``cancelled`` is how many digits of the losses cancel.
+        Each is whole; ``cancelled`` is how many digits of the losses cancel. What the best h is
+        called, ``best_step``, is what h is called unless it is given.
         """
+        facts = {"best_step": facts.get("step", STEP), **facts}
         if isinstance(self.sentence, Plural):
             first = self.sentence(cancelled, **facts)
         else:
@@ -142,7 +149,7 @@ def verdict_on(frame: LimitFrame) -> LimitVerdict:
     if theory.is_flat:
         return form.HIDDEN if theory.is_tiny else form.FLAT
     if frame.is_hidden:
-        return form.HIDDEN
+        return form.AT_REST if frame.request.is_at_rest else form.HIDDEN
     if not digits.is_finite:
         return form.OVERFLOW
     if digits.is_still:
@@ -185,7 +192,7 @@ def is_by_luck(frame: LimitFrame) -> bool:
 def digits_worth(frame: LimitFrame) -> DigitsWorth:
     """Return what the digits that are right at h are owed to."""
     if frame.is_hidden:
-        return DigitsWorth.HIDDEN
+        return DigitsWorth.AT_REST if frame.request.is_at_rest else DigitsWorth.HIDDEN
     return DigitsWorth.LUCK if is_by_luck(frame) else DigitsWorth.EARNED
 
 
@@ -200,12 +207,14 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
     form = BY_LUCK if digits_worth(frame) is DigitsWorth.LUCK else RIGHT
     is_finite, name = digits.is_finite, elide_name(state.name)
     step = STEP if others is OtherWeights.SERVED else STEP_OF_WEIGHT
+    best_step = STEP_OF_WEIGHT if frame.has_own_best else step
     return verdict.said(
         form.sentence(digits.whole_digits_right),
         digits.losses.cancelled if is_finite else 0,
         all=digits.losses.digits if is_finite else 0,
         name=name,
         step=step.format(name=name),
+        best_step=best_step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
         best=format_h(frame.best_h),
     )

@@ -200,7 +200,7 @@ class SettingsPanel(QObject):
             self._h,
             key=texts.STEP_KEY,
             tip=texts.STEP_TIP,
-            widest_notes=(texts.FITS,),
+            widest_notes=(texts.FITS_ALL,),
         )
         quotient, epochs, columns = (
             Cell(caption, field, key=key, tip=tip)
@@ -262,14 +262,19 @@ class SettingsPanel(QObject):
         """Say whether h fits the columns, also of what is typed, and so follows them."""
         h = _typed(self._h)
         is_fitting = h is not None and follows(self._document.experiment, h)
-        self._fit_note.show_text(texts.FITS if is_fitting else "")
-        self._fit_note.setToolTip(self._fit_tip() if is_fitting else "")
+        note = tip = ""
+        if is_fitting:
+            # The view “The limit” says that other weights need another h: both ask the same.
+            is_uneven = helpful_each_h(self._document.experiment) is not None
+            note = texts.FITS_ALL if is_uneven else texts.FITS
+            tip = self._fit_tip(texts.FITS_ALL_TIP if is_uneven else texts.FITS_TIP)
+        self._fit_note.show_text(note)
+        self._fit_note.setToolTip(tip)
         self._h.setAccessibleDescription(self._fit_note.text())
 
-    def _fit_tip(self) -> str:
+    def _fit_tip(self, follows_from_it: str) -> str:
         """Return why an h fits, such as a large one, and what follows from that."""
-        why = self._why_it_fits()
-        return "\n".join((why, texts.FITS_TIP))
+        return "\n".join((self._why_it_fits(), follows_from_it))
 
     def _why_it_fits(self) -> str:
         """Return why an h fits; that of a parabola may be large."""
@@ -306,9 +311,10 @@ class SettingsPanel(QObject):
         if h is None:
             return [Suggestion(texts.FITTING_UNKNOWN)]
         why = self._why_it_fits()
-        fitting = Suggestion(texts.FITTING.format(number=format_number(h)), h, why)
+        number = format_number(h)
         if (each := helpful_each_h(experiment)) is None:
-            return [fitting]
+            return [Suggestion(texts.FITTING.format(number=number), h, why)]
+        fitting = Suggestion(texts.FITTING_ALL.format(number=number), h, why)
         least, largest = (format_number(end, STEP_DIGITS) for end in (min(each), max(each)))
         entry = texts.FITTING_EACH.format(least=least, largest=largest)
         return [fitting, Suggestion(entry, texts.FITS_EACH, f"{texts.EACH_TIP}\n{why}")]

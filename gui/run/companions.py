@@ -9,6 +9,8 @@ window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal 
   if the run needs it, and a table of medium size is reduced for this, which takes some ms.
 - Of a large table that runs without a triangle, and of very many columns, they are left out until
   the run ends. Then there is a triangle, and time.
+- At the end of a run, and of an earlier epoch that is shown, the exact gradient is that of the rows
+  themselves: at an optimum no digit of it is that of the triangle, whose columns are rounded.
 - The next epoch is written out for all weights at once, by one more evaluation of the quotients. So
   the window chooses a weight without asking again. It is left out if that is expensive.
 """
@@ -181,10 +183,24 @@ class CompanionSource:
 
     def of(self, frame: Frame) -> Companions:
         """Return the companions of a frame; raise Cancelled when cancelled."""
+        if frame.stop is not None:
+            return self.of_resting(frame)
+        writer = self._prepare()
+        return self._companions(frame, writer, self._gradient)
+
+    def of_resting(self, frame: Frame) -> Companions:
+        """Return the companions of a frame that stays shown; raise Cancelled when cancelled."""
         writer = self._prepare()
         gradient = self._gradient
-        if gradient is None and frame.stop is not None:
+        if self._triangle is not None and self._experiment.problem.A.size <= CELLS_OF_THE_LAST:
+            gradient = self._gradient_of_rows(None)
+        elif gradient is None and frame.stop is not None:
             gradient = self._gradient_of(CELLS_OF_THE_LAST)
+        return self._companions(frame, writer, gradient)
+
+    def _companions(
+        self, frame: Frame, writer: StepWriter, gradient: ExactGradient | None
+    ) -> Companions:
         formula = self._settings.formula
         of_loss = None if formula is None else LossOfRun(formula, self._experiment.problem)
         return Companions(frame, gradient, writer, self._writing, of_loss, self._norms)
@@ -216,10 +232,13 @@ class CompanionSource:
         if problem.A.size <= CELLS_OF_ROWS or (triangle is None or len(triangle.R) > problem.rows):
             triangle = None
         cells = problem.A.size if triangle is None else triangle.R.size
-        if cells > most_cells:
-            return None
+        return None if cells > most_cells else self._gradient_of_rows(triangle)
+
+    def _gradient_of_rows(self, triangle: Triangle | None) -> ExactGradient:
+        """Return what computes the exact gradient from the rows, or from their triangle."""
         # The window takes what is beside the last frame of a run that it has just cancelled.
         cancelled = self._cancelled if self._settings.formula is None else _never
+        problem = self._experiment.problem
         return ExactGradient(problem, self._settings, triangle, cancelled, self._norms)
 
     def _norms_of_run(self) -> Matrix | None:

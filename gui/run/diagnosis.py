@@ -18,7 +18,7 @@ from engine.stability import AT_LIMIT
 from engine.verdict.outlook import LostWeight
 from engine.verdict.rule import resting_floor
 from engine.verdict.verdict import RemedyKind, Verdict
-from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting, told_apart
+from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number, setting, told_apart
 
 from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
@@ -138,7 +138,7 @@ def _ready(
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     if ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns:
-        return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=power(ahead.spread))
+        return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
             return Situation.SAVED_ELSEWHERE.message()

@@ -107,6 +107,14 @@ class Session(QObject):
         return self._progress
 
     @property
+    def progress_so_far(self) -> RunProgress | None:
+        """The latest frame and history, before the session has heard of changes in this turn.
+
+        To ask for it shows nothing; the run may be one of other tables.
+        """
+        return self._progress
+
+    @property
     def earlier(self) -> EarlierEpoch | None:
         """The earlier epoch that is shown; None while the latest is."""
         self._document.flush()

@@ -189,6 +189,6 @@ def evaluate(
     state = state._replace(loss=loss, gradient=found.gradient)
     frame = replace(earlier.frame, state=state)
     source = CompanionSource(experiment, prepared_rows, settings, progress.is_cancelled)
-    companions = source.of(frame)
+    companions = source.of_resting(frame)
     companions.compute()
     return earlier, earlier.evaluated(frame, companions)

@@ -115,6 +115,7 @@ UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
 LIMIT = translate("text", "the limit\t{number}")
 FITTING = translate("text", "fits these columns\t{number}")
+FITTING_ALL = translate("text", "best for all weights\t{number}")
 FITS_EACH = translate("text", "fits each")
 """The word in the field: the whole name of the setting is longer than any number."""
 FITTING_EACH = translate("text", "fits each weight\t{least} … {largest}")
@@ -128,6 +129,13 @@ FITS_TIP = translate(
     "text",
     "This h fits these columns. When they are scaled or exchanged, or the quotient or the\n"
     "precision changes, h follows and fits again. An h that you type stays.",
+)
+FITS_ALL = translate("text", "for all")
+FITS_ALL_TIP = translate(
+    "text",
+    "This is the best h that all weights can share; some need another. “fits each” gives each\n"
+    "its own. When the columns are scaled or exchanged, or the quotient or the precision changes,\n"
+    "h follows. An h that you type stays.",
 )
 CHOSEN_H = translate("text", "h = {h} was chosen for these columns.")
 _BEFORE_H, _, _AFTER_H = CHOSEN_H.partition("{h}")

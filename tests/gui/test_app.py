@@ -257,10 +257,11 @@ def test_only_macos_gets_an_event_filter(
 
 
 LAZY = (
-    *("engine.archive", "engine.descent", "engine.limit.digits", "engine.methods.choose"),
+    *("engine.archive", "engine.descent", "engine.formula.formula", "engine.limit.digits"),
+    *("engine.losses.loss_descent", "engine.losses.safe_rate", "engine.methods.choose"),
     *("engine.methods.modes", "engine.methods.standstill", "engine.methods.step_working"),
     *("engine.reading", "engine.statistics", "engine.verdict.judge", "gui.run.companions"),
-    *("gui.tables.clipboard.paster", "numpy.random"),
+    *("gui.importing.dialog", "gui.tables.clipboard.paster", "numpy.ma", "numpy.random"),
 )
 PRINT_LAZY = f"print(sorted(name for name in {LAZY} if name in sys.modules))"
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QBrush, QColor, QContextMenuEvent, QPainterPa
 from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.difference import Difference
+from engine.shortening import elide_middle
 
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate
@@ -35,6 +36,7 @@ _FORETOLD, _FORETOLD_SHORT = translate("plots", "foretold"), translate("plots", 
 _LEAST = translate("plots", "least on average over half a decade")
 _LEAST_SHORT = translate("plots", "least mean")
 _BEST = translate("plots", "best h ≈ {best}")
+_BEST_OF = translate("plots", "best h of {name} ≈ {best}")
 _NONE_RIGHT = translate("plots", "none")
 _DIGITS_RIGHT = plural("plots", "{n} digits right", "{n} digit right", 1)
 # Of the markers; triangles look smaller than circles of one width.
@@ -51,6 +53,8 @@ _NAMED = 3.5
 # From this width on, each tick is a phrase: "4 digits right".
 _WORDY_WIDTH = 620
 _DRAG_DIGITS = 2
+# Characters of a weight's name beside the mark of its best h.
+_WIDEST_NAME = 12
 
 
 class ErrorPlot(Plot):
@@ -181,7 +185,7 @@ class ErrorPlot(Plot):
             HMark(_position(h), f"h = {format_h(h, 3)}" if rows >= _NAMED else ""),
             None
             if shown.is_hidden
-            else HMark(_position(best), _BEST.format(best=format_h(best)) if is_roomy else ""),
+            else HMark(_position(best), _best_words(shown) if is_roomy else ""),
             HMark(_position(textbook), textbook_words(shown.looked_at) if is_roomy else ""),
         )
         largest = max(shown.axis[0], h)
@@ -288,6 +292,12 @@ def _colour_of(difference: Difference, theme: Theme) -> QColor:
 def _foretold_pen(colour: QColor, theme: Theme) -> QPen:
     faint = legible(blend(theme.background, colour, _FORETOLD_SHARE), theme.background, CURVE)
     return QPen(faint, 1, Qt.PenStyle.DashLine)
+
+
+def _best_words(shown: ShownErrors) -> str:
+    """Return the words of the best h: whose it is, if it is not the h that fits."""
+    form, name = (_BEST_OF if shown.best_of else _BEST), elide_middle(shown.best_of, _WIDEST_NAME)
+    return form.format(name=name, best=format_h(shown.best_h))
 
 
 def _tick_text(digits: int, is_wordy: bool) -> str:

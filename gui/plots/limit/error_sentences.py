@@ -12,10 +12,8 @@ from ...text.numbers import format_number
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate, translated
 from .region_bands import REGION_NAMES
-from .shown_errors import ShownErrors
+from .shown_errors import H_DIGITS, ShownErrors, rounded_h
 
-H_DIGITS = 2
-"""Of the best h, and of the ends of regions: they are known no better."""
 PLAIN_H = (1e-3, 1e5)
 """Between these an h is written out."""
 
@@ -37,7 +35,9 @@ class ErrorSentence(Enum):
     WHOSE = marked("plots", "h is that of {name}: other weights have another, or need one.")
     FLAT = marked("plots", "The exact slope is 0: there are no digits to count.")
     HIDDEN = marked("plots", "The slope is 0 to rounding: no h gives digits of it.")
+    AT_REST = marked("plots", "The slope is 0 to rounding: this is the optimum.")
     BEST = marked("plots", "The best h is about {best}.")
+    BEST_OF = marked("plots", "The best h of {name} is about {best}.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
     BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
     BELOW = marked("plots", "Below h = {largest}: {region}.")
@@ -92,9 +92,10 @@ def errors_sentence(shown: ShownErrors) -> str:
         return " ".join((*parts, flat_sentence(shown)))
     parts.append(_here(shown))
     if shown.is_hidden:
-        parts.append(form.HIDDEN.text)
+        parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
     else:
-        parts.append(form.BEST.text.format(best=format_h(shown.best_h)))
+        best = form.BEST_OF if shown.best_of else form.BEST
+        parts.append(best.text.format(name=shown.best_of, best=format_h(shown.best_h)))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 
@@ -138,5 +139,10 @@ def _region(span: Span) -> str:
     elif span.smallest == 0:
         form = ErrorSentence.BELOW
     words = REGION_NAMES[span.region]
-    largest, smallest = told_apart(span.largest, span.smallest, format_h, digits=H_DIGITS)
+    largest, smallest = told_apart(span.largest, span.smallest, _end, digits=H_DIGITS)
     return form.text.format(largest=largest, smallest=smallest, region=words)
+
+
+def _end(h: float, digits: int) -> str:
+    """Write the end of a region, which is known no better than the best h."""
+    return format_h(rounded_h(h, digits), digits) if 0 < h < math.inf else format_h(h, digits)

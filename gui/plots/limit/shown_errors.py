@@ -13,6 +13,8 @@ from engine.limit.theory import ErrorTheory, Span
 
 from ..axis_scale import FALLING, Numbers
 
+# Of an h that is offered: it is known no better.
+H_DIGITS = 2
 # Errors beyond this many times the slope are drawn at the edge: nothing is right there anyway.
 WORST = 1.0
 # Below the last digit, for quotients that are right to the last bit.
@@ -43,6 +45,12 @@ class ShownErrors:
         Whether w, h and the slope are those of a scaled column.
     whose : str
         The weight that h is that of, if others have another; else empty.
+    fitting_h : float or None
+        The h of a run that fits, if it is known.
+    best_of : str
+        The weight that the best h is that of, if it is not the h that fits; else empty.
+    is_at_rest : bool
+        Whether a run has come to its optimum, so that the slope is called 0 to rounding.
     """
 
     theory: ErrorTheory
@@ -55,6 +63,9 @@ class ShownErrors:
     axis: tuple[float, float]
     is_scaled: bool = False
     whose: str = ""
+    fitting_h: float | None = None
+    best_of: str = ""
+    is_at_rest: bool = False
 
     @cached_property
     def regions(self) -> tuple[Span, ...]:
@@ -64,12 +75,12 @@ class ShownErrors:
     @cached_property
     def best_h(self) -> float:
         """The h to mark as the best."""
-        return self.curves.marked_h(self.theory, self.looked_at)
+        return offered_h(self.curves, self.theory, self.looked_at, self.fitting_h)
 
     @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding, so that no h is the best."""
-        return self.curves.is_hidden(self.theory, self.looked_at)
+        return self.is_at_rest or self.curves.is_hidden(self.theory, self.looked_at)
 
     @cached_property
     def textbook_h(self) -> float:
@@ -112,3 +123,31 @@ class ShownErrors:
             return None
         least = int(np.argmin(np.where(is_seen, smoothed, np.inf)))
         return float(self.curves.h[least]), float(self.heights(smoothed[least : least + 1])[0])
+
+
+def offered_h(
+    curves: ErrorCurves, theory: ErrorTheory, difference: Difference, fitting: float | None = None
+) -> float:
+    """Return the best h as every label, button and sentence has it, in two digits.
+
+    Over some decades of h a central quotient is as good as it gets. If the h that fits all weights
+    of a run is among them, as it usually is, that is the best h of each of them.
+
+    Parameters
+    ----------
+    curves : ErrorCurves
+    theory : ErrorTheory
+        Of the same weight, point and precision.
+    difference : Difference
+    fitting : float, optional
+        The h of a run that fits, if it is known.
+    """
+    best, is_central = curves.marked_h(theory, difference), difference is Difference.CENTRAL
+    if fitting is not None and is_central and curves.is_as_good(theory, difference, fitting):
+        best = fitting
+    return rounded_h(best)
+
+
+def rounded_h(h: float, digits: int = H_DIGITS) -> float:
+    """Return an h with so many significant digits."""
+    return float(f"{h:.{digits - 1}e}")

@@ -5,9 +5,9 @@ every locale, so a number reads the same wherever it is copied.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -37,6 +37,8 @@ _SURE_DIGITS = 15
 _FEW_DIGITS = 4
 # Widths in digits, as in DejaVu Sans; other fonts differ little (the sum decides which is longest).
 _POINT_WIDTH, _MINUS_WIDTH, _MARK_WIDTH = 0.5, 1.32, 1.57
+# By so many characters a wider text may be the shorter one: of two signs, without a point.
+_UNLIKE = 2
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,28 @@ class Fixed:
     most: int = NUMBER_DIGITS - 1
     style: NumberStyle = DATA
 
+    @cached_property
+    def _usual(self) -> tuple[float, float, str]:
+        """Below which sizes a number is plain and has ``most`` decimals, and how it is written."""
+        most_size = 10.0 ** (self.style.digits - self.most)  # larger than all sampled ones
+        return self.style.plain[1], most_size, f"%.{self.most}f"
+
     def text(self, value: float) -> str:
         """Format one value of the column."""
-        size = abs(value)
-        if not size < self.style.plain[1]:  # nor is NaN
+        size, (most_plain, most_size, usual) = abs(value), self._usual
+        if not size < most_plain:  # nor is NaN
             return format_number(value, self.style.digits, self.style.plain)
         decimals = self.most
-        if size >= 10.0 ** (self.style.digits - decimals):  # larger than all sampled ones
+        if size >= most_size:
             decimals = max(self.least, min(decimals, _most_decimals(size, self.style)))
-        if abs(round(value, decimals) - value) > self.style.relative_loss * size:
+            usual = f"%.{decimals}f"
+        text = usual % (value + 0.0)  # + 0.0 turns −0 into 0
+        shown = float(text)
+        if abs(shown - value) > self.style.relative_loss * size:
             return format_number(value, _FEW_DIGITS, self.style.plain)
-        text = f"{value + 0.0:.{decimals}f}"  # + 0.0 turns −0 into 0
-        if decimals and (self.style.drops_zeros or float(text) == value):
+        if decimals > self.least and (self.style.drops_zeros or shown == value):
             text = _strip_zeros(text, self.least)
-        return text.replace("-", MINUS)
+        return text.replace("-", MINUS) if value < 0.0 else text
 
 
 @dataclass(frozen=True)
@@ -148,15 +158,18 @@ def roomy_format(
         The width of a cell in digits, without its margins.
     """
     values = sample[np.isfinite(sample)].tolist()
-    spare = room - _widest(base, values)
+    spare = room - _widest(list(map(base.text, values)))
     whole = column_format(sample, _longer(style, spare))
     if isinstance(whole, Fixed):
         whole = replace(whole, most=whole.least)
     for each in (whole, EveryDigit()):
-        if _has_room(each, values, room) and not any(is_cut(v, each.text(v)) for v in values):
+        texts = _texts_with_room(each, values, room)
+        if texts is not None and not any(map(is_cut, values, texts)):
             return each
     longer = column_format(sample, _longer(style, spare - _MARK_WIDTH))
-    return longer if _has_room(longer, values, room - _MARK_WIDTH) else base
+    if longer == base or _texts_with_room(longer, values, room - _MARK_WIDTH) is None:
+        return base
+    return longer
 
 
 def _longer(style: NumberStyle, spare: float) -> NumberStyle:
@@ -165,13 +178,20 @@ def _longer(style: NumberStyle, spare: float) -> NumberStyle:
     return replace(style, digits=min(digits, _SURE_DIGITS))
 
 
-def _widest(column_format: ColumnFormat, values: Iterable[float]) -> float:
-    return max((text_width(column_format.text(value)) for value in values), default=0.0)
+def _widest(texts: Collection[str]) -> float:
+    """Return the width of the widest text; only of long ones are the narrow characters counted."""
+    longest = max(map(len, texts), default=0)
+    return max((text_width(text) for text in texts if len(text) > longest - _UNLIKE), default=0.0)
 
 
-def _has_room(column_format: ColumnFormat, values: Iterable[float], room: float) -> bool:
-    """Return whether no value is too wide; most often the first one tells."""
-    return all(text_width(column_format.text(value)) <= room for value in values)
+def _texts_with_room(
+    column_format: ColumnFormat, values: Sequence[float], room: float
+) -> list[str] | None:
+    """Return the texts of the values, or None if one is too wide; most often the first one is."""
+    if values and text_width(column_format.text(values[0])) > room:
+        return None
+    texts = list(map(column_format.text, values))
+    return texts if _widest(texts) <= room else None
 
 
 def is_cut(value: float, text: str) -> bool:

@@ -8,7 +8,7 @@ from engine.losses.hidden_slopes import HiddenSlopes
 from .tables import with_outlier
 
 
-def hidden(h: float) -> HiddenSlopes:
+def hidden(h: float | tuple[float, ...]) -> HiddenSlopes:
     settings = Settings(loss="mean absolute", h=h)
     assert settings.formula is not None
     return HiddenSlopes(settings.formula, with_outlier(), settings)
@@ -60,3 +60,15 @@ def test_cut_curve_is_no_rounding() -> None:
 def test_losses_beside_are_rounded_more(h: float) -> None:
     result = fit(with_outlier(), Settings(loss="mean absolute", h=h))
     assert (result.stop, result.epochs) == (StopReason.STEP_TOO_LARGE, 0)
+
+
+@pytest.mark.parametrize(
+    ("h", "sentence"),
+    [
+        (1e20, "h = 1e+20 is too large for the weight of column 1: "),
+        ((1e-4, 1e20, 1e20), "h = 1e+20 is too large for the weight of column 2: "),
+        ((1e-4, 1e-16, 1e-4), "h = 1e-16 of the weight of column 2 is too small to show in"),
+    ],
+)
+def test_detail_names_the_blamed_weight(h: float | tuple[float, ...], sentence: str) -> None:
+    assert hidden(h).at_start(still()).detail.startswith(sentence)

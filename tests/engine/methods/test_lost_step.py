@@ -104,3 +104,19 @@ def test_other_endings_are_left() -> None:
     assert lost.at_start(later) is later
     settled = state.ended(StopReason.CONVERGED, "", Convergence.FIXED)
     assert lost.at_rest(settled).stop is StopReason.STEP_TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("size", "h", "sentence"),
+    [
+        (1.0, 1e17, "h = 1e+17 is too large for the weight of column 2: in w ± h, w is rounded"),
+        (1.0, (1e17, 1e18, 1e17), "h = 1e+18 is too large for the weight of column 2: "),
+        (1.0, (1e18, 1e17, 1e17), "h = 1e+18 is too large for the weight of column 1: "),
+        (1e6, (1e-15, 1e-14, 1e-15), "h = 1e-14 of the weight of column 2 is too small to show in"),
+        (1e6, 1e-14, "h = 1e-14 is too small to show in a loss of"),  # of all weights alike
+    ],
+)
+def test_detail_names_the_weight(size: float, h: float | tuple[float, ...], sentence: str) -> None:
+    problem = Problem(PUBLISHED.A * [1.0, 3.0, 1.0], size * PUBLISHED.Y)
+    end = fit(problem, Settings(10, 1e-3, h))
+    assert end.detail.startswith(sentence)

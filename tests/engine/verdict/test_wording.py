@@ -1,10 +1,15 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from engine.examples import EXAMPLES
+from engine.verdict.outlook import outlook
 from engine.verdict.verdict import Outcome
 from engine.verdict.wording import (
+    about_fold,
     column_name,
     combination,
     count,
@@ -15,7 +20,6 @@ from engine.verdict.wording import (
     how_often,
     in_epochs,
     number,
-    power,
     setting,
     shortened,
     told_apart,
@@ -72,7 +76,18 @@ def test_growth_in_powers_of_ten() -> None:
     assert fold(11.2) == "11.2"
     assert fold(2.1e26) == "2.1e26"
     assert fold(float("inf")) == "over 1e308"
-    assert power(2.1e6) == "1e6"
+    assert about_fold(2.1e6) == "2e6"
+
+
+def test_sizes_differ_by_one_digit() -> None:
+    """Not by the nearest power of ten: 400,000 is not 1e6, and the documents say the same."""
+    longley = next(each for each in EXAMPLES if each.key == "longley")
+    written = about_fold(outlook(longley.problem, longley.settings).spread)
+    assert written == "400,000"
+    text = (Path(__file__).parents[3] / "docs/limit.md").read_text(encoding="utf-8")
+    assert f"Its columns differ {written}-fold in size" in text
+    found = [about_fold(each) for each in (1234.0, 9.9e5, 1e6, 3e15, float("inf"))]
+    assert found == ["1,000", "1e6", "1e6", "3e15", "over 1e308"]
 
 
 def test_done_epochs_agree_in_number() -> None:

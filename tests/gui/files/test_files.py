@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from engine.archive import read_archive
 from engine.examples import published
 from gui.document import Experiment, TableName
 from gui.files.files import FileActions
+from gui.run.run_state import RunState
 from gui.text.message import MessageKind
 from tests.gui.files.desk import Desk
 
@@ -182,3 +184,13 @@ def test_each_action_has_key_and_tooltip(qtbot: QtBot, name: str, key: str) -> N
     assert action.shortcut().toString() == key
     assert action.toolTip().endswith(f"({key})")
     assert "&" in action.text()
+
+
+def test_opening_shows_document_once(desk: Desk, tmp_path: Path) -> None:
+    """A finished run was first taken away, which drew everything a second time."""
+    desk.run()
+    path = desk.save_new(tmp_path / "first.secant")
+    updated = QSignalSpy(desk.session.updated)
+    desk.open_file(path)
+    assert desk.session.state is RunState.READY
+    assert updated.count() == 1

@@ -257,3 +257,17 @@ def test_replacement_is_unsaved_until_undone(case: Case) -> None:
     assert case.modified_state.is_modified
     case.document.undo_stack.undo()
     assert not case.modified_state.is_modified
+
+
+def test_beginning_shows_nothing_yet(case: Case) -> None:
+    """The window drew everything in the turn in which the sheet was replaced, and twice."""
+    shown = QSignalSpy(case.document.changed)
+    case.run()
+    assert shown.count() == 0
+    begun = empty_experiment()
+    case.modified_state.mark_begun(begun)
+    case.document.begin("New", begun)
+    case.modified_state.forget_left()
+    assert shown.count() == 0
+    assert not case.modified_state.is_modified
+    assert shown.count() == 1

@@ -61,7 +61,7 @@ def test_suggestions_are_of_this_weight(controls: LimitControls) -> None:
     entries = [action.text() for action in controls.h.menu.actions()]
     controls.h.menu.close()
     assert [entry.partition("\t")[0] for entry in entries] == [
-        *("best", "of the run", "largest", texts.EACH),
+        *("best for intercept", "best for all weights", "of the run", "largest", texts.EACH),
     ]
 
 
@@ -157,9 +157,32 @@ def test_own_steps_are_in_field(controls: LimitControls) -> None:
     assert controls.use.isEnabled()  # of one weight it is the h of the run, but not of all
     assert controls.h.text() == format_number(controls._model.h)
     assert texts.EACH not in [entry.text() for entry in suggested(controls, "limit_h")]
-    assert _folding(controls, folded) is Folding.MENU
+    assert _folding(controls, folded) is Folding.MARKS
 
 
 def _folding(controls: LimitControls, width: int) -> Folding:
     controls.resize(width, controls.height())
     return controls.folding
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_ticks_are_in_small_windows(qtbot: QtBot) -> None:
+    """Of the published example they have room in the smallest window, named by their marks."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    model = model_of(window)
+    model.resume()
+    controls = LimitControls(model, window)
+    controls.show_model()
+    window.show()
+    expected = {1280: Folding.NONE, 900: Folding.MARKS, 868: Folding.MARKS, 700: Folding.MENU}
+    for width, folding in expected.items():
+        assert _folding(controls, width) is folding
+        assert controls._width(folding) <= width
+        ticks = [*controls.ticks.values(), controls.single]
+        assert [tick.isVisible() for tick in ticks] == [folding is not Folding.MENU] * 4
+        if folding is not Folding.MENU:
+            assert controls.width() - ticks[-1].geometry().right() == 17
+            assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(ticks))
+    assert controls.ticks[Difference.FORWARD].accessibleName() == "forward"
+    model.shut_down()

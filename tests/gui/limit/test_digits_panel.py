@@ -66,7 +66,7 @@ def test_points_stand_below_each_other(panel: DigitsPanel) -> None:
     assert layout.point == layout.left + 4 * layout.digit  # −170 before the point of the slope
 
 
-@pytest.mark.parametrize("h", [2.0, 8e-8, 3e-15, 1e-16])
+@pytest.mark.parametrize("h", [2.0, 0.03, 8e-8, 3e-15, 1e-16])
 def test_sentences_fit_the_least_size(panel: DigitsPanel, h: float) -> None:
     panel.show_limit(published_state(h, Difference.FORWARD))
     panel.resize(panel.minimumSizeHint())
@@ -187,3 +187,20 @@ def test_copied_triangle_says_so(panel: DigitsPanel, notation: Notation) -> None
     panel.show_limit(STATE)
     panel.copy_menu.copy_as(notation)
     assert "triangle" not in clipboard()
+
+
+@pytest.mark.parametrize("h", [2.0, 0.03, 8e-8, 3e-15, 1e-16])
+@pytest.mark.parametrize("difference", [Difference.CENTRAL, Difference.FORWARD])
+def test_low_panel_shows_every_digit(panel: DigitsPanel, h: float, difference: Difference) -> None:
+    panel.show_limit(published_state(h, difference))
+    assert not panel.is_low
+    panel.resize(panel.low_size())
+    assert panel.is_low
+    layouts = panel.low_layouts()
+    assert len({layout.font.pixelSize() for _, layout in layouts}) == 1
+    for _, layout in layouts:
+        assert layout.right <= panel.width() / 2
+        assert layout.top + 3 * layout.row_height <= panel.height()
+    assert panel.toolTip() == "\n".join(panel.sentences)
+    panel.resize(330, 272)
+    assert panel.toolTip() == ""

@@ -113,7 +113,8 @@ def test_points_are_found_before_exponents() -> None:
             0.03,
             FORWARD,
             (
-                "The two losses agree to 2 of 16 digits, and those cancel; 14 are left.",
+                "The two losses agree to 2 of 16 digits, give or take 1 in the last: those cancel; "
+                "14 are left.",
                 "Yet 2 digits of the slope are right: the secant cuts the bend.",
             ),
         ),
@@ -137,8 +138,9 @@ def test_what_cancels_is_said(h: float, difference: Difference, sentences: tuple
         (
             7.634249999999998,
             7.634250000000002,
-            ("7.63424999999999", "7.63425000000000"),
-            "The two losses agree to 15 of 16 digits, and those cancel; 1 is left.",
+            ("7.6342", "7.6342"),
+            "The two losses agree to 15 of 16 digits, give or take 1 in the last: those cancel; "
+            "1 is left.",
         ),
         (
             9.5,
@@ -167,10 +169,22 @@ def test_carried_digits_cancel_in_float32() -> None:
     state = published_state(1e-3, precision=Precision.SINGLE)
     digits = replace(state.digits, ahead=13496.389, behind=13500.340)
     above, below, *_ = rows_of(digits)
-    assert (above.text[above.quiet :], below.text[below.quiet :]) == ("6.389", "0.340")
+    assert (above.parts, below.parts) == (("13", "49", "6.389"), ("13", "50", "0.340"))
     assert cancelled_sentence(digits) == (
-        "The two losses agree to 4 of 8 digits, and those cancel; 4 are left."
+        "The two losses agree to 4 of 8 digits, give or take 1 in the last: those cancel; "
+        "4 are left."
     )
+
+
+@pytest.mark.parametrize("exponent", range(-40, 6))
+@pytest.mark.parametrize("difference", Difference)
+def test_quiet_digits_are_equal(exponent: int, difference: Difference) -> None:
+    """Of losses on both sides of a carry as well: what differs is never painted as shared."""
+    state = published_state(10.0 ** (exponent / 3), difference)
+    above, below, *_ = rows_of(state.digits)
+    assert above.parts[0] == below.parts[0]
+    counted = [sum(map(str.isdigit, row.parts[2])) for row in (above, below)]
+    assert max(counted) == state.digits.losses.left
 
 
 def test_single_precision_counts_eight() -> None:
@@ -223,7 +237,10 @@ def test_bend_is_blamed_if_digits_are_left() -> None:
     problem = published().problem.starting_from([1.3244, 1.352572, 3.323222])
     state = LimitState(point_of(problem), 0, "w1", 8e-8, FORWARD)
     lost, right = said(state)
-    assert lost == "The two losses agree to 4 of 16 digits, and those cancel; 12 are left."
+    assert lost == (
+        "The two losses agree to 4 of 16 digits, give or take 1 in the last: those cancel; "
+        "12 are left."
+    )
     assert right == "Yet 2 digits of the slope are right: the secant cuts the bend."
 
 

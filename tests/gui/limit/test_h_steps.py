@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.limit import h_steps
+from gui.limit import h_steps, texts
 from gui.limit.h_steps import HPlayback, Playing, moved
 
 
@@ -105,10 +105,29 @@ def test_no_range_takes_longer(qtbot: QtBot, clock: list[float]) -> None:
 
 def test_less_motion_takes_few_steps(qtbot: QtBot, clock: list[float]) -> None:
     playback, reached = play(qtbot, Playing.STEPS, 1e-290)
-    clock[0] = 2.1 * h_steps.SECONDS_A_DECADE
+    clock[0] = 26.1 * 8 / 290
     qtbot.waitUntil(lambda: len(reached) > 1)
-    assert reached[-1] == 1e-18
+    assert reached[-1] == 1e-26
     clock[0] = h_steps.MOST_STEPS * h_steps.SECONDS_A_DECADE
     with qtbot.waitSignal(playback.ended):
         pass
     assert reached[-1] == 1e-290
+
+
+@pytest.mark.parametrize("motion", Playing)
+@pytest.mark.parametrize("smallest", [1e-17, 1e-19, 1e-24, 1e-25, 1e-60, 1e-290])
+def test_words_promise_the_seconds(
+    qtbot: QtBot, clock: list[float], motion: Playing, smallest: float
+) -> None:
+    """The button promises 8 seconds, however motion is shown and however many decades there are."""
+    playback, reached = play(qtbot, motion, smallest)
+    assert "in 8 seconds" in texts.PLAY_TIP
+    for clock[0] in (1.0, 6.0):
+        count = len(reached)
+        qtbot.waitUntil(lambda count=count: len(reached) > count)  # type: ignore[misc]
+    assert playback.is_playing
+    clock[0] = 8.0
+    with qtbot.waitSignal(playback.ended):
+        pass
+    assert reached[-1] == smallest
+    assert not playback.is_playing

@@ -216,7 +216,7 @@ def test_best_h_says_why(looked: Looked) -> None:
     looked.model.leave_out(Difference.CENTRAL)
     looked.model.choose_best_h()
     assert [message.text for message in said] == [
-        "h = 4.2 suits x1: exact at any h, it rounds least here.",
+        "h = 10 suits x1: exact at any h, it rounds least here.",
         "h = 8.6e−8 suits x1: it cuts little bend, and rounds little.",
     ]
     assert said[0].detail.endswith("exact at any h, so a large h only takes rounding away.")

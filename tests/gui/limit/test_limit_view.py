@@ -1,6 +1,7 @@
 """The view itself: keys, drags, what it says, and how it folds."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partialmethod
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, Settings, suggest_h
 from engine.difference import Difference
 from engine.limit.curves import ErrorCurves
 from engine.settings import Precision
@@ -30,13 +31,19 @@ from gui.panels.sheet import SheetPanel
 from gui.preferences import NO, YES, Preferences
 from gui.run.run_state import RunState
 from gui.tables import MatrixView
+from gui.tables.models.margin import MarginModel
+from gui.tables.models.weight_rows import WeightRow
+from gui.tables.models.weights import WeightsModel
+from gui.text.numbers import format_number
 from gui.text.setting_texts import QUOTIENT_FORMULAE
+from gui.widgets.cell import SmallText
 from gui.widgets.spoken_label import SpokenLabel
 from gui.window.first_run import FirstRunStage
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
-from tests.gui.limit.looking import digits_of_quotient, draw
+from tests.gui.limit.looking import digits_of_quotient, draw, experiment_of
 from tests.gui.plots.conftest import palette
+from tests.gui.suggesting import suggested
 
 from .looking import turn
 
@@ -91,7 +98,7 @@ def test_view_says_its_verdict(window: MainWindow) -> None:
         ([Key.Key_PageDown], 0.01),
         ([Key.Key_PageUp], 1.0),
         ([Key.Key_End], 100.0),
-        ([Key.Key_PageDown, Key.Key_Home], 4.2),
+        ([Key.Key_PageDown, Key.Key_Home], 10.0),
     ],
 )
 def test_keys_move_h(window: MainWindow, keys: list[Qt.Key], h: float) -> None:
@@ -495,7 +502,7 @@ def test_every_part_has_a_name(window: MainWindow) -> None:
     for part in (view.error.plot_area, view.microscope, view.digits):
         assert part.accessibleName()
     sentence = view.error.plot_area.spoken_sentence()
-    assert "The best h is about 4.2." in sentence
+    assert "The best h is about 10." in sentence
     assert "digits cancel" in sentence
 
 
@@ -551,11 +558,36 @@ def test_wheel_over_error_moves_h(window: MainWindow) -> None:
     assert view.model.h == 0.0794
 
 
-def test_smallest_window_has_no_pictures(window: MainWindow) -> None:
-    window.resize(868, 505)
+def test_smallest_window_shows_digits_and_error(window: MainWindow) -> None:
+    view = view_of(window)
+    for key in ("published", "longley"):
+        window.document.open(experiment_of(key))
+        window.resize(868, 505)
+        QTest.qWait(0)
+        assert view.panels.order is PanelOrder.LOW
+        assert not named(window, QLabel, "limit_no_room").isVisible()
+        assert view.digits.toolTip() == "\n".join(view.digits.sentences)
+        area = view.error.plot_area
+        assert view.error.plot_area.area().height() > area.viewport().height() / 3
+        assert not area.header.isVisible()
+    window.resize(1280, 800)
     QTest.qWait(0)
-    assert view_of(window).panels.order is PanelOrder.NONE
-    assert named(window, QLabel, "limit_no_room").isVisible()
+    assert view.error.plot_area.header.isVisible()
+
+
+def test_large_text_leaves_the_pictures(window: MainWindow) -> None:
+    view, usual = view_of(window), QApplication.font()
+    large = QApplication.font()
+    large.setPointSizeF(2 * usual.pointSizeF())
+    QApplication.setFont(large)
+    try:
+        window.resize(868, 505)
+        QTest.qWait(0)
+        assert view.panels.order is PanelOrder.TWO
+        assert view.error.plot_area.area().height() > 40
+        assert view.microscope.toolTip()
+    finally:
+        QApplication.setFont(usual)
 
 
 def test_mouse_wheel_over_microscope_moves_h(window: MainWindow) -> None:
@@ -647,3 +679,93 @@ def test_frame_is_worked_out_once(window: MainWindow, monkeypatch: pytest.Monkey
     view_of(window).model.choose_weight(1)
     # Running means of the errors, of what is likely, and of the quotients that are 0.
     assert counted == {"_mean_within": 3, "_mark": 1, "_errors_likely": 1}
+
+
+BEST_WORDS = re.compile(r"(?:[Bb]est|better).*? h(?: of \w+)? (?:≈|is about) (\S+?)\.?(?: |$)")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize(("key", "weight"), [("small_h", 0), ("small_h", 1), ("longley", 0)])
+def test_best_h_is_one_number(
+    window: MainWindow, key: str, weight: int, difference: Difference
+) -> None:
+    """In the sentence, at the mark, for a screen reader, in the field, its list and the toast."""
+    window.document.open(experiment_of(key))
+    window.document.change_settings(difference=difference, h=1e-13)
+    draw()
+    view = view_of(window)
+    view.model.choose_weight(weight)
+    mark = view.error.marks.best
+    assert mark is not None
+    texts = view.verdict, mark.words, view.error.plot_area.spoken_sentence()
+    written = [BEST_WORDS.search(text) for text in texts]
+    fields = suggested(view.controls, "limit_h")[0].text().partition("\t")[2]
+    named(window, QAction, "limit_best").trigger()
+    field = view.controls.h.text()
+    assert [found[1] for found in written if found is not None] == [field] * 3
+    assert fields == field
+
+
+def test_fitting_h_is_the_best(window: MainWindow) -> None:
+    """The strip offers the h that fits all weights: so does the view, if it is as good."""
+    window.document.open(experiment_of("small_h"))
+    draw()
+    view = view_of(window)
+    for weight in (0, 1):
+        view.model.choose_weight(weight)
+        named(window, QAction, "limit_best").trigger()
+        assert view.model.h == suggest_h(window.document.experiment.problem)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_own_best_names_its_weight(window: MainWindow) -> None:
+    window.document.open(experiment_of("longley"))
+    draw()
+    view = view_of(window)
+    mark = view.error.marks.best
+    assert mark is not None
+    assert mark.words == "best h of intercept ≈ 65000"
+    assert view.verdict.endswith("Best is h of intercept ≈ 65000.")
+    entries = [entry.text() for entry in suggested(view.controls, "limit_h")]
+    assert entries[:2] == ["best for intercept\t65000", "best for all weights\t100"]
+
+
+def test_bar_agrees_with_the_view(window: MainWindow, qtbot: QtBot) -> None:
+    """The bar calls no h fitting that the view says other weights need another of."""
+    note = named(window, SmallText, "h_fit")
+    for key, fits in (("norris", "for all"), ("wide", "fits")):
+        window.document.open(experiment_of(key))
+        qtbot.waitUntil(lambda fits=fits: note.text() == fits)  # type: ignore[misc]
+        needs_another = "Other weights need another h." in view_of(window).verdict
+        assert needs_another is (fits != "fits")
+
+
+def rows_of_weights(window: MainWindow, weight: int) -> dict[WeightRow, str]:
+    model = next(each for each in window.findChildren(WeightsModel))
+    return {row: model.display_text(at, weight) for at, row in enumerate(model.rows)}
+
+
+@pytest.mark.parametrize("rows", [0, 700])
+def test_sheet_agrees_at_the_optimum(window: MainWindow, qtbot: QtBot, rows: int) -> None:
+    """Both call the slope 0 to rounding, and have the same exact slope: with 700 rows as well."""
+    if rows:
+        draw = np.random.default_rng(0)
+        A, Y = draw.normal(size=(rows, 3)), draw.normal(size=rows)
+        window.document.open(Experiment.of(Problem(A, Y), Settings(h=0.1, learning_rate=0.3), "x"))
+    window.document.change_settings(until_converged=True)
+    named(window, QAction, "run").trigger()
+    qtbot.waitUntil(lambda: window.session.state is RunState.CONVERGED, timeout=20_000)
+    view = view_of(window)
+    (margin,) = window.findChildren(MarginModel)
+    for weight in range(3):
+        view.model.choose_weight(weight)
+        name, sheet = view.model.weight_names[weight], rows_of_weights(window, weight)
+        assert view.verdict == (
+            f"The slope along {name} is 0 to rounding: this is the optimum. Keep h as it is."
+        )
+        assert view.digits.sentences[-1] == "The slope is 0 to rounding: this is the optimum."
+        assert view.digits.sentences[-1] in view.error.plot_area.spoken_sentence()
+        assert sheet[WeightRow.EXACT] == format_number(frame_of(view).state.slope)
+    shown = [margin.display_text(at, 0) for at in range(margin.rowCount())]
+    assert "0 to rounding" in shown

@@ -5,7 +5,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.limit.panel_layout import LimitPanels, PanelOrder
+from gui.limit.panel_layout import LEAST_LOW_PLOT, LimitPanels, PanelOrder
+
+LOW_DIGITS = QSize(500, 59)
 
 
 class Panel(QWidget):
@@ -19,7 +21,7 @@ class Panel(QWidget):
 @pytest.fixture
 def panels(qtbot: QtBot) -> LimitPanels:
     """Three panels."""
-    panels = LimitPanels(Panel(), Panel(), Panel())
+    panels = LimitPanels(Panel(), Panel(), Panel(), lambda: LOW_DIGITS)
     qtbot.addWidget(panels)
     panels.resize(1280, 260)
     panels.show()
@@ -29,6 +31,8 @@ def panels(qtbot: QtBot) -> LimitPanels:
 @pytest.mark.parametrize(
     ("size", "order"),
     [
+        ((868, 59), PanelOrder.LOW),
+        ((868, 82), PanelOrder.LOW),
         ((868, 140), PanelOrder.TWO),
         ((868, 86), PanelOrder.TWO),
         ((900, 180), PanelOrder.TWO),
@@ -57,7 +61,7 @@ def test_other_order_is_reported(panels: LimitPanels, qtbot: QtBot) -> None:
 
 
 def test_low_room_says_how_to_make_more(panels: LimitPanels) -> None:
-    panels.resize(868, 60)
+    panels.resize(868, 58)
     assert panels.order is PanelOrder.NONE
     assert [each for each in panels.findChildren(Panel) if each.isVisible()] == []
     label = panels.findChildren(QLabel)[0]
@@ -68,5 +72,15 @@ def test_low_room_says_how_to_make_more(panels: LimitPanels) -> None:
 
 
 def test_two_panels_are_the_least(panels: LimitPanels) -> None:
-    assert panels.minimumSizeHint() == QSize(481, 48)
+    assert panels.minimumSizeHint() == QSize(481, 59)
     assert panels.sizeHint() == QSize(992, 272)
+
+
+def test_low_room_has_digits_and_error(panels: LimitPanels) -> None:
+    microscope, digits, error = panels.findChildren(Panel)
+    panels.resize(868, 70)
+    assert (microscope.isVisible(), digits.isVisible(), error.isVisible()) == (False, True, True)
+    assert digits.width() == LOW_DIGITS.width()
+    assert digits.geometry().right() < error.x()
+    panels.resize(LOW_DIGITS.width() + LEAST_LOW_PLOT, 70)
+    assert panels.order is PanelOrder.NONE  # not even the two have room beside each other

@@ -390,7 +390,7 @@ def test_steps_are_suggested_where_they_help(
     document.set_block(TableName.A, 0, 2, np.array([[3000.0], [6000.0], [9000.0]]))
     entries = suggested(window, "h")
     assert [entry.text().partition("\t")[0] for entry in entries] == [
-        "fits these columns",
+        "best for all weights",
         "fits each weight",
     ]
     assert all("is exact at any h" in entry.toolTip() for entry in entries)

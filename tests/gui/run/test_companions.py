@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Frame, Problem, Settings, descend, exact_gradient
+from engine import Frame, Problem, Settings, descend, exact_gradient, triangle_of
 from engine.examples import EXAMPLES, published
+from engine.limit.point import LimitPoint
+from engine.limit.table import LimitTable
 from engine.statistics import SlopeAgreement
 from gui.document import Experiment
 from gui.run import companions
@@ -99,6 +101,19 @@ def test_wide_table_has_gradient_at_the_end(monkeypatch: pytest.MonkeyPatch) -> 
     assert (found.working, prepared_rows.triangle) == (None, None)
     monkeypatch.setattr(companions, "CELLS_OF_THE_LAST", 100)
     assert source.of(last_frame(problem, LITERAL)).exact_gradient is None
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_exact_at_the_optimum_is_exact(scaled: bool) -> None:
+    """Of a table whose triangle stands for its rows; there no digit is that of the triangle."""
+    problem = random_problem(700, 3)
+    settings = Settings(1000, "safe", 0.1, scale_columns=scaled, until_converged=True)
+    progress = progress_of(problem, settings)
+    exact = progress.exact_gradient
+    table = LimitTable.of_rows(problem, settings, triangle=triangle_of(problem))
+    slopes = LimitPoint.at(table, progress.frame.W).slopes
+    assert exact is not None
+    assert exact[:, 0] == pytest.approx(slopes, rel=1e-6, abs=0)
 
 
 def test_overflowed_triangle_is_not_used() -> None:

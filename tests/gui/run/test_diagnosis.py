@@ -128,7 +128,7 @@ TABLE = {
     ),
     "κ large": Row(
         lambda: ready(UNEQUAL),
-        "▲ The columns differ 1e6-fold in size: descent will crawl.",
+        "▲ The columns differ 2e6-fold in size: descent will crawl.",
         "Scale columns",
     ),
     "running": Row(lambda: at(RUNNING, 8.0, 4.0), "● Falling: the loss halves every epoch."),

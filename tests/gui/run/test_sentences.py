@@ -8,7 +8,7 @@ import pytest
 
 from engine import Settings
 from engine.shortening import NAME_LENGTHS, elide_middle
-from engine.verdict.wording import LONGEST, fold, how_often, number, power, setting
+from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number, setting
 from gui.run.run_state import RunState
 from gui.run.sentences import ROWS, SETTINGS, WEIGHTS, NextRun, Situation, about, changed_setting
 from gui.text.message import Fix, Message, MessageKind
@@ -38,7 +38,7 @@ LONGEST_FACTS = {
     "epochs": about(1.23e12),
     "factor": fold(1 + 1e-9),
     "floor": format_floor(1.23e-100),
-    "fold": power(1e100),
+    "fold": about_fold(1e100),
     "h": STEP,
     "often": how_often(999_000_000),
     "left": format_number(-1.23456e-100, 3),

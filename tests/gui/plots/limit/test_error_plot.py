@@ -142,6 +142,17 @@ def test_marks_name_their_h(plot: ErrorPlot) -> None:
     assert 10**-marks.textbook.position == pytest.approx(1.49e-8, rel=0.01)
 
 
+def test_low_plot_has_no_header(plot: ErrorPlot) -> None:
+    assert plot.plot_area.header.isVisible()
+    plot.resize(480, 84)
+    assert not plot.plot_area.header.isVisible()
+    assert plot.plot_area.area().top() == 0
+    assert plot.plot_area.area().height() >= 48
+    plot.resize(480, 304)
+    assert plot.plot_area.header.isVisible()
+    assert plot.plot_area.area().top() > 0
+
+
 def test_low_plot_leaves_words_out(plot: ErrorPlot) -> None:
     plot.resize(480, 130)
     assert plot.marks.best is not None
