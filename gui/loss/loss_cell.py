@@ -57,10 +57,14 @@ class LossCell(QObject):
         shape = shape_of(settings)
         self.cell.note.show_text(texts.SHAPES[shape])
         self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
-        whole = texts.written_loss(settings)
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say the whole loss, and what it is like."""
+        settings = self._document.settings
         tip = WITH_KEY.format(tip=texts.TIP, key=texts.KEY)
-        self.field.setToolTip("\n".join((whole, tip)))
-        self.field.setAccessibleDescription(texts.SHAPES[shape])
+        self.field.setToolTip("\n".join((texts.written_loss(settings), tip)))
+        self.field.setAccessibleDescription(texts.SHAPES[shape_of(settings)])
 
     @Slot(str)
     def correct(self, text: str) -> None:
@@ -90,8 +94,12 @@ class LossCell(QObject):
     def _report(self, error: EngineError | None) -> None:
         if error is None:
             self.cell.note.show_text(texts.SHAPES[shape_of(self._document.settings)])
+            self._explain()
         else:
             self.cell.note.show_text(texts.NO_LOSS_YET, texts.MISTAKE)
+            told = whole_of(refusal(error))
+            self.field.setToolTip(told)
+            self.field.setAccessibleDescription(told)
         self.mistaken.emit(None if error is None else message_of(error))
 
 

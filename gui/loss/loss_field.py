@@ -219,7 +219,8 @@ class LossField(OutlinedLineEdit):
         last = self.width() - chevron_room(self.fontMetrics())
         left, right = max(left, first), min(right, last)
         if right - left < letter:
-            left, right = (first, first + letter) if right <= first else (last - letter, last)
+            is_beyond = left > last - letter
+            left, right = (last - letter, last) if is_beyond else (first, first + letter)
         return left, right
 
     @Slot()

@@ -112,3 +112,14 @@ def test_mistake_is_told_and_forgotten(cell: LossCell, document: Document, qtbot
     assert told[-1] is None
     assert cell.cell.note.text() == "with kinks"
     assert cell.field.error is None
+
+
+def test_mistake_is_the_tooltip(cell: LossCell) -> None:
+    before = cell.field.toolTip()
+    press(cell.field, "mean(Y.real)")
+    told = cell.field.toolTip()
+    assert told.startswith("“.” has no meaning in a formula.")
+    assert cell.field.accessibleDescription() == told
+    cell.field.restore()
+    assert cell.field.toolTip() == before
+    assert cell.field.accessibleDescription() == SHAPES[shape_of(Settings())]

@@ -124,3 +124,10 @@ def test_correction_is_entered(field: LossField, qtbot: QtBot) -> None:
     with qtbot.waitSignal(field.loss_entered):
         field.correct("mean((Y-P)^2)")
     assert field.error is None
+
+
+def test_missing_formula_is_marked_at_the_start(field: LossField, qtbot: QtBot) -> None:
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    place = field.mistake_place()
+    assert place is not None
+    assert place[1] < field.width() / 2
