@@ -17,6 +17,7 @@ from ..text.message import MessageKind
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.palette import kind_colour
+from ..widgets.buttons import FieldButton
 from ..widgets.toggle_button import ToggleButton
 from .plan import ImportPlan
 from .texts import count_faulty_rows, describe_complete, describe_fault, describe_faults
@@ -56,7 +57,7 @@ class FaultsPanel(QWidget):
             translate("importing", "Import the table without these rows"),
         )
         self._leave = _named(
-            QPushButton(LEAVE_COLUMNS),
+            FieldButton(LEAVE_COLUMNS),
             "leave_columns_out",
             translate("importing", "Import the table without the columns"),
         )

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -199,6 +200,9 @@ class PreviewView(QTableView):
         self.setTabKeyNavigation(False)
         self._header.sectionClicked.connect(self._ask_by_header)
         self.menu.chosen.connect(self._assign)
+        self._output: int | None = None
+        """The column of Y, from 0, until it has been seen or a person has scrolled."""
+        self.horizontalScrollBar().actionTriggered.connect(self._forget_output)
         self._fit_rows()
 
     def minimumSizeHint(self) -> QSize:
@@ -214,6 +218,9 @@ class PreviewView(QTableView):
         if plan is not None:
             is_new = before is None or before.preview is not plan.preview
             self._fit_columns(plan, is_new)
+            if is_new and plan.output is not None:
+                self._output = plan.output - 1
+                self._show_output()
         self.updateGeometry()  # the head has another height
 
     def show_cell(self, line: int, column: int) -> None:
@@ -222,6 +229,21 @@ class PreviewView(QTableView):
         rows = [row for row, each in enumerate(lines) if each.line == line]
         if rows:
             self.setCurrentIndex(self.preview.index(rows[0], max(column - 1, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column of Y in view until a person scrolls."""
+        super().resizeEvent(event)
+        self._show_output()
+
+    def _show_output(self) -> None:
+        """Scroll as far as the column of Y, which is the last one of most files, is seen whole."""
+        if self._output is not None:
+            top = self.preview.index(max(self.rowAt(0), 0), self._output)
+            self.scrollTo(top, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @Slot()
+    def _forget_output(self) -> None:
+        self._output = None
 
     def chosen_columns(self) -> list[int]:
         """Return the selected columns, from 1."""

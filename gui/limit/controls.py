@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QWidget,
 )
@@ -23,8 +22,9 @@ from ..text.setting_texts import DIFFERENCE_NAMES
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
 from ..theme.painting import reporting
+from ..widgets.buttons import FieldButton
 from ..widgets.check_box import OutlinedCheckBox
-from ..widgets.outlined_combo_box import OutlinedComboBox
+from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
 from ..widgets.toggle_button import ToggleButton
 from . import texts
@@ -55,7 +55,7 @@ class Folding(Enum):
 _WITH_TICKS = (Folding.NONE, Folding.MARKS)
 
 
-class PlayButton(QPushButton):
+class PlayButton(FieldButton):
     """Plays h → 0, and is called "stop" while it does; neither text moves what is beside it."""
 
     def __init__(self) -> None:
@@ -73,10 +73,9 @@ class PlayButton(QPushButton):
         self.setText(texts.PLAY)
         self.setToolTip(texts.PLAY_TIP)
 
-    def sizeHint(self) -> QSize:
-        """Return the size for the longer text."""
-        widths = map(self.fontMetrics().horizontalAdvance, (texts.PLAY, texts.STOP))
-        return QSize(max(widths) + 5 * GRID, super().sizeHint().height())
+    def widest_text(self) -> str:
+        """Return the longer text."""
+        return max(texts.PLAY, texts.STOP, key=self.fontMetrics().horizontalAdvance)
 
 
 class LimitControls(QWidget):
@@ -239,9 +238,9 @@ class LimitControls(QWidget):
         self.single.clicked.connect(self._take_single)
         self._folded.menu().triggered.connect(self._take_action)
 
-    def _make_menu(self) -> QPushButton:
+    def _make_menu(self) -> FieldButton:
         """Return the button whose menu stands for the ticks."""
-        button = QPushButton(texts.QUOTIENTS)  # as the buttons beside, in light and in dark
+        button = FieldButton(texts.QUOTIENTS)
         button.setObjectName("limit_quotients")
         button.setToolTip(texts.QUOTIENTS_TIP)
         button.setAccessibleName(texts.QUOTIENTS)
@@ -372,7 +371,7 @@ class LimitControls(QWidget):
     def _place(self, widget: QWidget, x: int, row: int) -> int:
         """Put a part in its place, and return its width."""
         hint, height = widget.sizeHint(), self._row_height()
-        if isinstance(widget, QPushButton):
+        if isinstance(widget, FieldButton):
             hint.setHeight(self.h.sizeHint().height())  # as high as the fields beside
         top = row * height + (height - 1 - hint.height()) // 2
         widget.setGeometry(x, top, hint.width(), hint.height())
@@ -404,8 +403,8 @@ class LimitControls(QWidget):
         return max(HEIGHT, highest + GRID // 2)
 
 
-def _button(name: str, text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
+def _button(name: str, text: str, tip: str) -> FieldButton:
+    button = FieldButton(text)
     button.setObjectName(name)
     button.setToolTip(tip)
     return button

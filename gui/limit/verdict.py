@@ -8,7 +8,7 @@ import numpy as np
 from engine.difference import Difference
 from engine.language.sentence import marked
 
-from ..plots.limit.error_sentences import format_h, whole_digits
+from ..plots.limit.error_sentences import format_about_h, format_h, whole_digits
 from ..text.names import elide_name
 from ..text.translation import Plural, plural, translate, translated
 from .digits_text import BY_LUCK, RIGHT, DigitsWorth
@@ -216,5 +216,5 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         step=step.format(name=name),
         best_step=best_step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
-        best=format_h(frame.best_h),
+        best=format_about_h(frame.best_h),
     )

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine import EngineError
 from engine.formula.errors import BadFormula
@@ -26,19 +26,18 @@ from ..text.translation import translate
 from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.outline import PADDING, chevron_room, field_height, surroundings
-from ..widgets.suggesting_field import FieldArrow, Suggestion, draw_edge
+from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
+from ..widgets.suggesting_field import FieldArrow, Suggestion
 from .name_completer import NameCompleter
 
 LossReader = Callable[[str], object]
 """Raises an EngineError if a text is no loss."""
 CHARACTERS = 15
 """Wide enough for ``mean absolute``; the field shows more of a formula where there is room."""
-_MARGIN = 2
-"""Of a line edit, between its frame and its text margins."""
 _THICK = 2
 
 
-class LossField(QLineEdit):
+class LossField(OutlinedLineEdit):
     """Offers what is typed or chosen by ``loss_entered``; the owner accepts it by ``show_loss``.
 
     Each key is followed by ``mistaken``, with the error of the text or None, and the place of a
@@ -141,7 +140,7 @@ class LossField(QLineEdit):
     def sizeHint(self) -> QSize:
         """Return a size with room for a name and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.averageCharWidth() * CHARACTERS + 2 * _MARGIN
+        width = PADDING + metrics.averageCharWidth() * CHARACTERS + 2 * TEXT_MARGIN
         return QSize(width + chevron_room(metrics), field_height(metrics))
 
     def minimumSizeHint(self) -> QSize:
@@ -190,7 +189,6 @@ class LossField(QLineEdit):
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the edge, the text, and a line below what is wrong."""
-        draw_edge(self)
         super().paintEvent(event)
         if (place := self.mistake_place()) is not None:
             left, right = place

@@ -32,6 +32,8 @@ class FitText(Enum):
     NOW = marked("panels", "now")
     OPTIMUM = marked("panels", "optimum")
     RANK = marked("panels", "{rank} of {weights}")
+    ONE = marked("panels", "one")
+    MANY = marked("panels", "many")
     ROW_OF_COLUMN = marked("panels", "{row}, {column}")
 
 
@@ -43,6 +45,7 @@ class FitRow(Enum):
     RESIDUAL_SD = marked("panels", "residual sd")
     CONDITION = marked("panels", "condition")
     RANK = marked("panels", "rank")
+    OPTIMA = marked("panels", "optima")
 
     @property
     def explanation(self) -> str:
@@ -71,6 +74,11 @@ _EXPLANATIONS = {
     ),
     FitRow.RANK: translate(
         "panels", "How many columns of A are independent, of how many there are."
+    ),
+    FitRow.OPTIMA: translate(
+        "panels",
+        "How many W have the least possible loss. If fewer columns are independent than there are, "
+        "many W fit equally, and the optimum shown is the one nearest the start.",
     ),
 }
 
@@ -171,9 +179,11 @@ def _error_text(error: float) -> str:
 def _table_texts(statistics: "Statistics | None") -> dict[FitRow, str]:
     """Return what depends on the columns of A alone."""
     if statistics is None:
-        return dict.fromkeys((FitRow.CONDITION, FitRow.RANK), UNKNOWN)
+        return dict.fromkeys((FitRow.CONDITION, FitRow.RANK, FitRow.OPTIMA), UNKNOWN)
     weights = len(statistics.standard_errors)
+    optima = FitText.MANY if statistics.rank < weights else FitText.ONE
     return {
         FitRow.CONDITION: format_number(statistics.condition, CONDITION_DIGITS, ERRORS),
         FitRow.RANK: translated(FitText.RANK.value).format(rank=statistics.rank, weights=weights),
+        FitRow.OPTIMA: translated(optima.value),
     }

@@ -1,6 +1,7 @@
 """The strip at the bottom: one sentence on the run, and at most one remedy with its key."""
 
 import re
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from engine.shortening import printable_line
+from engine.verdict.wording import LONGEST
 
 from ..text.message import Fix, Message, MessageKind, in_brief
 from ..text.translation import translate
@@ -31,6 +33,10 @@ EDGE = 4
 LINES = 12
 """A tooltip with more covers half of a small window."""
 KEY = "Alt+Enter"
+LONGEST_REMEDY = 22
+"""Characters of nearly every remedy."""
+LEAST_WIDTH = 868
+"""That of the smallest window."""
 # Sizes beside the usual text of 12 pixels.
 SENTENCE, SYMBOL, CAPTION = 13 / 12, 14 / 12, 11 / 12
 # While a run goes on, only its numbers change: a screen reader would say nothing else.
@@ -54,6 +60,8 @@ class MessageStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("diagnosis")
         self._shown: Message | None = None
+        self._looked_at: Message | None = None
+        """The message whose list has been seen: its tooltip has it, and no button offers it."""
         self._symbol = _label("diagnosis_mark", SYMBOL)
         width_of = self._symbol.fontMetrics().horizontalAdvance
         self._symbol.setFixedWidth(max(width_of(kind.value) for kind in MessageKind))
@@ -101,8 +109,7 @@ class MessageStrip(QWidget):
         layout.addWidget(self._place, 1)
         for widget in (self._mark, self._stop, self._caption, self._button):
             layout.addWidget(widget)
-        # The same with and without a button, so that no message changes the layout of the window.
-        self.setFixedHeight(max(HEIGHT, self._button.sizeHint().height() + GRID))
+        self._set_lines()
         self._colour()
 
     @property
@@ -118,6 +125,11 @@ class MessageStrip(QWidget):
     def show_message(self, message: Message) -> None:
         """Replace the current message; one that is longer than a line is cut, with its Details."""
         message = in_brief(message)
+        if message != self._looked_at:
+            self._looked_at = None
+        elif message.fix is not None:
+            listed = "\n".join(filter(None, (message.detail, message.fix.details)))
+            message = replace(message, fix=None, detail=listed)
         if message == self._shown:
             return
         had_remedy = self.has_remedy
@@ -159,9 +171,14 @@ class MessageStrip(QWidget):
 
     @Slot()
     def take_remedy(self) -> None:
-        """Take the remedy that is shown, if there is one."""
-        if self._shown is not None and self._shown.fix is not None:
-            self.fix_chosen.emit(self._shown.fix)
+        """Take the remedy that is shown, if there is one; a list is offered once."""
+        shown = self._shown
+        if shown is None or shown.fix is None:
+            return
+        self.fix_chosen.emit(shown.fix)
+        if shown.fix.is_look and shown is self._shown:
+            self._looked_at = shown
+            self.show_message(shown)
 
     @Slot(object)
     def show_unprotected(self, message: Message | None) -> None:
@@ -195,8 +212,9 @@ class MessageStrip(QWidget):
             painter.fillRect(0, 1, EDGE, self.height() - 1, kind_colour(kind, palette))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the key out if the sentence needs its room."""
+        """Leave the key out if the sentence needs its room, or give the sentence two lines."""
         super().resizeEvent(event)
+        self._set_lines()
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -222,6 +240,22 @@ class MessageStrip(QWidget):
         self._button.set_outline(colour)
         self.update()
 
+    def _set_lines(self) -> None:
+        """Have two lines if the longest sentence has no room on one, as in a large font.
+
+        No message changes the height, nor does a remedy: the layout of the window stays.
+        """
+        sentence, remedy = self._sentence.fontMetrics(), self._button.fontMetrics()
+        needed = sentence.averageCharWidth() * LONGEST
+        needed += remedy.averageCharWidth() * LONGEST_REMEDY + 4 * GRID
+        needed += self._symbol.width() + 6 * GRID
+        is_wrapped = needed > max(self.width(), LEAST_WIDTH)
+        self._sentence.setWordWrap(is_wrapped)
+        height = max(HEIGHT, self._button.sizeHint().height() + GRID)
+        if is_wrapped:
+            height = max(height, 2 * sentence.lineSpacing() + GRID)
+        self.setFixedHeight(height)
+
     def _fit(self) -> None:
         """Show the key if the whole sentence fits beside it, and all of a sentence that does not.
 
@@ -232,13 +266,21 @@ class MessageStrip(QWidget):
         beside = (self._mark, self._stop, self._button)
         widths = [each.sizeHint().width() + GRID for each in beside if not each.isHidden()]
         room = self.width() - 4 * GRID - self._symbol.sizeHint().width() - GRID - sum(widths)
-        room -= self._sentence.sizeHint().width()
+        spare = room - self._sentence.fontMetrics().horizontalAdvance(self._shown.text)
         self._caption.setVisible(
-            self._shown.fix is not None and room >= self._caption.sizeHint().width() + GRID
+            self._shown.fix is not None and spare >= self._caption.sizeHint().width() + GRID
         )
         detail = _first_lines(self._shown.detail)
-        parts = (self._shown.text if room < 0 and self._shown.text not in detail else "", detail)
+        is_cut = spare < 0 and not (self._sentence.wordWrap() and self._has_two_lines(room))
+        parts = (self._shown.text if is_cut and self._shown.text not in detail else "", detail)
         self._sentence.setToolTip("\n".join(filter(None, parts)))
+
+    def _has_two_lines(self, room: int) -> bool:
+        """Return whether the sentence fits on two lines of this width."""
+        metrics, wrap = self._sentence.fontMetrics(), Qt.TextFlag.TextWordWrap.value
+        lines = metrics.boundingRect(0, 0, max(room, 1), 0, wrap, self._sentence.text())
+        # Less than a third line: each is up to a pixel higher than the spacing of lines.
+        return lines.width() <= room and lines.height() < 3 * metrics.height()
 
 
 def _is_same_but_for_numbers(before: Message, message: Message) -> bool:

@@ -29,6 +29,16 @@ LOSS, LEAST, R_SQUARED, TICK = (
     MessageKind.GOOD.value,
 )
 """The captions of the figures, and the mark of a loss that is the least possible."""
+EQUALS, EXCEEDS = "=", ">"
+"""How a loss relates to the least possible one, if no factor says more."""
+WHY_AMBER = translate(
+    "panels",
+    "Amber: a smaller loss than this is possible. At the optimum it is green, with ✓.",
+)
+WHY_AMBER_UNKNOWN = translate(
+    "panels",
+    "Amber: the least possible loss is not known yet. At the optimum this is green, with ✓.",
+)
 WIDEST_LOSS, WIDEST_FACTOR, WIDEST_R_SQUARED = "0.000123456", "= 1.00002 ×", "1 − 1.2e−9"
 """As wide as nearly every loss, factor and R²: so wide is the place of each."""
 _CAPTION_SIZE, _FIGURE_SIZE, _LOSS_SIZE = 11, 13, 18
@@ -45,6 +55,10 @@ class ReadoutSentence(Enum):
     TIMES = (
         marked("panels", "loss {loss} = {factor} × least possible {least}"),
         marked("panels", "loss {loss} = {factor} × least possible {least}, R² {r_squared}"),
+    )
+    ABOVE = (
+        marked("panels", "loss {loss} > least possible {least}"),
+        marked("panels", "loss {loss} > least possible {least}, R² {r_squared}"),
     )
     EQUAL = (
         marked("panels", "✓ loss {loss} = least possible {least}"),
@@ -108,12 +122,15 @@ class ReadoutDetail(Enum):
     ALL = "everything"
     NO_R_SQUARED = "everything but R²"
     NO_LEAST = "the least loss is named, without its value"
+    TIGHT = "the same, without room for longer figures"
     LOSS = "the loss"
     LOSS_ALONE = "the loss, without its caption"
 
 
 _WITH_LEAST = (ReadoutDetail.ALL, ReadoutDetail.NO_R_SQUARED)
-_WITH_NAME = (*_WITH_LEAST, ReadoutDetail.NO_LEAST)
+_WITH_NAME = (*_WITH_LEAST, ReadoutDetail.NO_LEAST, ReadoutDetail.TIGHT)
+_TIGHT = (ReadoutDetail.TIGHT, ReadoutDetail.LOSS, ReadoutDetail.LOSS_ALONE)
+"""Without room for longer figures: in a large font, these would take that of what is said."""
 
 
 class ReadoutInk(Enum):
@@ -166,6 +183,8 @@ class LossFigures:
             sentence = ReadoutSentence.LEAST
         elif factor := _factor(loss, least):
             sentence = ReadoutSentence.TIMES
+        elif least is not None and not is_least and loss > max(least, floor):
+            sentence = ReadoutSentence.ABOVE
         loss_text = format_loss(loss, floor=floor)
         if sentence in (ReadoutSentence.EQUAL, ReadoutSentence.LEAST):
             loss_text = written  # rounding may have put them on both sides of a last digit
@@ -190,7 +209,9 @@ class LossFigures:
     def relation(self) -> str:
         """How the loss relates to the least possible one."""
         if self.sentence in (ReadoutSentence.EQUAL, ReadoutSentence.LEAST):
-            return "="
+            return EQUALS
+        if self.sentence is ReadoutSentence.ABOVE:
+            return EXCEEDS
         return f"= {self.factor} ×" if self.factor else ""
 
     @property
@@ -207,6 +228,13 @@ class LossFigures:
         is_alone = self.sentence is ReadoutSentence.ALONE
         is_not_yet = self.loss != UNKNOWN and not self.remark and not self.is_least
         return self.is_settled or (is_not_yet and not is_alone)
+
+    @property
+    def why_amber(self) -> str:
+        """Why the loss is not green, which its colour alone would not tell; else empty."""
+        if not self.has_tone or self.is_settled:
+            return ""
+        return WHY_AMBER_UNKNOWN if self.least == UNKNOWN else WHY_AMBER
 
     def text(self) -> str:
         """Return the sentence."""
@@ -345,10 +373,12 @@ class LossReadout(QLabel):
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the texts on one baseline; a tooltip says what has no room."""
+        """Draw the texts on one baseline; a tooltip says what has no room, and why it is amber."""
         del event
         detail = self.detail()
-        self.setToolTip("" if detail is ReadoutDetail.ALL else self.text())
+        whole = "" if detail is ReadoutDetail.ALL else self.text()
+        if (tip := "\n".join(filter(None, (whole, self._figures.why_amber)))) != self.toolTip():
+            self.setToolTip(tip)
         font = self._font(_LOSS_SIZE, QFont.Weight.DemiBold)
         baseline = (self.height() + QFontMetricsF(font).capHeight()) / 2
         with QPainter(self) as painter:
@@ -383,7 +413,7 @@ class LossReadout(QLabel):
             )
             row.end += _GAP
         relation = InkedText(shown.relation, bold, ReadoutInk.TONE)
-        if shown.factor and has_name:
+        if shown.factor and has_name and detail not in _TIGHT:
             # What a shorter factor leaves is behind the least loss: before it, it would be a hole.
             row.end += max(_width(bold, WIDEST_FACTOR) - relation.width, 0.0)
         if shown.least and has_value:
@@ -396,6 +426,8 @@ class LossReadout(QLabel):
         if has_name and not is_alone and (shown.remark or shown.relation or has_value):
             row.add(InkedText(shown.remark or LEAST, caption, ReadoutInk.QUIET))
             row.end += GRID if shown.relation or shown.remark else _GAP
+        if shown.sentence is ReadoutSentence.AT_ZERO and has_name:
+            row.end += _width(bold, EXCEEDS)  # the room of what stood there until now
         if shown.relation and has_name:
             row.add(relation)
             row.end += GRID
@@ -405,7 +437,7 @@ class LossReadout(QLabel):
         row.add_figure(
             InkedText(shown.loss, headline, ReadoutInk.TONE),
             *(captions if detail is not ReadoutDetail.LOSS_ALONE else ()),
-            widest=WIDEST_LOSS,
+            widest="" if detail in _TIGHT else WIDEST_LOSS,
         )
         return row
 

@@ -31,7 +31,7 @@ from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
 from ..widgets.limit_gauge import LimitGauge, kind_of_share
 from ..widgets.menu_field import MenuField
-from ..widgets.outlined_combo_box import OutlinedComboBox
+from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The card "This step": the next epoch of one weight, with its real numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,14 @@ from ..run.worker import RunProgress
 from ..text.message import Message
 from ..text.names import weight_name
 from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
+from ..text.sums import (
+    LOSS_DIGITS,
+    MOST_DIGITS,
+    SMALL_DIGITS,
+    differences,
+    quotients,
+    scaled_differences,
+)
 from ..text.translation import translated
 from ..widgets.arithmetic_menu import ArithmeticMenu
 from ..widgets.card_frame import CardFrame, monospace
@@ -26,12 +34,7 @@ from ..widgets.card_frame import CardFrame, monospace
 if TYPE_CHECKING:
     from engine.methods.step_working import StepWorking
 
-LOSS_DIGITS = 10
-"""The two losses differ in their last digits: as many as there is room for."""
 SLOPE_DIGITS = 7
-CHANGE_DIGITS = 4
-MOST_DIGITS = 12
-"""Of w, if fewer do not show that it changes."""
 SLOPES = (1e-3, 1e6)
 """Outside of it, a slope is written with an exponent."""
 
@@ -46,6 +49,7 @@ class StepText(Enum):
     BEHIND = marked("panels", "loss(w − h)")
     QUOTIENT = marked("panels", "difference ÷ {divisor} = δw")
     QUOTIENT_OF_STEP = marked("panels", "÷ {step} = δw")
+    WEIGHT_NOW = "w"
     CHANGE = "η · δw"
     NEXT = marked("panels", "w − η · δw = w next")
     WEIGHT = marked("panels", "w, scaled")
@@ -64,7 +68,7 @@ class StepText(Enum):
     LENGTH_EXPLAINED = marked(
         "panels",
         "The descent divides this column by its length, |a| = {length}. Here w, h and δw are those "
-        "of the divided column; w next is in the units of the table:\n{working}",
+        "of the divided column; w next is in the units of the table.",
     )
 
 
@@ -74,38 +78,29 @@ class StepRow(Enum):
     AHEAD = StepText.AHEAD
     BEHIND = StepText.BEHIND
     SLOPE = StepText.QUOTIENT
+    WEIGHT = StepText.WEIGHT_NOW
     CHANGE = StepText.CHANGE
+    LENGTH = StepText.LENGTH
     NEXT = StepText.NEXT
 
 
-class ScaledRow(Enum):
-    """The rows above the last one while the column is scaled: what w next is made of."""
-
-    WEIGHT = StepText.WEIGHT
-    LENGTH = StepText.LENGTH
-
-
-CardRow = StepRow | ScaledRow
-ROWS: tuple[CardRow, ...] = (
-    *(StepRow.AHEAD, StepRow.BEHIND, StepRow.SLOPE, StepRow.CHANGE, *ScaledRow, StepRow.NEXT),
-)
-WIDEST: dict[CardRow, str] = {
+WIDEST: dict[StepRow, str] = {
     StepRow.AHEAD: "1.2345678e−12",
     StepRow.BEHIND: "1.2345678e−12",
     StepRow.SLOPE: "−1.23457e−12",
+    StepRow.WEIGHT: "−0.0012346",
     StepRow.CHANGE: "−1.235e−12",
-    ScaledRow.WEIGHT: "−0.0012346",
-    ScaledRow.LENGTH: "1.2346e−12",
+    StepRow.LENGTH: "1.2346e−12",
     StepRow.NEXT: "−0.0012346",
 }
 """The widest likely numbers; longer ones lose a digit, so that the card has room beside more."""
-NAMES: dict[CardRow, tuple[str, ...]] = {
+NAMES: dict[StepRow, tuple[str, ...]] = {
     StepRow.AHEAD: (translated(StepText.AHEAD.value),),
     StepRow.BEHIND: (translated(StepText.BEHIND.value),),
     StepRow.SLOPE: (translated(StepText.QUOTIENT.value).format(divisor="2h"),),
+    StepRow.WEIGHT: (StepText.WEIGHT_NOW.value, translated(StepText.WEIGHT.value)),
     StepRow.CHANGE: (translated(StepText.CHANGE.value),),
-    ScaledRow.WEIGHT: (translated(StepText.WEIGHT.value),),
-    ScaledRow.LENGTH: (StepText.LENGTH.value,),
+    StepRow.LENGTH: (StepText.LENGTH.value,),
     StepRow.NEXT: (
         translated(StepText.NEXT.value),
         translated(StepText.NEXT_OF_TABLE.value),
@@ -184,9 +179,9 @@ class StepCard(CardFrame):
         self._weight = 0
         self._difference = Difference.CENTRAL
         self._former = self._muted_for = self._of_losses = ""
-        self._names: dict[CardRow, QLabel] = {}
-        self._values: dict[CardRow, QLabel] = {}
-        for row in ROWS:
+        self._names: dict[StepRow, QLabel] = {}
+        self._values: dict[StepRow, QLabel] = {}
+        for row in StepRow:
             font = monospace(heavy=row in RESULTS)
             self._names[row], self._values[row] = self.add_row(NAMES[row], WIDEST[row], font=font)
             self._values[row].setObjectName(f"step_{row.name.lower()}")
@@ -242,7 +237,7 @@ class StepCard(CardFrame):
         if self.isVisible():
             self._show()
 
-    def exact_text(self, row: CardRow) -> str:
+    def exact_text(self, row: StepRow) -> str:
         """Return the very float of a row, which the card rounds; empty while nothing is known."""
         step = self._step()
         if step is None:
@@ -342,32 +337,51 @@ class StepCard(CardFrame):
         self._name(StepRow.AHEAD, translated(ahead.value))
         self._name(StepRow.BEHIND, translated(behind.value))
         self._name(StepRow.SLOPE, *_of_quotient(step, DIVISORS[difference]))
-        self._name(StepRow.CHANGE, translated(StepText.CHANGE.value))
-        self._name(ScaledRow.WEIGHT, translated(StepText.WEIGHT.value), _of_next(step)[1])
-        self._name(ScaledRow.LENGTH, StepText.LENGTH.value, _of_next(step)[1])
         name, explained = _of_next(step)
+        is_scaled = step is not None and step.is_scaled
+        of_weight = StepText.WEIGHT if is_scaled else StepText.WEIGHT_NOW
+        self._name(StepRow.WEIGHT, translated(of_weight.value), explained)
+        self._name(StepRow.CHANGE, translated(StepText.CHANGE.value))
+        self._name(StepRow.LENGTH, StepText.LENGTH.value, explained)
         if not remark.is_of_losses:
             explained = "\n".join(filter(None, (explained, remark.text)))
         self._name(StepRow.NEXT, name, explained)
-        writers = _writers(step)
-        for row in ROWS:
-            is_shown = isinstance(row, StepRow) or (step is not None and step.is_scaled)
+        texts = self._texts(step)
+        for row in StepRow:
+            is_shown = row is not StepRow.LENGTH or is_scaled
             for label in (self._names[row], self._values[row]):
                 label.setVisible(is_shown)
-            self._values[row].setText(self._fitting(row, *writers[row]))
+            self._values[row].setText(texts[row])
 
-    def _fitting(self, row: CardRow, write: Writer, digits: int) -> str:
-        """Write a number with so many digits, or with as many as have room: none is cut."""
+    def _texts(self, step: "StepWorking | None") -> dict[StepRow, str]:
+        """Return the number of each row: if there is room, such that they lead to each other."""
+        if step is None:
+            return dict.fromkeys(StepRow, UNKNOWN)
+        found: dict[StepRow, str] = {}
+        for ways in (_of_losses(step), _of_weights(step)):
+            found |= next((texts for texts in ways if self._have_room(texts)), {})
+        for row, (write, digits) in _writers(step).items():
+            if row not in found:
+                found[row] = self._fitting(row, write, digits)
+        return found
+
+    def _have_room(self, texts: dict[StepRow, str]) -> bool:
+        return all(self._has_room(row, text) for row, text in texts.items())
+
+    def _has_room(self, row: StepRow, text: str) -> bool:
         value = self._values[row]
-        metrics, room = value.fontMetrics(), self.room_of(value)
+        return value.fontMetrics().horizontalAdvance(text) <= self.room_of(value)
+
+    def _fitting(self, row: StepRow, write: Writer, digits: int) -> str:
+        """Write a number with so many digits, or with as many as have room: none is cut."""
         texts = (write(each) for each in range(digits, 0, -1))
-        return next((each for each in texts if metrics.horizontalAdvance(each) <= room), write(1))
+        return next((each for each in texts if self._has_room(row, each)), write(1))
 
     def _shown_difference(self) -> Difference:
         """Return the quotient of the run, or of the next one."""
         return self._difference if self._progress is None else self._progress.settings.difference
 
-    def _name(self, row: CardRow, text: str, explained: str = "") -> None:
+    def _name(self, row: StepRow, text: str, explained: str = "") -> None:
         """Name a row; Qt tells everybody of each tooltip, also of the same one."""
         explained = "\n".join(filter(None, (self._shown_former, explained, self._of_losses)))
         if (text, explained) == (self._names[row].text(), self._names[row].toolTip()):
@@ -382,7 +396,7 @@ def _of_quotient(step: "StepWorking | None", asked: str) -> tuple[str, str]:
     """Return the name of the quotient and its tooltip."""
     if step is None or step.is_step_h:
         return translated(StepText.QUOTIENT.value).format(divisor=asked), ""
-    taken = format_number(step.step, CHANGE_DIGITS, SLOPES)
+    taken = format_number(step.step, SMALL_DIGITS, SLOPES)
     explained = translated(StepText.STEP_EXPLAINED.value).format(asked=asked)
     return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
 
@@ -391,21 +405,40 @@ def _of_next(step: "StepWorking | None") -> tuple[str, str]:
     """Return the name of w next and its tooltip."""
     if step is None or not step.is_scaled:
         return translated(StepText.NEXT.value), ""
-    length = format_number(step.length)
-    working = (
-        f"({format_number(step.w)} − {format_number(step.change, CHANGE_DIGITS, SLOPES)}) / "
-        f"{length} = {format_number(step.w_next_of_table)}"
-    )
-    explained = translated(StepText.LENGTH_EXPLAINED.value)
-    return translated(StepText.NEXT_OF_TABLE.value), explained.format(
-        length=length, working=working
+    length, explained = format_number(step.length), translated(StepText.LENGTH_EXPLAINED.value)
+    return translated(StepText.NEXT_OF_TABLE.value), explained.format(length=length)
+
+
+def _of_losses(step: "StepWorking") -> Iterable[dict[StepRow, str]]:
+    """Yield ways to write the losses such that δw is their quotient, the best one first."""
+    rows = StepRow.AHEAD, StepRow.BEHIND, StepRow.SLOPE
+    named = step.h * len(step.difference.sides) if step.is_step_h else step.step
+    numbers = step.ahead, step.behind, named, step.slope
+    return (
+        dict(zip(rows, each, strict=True)) for each in quotients(*numbers, SLOPE_DIGITS, SLOPES)
     )
 
 
-def _writers(step: "StepWorking | None") -> dict[CardRow, tuple[Writer, int]]:
-    """Return how each number is written, and with how many digits if there is room."""
-    if step is None:
-        return dict.fromkeys(ROWS, (lambda _: UNKNOWN, 1))
+def _of_weights(step: "StepWorking") -> Iterable[dict[StepRow, str]]:
+    """Yield ways to write w and η·δw such that w next is what they give, the best one first."""
+    if not step.is_scaled:
+        return (
+            {
+                StepRow.WEIGHT: each.before,
+                StepRow.CHANGE: each.change,
+                StepRow.LENGTH: "",
+                StepRow.NEXT: each.after,
+            }
+            for each in differences(step.w, step.change, step.w_next)
+        )
+    digits = _telling_digits(step.w_of_table, step.w_next_of_table)
+    ways = scaled_differences(step.w, step.change, step.length, step.w_next_of_table, digits)
+    rows = StepRow.WEIGHT, StepRow.CHANGE, StepRow.LENGTH, StepRow.NEXT
+    return (dict(zip(rows, each, strict=True)) for each in ways)
+
+
+def _writers(step: "StepWorking") -> dict[StepRow, tuple[Writer, int]]:
+    """Return how each number is written alone, and with how many digits if there is room."""
     now, after = (step.w, step.w_next)
     if step.is_scaled:
         now, after = step.w_of_table, step.w_next_of_table
@@ -413,22 +446,22 @@ def _writers(step: "StepWorking | None") -> dict[CardRow, tuple[Writer, int]]:
         StepRow.AHEAD: (partial(format_number, step.ahead), LOSS_DIGITS),
         StepRow.BEHIND: (partial(format_number, step.behind), LOSS_DIGITS),
         StepRow.SLOPE: (partial(format_number, step.slope, plain=SLOPES), SLOPE_DIGITS),
-        StepRow.CHANGE: (partial(format_number, step.change, plain=SLOPES), CHANGE_DIGITS),
-        ScaledRow.WEIGHT: (partial(format_number, step.w), _telling_digits(step.w, step.w_next)),
-        ScaledRow.LENGTH: (partial(format_number, step.length), NUMBER_DIGITS),
+        StepRow.WEIGHT: (partial(format_number, step.w), _telling_digits(step.w, step.w_next)),
+        StepRow.CHANGE: (partial(format_number, step.change, plain=SLOPES), SMALL_DIGITS),
+        StepRow.LENGTH: (partial(format_number, step.length), NUMBER_DIGITS),
         StepRow.NEXT: (partial(format_number, after), _telling_digits(now, after)),
     }
 
 
-def _floats(step: "StepWorking") -> dict[CardRow, float]:
+def _floats(step: "StepWorking") -> dict[StepRow, float]:
     """Return the number of each row as the run has it."""
     return {
         StepRow.AHEAD: float(step.ahead),
         StepRow.BEHIND: float(step.behind),
         StepRow.SLOPE: float(step.slope),
         StepRow.CHANGE: float(step.change),
-        ScaledRow.WEIGHT: float(step.w),
-        ScaledRow.LENGTH: float(step.length),
+        StepRow.WEIGHT: float(step.w),
+        StepRow.LENGTH: float(step.length),
         StepRow.NEXT: float(step.w_next_of_table if step.is_scaled else step.w_next),
     }
 

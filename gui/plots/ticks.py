@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from engine.shortening import grouped
 
-from ..text.numbers import PLAIN_BELOW, format_count, in_exponents, with_minus
+from ..text.numbers import PLAIN_BELOW, PLAIN_NUMBERS, format_count, in_exponents, with_minus
 from .axis_scale import AxisScale, Scale
 
-# The powers of ten that are written out: 0.001 to 10,000 on a logarithmic axis, a little more on a
-# linear one. Other numbers, and those with more than nine decimals, are easier to read as 1e−6; an
-# axis that has one of them writes all like it, so that its numbers are compared at a glance.
-_PLAIN_DECADES = range(-3, 5)
-_PLAIN_POWERS = range(-4, 6)
+# The powers of ten that are written out, as everywhere in the window: 0.0001 to 999,999,999. Other
+# numbers, and those with more than nine decimals, are easier to read as 1e−6; an axis that has one
+# of them writes all like it, so that its numbers are compared at a glance.
+_PLAIN_POWERS = range(*(round(math.log10(end)) for end in PLAIN_NUMBERS))
 _MOST_DECIMALS = 9
 
 
@@ -91,7 +90,7 @@ def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
 
 
 def _labelled(
-    numbers: Iterable[tuple[int, int]], plain: Container[int] = _PLAIN_DECADES
+    numbers: Iterable[tuple[int, int]], plain: Container[int] = _PLAIN_POWERS
 ) -> list[Tick]:
     """Return ticks at digits times powers of ten, all written out or all with an exponent.
 

@@ -68,6 +68,11 @@ class Fix:
     goes_on: bool = False
     action: str = ""
 
+    @property
+    def is_look(self) -> bool:
+        """Whether it only lists something: who has seen that needs it no more."""
+        return bool(self.details) and self.label != DETAILS
+
 
 @dataclass(frozen=True)
 class Message:

@@ -103,6 +103,16 @@ def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) ->
     return _shortened(text) if float(f"{loss:.{decimals}f}") == loss else text
 
 
+def format_about(value: float, digits: int) -> str:
+    """Write a number of which only so many digits are known: ``28000``, ``0.1`` or ``8.6e−8``.
+
+    As in the field of a setting, which it may be entered in: thousands are not grouped.
+    """
+    if not math.isfinite(value):
+        return _not_finite(value)
+    return format_number(float(f"{value:.{digits - 1}e}"), digits)
+
+
 def format_floor(floor: float) -> str:
     """Write below which number a loss is only rounding, so that what is below it is below it."""
     return format_number(_rounded_up(floor), 1)

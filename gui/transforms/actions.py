@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from engine import EngineError
 from engine.rescaling import Rescaling
@@ -16,6 +16,7 @@ from ..document import Change, Column, Document, Experiment
 from ..document.following_steps import with_steps_following
 from ..errors import GuiError
 from ..text.message import Message, MessageKind, refusal
+from ..text.names import elide_name
 from ..text.translation import translate
 from . import sentences
 from .exchange import use_column_as_output, use_last_as_output, use_mean
@@ -161,9 +162,29 @@ class DataActions(QObject):
         self._units_of = inputs
         is_scaled = any(each.is_scaled for each in inputs)
         tip = sentences.TOOL_TIPS[action.objectName()] if is_scaled else sentences.UNSCALED_TIP
-        action.setEnabled(is_scaled)
-        action.setToolTip(tip)
-        action.setStatusTip(tip)
+        _show(action, tip, is_enabled=is_scaled)
+
+    def follow(self, menu: QMenu) -> None:
+        """Let the menu offer an intercept only to a table that has none.
+
+        It is asked for when the menu opens: each edit would ask for it in vain.
+        """
+        menu.aboutToShow.connect(self._show_intercept)
+        menu.aboutToHide.connect(self._offer_intercept)
+
+    @Slot()
+    def _show_intercept(self) -> None:
+        experiment = self._document.experiment
+        if (column := experiment.intercept) is not None:
+            name = elide_name(experiment.column_name(column))
+            tip = sentences.HAS_INTERCEPT.format(name=name)
+            _show(self.add_intercept, tip, is_enabled=False)
+
+    @Slot()
+    def _offer_intercept(self) -> None:
+        """Offer it again: a remedy takes the same action when the table has changed."""
+        tip = sentences.TOOL_TIPS[self.add_intercept.objectName()]
+        _show(self.add_intercept, tip, is_enabled=True)
 
     @Slot()
     def _use_column_as_y(self) -> None:
@@ -247,6 +268,13 @@ class DataActions(QObject):
     def _forget_pending(self) -> None:
         """Drop the messages of steps that were refused in the background."""
         self._pending.clear()
+
+
+def _show(action: QAction, tip: str, *, is_enabled: bool) -> None:
+    """Offer an action, or say why not."""
+    action.setEnabled(is_enabled)
+    action.setToolTip(tip)
+    action.setStatusTip(tip)
 
 
 def _followed(change: Change, experiment: Experiment) -> Experiment:

@@ -15,6 +15,7 @@ from .exchange import is_output_empty
 from .scaling import lacks_intercept
 from .shuffle import Shuffle
 
+HAS_INTERCEPT = translate("transforms", "A has an intercept already: “{name}” is 1 in every row.")
 UNSCALED_TIP = translate("transforms", "All columns of A are in their original units.")
 """Why there is nothing to restore."""
 TOOL_TIPS = {

@@ -4,7 +4,8 @@
   typed and the owner accepts it with ``set_value`` or rejects it with ``refuse``.
 - ``suggesting_field.py``: the same with a ▾ that opens the numbers that make sense.
 - ``cell.py``: a caption above a field, and a note beside it; the run bar is a row of cells.
-- ``outlined_combo_box.py``, ``difference_box.py``: a choice, and that of the difference quotient.
+- ``outlined_fields.py``, ``difference_box.py``: a line edit and a choice with the same edge, and
+  the choice of the difference quotient.
 - ``menu_field.py``: stands for several combo boxes where there is no room for them.
 - ``limit_gauge.py``: how much of its limit η takes up.
 - ``arithmetic_menu.py``: copies a quotient or a step as text, as a formula, or as a program.

@@ -7,7 +7,7 @@ from engine import Difference
 
 from ..text.setting_texts import DIFFERENCE_NAMES
 from ..text.translation import translate
-from .outlined_combo_box import OutlinedComboBox
+from .outlined_fields import OutlinedComboBox
 
 FORMULAE = {
     Difference.CENTRAL: translate("widgets", "[loss(w + h) − loss(w − h)] / 2h"),

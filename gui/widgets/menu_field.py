@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidge
 from ..accessible.focus_ring import draw_own_ring
 from ..theme.painting import reporting
 from .outline import PADDING, chevron_room, field_height
-from .outlined_combo_box import draw_choice
+from .outlined_fields import draw_choice
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4)
 

@@ -1,7 +1,7 @@
 """A line edit for one number of any size, from 1e-300 to 1e300."""
 
 import math
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.errors import BadNumber
 from engine.numbers import parse_count, parse_number
@@ -28,6 +28,7 @@ from ..text.translation import translate, translated
 from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from .outline import CORNER, RING
+from .outlined_fields import OutlinedLineEdit
 
 # The arrow keys step through 1, 2, 5, 10, …: each step about doubles the value.
 LEADING_DIGITS = (1.0, 2.0, 5.0)
@@ -35,18 +36,25 @@ LEADING_DIGITS = (1.0, 2.0, 5.0)
 CHARACTERS_SHOWN = 9
 # Of a double that is typed.
 MOST_DIGITS = 17
-# The frame of a line edit, and its margins beside those of the text.
+# Beside the margins of the text: those of a line edit, and some air.
 _AROUND = 8
 IN_FIELD = translate("widgets", "{symbol}: {reason}")
 
 
-class NumberField(QLineEdit):
+class SteppedFrom(NamedTuple):
+    """What a field held before the arrow keys changed it, and what they have led to."""
+
+    before: float | str
+    after: float | str
+
+
+class NumberField(OutlinedLineEdit):
     """Offers a typed number by ``value_entered``; the owner accepts it by ``set_value``.
 
     With ``groups``, it is a count, which is shown as ``1,000`` while nobody types.
     If the owner rejects it by ``refuse``, ``refused`` carries the reason, and "" once it no longer
     applies. Up and Down step through 1, 2, 5, 10, …; Page Up and Page Down change the power of
-    ten; Escape restores the value.
+    ten; Escape restores the value, also after these, until the focus leaves or Return is pressed.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
@@ -92,9 +100,10 @@ class NumberField(QLineEdit):
         self._accepted = ""
         """The text of what is accepted, as it was shown last."""
         self._refusal = ""
+        self._stepped: SteppedFrom | None = None
         self._tip = ""
         self.setToolTip(description)
-        self.returnPressed.connect(self.commit)
+        self.returnPressed.connect(self._enter)
         self.textEdited.connect(self._forget_refusal)
 
     def value(self) -> float:
@@ -168,10 +177,9 @@ class NumberField(QLineEdit):
         }
         key = Qt.Key(event.key())
         if key in steps:
-            self.commit()
-            self._offer(max(stepped(self._value, steps[key]), self._least))
+            self._step(steps[key])
         elif key == Qt.Key.Key_Escape and self._is_changed():
-            self.restore()
+            self._return_to_before()
         else:
             super().keyPressEvent(event)
 
@@ -192,7 +200,7 @@ class NumberField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit when the field loses the focus; refused text stays to be corrected."""
-        self.commit()
+        self._enter()
         super().focusOutEvent(event)
         if self.text() == self._accepted:
             self._show_accepted()
@@ -237,9 +245,48 @@ class NumberField(QLineEdit):
             self._show_accepted()
             self.selectAll()
 
+    def _step(self, steps: int) -> None:
+        """Offer a round number, and keep in mind what there was before the first one."""
+        before = self._before_steps()
+        if before is None:
+            before = self.held()
+        self.commit()
+        self._offer(max(stepped(self._value, steps), self._least))
+        self._stepped = SteppedFrom(before, self.held())
+
+    def _before_steps(self) -> float | str | None:
+        """Return what Escape returns to; None if no key or somebody else has changed the value."""
+        if self._stepped is None or self._stepped.after != self.held():
+            return None
+        return self._stepped.before
+
+    def held(self) -> float | str:
+        """Return what is accepted."""
+        return self._value
+
+    @Slot()
+    def _enter(self) -> None:
+        """Commit what is typed, and hold on to what the keys have led to."""
+        self.commit()
+        self._stepped = None
+
+    def _return_to_before(self) -> None:
+        before = self._before_steps()
+        self._stepped = None
+        self.restore()
+        if before is not None and before != self.held():
+            self._offer_held(before)
+
+    def _offer_held(self, held: float | str) -> None:
+        """Offer what was accepted once."""
+        assert not isinstance(held, str)
+        self._offer(held)
+
     def _is_changed(self) -> bool:
         """Return whether Escape has something to restore; if not, it may close a dialog."""
-        return self.is_refused() or self.text() != self._accepted
+        before = self._before_steps()
+        is_stepped = before is not None and before != self.held()
+        return self.is_refused() or self.text() != self._accepted or is_stepped
 
     def _parse(self, text: str) -> float:
         """Parse what was typed; a count may be typed as it is shown. Raises BadNumber."""

@@ -5,27 +5,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from ..accessible.focus_ring import draw_own_ring
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.translation import translate
-from ..theme.legibility import edge_colour
 from ..theme.painting import reporting
 from .number_field import NumberField
-from .outline import (
-    PADDING,
-    chevron_room,
-    draw_chevron,
-    draw_outline,
-    field_height,
-    surroundings,
-)
+from .outline import PADDING, chevron_room, draw_chevron, field_height
+from .outlined_fields import TEXT_MARGIN, OutlinedLineEdit
 
 OPEN = translate("widgets", "Suggested values (Alt+↓)")
-_MARGIN = 2
-"""Of a line edit, between its frame and its text margins."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +83,10 @@ class SuggestingField(NumberField):
         self._word = word
         self.restore()
 
+    def held(self) -> float | str:
+        """Return the word or the number that is accepted."""
+        return self._word or self._value
+
     def shown_text(self) -> str:
         """Return the text of what is accepted."""
         return self._word or super().shown_text()
@@ -127,7 +121,7 @@ class SuggestingField(NumberField):
     def sizeHint(self) -> QSize:
         """Return a size with room for the widest text and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.horizontalAdvance(self._widest) + 2 * _MARGIN
+        width = PADDING + metrics.horizontalAdvance(self._widest) + 2 * TEXT_MARGIN
         return QSize(width + chevron_room(metrics), field_height(metrics))
 
     def minimumSizeHint(self) -> QSize:
@@ -153,43 +147,25 @@ class SuggestingField(NumberField):
         if event.type() == QEvent.Type.FontChange:
             self._arrow.keep_free()
 
-    @reporting
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the edge, then the text."""
-        draw_edge(self)
-        super().paintEvent(event)
-
     @Slot(QAction)
     def _take(self, action: QAction) -> None:
-        value = action.data()
-        if isinstance(value, str):
+        self._offer_held(action.data())
+
+    def _offer_held(self, held: float | str) -> None:
+        """Offer a word or a number."""
+        if isinstance(held, str):
             self._forget_refusal()
-            self.word_entered.emit(value)
+            self.word_entered.emit(held)
         else:
-            self._offer(value)
-
-
-def draw_edge(field: QLineEdit) -> None:
-    """Draw the ground and the edge of a field with a ▾, in its paint event."""
-    with QPainter(field) as painter:
-        palette = surroundings(field)
-        draw_outline(painter, field, palette.base().color(), edge_colour(palette))
+            self._offer(held)
 
 
 class FieldArrow(QToolButton):
-    """The ▾ inside a field, which draws its edge itself, by ``draw_edge``.
+    """The ▾ inside a field. The field's key opens the menu as well, so Tab passes it by."""
 
-    The field's key opens the menu as well, so Tab passes it by.
-    """
-
-    def __init__(self, field: QLineEdit, tip: str, name: str) -> None:
+    def __init__(self, field: OutlinedLineEdit, tip: str, name: str) -> None:
         super().__init__(field)
         self._field = field
-        field.setFrame(False)
-        draw_own_ring(field)
-        ground = QPalette()  # the line edit draws none of its own over the rounded one
-        ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
-        field.setPalette(ground)
         self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -200,7 +176,7 @@ class FieldArrow(QToolButton):
     def keep_free(self) -> None:
         """Let the text leave room for the ▾, in the font of the field."""
         room = chevron_room(self._field.fontMetrics())
-        self._field.setTextMargins(PADDING - _MARGIN, 0, room, 0)
+        self._field.setTextMargins(PADDING - TEXT_MARGIN, 0, room, 0)
         self.place()
 
     def place(self) -> None:

@@ -30,6 +30,8 @@ LEAST_VIEWS = 280
 """Plots 176 px high, the least in which a curve differs from a line, with tabs and timeline."""
 LEAST_BALANCED_VIEWS = 256
 """In a small window: plots 152 px high, so that the sheet has room for the slopes of W."""
+ROWS_MORE = 3
+"""By so many rows a tall sheet is taller than a balanced one, as far as the views allow it."""
 LOSS_TO_PREDICTIONS = (3, 2)
 """The loss is watched during a run, so its plot is the larger one."""
 
@@ -129,11 +131,22 @@ class Arrangement:
         room = self._halves.height() - self._halves.handleWidth()
         match self._split:
             case Split.BALANCED:
-                views, sheet = VIEWS_TO_SHEET
-                share = self._with_slopes(room * sheet // (views + sheet), room)
+                share = self._balanced(room)
                 self._halves.setSizes([room - share, share])
             case Split.TALL:
-                self._halves.setSizes([LEAST_VIEWS, max(room - LEAST_VIEWS, 0)])
+                share = max(room - LEAST_VIEWS, self._taller(room))
+                self._halves.setSizes([room - share, share])
+
+    def _balanced(self, room: int) -> int:
+        """Return the height of a balanced sheet."""
+        views, sheet = VIEWS_TO_SHEET
+        return self._with_slopes(room * sheet // (views + sheet), room)
+
+    def _taller(self, room: int) -> int:
+        """Return a height with some rows more than a balanced sheet, if the views leave them."""
+        sheet, least = self._sheet.sheet, self._upper.minimumSizeHint().height()
+        wanted = self._balanced(room) + ROWS_MORE * sheet.row_height
+        return sheet.whole_rows(min(wanted, room - least))
 
     def _with_slopes(self, share: int, room: int) -> int:
         """Return more than a small share, if the slopes of W then have room below the plots."""

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         empty_state.set_examples(examples)
         empty_state.paste_requested.connect(self._paste_table)
         empty_state.import_requested.connect(self.features.imports.choose_file)
+        empty_state.open_requested.connect(self.features.files.open.trigger)
 
     @Slot(QModelIndex)
     def _show_weight(self, current: QModelIndex) -> None:

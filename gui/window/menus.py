@@ -31,7 +31,9 @@ def fill_menus(bar: QMenuBar, parts: Parts, features: Features) -> None:
     """Fill the menu bar."""
     fill(bar.addMenu(translate("window", "&File")), _file(parts, features))
     fill(bar.addMenu(translate("window", "&Edit")), _edit(parts))
-    fill(bar.addMenu(translate("window", "&Data")), _data(parts, features))
+    data = bar.addMenu(translate("window", "&Data"))
+    fill(data, _data(parts, features))
+    features.data.follow(data)
     fill(bar.addMenu(translate("window", "&Run")), _run(parts))
     fill(bar.addMenu(translate("window", "&View")), _view(parts))
     fill(bar.addMenu(translate("window", "E&xamples")), example_menus(parts))

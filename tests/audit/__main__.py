@@ -1,8 +1,8 @@
 """``python3 -m tests.audit [CASE …] [--look LOOK] [--size 1280x800] [--scale 2] …``: audit.
 
 Opens the real window with each table, at each size and in each appearance, before a run and after
-it, and prints what is cut or overlaps. Afterwards it looks at a Full HD screen at 150 and at 200 %
-in processes of their own. The status is 1 if anything was found.
+it, and prints what is cut or overlaps, and fields without an edge. Afterwards it looks at a Full HD
+screen at 150 and at 200 % in processes of their own. The status is 1 if anything was found.
 """
 
 import os

@@ -13,6 +13,7 @@ from gui.window.main_window import MainWindow
 from gui.window.scrolled import Scrolled
 
 from .cases import CASES, Size
+from .edges import edge_faults_in
 from .geometry import GeometryFault, faults_in
 
 POLL_MILLISECONDS = 10
@@ -77,5 +78,5 @@ def look_at(window: MainWindow, size: Size) -> list[tuple[str, GeometryFault]]:
             found.append((view, GeometryFault("MainWindow", grown)))
         if any(each.verticalScrollBar().isVisible() for each in window.findChildren(Scrolled)):
             found.append((view, GeometryFault("MainWindow", SCROLLED)))
-        found += [(view, fault) for fault in faults_in(window)]
+        found += [(view, fault) for fault in (*faults_in(window), *edge_faults_in(window))]
     return found

@@ -23,7 +23,14 @@ from ..readout import nearest
 from ..theme import Theme, theme_of
 from ..ticks import Tick
 from ..view_range import Range
-from .error_sentences import errors_sentence, flat_sentence, format_h, reading_of, textbook_words
+from .error_sentences import (
+    errors_sentence,
+    flat_sentence,
+    format_about_h,
+    format_h,
+    reading_of,
+    textbook_words,
+)
 from .h_marks import HMark, HMarks
 from .h_plot_area import Dragging, HPlotArea
 from .region_bands import ROW_ABOVE, Band, RegionBands
@@ -297,7 +304,7 @@ def _foretold_pen(colour: QColor, theme: Theme) -> QPen:
 def _best_words(shown: ShownErrors) -> str:
     """Return the words of the best h: whose it is, if it is not the h that fits."""
     form, name = (_BEST_OF if shown.best_of else _BEST), elide_middle(shown.best_of, _WIDEST_NAME)
-    return form.format(name=name, best=format_h(shown.best_h))
+    return form.format(name=name, best=format_about_h(shown.best_h))
 
 
 def _tick_text(digits: int, is_wordy: bool) -> str:

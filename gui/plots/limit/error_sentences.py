@@ -8,14 +8,11 @@ from engine.language.sentence import marked
 from engine.limit.theory import Span
 from engine.verdict.wording import told_apart
 
-from ...text.numbers import format_number
+from ...text.numbers import format_about, format_number
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate, translated
 from .region_bands import REGION_NAMES
-from .shown_errors import H_DIGITS, ShownErrors, rounded_h
-
-PLAIN_H = (1e-3, 1e5)
-"""Between these an h is written out."""
+from .shown_errors import H_DIGITS, ShownErrors
 
 
 class ErrorSentence(Enum):
@@ -61,8 +58,13 @@ TEXTBOOK = translate("plots", "the textbook’s {root}")
 
 
 def format_h(h: float, digits: int = H_DIGITS) -> str:
-    """Write an h: ``0.1``, ``8e−8``."""
-    return format_number(h, digits, PLAIN_H)
+    """Write an h as it is set, with all its whole digits: ``0.1``, ``28056``, ``8e−8``."""
+    return format_number(h, digits)
+
+
+def format_about_h(h: float, digits: int = H_DIGITS) -> str:
+    """Write an h that is only known roughly: ``0.1``, ``28000``, ``8e−8``."""
+    return format_about(h, digits)
 
 
 def whole_digits(digits: float) -> int:
@@ -82,7 +84,7 @@ def digits_of(error: float, slope: float, most: float) -> float:
 def errors_sentence(shown: ShownErrors) -> str:
     """Describe the plot in whole sentences."""
     form = ErrorSentence
-    largest, smallest = map(format_h, shown.axis)
+    largest, smallest = map(format_about_h, shown.axis)
     parts = [form.POINTS.text.format(largest=largest, smallest=smallest)]
     if shown.is_scaled:
         parts.append(form.SCALED.text)
@@ -95,7 +97,7 @@ def errors_sentence(shown: ShownErrors) -> str:
         parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
     else:
         best = form.BEST_OF if shown.best_of else form.BEST
-        parts.append(best.text.format(name=shown.best_of, best=format_h(shown.best_h)))
+        parts.append(best.text.format(name=shown.best_of, best=format_about_h(shown.best_h)))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 
@@ -139,10 +141,5 @@ def _region(span: Span) -> str:
     elif span.smallest == 0:
         form = ErrorSentence.BELOW
     words = REGION_NAMES[span.region]
-    largest, smallest = told_apart(span.largest, span.smallest, _end, digits=H_DIGITS)
+    largest, smallest = told_apart(span.largest, span.smallest, format_about_h, digits=H_DIGITS)
     return form.text.format(largest=largest, smallest=smallest, region=words)
-
-
-def _end(h: float, digits: int) -> str:
-    """Write the end of a region, which is known no better than the best h."""
-    return format_h(rounded_h(h, digits), digits) if 0 < h < math.inf else format_h(h, digits)

@@ -36,9 +36,10 @@ class HMark:
 class HMarks(AreaItem):
     """Draws the marks in pixels: the line of h over all, the others below it.
 
-    The words of h stand at the bottom, beside the mark of the best h if they would cover it, and
-    the textbook's above them. Those of the best h have the first row from the top, below that of
-    the regions, in which they cover no point: see ``keep_clear``.
+    No line strikes the words of a region through. The words of h stand at the bottom, beside the
+    mark of the best h if they would cover it, and the textbook's above them. Those of the best h
+    have the first row from the top, below that of the regions, in which they cover no point: see
+    ``keep_clear``.
     """
 
     def __init__(self, axis: PlotAxis, theme: Theme) -> None:
@@ -120,6 +121,16 @@ class HMarks(AreaItem):
                 rect.moveLeft(beside)
         return rect
 
+    def lines_beside_words(self, pixel: float, top: float) -> list[QLineF]:
+        """Return a line down to the axis, in pieces that strike no words of a region through."""
+        lines, bottom = [], self._area.bottom()
+        words = (rect for rect in self._taken if rect.left() - _LINE < pixel < rect.right() + _LINE)
+        for rect in sorted(words, key=QRectF.top):
+            if rect.bottom() > top:
+                lines.append(QLineF(pixel, top, pixel, max(rect.top(), top)))
+                top = rect.bottom()
+        return [*lines, QLineF(pixel, top, pixel, max(bottom, top))]
+
     @property
     def _row(self) -> float:
         return QFontMetricsF(self._theme.font).height() + GAP / 2
@@ -138,7 +149,7 @@ class HMarks(AreaItem):
     def _paint_h(self, painter: QPainter, mark: HMark) -> None:
         pixel, run = self._axis.to_pixel(mark.position), self._theme.run
         painter.setPen(QPen(run, _LINE))
-        painter.drawLine(QLineF(pixel, self._area.top(), pixel, self._area.bottom()))
+        painter.drawLines(self.lines_beside_words(pixel, self._area.top()))
         if mark.words:
             rect = self.h_rect(mark)
             painter.fillRect(rect, run)
@@ -150,7 +161,7 @@ class HMarks(AreaItem):
         pen = QPen(self._theme.text, 1)
         pen.setDashPattern(_DOTS)
         painter.setPen(pen)
-        painter.drawLine(QLineF(pixel, top, pixel, bottom))
+        painter.drawLines(self.lines_beside_words(pixel, top))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.text)
         corners = [

@@ -13,6 +13,7 @@ from .weight_rows import WeightRow
 from .weights import WeightsModel
 
 LOSS = translate("tables", "loss  {loss}")
+LOSS_OF_ONE = translate("tables", "one of many, loss  {loss}")
 LENGTH = translate("tables", "|δW|  {length}")
 DEVIATION = translate("tables", "residual sd  {deviation}")
 CONSTANT = translate("tables", "constant  {constant}")
@@ -95,7 +96,8 @@ class MarginModel(QAbstractTableModel):
             case WeightRow.NOW:
                 return _loss_text(run.loss, run.loss_floor)
             case WeightRow.OPTIMUM:
-                return _loss_text(run.least_loss, run.loss_floor)
+                form = LOSS_OF_ONE if run.is_one_of_many else LOSS
+                return _loss_text(run.least_loss, run.loss_floor, form)
             case WeightRow.GRADIENT:
                 return _filled(LENGTH, length=run.gradient_norm)
             case WeightRow.EXACT:
@@ -164,10 +166,10 @@ class MarginModel(QAbstractTableModel):
         self.endResetModel()
 
 
-def _loss_text(loss: float | None, floor: float) -> str:
+def _loss_text(loss: float | None, floor: float, form: str = LOSS) -> str:
     if loss is None or np.isnan(loss):
         return ""
-    return LOSS.format(loss=format_loss(loss, floor=floor))
+    return form.format(loss=format_loss(loss, floor=floor))
 
 
 def _filled(template: str, **figure: float | None) -> str:

@@ -18,7 +18,8 @@ class RunNumbers:
 
     ``gradient`` is that of the run's quotients at ``W``, of length ``gradient_norm``,
     ``exact_gradient`` that of the formula, and ``loss`` the loss there. ``optimum`` has
-    ``least_loss``; ``standard_errors`` and ``residual_sd`` belong to it. ``start_loss`` is the loss
+    ``least_loss``, and is one of many if the ``rank`` is less than the number of weights;
+    ``standard_errors`` and ``residual_sd`` belong to it. ``start_loss`` is the loss
     of the start; below ``loss_floor`` a loss is only rounding. ``check`` compares the two gradients
     beside the rounding of the exact one. ``loss_formula`` is that of a loss that is not the mean
     square, and ``has_least`` whether a formula tells its least; ``kinks`` has the slopes on both
@@ -30,6 +31,7 @@ class RunNumbers:
     gradient_norm: float | None = None
     exact_gradient: Matrix | None = None
     optimum: Matrix | None = None
+    rank: int | None = None
     standard_errors: Matrix | None = None
     start_loss: float | None = None
     loss: float | None = None
@@ -40,6 +42,13 @@ class RunNumbers:
     loss_formula: str = ""
     has_least: bool = True
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether other weights than the optimum have the least loss as well."""
+        if self.optimum is None or self.rank is None:
+            return False
+        return self.rank < len(self.optimum)
 
     @property
     def gradient_check(self) -> "GradientCheck | None":

@@ -28,6 +28,11 @@ NO_SLOPE = translate("tables", "The slope is 0 to rounding: it has no digits.")
 NO_LEAST = translate(
     "tables", "Empty: no formula tells the least of this loss, nor the weights that have it."
 )
+ONE_OF_MANY = translate(
+    "tables",
+    "Only {rank} of {weights} columns are independent, so many W fit equally: this one is nearest "
+    "the start.",
+)
 NO_ERRORS = translate("tables", "Empty: standard errors are those of least squares.")
 OF_LOSS = translate("tables", "loss(W) = {formula}, differentiated by one sweep from its end")
 _NO_DERIVATIVE = translate(
@@ -80,6 +85,11 @@ def cell(table: str, row: str, column: int, name: str) -> str:
 def refused(cell: str, reason: str) -> str:
     """Say why a cell does not take what was typed."""
     return _REFUSED.format(cell=cell, reason=reason)
+
+
+def one_of_many(rank: int, weights: int) -> str:
+    """Say which of many optima is shown."""
+    return ONE_OF_MANY.format(rank=rank, weights=weights)
 
 
 def right_digits(words: str, count: int) -> str:

@@ -397,6 +397,10 @@ class WeightsModel(TableModel):
         meaning = shown.meaning
         if shown in _OF_LEAST and not self._run.has_least:
             meaning = "\n".join((meaning, sentences.NO_LEAST))
+        elif shown is WeightRow.OPTIMUM and self._run.is_one_of_many:
+            assert self._run.rank is not None
+            of_many = sentences.one_of_many(self._run.rank, self.document.columns)
+            meaning = "\n".join((meaning, of_many))
         elif shown is WeightRow.ERROR and self._run.loss_formula:
             meaning = "\n".join((meaning, sentences.NO_ERRORS))
         if self.former and self._rows[row] in _OF_RUN:

@@ -4,11 +4,12 @@ import re
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine.shortening import grouped
 
 from ...text.translation import translate
+from ...widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
 from ..errors import BadShape
 
 _MARKS = r"[,.\u202f\u00a0\u2009]"
@@ -16,8 +17,8 @@ _MARKS = r"[,.\u202f\u00a0\u2009]"
 _COUNT = rf"([0-9]{{1,3}}(?:{_MARKS}[0-9]{{3}})+|[0-9]{{1,12}})"
 # Blanks that group digits separate no numbers: 1 000 is not 1×0.
 _SHAPE = re.compile(rf"\s*{_COUNT}(?:\s*[×xX*]\s*|[ \t]+){_COUNT}\s*\Z")
-# Room for the frame and the text margins of the field.
-_PADDING = 16
+# Its text is in the middle, and the names of the rows of W are no wider than it.
+_AROUND = 16
 
 
 def parse_shape(text: str) -> tuple[int, int]:
@@ -29,7 +30,7 @@ def parse_shape(text: str) -> tuple[int, int]:
     return rows, columns
 
 
-class ShapeField(QLineEdit):
+class ShapeField(OutlinedLineEdit):
     """Shows rows×columns; Enter emits what was typed, Esc or leaving the field restores it.
 
     ``reverted`` says that what was typed is gone.
@@ -50,6 +51,7 @@ class ShapeField(QLineEdit):
         )
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
         self.returnPressed.connect(self._emit_shape)
 
     def show_shape(self, rows: int, columns: int) -> None:
@@ -61,7 +63,7 @@ class ShapeField(QLineEdit):
     def sizeHint(self) -> QSize:
         """Return the size that the shape of A needs."""
         text = self.fontMetrics().horizontalAdvance(self._shape)
-        return QSize(text + _PADDING, super().sizeHint().height())
+        return QSize(text + _AROUND, super().sizeHint().height())
 
     def restore(self) -> None:
         """Discard what was typed."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine import EngineError
 from engine.numbers import exact, parse_count
@@ -18,6 +18,8 @@ from ...text.numbers import UNKNOWN, format_count
 from ...text.translation import translate
 from ...theme.painting import reporting
 from ...theme.palette import kind_colour
+from ..outline import CORNER, PADDING, RING
+from ..outlined_fields import TEXT_MARGIN, OutlinedLineEdit
 
 NOT_AN_EPOCH = translate("widgets", "An epoch is a whole number, 0 or more.")
 NOT_REACHED = translate("widgets", "The run has only reached epoch {reached}.")
@@ -25,7 +27,7 @@ WIDEST = "999,999,999"
 """The longest count that is written in full."""
 
 
-class EpochField(QLineEdit):
+class EpochField(OutlinedLineEdit):
     """Shows an epoch as ``1,000``, and for typing as ``1000``.
 
     ``epoch_entered`` carries an epoch of the run that was typed, ``refused`` why a text is none,
@@ -112,8 +114,9 @@ class EpochField(QLineEdit):
         super().paintEvent(event)
         if self.refusal:
             with QPainter(self) as painter:
-                painter.setPen(QPen(kind_colour(MessageKind.FAULT, self.palette()), 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(kind_colour(MessageKind.FAULT, self.palette()), RING))
+                painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), CORNER, CORNER)
 
     @Slot()
     def _show_for_typing(self) -> None:
@@ -148,4 +151,5 @@ class EpochField(QLineEdit):
             self.refused.emit("")
 
     def _set_width(self) -> None:
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(WIDEST) + 16)
+        around = 2 * (PADDING + TEXT_MARGIN + 1)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(WIDEST) + around)

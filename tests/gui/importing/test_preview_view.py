@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.reading.options import BadRows, ReadOptions
@@ -58,6 +58,22 @@ def test_letter_sets_role(view: PreviewView, qtbot: QtBot, key: Qt.Key, role: Ro
     with qtbot.waitSignal(view.role_chosen) as chosen:
         qtbot.keyClick(view, key)
     assert chosen.args == [[2], role]
+
+
+def test_column_of_y_is_in_view(view: PreviewView, plan_of: PlanOf) -> None:
+    names = [f"measured quantity {k}" for k in range(12)]
+    lines = [",".join(names), *[",".join(["3.14159"] * 12)] * 5]
+    view.show_plan(plan_of("\n".join(lines) + "\n"))
+    plan, header = view.preview.plan, view.horizontalHeader()
+    assert plan is not None
+    assert plan.output == 12
+    for width in (500, 700):
+        view.resize(width, 300)
+        left = header.sectionViewportPosition(11)
+        assert 0 < left <= view.viewport().width() - header.sectionSize(11)
+    view.horizontalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    view.resize(500, 300)
+    assert header.sectionViewportPosition(0) == 0
 
 
 def test_letter_sets_role_of_selection(view: PreviewView, qtbot: QtBot) -> None:

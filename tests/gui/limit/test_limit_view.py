@@ -545,7 +545,7 @@ def test_folded_button_follows_dark(window: MainWindow, palette: QPalette) -> No
         return [each.grab().toImage().pixelColor(8, 8).name() for each in buttons]
 
     light = grounds()
-    palette.setColor(QPalette.ColorRole.Button, QColor("#505256"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#505256"))
     QApplication.setPalette(palette)
     QTest.qWait(0)
     folded, beside = grounds()

@@ -87,6 +87,23 @@ def test_fix_disappears_with_its_message(panel: MessageStrip, qtbot: QtBot) -> N
         panel.take_remedy()
 
 
+def test_list_is_offered_once(panel: MessageStrip) -> None:
+    which = Message(MessageKind.GOOD, "x3 = x1.", Fix("Show which", {}, "Lists.", "x3 = 1·x1"))
+    panel.show_message(which)
+    panel.take_remedy()
+    panel.show_message(which)  # as after each change of what is shown
+    assert not button(panel).isVisible()
+    assert not panel.has_remedy
+    assert sentence(panel).toolTip() == "x3 = 1·x1"
+    panel.show_message(RUNNING)
+    panel.show_message(which)  # at the end of the next run
+    assert button(panel).isVisible()
+    panel.show_message(refused := Message(MessageKind.FAULT, "No.", details("No, since …")))
+    panel.take_remedy()
+    panel.show_message(refused)
+    assert button(panel).isVisible()
+
+
 def test_refusal_is_a_fault_without_fix(panel: MessageStrip) -> None:
     panel.show_message(SAFE)
     panel.show_refusal("h must be more than zero.")
@@ -155,6 +172,34 @@ def test_longest_sentence_fits_at_868(panel: MessageStrip) -> None:
     whole = "Not at the optimum: the loss is 2.73 times the least possible it has.."
     panel.show_message(Message(MessageKind.WARNING, whole, Fix("Go on until converged", {})))
     assert sentence(panel).shown_text() == whole
+
+
+@pytest.fixture
+def large_text(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    font = qapp.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    qapp.setFont(font)
+    yield
+    qapp.setFont(before)
+
+
+def test_large_sentence_has_two_lines(large_text: None, panel: MessageStrip, qtbot: QtBot) -> None:
+    panel.resize(960, panel.height())
+    before = panel.height()
+    whole = "Not at the optimum: the loss is 2.73 times the least possible it has.."
+    panel.show_message(Message(MessageKind.WARNING, whole, Fix("Go on until converged", {})))
+    layout = panel.layout()
+    assert layout is not None
+    layout.activate()
+    QApplication.sendPostedEvents()
+    assert sentence(panel).shown_text().split("\n") != [whole]
+    assert " ".join(sentence(panel).shown_text().split("\n")) == whole
+    assert sentence(panel).toolTip() == ""
+    assert panel.height() == before
+    assert sentence(panel).height() >= 2 * sentence(panel).fontMetrics().lineSpacing()
+    panel.show_message(Message(MessageKind.GOING, "Short."))
+    assert panel.height() == before
 
 
 def test_toast_covers_sentence_for_while(panel: MessageStrip, qtbot: QtBot) -> None:

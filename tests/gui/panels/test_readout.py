@@ -65,7 +65,7 @@ def loss_end(readout: LossReadout) -> float:
         ),
         (
             *(2.659647e-7, 0.0, "1 − 1.2e−9", False),
-            "loss 2.65965e−7, least possible 0, R² 1 − 1.2e−9",
+            "loss 2.65965e−7 > least possible 0, R² 1 − 1.2e−9",
         ),
         (15.3835076, 15.3832, "", False, "loss 15.3835 = 1.00002 × least possible 15.3832"),
         (
@@ -74,7 +74,7 @@ def loss_end(readout: LossReadout) -> float:
         ),
         (15.3832, 15.3832, "", True, "✓ loss 15.3832 = least possible 15.3832"),
         (1.3e-30, 0.0, "1", True, "✓ loss 1.3e−30, least possible 0, R² 1"),
-        (math.inf, 15.3832, "", False, "loss ∞, least possible 15.3832"),
+        (math.inf, 15.3832, "", False, "loss ∞ > least possible 15.3832"),
         (0.0, 0.0, "", False, "loss 0, least possible 0"),
     ],
 )
@@ -194,16 +194,48 @@ def test_r_squared_goes_first(readout: LossReadout) -> None:
     assert seen == list(ReadoutDetail)
 
 
+def test_factor_stays_without_room_to_grow(readout: LossReadout) -> None:
+    readout.show_figures(42.0186489, 15.3832)
+    widths = {each: readout._row(each).end for each in ReadoutDetail}
+    readout.resize(int(widths[ReadoutDetail.NO_LEAST]) - 1, ROW)
+    assert readout.detail() is ReadoutDetail.TIGHT
+    drawn = [text.text for text, _ in readout._row(readout.detail()).placed]
+    assert drawn == ["least possible", "= 2.73 ×", "42.0186", "loss"]
+
+
 def test_tooltip_says_what_has_no_room(readout: LossReadout) -> None:
-    readout.show_figures(42.0186489, 15.3832, "0.995479")
+    readout.show_figures(42.0186489, 42.0186489, "0.995479", is_settled=True)
     readout.grab()
     assert readout.toolTip() == ""
     readout.resize(readout.whole_width() - 1, ROW)
     readout.grab()
     assert readout.toolTip() == readout.text()
-    readout.show_figures(42.0186489, 15.3832)
+    readout.show_figures(42.0186489, 42.0186489, is_settled=True)
     readout.grab()
     assert readout.toolTip() == ""
+
+
+def test_tooltip_says_why_it_is_amber(readout: LossReadout) -> None:
+    readout.show_figures(2.65965e-7, 0.0, floor=1e-30)
+    readout.grab()
+    assert readout.toolTip().startswith("Amber: a smaller loss than this is possible.")
+    readout.resize(readout.whole_width() - 1, ROW)
+    readout.grab()
+    assert readout.toolTip().startswith("loss 2.65965e−7 > least possible 0\nAmber: a smaller")
+    readout.show_figures(42.0, None)
+    readout.grab()
+    assert "is not known yet" in readout.toolTip()
+    readout.show_figures(3e-31, 0.0, floor=1e-30, is_least=True)
+    readout.resize(800, ROW)
+    readout.grab()
+    assert readout.toolTip() == ""
+
+
+def test_reached_zero_moves_no_loss(readout: LossReadout) -> None:
+    readout.show_figures(2.65965e-7, 0.0, "0.5", floor=1e-30)
+    before = loss_end(readout)
+    readout.show_figures(4e-31, 0.0, "1", floor=1e-31, is_settled=True)
+    assert loss_end(readout) == pytest.approx(before)
 
 
 @pytest.mark.parametrize("width", [1000, 400, 300, 200, 120])

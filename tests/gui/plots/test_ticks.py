@@ -37,9 +37,18 @@ def test_linear_ticks_are_round() -> None:
 
 
 def test_extreme_numbers_use_powers_of_ten() -> None:
-    assert labels(linear_ticks(0, 4.2e6, 5)) == ["0", "1e6", "2e6", "3e6", "4e6"]
+    assert labels(linear_ticks(0, 4.2e9, 5)) == ["0", "1e9", "2e9", "3e9", "4e9"]
     assert labels(linear_ticks(0, 3.1e-7, 3)) == ["0", "2e−7"]
-    assert labels(linear_ticks(0, 1.6e8, 4)) == ["0", "5e7", "1e8", "1.5e8"]
+    assert labels(linear_ticks(0, 1.6e10, 4)) == ["0", "5e9", "1e10", "1.5e10"]
+
+
+def test_other_numbers_are_written_out() -> None:
+    assert labels(linear_ticks(0, 1.6e8, 3)) == ["0", "100,000,000"]
+    assert labels(linear_ticks(0, 4.2e-4, 3)) == ["0", "0.0002", "0.0004"]
+    assert labels(logarithmic_ticks(3.6, 5.3, 9)) == [
+        *("5,000", "10,000", "20,000", "50,000", "100,000")
+    ]
+    assert labels(logarithmic_ticks(-3.9, 8.9, 3)) == ["1", "100,000"]
 
 
 def test_shift_is_added_to_the_power() -> None:
@@ -82,10 +91,10 @@ def test_decades_near_one_are_written_out() -> None:
 
 
 def test_one_exponent_changes_all_labels() -> None:
-    assert labels(logarithmic_ticks(-4.3, 1.5, 20)) == [
-        *("1e−4", "1e−3", "1e−2", "1e−1", "1e0", "1e1")
+    assert labels(logarithmic_ticks(-5.3, 1.5, 20)) == [
+        *("1e−5", "1e−4", "1e−3", "1e−2", "1e−1", "1e0", "1e1")
     ]
-    assert labels(logarithmic_ticks(3.6, 5.3, 9)) == ["5e3", "1e4", "2e4", "5e4", "1e5"]
+    assert labels(logarithmic_ticks(8.6, 10.31, 9)) == ["5e8", "1e9", "2e9", "5e9", "1e10", "2e10"]
     assert labels(logarithmic_whole_ticks(8.2, 9.4, 9)) == ["2e8", "5e8", "1e9", "2e9"]
 
 

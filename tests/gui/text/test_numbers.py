@@ -10,6 +10,7 @@ from engine.numbers import parse_number
 from gui.text.numbers import (
     UNKNOWN,
     decimals_of,
+    format_about,
     format_count,
     format_decimals,
     format_exact,
@@ -39,6 +40,17 @@ LONGLEY = [
 @pytest.mark.parametrize(("weight", "shown"), LONGLEY)
 def test_certified_weights_keep_six_digits(weight: float, shown: str) -> None:
     assert format_number(weight) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        *((28056.0, "28000"), (99600.0, "100000"), (0.104, "0.1"), (8.64e-8, "8.6e−8")),
+        *((2.84e9, "2.8e9"), (-1234.5, "−1200"), (math.inf, "∞"), (math.nan, UNKNOWN)),
+    ],
+)
+def test_rough_number_has_few_digits(value: float, shown: str) -> None:
+    assert format_about(value, 2) == shown
 
 
 @pytest.mark.parametrize(

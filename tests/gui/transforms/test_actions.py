@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
@@ -96,6 +96,21 @@ def test_intercept_is_added_once(ready: Ready, qtbot: QtBot) -> None:
         MessageKind.WARNING, "A already has an intercept: every value of column 1 is 1."
     )
     assert ready.document.undo_stack.count() == 1
+
+
+def test_menu_offers_no_second_intercept(ready: Ready, qtbot: QtBot) -> None:
+    menu, action = QMenu(ready.window), ready.actions.add_intercept
+    menu.addAction(action)
+    ready.actions.follow(menu)
+    menu.aboutToShow.emit()
+    assert action.isEnabled()
+    message_of(ready, qtbot, action)
+    menu.aboutToShow.emit()
+    assert not action.isEnabled()
+    assert action.toolTip() == "A has an intercept already: “intercept” is 1 in every row."
+    menu.aboutToHide.emit()
+    assert action.isEnabled()  # a remedy takes it when there is none again
+    assert action.toolTip().startswith("Insert a column of ones")
 
 
 def test_last_column_becomes_y(ready: Ready, qtbot: QtBot) -> None:

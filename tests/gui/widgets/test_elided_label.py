@@ -18,6 +18,23 @@ def test_label_shows_text_that_fits(qtbot: QtBot) -> None:
     assert label.text() == TEXT
 
 
+def test_wrapped_label_shortens_its_last_line(qtbot: QtBot) -> None:
+    label = ElidedLabel(TEXT)
+    qtbot.addWidget(label)
+    label.setWordWrap(True)
+    line, whole = label.fontMetrics().lineSpacing(), label.fontMetrics().horizontalAdvance(TEXT)
+    label.resize(2 * whole // 3, 2 * line)
+    assert " ".join(label.shown_text().split("\n")) == TEXT
+    assert label.shown_text().count("\n") == 1
+    label.resize(whole // 3, 2 * line)
+    assert label.shown_text().count("\n") == 1
+    assert label.shown_text().endswith("…")
+    label.resize(whole // 3, line)
+    assert "\n" not in label.shown_text()
+    label.resize(whole + 1, 2 * line)
+    assert label.shown_text() == TEXT
+
+
 def test_label_may_be_narrow(qtbot: QtBot) -> None:
     label = ElidedLabel(TEXT)
     qtbot.addWidget(label)

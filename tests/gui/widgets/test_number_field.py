@@ -204,3 +204,48 @@ def test_second_escape_closes_the_dialog(qtbot: QtBot) -> None:
     assert (field.text(), dialog.isVisible()) == ("0.1", True)
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("keys", [["Up"], ["Up", "Up", "PageDown"], ["Down", "PageUp", "PageUp"]])
+def test_escape_returns_before_steps(field: NumberField, qtbot: QtBot, keys: list[str]) -> None:
+    for key in keys:
+        qtbot.keyClick(field, Qt.Key[f"Key_{key}"])
+    assert field.value() != 0.1
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.value(), field.text()) == (0.1, "0.1")
+
+
+def test_escape_returns_before_typing_too(field: NumberField, qtbot: QtBot) -> None:
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert field.value() == 10.0
+    field.selectAll()
+    qtbot.keyClicks(field, "abc")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.value(), field.text(), field.is_refused()) == (0.1, "0.1", False)
+
+
+def test_escape_keeps_what_was_entered(field: NumberField, qtbot: QtBot) -> None:
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.value() == 0.2
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    field.set_value(3.0)  # somebody else, as by Undo
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.value() == 3.0
+
+
+def test_first_escape_after_steps_stays(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    field = NumberField("h", "Step h", parent=dialog)
+    field.value_entered.connect(field.set_value)
+    field.set_value(0.1)
+    dialog.show()
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (dialog.isVisible(), field.value()) == (True, 0.1)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()

@@ -151,3 +151,11 @@ def test_refusal_is_framed(field: SuggestingField, qtbot: QtBot) -> None:
     assert field.grab().toImage().pixelColor(1, middle) == fault
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.grab().toImage().pixelColor(1, middle) != fault
+
+
+def test_escape_returns_to_the_word(field: SuggestingField, qtbot: QtBot) -> None:
+    field.set_word(FOREVER)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert (field.word, field.value()) == ("", 2000)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.word == FOREVER

@@ -4,13 +4,22 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.theme.appearance import Appearance, palette_of
+from tests.audit.appearances import Look
 from tests.audit.cases import CASES, IN_TESTS
+from tests.audit.edges import edge_faults_in
 from tests.audit.geometry import faults_in
-from tests.audit.windows import look_at, opened, run_to_the_end
+from tests.audit.windows import look_at, opened, run_to_the_end, settle
 
 
 @pytest.fixture
@@ -40,6 +49,28 @@ def test_mirrored_window_has_no_faults(qtbot: QtBot, light: None) -> None:
     with opened("published", (1280, 800)) as window:
         run_to_the_end(window)
         assert look_at(window, (1280, 800)) == []
+
+
+@pytest.mark.parametrize("look", Look)
+def test_every_field_has_an_edge(qtbot: QtBot, light: None, look: Look) -> None:
+    with opened("published", (900, 600)) as window:
+        run_to_the_end(window)
+        look.apply()
+        settle(window)
+        assert edge_faults_in(window) == []
+
+
+@pytest.mark.parametrize("look", Look)
+def test_audit_sees_missing_edges(
+    qtbot: QtBot, light: None, empty_window: QWidget, look: Look
+) -> None:
+    look.apply()
+    field = QLineEdit(empty_window)
+    field.setGeometry(QRect(40, 40, 120, 24))
+    field.setFrame(False)
+    field.show()
+    (fault,) = edge_faults_in(empty_window)
+    assert fault.sentence.startswith("has an edge of contrast 1.")
 
 
 @pytest.fixture

@@ -197,6 +197,26 @@ def test_small_sheet_skips_what_looks_alike(shown: Arranged) -> None:
     assert shown.halves.sizes() == balanced
 
 
+@pytest.mark.parametrize("size", [(868, 505), (900, 545), (900, 600), (960, 540), (1280, 800)])
+@pytest.mark.parametrize("rows", [3, 16, 2000])
+def test_tall_sheet_is_the_taller_one(shown: Arranged, size: tuple[int, int], rows: int) -> None:
+    shown.document.resize(rows, 3)
+    shown.window.resize(*size)
+    settle()
+    sheet, seen = shown.parts.sheet.sheet, []
+    for split in (Split.BALANCED, Split.TALL):
+        shown.arrangement.take_split(split)
+        settle()
+        seen.append((sheet.height(), shown.halves.sizes()[0]))
+    (balanced, views), (tall, _) = seen
+    assert tall >= balanced
+    upper = shown.halves.widget(0)
+    assert upper is not None
+    spare = views - upper.minimumSizeHint().height()
+    if spare >= sheet.row_height and balanced < sheet.full_height:
+        assert tall > balanced
+
+
 def test_key_divides_the_height_anew(shown: Arranged) -> None:
     shown.document.resize(2000, 12)
     settle()

@@ -678,7 +678,7 @@ def test_lesson_goes_with_its_tables(shown: Presented) -> None:
 def test_readout_compares_with_the_least(shown: Presented, qtbot: QtBot) -> None:
     assert shown.text("readout") == "loss 340.381, at the start, least possible 0"
     run_to(shown, qtbot, RunState.DONE)
-    assert shown.text("readout") == "loss 2.65965e−7, least possible 0, R² 1 − 1.2e−9"
+    assert shown.text("readout") == "loss 2.65965e−7 > least possible 0, R² 1 − 1.2e−9"
     shown.session.reset()
     assert shown.text("readout") == "loss 340.381, at the start, least possible 0"
 

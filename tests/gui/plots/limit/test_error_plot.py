@@ -23,6 +23,7 @@ from gui.plots.limit.error_plot import ErrorPlot, marker_of
 from gui.plots.limit.error_sentences import (
     digits_of,
     errors_sentence,
+    format_about_h,
     format_h,
     reading_of,
     textbook_words,
@@ -326,6 +327,26 @@ def test_h_leaves_mark_of_best(plot: ErrorPlot) -> None:
         assert (rect.left() > best) is not is_left
 
 
+@pytest.mark.parametrize("looked_at", [FORWARD, CENTRAL])
+def test_no_line_strikes_words_through(plot: ErrorPlot, looked_at: Difference) -> None:
+    struck = 0
+    for power in range(-30, 0):
+        plot.show_errors(shown_errors(10.0 ** (power / 2), looked_at))
+        marks, area = plot.marks, plot.plot_area
+        assert marks.h is not None
+        pixel = area.bottom.to_pixel(marks.h.position)
+        lines = marks.lines_beside_words(pixel, area.area().top())
+        struck += len(lines) > 1
+        assert lines[-1].y2() == area.area().bottom()
+        for words in plot.bands.words_rects():
+            inside = words.adjusted(0.5, 0.5, -0.5, -0.5)
+            if inside.left() < pixel < inside.right():
+                assert all(
+                    line.y2() <= inside.top() or line.y1() >= inside.bottom() for line in lines
+                )
+    assert struck
+
+
 def test_narrow_region_has_small_words(plot: ErrorPlot) -> None:
     plot.show_errors(shown_errors(0.1, CENTRAL))
     band = plot.bands._bands[0]
@@ -354,7 +375,12 @@ def test_bands_follow_the_theme(plot: ErrorPlot) -> None:
 
 def test_words_of_numbers() -> None:
     assert [format_h(each) for each in (0.1, 100, 8.6e-8, 123456)] == [
-        *("0.1", "100", "8.6e−8", "1.2e5"),
+        *("0.1", "100", "8.6e−8", "123456"),
+    ]
+    assert [
+        format_about_h(each) for each in (0.1, 100, 28056, 123456, 2.8e9, 8.64e-8, 0.00012)
+    ] == [
+        *("0.1", "100", "28000", "120000", "2.8e9", "8.6e−8", "0.00012"),
     ]
     assert [whole_digits(each) for each in (np.nan, 0.5, 1.5, 8.04)] == [0, 0, 1, 8]
     assert digits_of(0.0, 1.0, 16) == 16

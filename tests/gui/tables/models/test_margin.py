@@ -59,6 +59,20 @@ def test_each_row_has_its_number(margin: MarginModel, weights: WeightsModel) -> 
     ]
 
 
+@pytest.mark.parametrize(("rank", "many"), [(None, False), (3, False), (2, True), (0, True)])
+def test_one_of_many_optima_says_so(
+    margin: MarginModel, weights: WeightsModel, rank: int | None, many: bool
+) -> None:
+    weights.show(RunNumbers(optimum=SLOPES, rank=rank, least_loss=1.5))
+    shown = beside(margin, weights, WeightRow.OPTIMUM)
+    assert shown == ("one of many, loss  1.5" if many else "loss  1.5")
+    row = weights.rows.index(WeightRow.OPTIMUM)
+    explained = weights.row_tooltip(row)
+    said = f"Only {rank} of 3 columns are independent, so many W fit equally: this one is nearest"
+    assert (said in explained) is many
+    assert beside(margin, weights, WeightRow.START) == ""
+
+
 def test_unknown_numbers_are_left_out(margin: MarginModel, weights: WeightsModel) -> None:
     rows = range(margin.rowCount())
     assert [margin.index(row, 0).data() for row in rows] == [""] * 6

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from gui.theme.appearance import Appearance, palette_of
 from gui.theme.blending import contrast
 from gui.widgets.outline import chevron_room
-from gui.widgets.outlined_combo_box import OutlinedComboBox
+from gui.widgets.outlined_fields import OutlinedComboBox
 
 TEXTS = ["central", "forward", "a choice with a long text"]
 

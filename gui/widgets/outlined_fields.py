@@ -1,8 +1,8 @@
-"""A combo box that draws itself like the fields beside it."""
+"""Fields that draw their ground and their edge themselves: all look alike, in any palette."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
 from ..theme.legibility import edge_colour
@@ -15,6 +15,43 @@ from .outline import (
     field_height,
     surroundings,
 )
+
+TEXT_MARGIN = 2
+"""Of a line edit, between its frame and its text margins."""
+_LEAST_HEIGHT, _ABOVE_AND_BELOW = 24, 8
+
+
+class OutlinedLineEdit(QLineEdit):
+    """A line edit with the edge and the focus ring of the other fields.
+
+    The style's own edge depends on a palette for line edits, which is not there in every process.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrame(False)
+        draw_own_ring(self)
+        ground = QPalette()  # the line edit draws none of its own over the rounded one
+        ground.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(ground)
+        self.setTextMargins(PADDING - TEXT_MARGIN, 0, PADDING - TEXT_MARGIN, 0)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is as high as a row of a table."""
+        height = max(_LEAST_HEIGHT, self.fontMetrics().height() + _ABOVE_AND_BELOW)
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that is as high."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    @reporting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the edge, then the text."""
+        with QPainter(self) as painter:
+            palette = surroundings(self)
+            draw_outline(painter, self, palette.base().color(), edge_colour(palette))
+        super().paintEvent(event)
 
 
 class OutlinedComboBox(QComboBox):
