@@ -191,7 +191,7 @@ class DigitsPanel(QWidget):
         height = _ROWS // _LOW_COLUMNS * row + GAP
         return QSize(_LOW_COLUMNS * math.ceil(width), math.ceil(height))
 
-    def low_layouts(self) -> "list[tuple[float, DigitsLayout]]":
+    def low_layouts(self) -> list[tuple[float, "DigitsLayout"]]:
         """Return the numbers in columns, each by where it begins."""
         size = QSizeF(self.width() / _LOW_COLUMNS, self.height())
         count = math.ceil(len(self._rows) / _LOW_COLUMNS)
