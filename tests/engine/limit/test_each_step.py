@@ -1,7 +1,15 @@
 import numpy as np
 import pytest
 
-from engine import Difference, Precision, Problem, Settings, optimum, suggest_each_h
+from engine import (
+    Difference,
+    Matrix,
+    Precision,
+    Problem,
+    Settings,
+    optimum,
+    suggest_each_h,
+)
 from engine.examples import published
 from engine.limit.curves import digits_right, measure, steps_between
 from engine.limit.each_step import digits_gained
@@ -13,6 +21,7 @@ from .places import STARTS, TABLES, start
 
 # The worst of these points is 0.64 digits off: rounding scatters (measured).
 OFF = 0.8
+H_100 = np.array([100.0, 10.0])
 
 
 def measured_gain(problem: Problem, settings: Settings, each: tuple[float, ...]) -> float:
@@ -96,3 +105,25 @@ def test_numbers_beyond_precision_gain_nothing() -> None:
     problem = Problem([[1e200, 1.0]], [1.0], [1.0, 1.0])
     settings = Settings(precision="float32")
     assert digits_gained(problem, settings, (1e-200, 1.0)) == 0
+
+
+def test_lucky_digits_do_not_last() -> None:
+    """At W = 0 Longley's whole numbers make h = 100 exact; beside the start it loses two digits."""
+    problem, each = table_problem("Longley"), suggest_each_h(table_problem("Longley"))
+
+    def worst(W: Matrix) -> tuple[float, float]:
+        point = LimitPoint.at(LimitTable.of_rows(problem, Settings()), W)
+        found = []
+        for k, own in enumerate(each):
+            h = np.array([[100.0, 100 / 1.1, 100 / 1.2], [own, own / 1.1, own / 1.2]])
+            errors = measure(point, k, h.ravel()).errors(Difference.CENTRAL).reshape(2, 3)
+            slope = float(point.slopes[k])
+            found.append(digits_right(errors.mean(axis=1), slope, Precision.DOUBLE))
+        shared, own_digits = np.min(found, axis=0)
+        return float(shared), float(own_digits)
+
+    shared, own = worst(0.01 * optimum(problem).W)
+    assert own > shared + 1
+    lucky = measure(LimitPoint.at(LimitTable.of_rows(problem, Settings()), problem.W), 0, H_100)
+    assert lucky.errors(Difference.CENTRAL)[0] == 0
+    assert digits_gained(problem, Settings(), each) > 1
