@@ -2,7 +2,6 @@
 
 import ctypes
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -10,6 +9,10 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from .window import numerics  # noqa: F401 - before Qt
+
+# isort: split
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -55,11 +58,6 @@ class LogOut(QObject):
     def keep(self) -> None:
         """Keep everything without asking."""
         self._keep()
-
-
-# Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
-# window on small machines, and the engine's blocks of rows are too small to gain by them.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 HARMLESS = (

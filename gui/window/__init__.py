@@ -15,6 +15,7 @@
 - ``status_message.py`` decides which message the strip shows: the run's, or one of a feature.
 - ``update_at_cell.py`` writes out the update of a weight at its cell if its card has no room.
 - ``crash_report.py`` shows unexpected exceptions in a dialog.
+- ``numerics.py`` loads numpy and the engine before Qt, which makes their imports shorter.
 
 Only this package knows all others. The others never import it.
 """

@@ -13,11 +13,12 @@ def main() -> int:
 
     prepare_window()
     gc.disable()
+    from gui import app
+
+    # isort: split
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication
-
-    from gui import app
 
     application = QApplication(sys.argv)
 

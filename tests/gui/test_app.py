@@ -215,10 +215,6 @@ def test_arguments_come_from_command_line(
     assert words == [["main.py", "-style", "fusion"]]
 
 
-def test_linear_algebra_uses_one_thread() -> None:
-    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
-
-
 ASKED = SIGNAL("commitDataRequest(QSessionManager&)")
 
 
