@@ -1,6 +1,7 @@
 """Starts the window: the Qt application, signals of the operating system, and the event loop."""
 
 import ctypes
+import linecache
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -256,6 +257,8 @@ class LateImports(QObject):
         import_module(self._names.pop())
         if not self._names:
             self.end()
+            # PySide6 reads the text of each module that is imported, and it is kept: 6 MB.
+            linecache.clearcache()
             self._garbage.start()
 
 

@@ -1,6 +1,5 @@
 """A document's file and its last known content; reading it and writing it safely."""
 
-import hashlib
 import os
 import stat
 from collections import deque
@@ -159,4 +158,6 @@ def _announced(pieces: Iterable[bytes], path: Path, announce: Announce) -> Itera
 
 
 def _digest(tail: bytes) -> str:
-    return hashlib.sha256(tail).hexdigest()
+    from hashlib import sha256  # loads a library of cryptography, which no start needs
+
+    return sha256(tail).hexdigest()

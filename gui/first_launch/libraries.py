@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -70,6 +69,8 @@ def install_packages(names: Sequence[str]) -> None:
 
 def _apt_get(*words: str) -> tuple[int, str]:
     """Run apt-get; return its status and output."""
+    import tempfile  # no other start needs it
+
     with tempfile.TemporaryFile() as file:
         status = run_child(
             # Wait up to 5 minutes for another apt, such as a nightly upgrade.

@@ -5,8 +5,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from ..text.translation import translate
 from . import texts
-from .help_dialog import HelpDialog
-from .key_list import key_page
 
 
 class Helps(QObject):
@@ -24,6 +22,8 @@ class Helps(QObject):
     @Slot()
     def show_keyboard(self) -> None:
         """Show all keys as they are now."""
+        from .key_list import key_page  # loaded on use, as the dialog
+
         self._show("keyboard_dialog", translate("help", "Keyboard"), key_page(self._window))
 
     @Slot()
@@ -38,6 +38,8 @@ class Helps(QObject):
         self._show("about_dialog", translate("help", "About Secant"), page)
 
     def _show(self, name: str, title: str, page: str) -> None:
+        from .help_dialog import HelpDialog
+
         dialog = self._window.findChild(HelpDialog, name)
         if dialog is None:
             dialog = HelpDialog(name, title, page, self._window)

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
-from PySide6.QtSvg import QSvgGenerator
 
 # CSS defines 96 pixels as an inch, and PostScript 72 points, so an SVG has the size of the screen.
 _PIXELS_PER_INCH = 96
@@ -69,6 +68,8 @@ def render_png(plot: Drawable, scale: int = 2) -> bytes:
 
 def render_svg(plot: Drawable) -> bytes:
     """Return the picture as an SVG file, with text as text."""
+    from PySide6.QtSvg import QSvgGenerator  # another library, which no start needs
+
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

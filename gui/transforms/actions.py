@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -20,12 +20,13 @@ from ..text.names import elide_name
 from ..text.translation import translate
 from . import sentences
 from .exchange import use_column_as_output, use_last_as_output, use_mean
-from .forms import random_form, shuffle_form
 from .intercept import with_intercept, without_intercept
-from .number_dialog import NumberDialog, NumberForm
 from .random_table import RandomTable
 from .scaling import restore_units, scale_columns
 from .shuffle import Shuffle
+
+if TYPE_CHECKING:
+    from .number_dialog import NumberForm
 
 MakeMessage = Callable[[], Message]
 
@@ -208,10 +209,14 @@ class DataActions(QObject):
 
     @Slot()
     def _ask_for_shuffle(self) -> None:
+        from .forms import shuffle_form  # loaded on use, as the dialog
+
         self._ask(shuffle_form(self._shuffle), self._shuffle_rows)
 
     @Slot()
     def _ask_for_random(self) -> None:
+        from .forms import random_form
+
         self._ask(random_form(self._random), self._draw_random)
 
     @Slot(object)
@@ -237,7 +242,9 @@ class DataActions(QObject):
         message = partial(sentences.columns_scaled, self._document, columns, how)
         self._change(text, change, self._document.experiment.cells, message)
 
-    def _ask(self, form: NumberForm, answer: Callable[[Any], None]) -> None:
+    def _ask(self, form: "NumberForm", answer: Callable[[Any], None]) -> None:
+        from .number_dialog import NumberDialog
+
         dialog = NumberDialog(form, self._window)
         dialog.chosen.connect(answer)
         dialog.open()

@@ -218,6 +218,12 @@ class Presenter(QObject):
             self._show_start()
         self._show_diagnosis()
 
+    def draw_first(self) -> None:
+        """Put off what is computed in pauses: the window, shown now, is drawn first."""
+        for timer in (self._first_step_timer, self._statistics_due):
+            if timer.isActive():
+                timer.start()
+
     @Slot()
     def pause_drawing(self) -> None:
         """Show no more frames: the window is hidden. Edits and the end of a run still are."""

@@ -1,4 +1,5 @@
 import ctypes
+import linecache
 import logging
 import os
 import signal
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import app, files, system_signals
-from gui.app import LogOut, SystemSignals, files_of, path_of
+from gui.app import LOADED_LATER, LateImports, LogOut, SystemSignals, files_of, path_of
+from gui.background.garbage import GarbageCollector
 from gui.files import FileRequests
 from gui.window.crash_report import Failures
 from gui.window.exposure import Visibility
@@ -266,6 +268,37 @@ def test_window_needs_neither_run_nor_readers() -> None:
     code = f"import sys, gui.window.main_window; {PRINT_LAZY}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+ON_USE = (
+    *("PySide6.QtSvg", "gui.help.help_dialog", "gui.help.key_list", "gui.transforms.forms"),
+    *("gui.transforms.number_dialog", "hashlib", "pyqtgraph"),
+)
+MOST_MODULES = 346
+"""Of ours, with which the window is drawn. Each takes half a millisecond of every start."""
+COUNT_OWN = "sum(name.partition('.')[0] in ('gui', 'engine') for name in sys.modules)"
+
+
+def test_window_loads_few_modules() -> None:
+    code = (
+        "import sys, gui.app, gui.window.main_window;"
+        f"print([name for name in {ON_USE} if name in sys.modules], {COUNT_OWN})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded, _, count = done.stdout.rpartition(" ")
+    assert loaded == "[]"
+    assert int(count) <= MOST_MODULES
+
+
+def test_sources_are_not_kept() -> None:
+    # Each import after that of PySide6 reads the text of its module, and keeps it.
+    collector = GarbageCollector()
+    imports = LateImports(collector)
+    assert linecache.getlines(__file__)
+    for _ in LOADED_LATER:
+        imports._load_next()
+    collector.end()
+    assert __file__ not in linecache.cache
 
 
 def test_run_and_readers_follow_window(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -550,6 +550,29 @@ def test_presenter_ends_with_strip(qtbot: QtBot) -> None:
     gone = Presenter(document, session, parts).destroyed
     with qtbot.waitSignal(gone):
         parts.diagnosis.deleteLater()
+
+
+def test_shown_window_is_drawn_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    for pause in ("FIRST_STEP_MILLISECONDS", "STATISTICS_MILLISECONDS"):
+        monkeypatch.setattr(presenter, pause, 1_000_000)
+    window = QWidget()
+    qtbot.addWidget(window)
+    example = published()
+    document = Document(example.problem, example.settings, example.name)
+    session = Session(document)
+    parts = Parts.of(document, session, window)
+    presenting = Presenter(document, session, parts)
+    all_timers = [*presenting.findChildren(QTimer), *parts.step_card.findChildren(QTimer)]
+    timers = [timer for timer in all_timers if timer.isActive()]
+    for timer in timers:  # to the millisecond, as the test looks at it
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.start()
+    QTest.qWait(30)
+    before = [timer.remainingTime() for timer in timers]
+    presenting.draw_first()
+    after = [timer.remainingTime() for timer in timers]
+    assert len(timers) == 2
+    assert all(more > less for more, less in zip(after, before, strict=True))
 
 
 def test_saved_weights_shown_until_run(shown: Presented, qtbot: QtBot) -> None:
