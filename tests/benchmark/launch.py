@@ -1,4 +1,4 @@
-"""From launch to the first painted window, against the smallest program with the same libraries."""
+"""From launch to the first painted window, against the smallest program with a plot."""
 
 import subprocess
 import sys

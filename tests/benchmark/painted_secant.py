@@ -1,7 +1,9 @@
-"""Secant, started as main.py does: ends as soon as its loss plot is painted."""
+"""Secant, started as main.py does: ends at once when its window is painted."""
 
 import gc
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -23,14 +25,15 @@ def main() -> int:
     application = QApplication(sys.argv)
 
     def end_when_painted() -> None:
-        """End at the first paint of a plot; an event filter would slow every event before."""
+        """End after the first paint of a plot; an event filter would slow every event before."""
         from gui.plots.interactive_area import InteractivePlotArea
 
         paint = InteractivePlotArea.paintEvent
 
         def paint_and_end(area: InteractivePlotArea, event: QPaintEvent) -> None:
             paint(area, event)
-            QTimer.singleShot(0, application.quit)
+            # As main.py does: to tidy up the window and Python is no part of a launch.
+            QTimer.singleShot(0, partial(os._exit, 0))
 
         InteractivePlotArea.paintEvent = paint_and_end  # type: ignore[method-assign]
 
