@@ -159,7 +159,7 @@ def test_signal_ends_preparation(begin: str, name: str, status: int) -> None:
 
 
 def test_restart_loads_only_what_it_needs() -> None:
-    late = {"ctypes", "dataclasses", "inspect", "socket", "subprocess", "tempfile"}
+    late = {"ctypes", "dataclasses", "inspect", "socket", "subprocess", "tempfile", "tomllib"}
     code = f"sys.path.insert(0, {str(ROOT)!r}); import gui.first_launch"
     code = f"import sys; {code}; print({late} & set(sys.modules))"
     done = subprocess.run(

@@ -1,11 +1,14 @@
 """The requirements of a project file, and which of them are met."""
 
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from gui.first_launch.requirements import Requirement, required, required_by_installed, unmet
 
+ROOT = Path(__file__).parents[3]
 PROJECT = """
 [project]
 dependencies = ["numpy>=1.26", "tiny"]
@@ -65,9 +68,24 @@ def test_requirements_come_from_project_file(tmp_path: Path) -> None:
     assert required(tmp_path, "tests") == ["numpy>=1.26", "tiny", "pytest>=8"]
 
 
+ODD_FORMS = ('["one", "two"]', '[\n    "one", "two",\n]', "[\n    'one',\n    \"two\",\n]")
+
+
+@pytest.mark.parametrize("listed", ODD_FORMS)
+def test_requirements_may_be_listed_otherwise(tmp_path: Path, listed: str) -> None:
+    text = f'[project]\nname = "tiny"\ndependencies = {listed}\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert required(tmp_path) == ["one", "two"]
+
+
+def test_own_file_needs_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text("utf-8"))["project"]
+    monkeypatch.setitem(sys.modules, "tomllib", None)
+    assert required(ROOT) == project["dependencies"]
+
+
 def test_own_requirements_are_met() -> None:
-    root = Path(__file__).parents[3]
-    assert unmet(required(root, "tests")) == []
+    assert unmet(required(ROOT, "tests")) == []
 
 
 def test_unmet_names_missing_and_outdated() -> None:
