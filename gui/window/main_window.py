@@ -465,7 +465,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not event.spontaneous():
             self._parts.run_button.setFocus()
-            self._presenter.draw_first()
+            self.exposure.when_shown(self._presenter.draw_first())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange and draw everything anew, while a run waits."""

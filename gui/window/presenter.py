@@ -2,6 +2,7 @@
 
 import logging
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from operator import is_not
@@ -218,11 +219,21 @@ class Presenter(QObject):
             self._show_start()
         self._show_diagnosis()
 
-    def draw_first(self) -> None:
-        """Put off what is computed in pauses: the window, shown now, is drawn first."""
-        for timer in (self._first_step_timer, self._statistics_due):
-            if timer.isActive():
+    def draw_first(self) -> Callable[[], None]:
+        """Put off what is computed in pauses: the window, shown now, is drawn first.
+
+        The function that is returned goes on with it.
+        """
+        timers = self._first_step_timer, self._statistics_due
+        waiting = [timer for timer in timers if timer.isActive()]
+        for timer in waiting:
+            timer.stop()
+
+        def go_on() -> None:
+            for timer in waiting:
                 timer.start()
+
+        return go_on
 
     @Slot()
     def pause_drawing(self) -> None:
