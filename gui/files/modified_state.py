@@ -86,7 +86,7 @@ class ModifiedState(QObject):
     @property
     def has_changed(self) -> bool:
         """Whether a crash would lose anything, also settings that closing does not ask about."""
-        return self.is_modified or self._has_other_settings()
+        return self._is_modified_so_far() or self._has_other_settings()
 
     def mark_opened(self, is_in_file: bool) -> None:
         """Treat the document, just opened, as unmodified: as its file has it, or as a new one."""
