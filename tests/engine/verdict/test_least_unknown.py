@@ -80,7 +80,7 @@ def test_rest_is_quiet(name: str) -> None:
         (
             {"loss": "mean(log(P))"},
             Outcome.UNDEFINED_START,
-            "The loss is not defined at the start, as log(−1) or 0/0 is not.",
+            "The loss is not defined at the start: start from other weights.",
         ),
         (
             {"loss": "mean(sqrt(P + 1) + 3·P)", "learning_rate": 0.5},
