@@ -171,13 +171,12 @@ class LossPoint(AnyPoint):
     def _foretold(self, k: int, cancelled: IsCancelled) -> LossTheory:
         table, along = self.table, self.along(k, cancelled)
         natural = float(natural_sizes_of(_problem_of(table))[k])
-        moves = _moves(max(natural, abs(float(self.w[k]))), along.nearest_kink)
-        beside = [
-            [along, *(self._moved(k, side * move, cancelled) for move in moves[1:])]
-            for side in (1, -1)
-        ]
-        thirds = np.array([[each.third for each in side] for side in beside])
-        losses = np.array([[each.loss for each in side] for side in beside])
+        moves = _moves(max(natural, abs(float(self.w[k]))), along.kinks)
+        thirds, losses = (np.full((2, len(moves)), math.nan) for _ in range(2))
+        for side, sign in enumerate((1, -1)):
+            for i in np.flatnonzero(moves <= along.kinks[sign > 0]):
+                each = self._moved(k, sign * moves[i], cancelled) if i else along
+                thirds[side, i], losses[side, i] = each.third, each.loss
         with np.errstate(all="ignore"):
             sizes = np.sqrt(_problem_of(table).mean_squares)
             column = float(sizes[k])
@@ -202,7 +201,7 @@ class LossPoint(AnyPoint):
             self._rounding(k, natural, epsilon, cancelled),
             float(self.blur[k]) + (shared if math.isfinite(shared) else 0.0),
             epsilon * moved / column if column else math.inf,
-            along.nearest_kink,
+            along.kinks,
             self.slopes_beside(k),
         )
 
@@ -228,14 +227,21 @@ def _problem_of(table: LossTable) -> Problem:
     return Problem(A, Y)
 
 
-def _moves(natural: float, kink: float) -> Matrix:
-    """Return from 0 on how far a weight is moved: evenly in powers of ten, up to a kink."""
-    largest = min(max(LARGEST_MOVE * natural, LEAST_REACH), kink) if kink > 0 else 0.0
-    smallest = min(SMALLEST_MOVE * natural, largest * 10.0**-DECADES_OF_MOVES)
-    if not 0 < smallest < largest < math.inf:
-        return np.array([0.0])
-    count = math.ceil(MOVES_A_DECADE * math.log10(largest / smallest)) + 1
-    return np.append(0.0, np.geomspace(smallest, largest, count))
+def _moves(natural: float, kinks: tuple[float, float]) -> Matrix:
+    """Return from 0 on how far a weight is moved: evenly in powers of ten, up to the kinks.
+
+    The moves end with the farther kink, and the nearer one is among them: its side ends there.
+    """
+    moves = np.array([0.0])
+    for kink in sorted(kinks):
+        largest = min(max(LARGEST_MOVE * natural, LEAST_REACH), kink)
+        smallest = min(SMALLEST_MOVE * natural, largest * 10.0**-DECADES_OF_MOVES)
+        if not 0 < smallest < largest < math.inf:
+            break
+        count = math.ceil(MOVES_A_DECADE * math.log10(largest / smallest)) + 1
+        farther = np.geomspace(smallest, largest, count)
+        moves = np.append(moves, farther[farther > moves[-1]])
+    return moves
 
 
 def _blur_of_slopes(
