@@ -79,7 +79,7 @@ def along_weight(
     Its parameters are those of ``losses_at``, with W (j, 1) as the one point.
     """
     A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
-    table = _Table(A, Y[:, 0], W[:, 0], k)
+    table = _Table(A, Y[:, 0], W[:, 0], k, A[:, k])
     with np.errstate(all="ignore"):
         here = _Walk(program, table, 0, cancelled)
         loss, slope, bend, third = (float(np.ravel(each)[0]) for each in here.series())
@@ -89,6 +89,27 @@ def along_weight(
             right = _one_sided(_Walk(program, table, 1, cancelled).series(), loss, 1)
             slope = (left + right) / 2
     return LossAlongWeight(loss, slope, 2 * bend, 6 * third, here.kinks, left, right)
+
+
+def along_held_predictions(
+    program: LossProgram,
+    A: Matrix,
+    Y: Matrix,
+    W: Matrix,
+    k: int,
+    cancelled: IsCancelled = lambda: False,
+) -> tuple[float, float]:
+    """Return the slope and the curvature along weight k, from 0, if no prediction moved with it.
+
+    They are what W in the formula itself adds: both 0 if it does without.
+    """
+    if not program.uses_weights:
+        return 0.0, 0.0
+    A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
+    table = _Table(A, Y[:, 0], W[:, 0], k, np.zeros(len(A)))
+    with np.errstate(all="ignore"):
+        _, slope, bend, _ = _Walk(program, table, 0, cancelled).series()
+    return float(np.ravel(slope)[0]), 2 * float(np.ravel(bend)[0])
 
 
 def _one_sided(series: Series, loss: float, side: int) -> float:
@@ -106,6 +127,7 @@ class _Table:
     y: Matrix
     w: Matrix
     k: int
+    column: Matrix  # how far each prediction moves with the weight, (N,)
 
 
 class _Walk:
@@ -175,9 +197,9 @@ class _Walk:
             if what is Symbol.Y:
                 known[i] = constant(table.y[own])
             elif what is Symbol.P:
-                known[i] = [block @ table.w, block[:, table.k], 0.0, 0.0]
+                known[i] = [block @ table.w, table.column[own], 0.0, 0.0]
             elif what is Symbol.RESIDUAL:
-                known[i] = [self._residual(own), -block[:, table.k], 0.0, 0.0]
+                known[i] = [self._residual(own), -table.column[own], 0.0, 0.0]
             else:
                 known[i] = self._series(i, known)
         return known

@@ -72,7 +72,10 @@ class LossTheory(LimitTheory):
         What every quotient is off by, as all losses share the rounding of the predictions, and by
         what the exact slope itself is rounded.
     value_moved : float
-        The last digit of what is moved, divided by the size of the column.
+        The last digit of what is moved, divided by the size of the column; inf if that is 0.
+    held : tuple of float
+        The slope and the curvature that are left if no prediction moves: what the formula has of W
+        itself. Both are 0 if it has nothing.
     kinks : tuple of float
         How far the nearest kinks are, towards smaller and larger weights; inf if there is none.
     beside : tuple of float
@@ -93,6 +96,7 @@ class LossTheory(LimitTheory):
     rounding: float
     blur: float
     value_moved: float
+    held: tuple[float, float]
     kinks: tuple[float, float]
     beside: tuple[float, float]
     is_tiny: bool = False
@@ -129,6 +133,8 @@ class LossTheory(LimitTheory):
             larger = np.fmax(1.0, size / abs(self.loss or 1.0))
             rounding = MEAN_SIZE * OF_TWO * self.rounding * larger / (len(difference.sides) * h)
             found = cut + rounding + self.blur
+            still_rows = h < VALUE_MOVED * self.value_moved
+            found = np.where(still_rows, found + abs(self.slope - self.held[0]), found)
             alike = h < self.alike_below(difference)
             found = np.where(alike, np.maximum(abs(self.slope), cut), found)
             is_foretold = (h > self.still_below(difference)) & (h < self.nearest_kink(difference))
@@ -170,11 +176,10 @@ class LossTheory(LimitTheory):
 
     def alike_below(self, difference: Difference) -> float:
         """Return the h below which the two losses are the same number, as far as ε can tell."""
-        digit = self.epsilon * abs(self.loss)
-        by_slope = digit / abs(self.slope) / len(difference.sides) if self.slope else math.inf
-        by_bend = math.sqrt(digit / abs(self.curvature)) if self.curvature else math.inf
-        alike = min(by_slope, by_bend)
-        return max(alike if alike < math.inf else 0.0, VALUE_MOVED * self.value_moved)
+        alike = self._alike(self.slope, self.curvature, difference)
+        # Below, no prediction moves; what the formula has of W itself still does.
+        still_rows = min(VALUE_MOVED * self.value_moved, self._alike(*self.held, difference))
+        return max(alike if alike < math.inf else 0.0, still_rows)
 
     def region_above(self, difference: Difference) -> Region:
         """Return what rules the error above the best h."""
@@ -183,6 +188,13 @@ class LossTheory(LimitTheory):
             return Region.BEND
         is_bent = difference is Difference.CENTRAL and self.curvature != 0
         return Region.PARABOLA if is_bent else Region.STRAIGHT
+
+    def _alike(self, slope: float, curvature: float, difference: Difference) -> float:
+        """Return the h below which a slope and a curvature move the loss by less than a digit."""
+        digit = self.epsilon * abs(self.loss)
+        by_slope = digit / abs(slope) / len(difference.sides) if slope else math.inf
+        by_bend = math.sqrt(digit / abs(curvature)) if curvature else math.inf
+        return min(by_slope, by_bend)
 
     def _by_taylor(self, h: Matrix, difference: Difference) -> Matrix:
         with np.errstate(all="ignore"):

@@ -166,3 +166,33 @@ def test_secants_meet_kinks_of_their_side(loss: str, y: float, w: float, side: D
     assert (measured <= 10 * foretold).all()
     assert (foretold <= 10 * measured + 1e-9).all()
     assert np.isnan(theory.errors(h, side)).tolist() == [False, False, True, True, True]
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize("size", [0.0, 1e-300, 1e-30, 1e-16, 1e-8, 1e-5])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "mean(log(1 + (Y−P)²)) + 0.1·sum(W²)",
+        "mean(|Y−P|^1.5) + 0.1·sum(W²)",
+        "mean(|Y−P|) + sum(|W|)",
+        "mean((Y−P)^4) + 0.1·sum(W^4)",
+    ],
+)
+def test_penalties_need_no_column(loss: str, size: float, precision: Precision) -> None:
+    """No prediction moves with such a weight, or hardly: the loss does, by what it has of W."""
+    A = np.array([[size, 1.0], [2 * size, 2.0], [4 * size, 3.5]])
+    settings = Settings(precision=precision)
+    table = LossTable.of_rows(Problem(A, [1.0, 2.0, 3.0]), settings, Formula.of(loss))
+    point = LossPoint.at(table, np.array([[0.6], [0.2]]))
+    theory = point.theory(0)
+    assert not theory.is_hidden
+    for difference in Difference:
+        assert not theory.lacks_room(difference)
+        best = theory.best_h(difference)
+        h = best * np.geomspace(0.03, 3.0, 41)
+        h = h[h < theory.nearest_kink(difference)]
+        foretold = float(np.median(theory.errors(h, difference)))
+        measured = float(np.median(measure(point, 0, h).errors(difference)))
+        assert foretold < 0.03 * abs(theory.slope)
+        assert measured < 10 * foretold

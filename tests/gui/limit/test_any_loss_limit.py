@@ -212,6 +212,19 @@ def test_best_step_is_below_the_kink() -> None:
     assert verdict_sentence(frame_of("mean absolute", 2 * kink)).startswith("At h = ")
 
 
+@pytest.mark.parametrize("size", [0.0, 1e-300, 1e-16])
+@pytest.mark.parametrize(
+    "loss", ["mean(log(1 + (Y − P)²)) + 0.1·sum(W²)", "mean(|Y − P|) + sum(|W|)"]
+)
+def test_empty_columns_hide_no_slope(loss: str, size: float) -> None:
+    A = [[size, 1.0], [2 * size, 2.0], [4 * size, 3.5]]
+    frame = frame_of(loss, 1e-3, CENTRAL, Problem(A, [1.0, 2.0, 3.0], [0.6, 0.2]))
+    assert not frame.lacks_best
+    assert verdict_on(frame) is LimitVerdict.CANCEL
+    assert frame.digits_expected_at_best > 14
+    assert frame.axis[1] >= 1e-18
+
+
 def test_kinks_count_on_their_side() -> None:
     problem = Problem([[1.0]], [0.0], [1.0])
     ahead = frame_of("mean absolute", 3.0, FORWARD, problem)
