@@ -222,8 +222,8 @@ class LossPoint(AnyPoint):
             moved = places[:-1].astype(np.float64) - float(w[k])
             true = moved * (self.slopes[k] + moved * along.curvature / 2)
             off = losses[:-1] - losses[-1] - true
-        off -= np.median(off)
-        found = float(np.median(np.abs(off[np.isfinite(off)]))) if np.isfinite(off).any() else 0.0
+        off = off[np.isfinite(off)]
+        found = float(np.median(np.abs(off - np.median(off)))) if len(off) else 0.0
         return max(found / MEDIAN, least)
 
 
