@@ -203,7 +203,13 @@ OF_RUN_BEFORE = translate("run", "Of the run before, with η = {rate} and h = {h
 OF_RUN_BEFORE_EACH = translate(
     "run", "Of the run before, with η = {rate} and an h for each weight."
 )
-"""What is shown beside settings that have changed since."""
+OF_LOSS_BEFORE = translate(
+    "run", "Of the run before, with the loss {loss}, η = {rate} and h = {h}."
+)
+OF_LOSS_BEFORE_EACH = translate(
+    "run", "Of the run before, with the loss {loss}, η = {rate} and an h for each weight."
+)
+"""What is shown beside settings that have changed since: the steps, or the loss as well."""
 
 MOST_OF_LOSS = 24
 """Characters of a formula inside a sentence."""
@@ -225,10 +231,10 @@ def changed_setting(ran: Settings, now: Settings) -> str:
             each for each in ("learning_rate", "h") if getattr(now, each) != getattr(ran, each)
         )
         forms = (FOLLOWING.get(others, {}).get(name, sentence), sentence)
-        values = {each: _written(getattr(now, each)) for each in others}
+        values = {each: written_setting(getattr(now, each)) for each in others}
         told = (
             (form[value] if isinstance(form, dict) else form).format(
-                value=_written(value), **values
+                value=written_setting(value), **values
             )
             for form in forms
         )
@@ -241,7 +247,8 @@ def about(epochs: float) -> str:
     return translated(in_epochs(float(f"{epochs:.3g}")))
 
 
-def _written(value: float | str) -> str:
+def written_setting(value: float | str) -> str:
+    """Write the value of a setting inside a sentence: a loss by its name, or cut."""
     match value:
         case str():
             return NAMES.get(value, elide_middle(value, MOST_OF_LOSS))
