@@ -135,8 +135,9 @@ class FitCard(CardFrame):
         if progress is not None:
             self._table = progress.table_statistics or progress.statistics
         if progress is not None and is_of_loss:
-            self._statistics, self._best = progress.statistics, progress.best
-            self._has_least = progress.settings.formula is None or progress.tells_least
+            self._statistics = progress.statistics
+            if progress.settings.formula is not None:
+                self._best, self._has_least = progress.best, progress.tells_least
         if self.isVisible():
             self._show()
 

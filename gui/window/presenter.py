@@ -677,12 +677,10 @@ class Presenter(QObject):
         """
         state, progress = self._session.state, self._session.progress
         if state is RunState.READY or (state not in FROM_START and not state.is_active):
-            known = self._outlook(state, progress)
-        elif progress is None or self._known_of[:1] == (self._document.experiment,):
-            known = self._known
-        else:
-            return None
-        return None if known is None or known.ahead is None else known.ahead.loss
+            return _loss_ahead(self._outlook(state, progress))
+        if progress is None or self._known_of[:1] == (self._document.experiment,):
+            return _loss_ahead(self._known)
+        return None
 
     def _best_ahead(self) -> Optimum | None:
         """Return the optimum of the tables before there is a run, found once, if that is fast."""
@@ -773,6 +771,10 @@ class Presenter(QObject):
     def _has_data_of(self, progress: RunProgress | None) -> bool:
         """Return whether a run is one of the data as they are; its start may be another."""
         return progress is None or self._document.experiment.has_data_of(progress.experiment)
+
+
+def _loss_ahead(known: TableOutlook | None) -> float | None:
+    return None if known is None or known.ahead is None else known.ahead.loss
 
 
 def _loss_of(best: Optimum | None) -> float | None:
