@@ -22,7 +22,9 @@ from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
 from ..text.sums import (
     LOSS_DIGITS,
     MOST_DIGITS,
+    OMITTED,
     SMALL_DIGITS,
+    WrittenQuotient,
     differences,
     quotients,
     scaled_differences,
@@ -61,6 +63,10 @@ class StepText(Enum):
         "panels",
         "The step taken in floating point. w + h and w − h are rounded, so it is not quite "
         "{asked}.",
+    )
+    OMITTED = marked(
+        "panels",
+        "The digits before the … are the same in both losses. The card has room for the last ones.",
     )
     EXACT = marked("panels", "The card rounds to its width. The very float is {number}.")
     COPY = marked("panels", "This &Step")
@@ -333,10 +339,11 @@ class StepCard(CardFrame):
         self._of_losses = remark.text if remark.is_of_losses else ""
         if self._of_losses != self.accessibleDescription():
             self.setAccessibleDescription(self._of_losses)
-        ahead, behind = SIDES[difference]
-        self._name(StepRow.AHEAD, translated(ahead.value))
-        self._name(StepRow.BEHIND, translated(behind.value))
-        self._name(StepRow.SLOPE, *_of_quotient(step, DIVISORS[difference]))
+        quotient = self._quotient(step)
+        omitted = _of_omitted(quotient)
+        for row, side in zip((StepRow.AHEAD, StepRow.BEHIND), SIDES[difference], strict=True):
+            self._name(row, translated(side.value), omitted)
+        self._name(StepRow.SLOPE, *_of_quotient(step, quotient, difference))
         name, explained = _of_next(step)
         is_scaled = step is not None and step.is_scaled
         of_weight = StepText.WEIGHT if is_scaled else StepText.WEIGHT_NOW
@@ -346,20 +353,42 @@ class StepCard(CardFrame):
         if not remark.is_of_losses:
             explained = "\n".join(filter(None, (explained, remark.text)))
         self._name(StepRow.NEXT, name, explained)
-        texts = self._texts(step)
+        texts = self._texts(step, quotient)
         for row in StepRow:
             is_shown = row is not StepRow.LENGTH or is_scaled
             for label in (self._names[row], self._values[row]):
                 label.setVisible(is_shown)
             self._values[row].setText(texts[row])
 
-    def _texts(self, step: "StepWorking | None") -> dict[StepRow, str]:
+    def _quotient(self, step: "StepWorking | None") -> WrittenQuotient | None:
+        """Return the losses and their quotient as they are shown; None if nothing leads to it."""
+        if step is None:
+            return None
+        named = SIDES[step.difference]
+        losses = StepRow.AHEAD, StepRow.BEHIND
+        for each in _of_losses(step):
+            name, _ = _of_quotient(step, each, step.difference)
+            texts = zip(losses, each[:2], named, strict=True)
+            if self._has_room(StepRow.SLOPE, each.slope, name) and all(
+                self._has_room(row, text, translated(side.value)) for row, text, side in texts
+            ):
+                return each
+        return None
+
+    def _texts(
+        self, step: "StepWorking | None", quotient: WrittenQuotient | None
+    ) -> dict[StepRow, str]:
         """Return the number of each row: if there is room, such that they lead to each other."""
         if step is None:
             return dict.fromkeys(StepRow, UNKNOWN)
         found: dict[StepRow, str] = {}
-        for ways in (_of_losses(step), _of_weights(step)):
-            found |= next((texts for texts in ways if self._have_room(texts)), {})
+        if quotient is not None:
+            found = {
+                StepRow.AHEAD: quotient.ahead,
+                StepRow.BEHIND: quotient.behind,
+                StepRow.SLOPE: quotient.slope,
+            }
+        found |= next((texts for texts in _of_weights(step) if self._have_room(texts)), {})
         for row, (write, digits) in _writers(step).items():
             if row not in found:
                 found[row] = self._fitting(row, write, digits)
@@ -368,9 +397,9 @@ class StepCard(CardFrame):
     def _have_room(self, texts: dict[StepRow, str]) -> bool:
         return all(self._has_room(row, text) for row, text in texts.items())
 
-    def _has_room(self, row: StepRow, text: str) -> bool:
+    def _has_room(self, row: StepRow, text: str, name: str = "") -> bool:
         value = self._values[row]
-        return value.fontMetrics().horizontalAdvance(text) <= self.room_of(value)
+        return value.fontMetrics().horizontalAdvance(text) <= self.room_of(value, name)
 
     def _fitting(self, row: StepRow, write: Writer, digits: int) -> str:
         """Write a number with so many digits, or with as many as have room: none is cut."""
@@ -392,13 +421,23 @@ class StepCard(CardFrame):
         self._values[row].setToolTip(explained)
 
 
-def _of_quotient(step: "StepWorking | None", asked: str) -> tuple[str, str]:
+def _of_quotient(
+    step: "StepWorking | None", quotient: WrittenQuotient | None, difference: Difference
+) -> tuple[str, str]:
     """Return the name of the quotient and its tooltip."""
+    asked = DIVISORS[difference]
     if step is None or step.is_step_h:
         return translated(StepText.QUOTIENT.value).format(divisor=asked), ""
-    taken = format_number(step.step, SMALL_DIGITS, SLOPES)
+    alone = format_number(step.step, SMALL_DIGITS, SLOPES)
+    taken = alone if quotient is None else quotient.divisor
     explained = translated(StepText.STEP_EXPLAINED.value).format(asked=asked)
     return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
+
+
+def _of_omitted(quotient: WrittenQuotient | None) -> str:
+    """Return what is said of losses whose first digits are left out; empty if none are."""
+    is_whole = quotient is None or OMITTED not in quotient.ahead
+    return "" if is_whole else translated(StepText.OMITTED.value)
 
 
 def _of_next(step: "StepWorking | None") -> tuple[str, str]:
@@ -409,14 +448,11 @@ def _of_next(step: "StepWorking | None") -> tuple[str, str]:
     return translated(StepText.NEXT_OF_TABLE.value), explained.format(length=length)
 
 
-def _of_losses(step: "StepWorking") -> Iterable[dict[StepRow, str]]:
+def _of_losses(step: "StepWorking") -> Iterable[WrittenQuotient]:
     """Yield ways to write the losses such that δw is their quotient, the best one first."""
-    rows = StepRow.AHEAD, StepRow.BEHIND, StepRow.SLOPE
     named = step.h * len(step.difference.sides) if step.is_step_h else step.step
     numbers = step.ahead, step.behind, named, step.slope
-    return (
-        dict(zip(rows, each, strict=True)) for each in quotients(*numbers, SLOPE_DIGITS, SLOPES)
-    )
+    return quotients(*numbers, SLOPE_DIGITS, SLOPES, is_step_named=step.is_step_h)
 
 
 def _of_weights(step: "StepWorking") -> Iterable[dict[StepRow, str]]:

@@ -85,11 +85,15 @@ class CardFrame(QWidget):
         self.ensurePolished()
         return super().sizeHint().expandedTo(QSize(self._width_of_lines(), 0))
 
-    def room_of(self, number: QLabel) -> int:
-        """Return the width in which a number has room beside its name, in a row of one number."""
-        name = next(name for name, each in self._lines if each is number)
+    def room_of(self, number: QLabel, name: str = "") -> int:
+        """Return the width in which a number has room in a row of one number.
+
+        That is beside its name, or beside another one that it may be given.
+        """
+        label = next(label for label, each in self._lines if each is number)
         width = max(self.width(), self.least_width) - self._around
-        return width - name.sizeHint().width() - _BETWEEN
+        advance = label.fontMetrics().horizontalAdvance
+        return width - (advance(name) if name else label.sizeHint().width()) - _BETWEEN
 
     @property
     def _around(self) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import (
@@ -109,6 +110,62 @@ def test_shown_numbers_lead_to_each_other(
         assert found == pytest.approx(float(slope), rel=0.51 / 10 ** (len(slope.as_tuple()[1]) - 1))
 
 
+def divisor(card: StepCard, h: float) -> Decimal:
+    name = value(card, StepRow.SLOPE).accessibleDescription()
+    taken = name.partition("÷ ")[2].partition(" = ")[0]
+    named = {"h": Decimal(repr(h)), "2h": 2 * Decimal(repr(h))}
+    return named[taken] if taken in named else Decimal(taken.replace("−", "-"))
+
+
+def last_digits(card: StepCard, row: StepRow) -> Decimal:
+    return Decimal(value(card, row).text().replace("−", "-").replace("…", ""))
+
+
+def assert_rounded(found: Decimal, shown: Decimal) -> None:
+    half = Decimal((0, (5,), int(shown.as_tuple().exponent) - 1))
+    assert abs(found - shown) <= half * Decimal("1.000001")
+
+
+@pytest.mark.parametrize("more_width", [0, 60, 200])
+def test_shown_working_is_right(card: StepCard, more_width: int) -> None:
+    random = np.random.default_rng(more_width)
+    card.resize(card.least_width + more_width, card.height())
+    omitted = 0
+    for _ in range(100):
+        rows, weights = random.integers(1, 6, size=2)
+        size = 10.0 ** random.integers(-6, 7)
+        problem = Problem(
+            random.normal(size=(rows, weights)),
+            random.normal(size=(rows, 1)) * size,
+            random.normal(size=(weights, 1)) * random.choice([0.0, 1.0, size]),
+        )
+        settings = Settings(
+            epochs=0,
+            learning_rate=10.0 ** random.uniform(-12, 2),
+            h=float(f"{10.0 ** random.uniform(-15, 3):.3g}"),
+            precision=list(Precision)[random.integers(2)],
+            difference=list(Difference)[random.integers(3)],
+            scale_columns=bool(random.integers(2)),
+        )
+        progress = progress_of(problem, settings)
+        if progress.working is None:  # h does not move the weight
+            continue
+        card.show_progress(progress)
+        for row in StepRow:
+            shown = value(card, row)
+            assert shown.fontMetrics().horizontalAdvance(shown.text()) <= card.room_of(shown)
+        rise = last_digits(card, StepRow.AHEAD) - last_digits(card, StepRow.BEHIND)
+        assert_rounded(rise / divisor(card, settings.h), number(card, StepRow.SLOPE))
+        left = number(card, StepRow.WEIGHT) - number(card, StepRow.CHANGE)
+        length = value(card, StepRow.LENGTH)
+        of_table = number(card, StepRow.LENGTH) if length.isVisibleTo(card) else 1
+        assert_rounded(left / of_table, number(card, StepRow.NEXT))
+        omitted += "…" in value(card, StepRow.AHEAD).text()
+        explained = "same in both losses" in value(card, StepRow.BEHIND).toolTip()
+        assert explained is ("…" in value(card, StepRow.AHEAD).text())
+    assert omitted
+
+
 def shown_tip(card: StepCard, row: StepRow, patch: pytest.MonkeyPatch) -> str:
     label, shown = value(card, row), [""]
     patch.setattr(QToolTip, "showText", lambda _, text, __: shown.append(text))
@@ -208,7 +265,7 @@ def test_numbers_of_former_steps_are_muted(card: StepCard, progress: RunProgress
 def test_rounded_step_is_shown_itself(card: StepCard) -> None:
     problem = published().problem
     card.show_progress(progress_of(problem, replace(SETTINGS, h=3e-15, epochs=0)))
-    assert names(card)[2] == "÷ 6.217e−15 = δw"
+    assert names(card)[2] == "÷ 6.2172e−15 = δw"
     assert "2h" in value(card, StepRow.SLOPE).toolTip()
 
 
