@@ -170,6 +170,7 @@ class Settings:
         from .formula.formula import Formula  # 30 modules, which a mean square does without
 
         formula = Formula.of(self.loss, self.delta, self.quantile)
+        formula.check_weights()
         return None if formula.is_mean_square else formula
 
     @property

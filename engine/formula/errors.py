@@ -50,8 +50,12 @@ class Mistake(Enum):
         marked("engine", "“{text}” could be one number, or two values."),
     )
     UNKNOWN_NAME = (
-        marked("engine", "“{text}” is not known. A loss is made of Y, P, W and N."),
-        marked("engine", "“{text}” is not known. A loss is made of Y, P, W and N."),
+        marked(
+            "engine",
+            "“{text}” is not known: a loss is made of Y (observed), P (predicted), W (the weights) "
+            "and N (the number of rows).",
+        ),
+        marked("engine", "“{text}” is unknown. Y observed, P predicted, W weights, N rows."),
     )
     INPUTS = (
         marked(
@@ -133,6 +137,10 @@ class Mistake(Enum):
             "engine", "A loss is one number, and this is a value for each weight: write sum(…)."
         ),
         marked("engine", "A loss is one number, this is one for each weight."),
+    )
+    WITHOUT_WEIGHTS = (
+        marked("engine", "A loss depends on P or W. No weight changes this one, so none is best."),
+        marked("engine", "A loss depends on P or W. No weight changes this one."),
     )
     OF_ONE_NUMBER = (
         marked(

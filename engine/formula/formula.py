@@ -13,6 +13,7 @@ from ..matrix import Matrix, as_matrix
 from ..problem import Problem
 from ..quotients import Slope
 from .backward import slope_at
+from .errors import BadFormula, Mistake
 from .latex import latex_of
 from .losses import losses_at
 from .numpy_source import numpy_of
@@ -21,9 +22,9 @@ from .printing import text_of
 from .program import LossProgram, program_of
 from .quadratic import Quadratic, quadratic_of
 from .quotients import FormulaQuotients
-from .ready import ReadyLoss, text_of_ready
+from .ready import ReadyLoss, meant_by, text_of_ready
 from .taylor import LossAlongWeight, along_weight
-from .tree import Node
+from .tree import Node, Operation, Symbol, Variable
 
 # N and j, which turn sums into means. Those of powers of two are not rounded.
 SHAPES_TRIED = ((2, 2), (4, 16), (2**10, 2**5))
@@ -80,7 +81,17 @@ class Formula:
             raise WrongArgument("loss", "formula", text, advice)
         if text in list(ReadyLoss):
             text = text_of_ready(ReadyLoss(text), delta, quantile)
-        return cls(text, parse(text))
+        try:
+            return cls(text, parse(text))
+        except BadFormula as mistake:
+            if (meant := meant_by(text)) is not None:
+                mistake.offer = meant.value
+            raise
+
+    def check_weights(self) -> None:
+        """Raise BadFormula if no weight changes the loss: it has neither P nor W."""
+        if not _has_weights(self.root):
+            raise BadFormula(Mistake.WITHOUT_WEIGHTS, self.root.start, self.root.end)
 
     @cached_property
     def written(self) -> str:
@@ -159,3 +170,10 @@ class Formula:
     ) -> FormulaQuotients:
         """Return what evaluates the quotients of all weights at any W."""
         return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)
+
+
+def _has_weights(node: Node) -> bool:
+    """Return whether a node has P or W in it."""
+    if isinstance(node, Operation):
+        return any(map(_has_weights, node.parts))
+    return isinstance(node, Variable) and node.symbol in (Symbol.P, Symbol.W)

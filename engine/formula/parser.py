@@ -34,7 +34,10 @@ from .tree import (
 
 MOST_DEEP = 50
 """How deep brackets, powers and signs may be nested."""
+MOST_MENDED = 8
+"""How many mistakes one offer mends."""
 _VARIABLES = {"Y": Symbol.Y, "P": Symbol.P, "Ŷ": Symbol.P, "W": Symbol.W, "N": Symbol.N}
+_NAMES = (*_VARIABLES, *FUNCTIONS)
 _ALIASES = {"maximum": "max", "minimum": "min", "ln": "log"}
 """As numpy and textbooks call them."""
 _SEVERAL = {
@@ -60,7 +63,26 @@ def parse(text: str) -> Node:
     BadFormula
         With the place of the mistake in the text as typed.
     """
-    return _LossParser(text).loss()
+    try:
+        return _LossParser(text).loss()
+    except BadFormula as mistake:
+        mistake.offer = _mended_further(mistake.offer)
+        raise
+
+
+def _mended_further(offer: str) -> str:
+    """Return an offer without the mistakes that it still has, if that can be told."""
+    text = offer
+    for _ in range(MOST_MENDED):
+        try:
+            _LossParser(text).loss()
+        except BadFormula as mistake:
+            text = mistake.offer
+        else:
+            return text
+        if not text:
+            break
+    return offer
 
 
 class _LossParser:
@@ -204,7 +226,7 @@ class _LossParser:
             raise BadFormula(Mistake.WITHOUT_VALUE, token.start, token.end, text=name)
         if name == "A":
             raise BadFormula(Mistake.INPUTS, token.start, token.end)
-        raise self._unknown(Mistake.UNKNOWN_NAME, token, (*_VARIABLES, *FUNCTIONS))
+        raise self._unknown(Mistake.UNKNOWN_NAME, token, _NAMES)
 
     def _called(self, name: str, token: Token) -> Node:
         opening = self._take()
@@ -243,15 +265,34 @@ class _LossParser:
         return BadFormula(mistake, token.start, token.end)
 
     def _unknown(self, mistake: Mistake, token: Token, names: tuple[str, ...]) -> BadFormula:
-        """Return the mistake of an unknown name, with the nearest known one."""
-        alike = [name for name in names if name.lower() == token.text.lower()]
-        near = (alike or get_close_matches(token.text, names, 1) or [""])[0]
-        offer = near and self._text[: token.start] + near + self._text[token.end :]
+        """Return the mistake of an unknown name, with the nearest known one.
+
+        Other names that differ in case only are mended as well.
+        """
+        alike = _known_in_case(token.text, names)
+        near = alike or next(iter(get_close_matches(token.text, names, 1)), "")
+        offer = ""
+        if near:
+            kept = 0
+            for each in self._tokens:
+                if each.kind is not TokenKind.NAME:
+                    continue
+                mended = near if each == token else _known_in_case(each.text, _NAMES)
+                offer += self._text[kept : each.start] + (mended or each.text)
+                kept = each.end
+            offer += self._text[kept:]
         return BadFormula(mistake, token.start, token.end, text=token.text, offer=offer)
 
     def _not_one_number(self, mistake: Mistake, node: Node, function: str) -> BadFormula:
         offer = f"{function}({self._text.strip()})"
         return BadFormula(mistake, node.start, node.end, offer=offer)
+
+
+def _known_in_case(name: str, names: tuple[str, ...]) -> str:
+    """Return the name that differs in case at most; empty if none does."""
+    if name in names or name in _ALIASES:
+        return name
+    return next((each for each in names if each.lower() == name.lower()), "")
 
 
 def _placed(node: Node, start: int, end: int) -> Node:

@@ -1,6 +1,7 @@
 """The losses that have a name: formulas like any other, with the number that two of them take."""
 
 import math
+from difflib import get_close_matches
 from enum import StrEnum
 
 from ..errors import BadSetting
@@ -62,3 +63,42 @@ _WITHOUT_NUMBER = {
     ReadyLoss.MEAN_ABSOLUTE: "mean(|Y − P|)",
     ReadyLoss.LOG_COSH: "mean(log(cosh(Y − P)))",
 }
+_ALSO_CALLED = {
+    "mse": ReadyLoss.MEAN_SQUARE,
+    "l2": ReadyLoss.MEAN_SQUARE,
+    "least squares": ReadyLoss.MEAN_SQUARE,
+    "squared error": ReadyLoss.MEAN_SQUARE,
+    "mean squared error": ReadyLoss.MEAN_SQUARE,
+    "mae": ReadyLoss.MEAN_ABSOLUTE,
+    "l1": ReadyLoss.MEAN_ABSOLUTE,
+    "lad": ReadyLoss.MEAN_ABSOLUTE,
+    "absolute error": ReadyLoss.MEAN_ABSOLUTE,
+    "mean absolute error": ReadyLoss.MEAN_ABSOLUTE,
+    "logcosh": ReadyLoss.LOG_COSH,
+    "pinball": ReadyLoss.QUANTILE,
+}
+"""As textbooks and other programs call them: not accepted, but offered."""
+_ALIKE = 0.8
+"""What ``difflib`` says of two texts that differ in a letter or two."""
+_FEWEST_LETTERS = 2
+
+
+def meant_by(text: str) -> ReadyLoss | None:
+    """Return the loss whose name was meant by a text that is none; None if none was.
+
+    Examples
+    --------
+    >>> meant_by("MAE"), meant_by("hubr"), meant_by("mean(Y")
+    (<ReadyLoss.MEAN_ABSOLUTE: 'mean absolute'>, <ReadyLoss.HUBER: 'huber'>, None)
+    """
+    typed = " ".join(text.casefold().replace("_", " ").split())
+    names = {**{each.value: each for each in ReadyLoss}, **_ALSO_CALLED}
+    if typed in names:
+        return names[typed]
+    if len(typed) < _FEWEST_LETTERS:
+        return None
+    begun = {loss for name, loss in names.items() if name.startswith(typed)}
+    if begun:
+        return begun.pop() if len(begun) == 1 else None
+    near = get_close_matches(typed, names, 1, _ALIKE)
+    return names[near[0]] if near else None

@@ -39,9 +39,9 @@ class LossAlongWeight:
     slope, curvature, third : float
         The first three derivatives; inf or NaN if there is none. At a kink the slope is the mean of
         both sides, as a central quotient has it.
-    nearest_kink : float
-        How far the weight may move until the formula of its loss changes, to first order; inf if it
-        never does, and 0 at a kink.
+    kinks : tuple of float
+        How far the weight may become smaller, and larger, until the formula of its loss changes, to
+        first order; inf if it never does, and both 0 at a kink.
     left, right : float
         The slopes towards smaller and larger weights; the slope itself away from a kink.
     """
@@ -50,9 +50,14 @@ class LossAlongWeight:
     slope: float
     curvature: float
     third: float
-    nearest_kink: float
+    kinks: tuple[float, float]
     left: float
     right: float
+
+    @property
+    def nearest_kink(self) -> float:
+        """How far the nearer of both kinks is."""
+        return min(self.kinks)
 
     @property
     def has_slope(self) -> bool:
@@ -74,16 +79,37 @@ def along_weight(
     Its parameters are those of ``losses_at``, with W (j, 1) as the one point.
     """
     A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
-    table = _Table(A, Y[:, 0], W[:, 0], k)
+    table = _Table(A, Y[:, 0], W[:, 0], k, A[:, k])
     with np.errstate(all="ignore"):
         here = _Walk(program, table, 0, cancelled)
         loss, slope, bend, third = (float(np.ravel(each)[0]) for each in here.series())
         left = right = slope
-        if here.nearest == 0:
+        if min(here.kinks) == 0:
             left = _one_sided(_Walk(program, table, -1, cancelled).series(), loss, -1)
             right = _one_sided(_Walk(program, table, 1, cancelled).series(), loss, 1)
             slope = (left + right) / 2
-    return LossAlongWeight(loss, slope, 2 * bend, 6 * third, here.nearest, left, right)
+    return LossAlongWeight(loss, slope, 2 * bend, 6 * third, here.kinks, left, right)
+
+
+def along_held_predictions(
+    program: LossProgram,
+    A: Matrix,
+    Y: Matrix,
+    W: Matrix,
+    k: int,
+    cancelled: IsCancelled = lambda: False,
+) -> tuple[float, float]:
+    """Return the slope and the curvature along weight k, from 0, if no prediction moved with it.
+
+    They are what W in the formula itself adds: both 0 if it does without.
+    """
+    if not program.uses_weights:
+        return 0.0, 0.0
+    A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
+    table = _Table(A, Y[:, 0], W[:, 0], k, np.zeros(len(A)))
+    with np.errstate(all="ignore"):
+        _, slope, bend, _ = _Walk(program, table, 0, cancelled).series()
+    return float(np.ravel(slope)[0]), 2 * float(np.ravel(bend)[0])
 
 
 def _one_sided(series: Series, loss: float, side: int) -> float:
@@ -101,10 +127,11 @@ class _Table:
     y: Matrix
     w: Matrix
     k: int
+    column: Matrix  # how far each prediction moves with the weight, (N,)
 
 
 class _Walk:
-    """The series of all steps, and the nearest kink among them."""
+    """The series of all steps, and the nearest kinks among them."""
 
     def __init__(
         self, program: LossProgram, table: _Table, side: int, cancelled: IsCancelled
@@ -113,7 +140,7 @@ class _Walk:
         self._side, self._cancelled = side, cancelled
         self._known: list[Value] = [None] * len(self._steps)
         self._counts = _beside_conditions(program)
-        self.nearest = math.inf
+        self.kinks = math.inf, math.inf
 
     def series(self) -> Series:
         """Return the series of the loss."""
@@ -170,9 +197,9 @@ class _Walk:
             if what is Symbol.Y:
                 known[i] = constant(table.y[own])
             elif what is Symbol.P:
-                known[i] = [block @ table.w, block[:, table.k], 0.0, 0.0]
+                known[i] = [block @ table.w, table.column[own], 0.0, 0.0]
             elif what is Symbol.RESIDUAL:
-                known[i] = [self._residual(own), -block[:, table.k], 0.0, 0.0]
+                known[i] = [self._residual(own), -table.column[own], 0.0, 0.0]
             else:
                 known[i] = self._series(i, known)
         return known
@@ -224,10 +251,12 @@ class _Walk:
     def _note(self, turning: Series, active: Value = True) -> None:
         """Note how far it is to the zero of a series, for those values that count."""
         value, slope = (np.asarray(each, dtype=float) for each in turning[:2])
-        distance = np.abs(value / slope)
-        counts = np.isfinite(distance) & active
+        place = -value / slope
+        counts = np.isfinite(place) & active
         if np.any(counts):
-            self.nearest = min(self.nearest, float(np.min(np.where(counts, distance, np.inf))))
+            sides = [np.where(counts & (side * place >= 0), abs(place), np.inf) for side in (-1, 1)]
+            below, above = (float(np.min(each)) for each in sides)
+            self.kinks = min(self.kinks[0], below), min(self.kinks[1], above)
 
     def _active(self, rows: Sequence[int], known: list[Value]) -> dict[int, Value]:
         """Return for each step in which rows the loss depends on it."""

@@ -12,8 +12,8 @@ from fractions import Fraction
 import numpy as np
 
 from ..cancelling import IsCancelled
-from ..formula.taylor import LossAlongWeight, along_weight
-from ..losses.rounding_of_loss import natural_sizes_of
+from ..formula.taylor import LossAlongWeight, along_held_predictions, along_weight
+from ..losses.rounding_of_loss import sizes_beside
 from ..matrix import Matrix
 from ..problem import Problem
 from .loss_table import LossTable
@@ -170,14 +170,14 @@ class LossPoint(AnyPoint):
 
     def _foretold(self, k: int, cancelled: IsCancelled) -> LossTheory:
         table, along = self.table, self.along(k, cancelled)
-        natural = float(natural_sizes_of(_problem_of(table))[k])
-        moves = _moves(max(natural, abs(float(self.w[k]))), along.nearest_kink)
-        beside = [
-            [along, *(self._moved(k, side * move, cancelled) for move in moves[1:])]
-            for side in (1, -1)
-        ]
-        thirds = np.array([[each.third for each in side] for side in beside])
-        losses = np.array([[each.loss for each in side] for side in beside])
+        here = self.w.astype(np.float64).reshape(-1, 1)
+        size = float(sizes_beside(table.formula, _problem_of(table), here)[k])
+        moves = _moves(size, along.kinks)
+        thirds, losses = (np.full((2, len(moves)), math.nan) for _ in range(2))
+        for side, sign in enumerate((1, -1)):
+            for i in np.flatnonzero(moves <= along.kinks[sign > 0]):
+                each = self._moved(k, sign * moves[i], cancelled) if i else along
+                thirds[side, i], losses[side, i] = each.third, each.loss
         with np.errstate(all="ignore"):
             sizes = np.sqrt(_problem_of(table).mean_squares)
             column = float(sizes[k])
@@ -187,7 +187,10 @@ class LossPoint(AnyPoint):
             terms = float(np.hypot(np.linalg.norm(sizes * self.w), output))
         epsilon = float(np.finfo(table.precision.value).eps)
         # The residuals are rounded once for all losses, by ε of what they are differences of.
-        share = abs(along.curvature) / 2 / (column or 1.0) / math.sqrt(table.rows)
+        A, Y = (each.astype(np.float64, copy=False) for each in (table.A, table.Y))
+        held = along_held_predictions(table.formula.program, A, Y, here, k, cancelled)
+        bend = abs(along.curvature - held[1]) / 2  # of the rows alone
+        share = bend / (column or 1.0) / math.sqrt(table.rows)
         shared = epsilon * terms * share
         return LossTheory(
             k,
@@ -199,17 +202,18 @@ class LossPoint(AnyPoint):
             moves,
             thirds,
             losses,
-            self._rounding(k, natural, epsilon, cancelled),
+            self._rounding(k, size, epsilon, cancelled),
             float(self.blur[k]) + (shared if math.isfinite(shared) else 0.0),
             epsilon * moved / column if column else math.inf,
-            along.nearest_kink,
+            held,
+            along.kinks,
             self.slopes_beside(k),
         )
 
-    def _rounding(self, k: int, natural: float, epsilon: float, cancelled: IsCancelled) -> float:
+    def _rounding(self, k: int, size: float, epsilon: float, cancelled: IsCancelled) -> float:
         """Return the typical rounding error of a loss next to W, of the table's own arithmetic."""
         w, along = self.w, self.along(k)
-        reach = epsilon**POWER_MOVED * max(abs(float(w[k])), natural)
+        reach = epsilon**POWER_MOVED * size
         draws = np.random.default_rng(0).uniform(-reach, reach, LOSSES_BESIDE)
         least = LEAST * epsilon * abs(self.loss)
         with np.errstate(all="ignore"):
@@ -218,8 +222,8 @@ class LossPoint(AnyPoint):
             moved = places[:-1].astype(np.float64) - float(w[k])
             true = moved * (self.slopes[k] + moved * along.curvature / 2)
             off = losses[:-1] - losses[-1] - true
-        off -= np.median(off)
-        found = float(np.median(np.abs(off[np.isfinite(off)]))) if np.isfinite(off).any() else 0.0
+        off = off[np.isfinite(off)]
+        found = float(np.median(np.abs(off - np.median(off)))) if len(off) else 0.0
         return max(found / MEDIAN, least)
 
 
@@ -228,14 +232,21 @@ def _problem_of(table: LossTable) -> Problem:
     return Problem(A, Y)
 
 
-def _moves(natural: float, kink: float) -> Matrix:
-    """Return from 0 on how far a weight is moved: evenly in powers of ten, up to a kink."""
-    largest = min(max(LARGEST_MOVE * natural, LEAST_REACH), kink) if kink > 0 else 0.0
-    smallest = min(SMALLEST_MOVE * natural, largest * 10.0**-DECADES_OF_MOVES)
-    if not 0 < smallest < largest < math.inf:
-        return np.array([0.0])
-    count = math.ceil(MOVES_A_DECADE * math.log10(largest / smallest)) + 1
-    return np.append(0.0, np.geomspace(smallest, largest, count))
+def _moves(size: float, kinks: tuple[float, float]) -> Matrix:
+    """Return from 0 on how far a weight is moved: evenly in powers of ten, up to the kinks.
+
+    The moves end with the farther kink, and the nearer one is among them: its side ends there.
+    """
+    moves = np.array([0.0])
+    for kink in sorted(kinks):
+        largest = min(max(LARGEST_MOVE * size, LEAST_REACH), kink)
+        smallest = min(SMALLEST_MOVE * size, largest * 10.0**-DECADES_OF_MOVES)
+        if not 0 < smallest < largest < math.inf:
+            break
+        count = math.ceil(MOVES_A_DECADE * math.log10(largest / smallest)) + 1
+        farther = np.geomspace(smallest, largest, count)
+        moves = np.append(moves, farther[farther > moves[-1]])
+    return moves
 
 
 def _blur_of_slopes(
@@ -246,7 +257,7 @@ def _blur_of_slopes(
     They are at both ends of very small moves, whose mean is the slope at W but for rounding.
     """
     epsilon = float(np.finfo(np.float64).eps)
-    sizes = epsilon**POWER_MOVED * np.maximum(np.abs(W[:, 0]), natural_sizes_of(problem))
+    sizes = epsilon**POWER_MOVED * sizes_beside(table.formula, problem, W)
     random = np.random.default_rng(0)
     found = epsilon * np.abs(slopes)
     with np.errstate(all="ignore"):

@@ -10,7 +10,8 @@ what a quotient without rounding is off by follows by Taylor's theorem with its 
 At moves so large that rounding no longer shows, the losses there say the same, and better: over a
 decade in which an exponential grows a billionfold, no polynomial follows it.
 
-None of this holds across a kink: from the nearest one on nothing is foretold.
+None of this holds across a kink: from the nearest one on, of the sides that a quotient takes,
+nothing is foretold.
 """
 
 import math
@@ -62,7 +63,7 @@ class LossTheory(LimitTheory):
     moves : ndarray, shape (m,)
         From 0 on, how far the weight is moved to either side.
     thirds : ndarray, shape (2, m)
-        L‴ at each of the moves, to larger and to smaller weights.
+        L‴ at each of the moves, to larger and to smaller weights; NaN beyond the kink of a side.
     losses : ndarray, shape (2, m)
         L at each of them.
     rounding : float
@@ -71,9 +72,12 @@ class LossTheory(LimitTheory):
         What every quotient is off by, as all losses share the rounding of the predictions, and by
         what the exact slope itself is rounded.
     value_moved : float
-        The last digit of what is moved, divided by the size of the column.
-    kink : float
-        How far the nearest kink is; inf if there is none.
+        The last digit of what is moved, divided by the size of the column; inf if that is 0.
+    held : tuple of float
+        The slope and the curvature that are left if no prediction moves: what the formula has of W
+        itself. Both are 0 if it has nothing.
+    kinks : tuple of float
+        How far the nearest kinks are, towards smaller and larger weights; inf if there is none.
     beside : tuple of float
         The slopes towards smaller and larger weights; the slope itself if it is one.
     is_tiny : bool
@@ -92,7 +96,8 @@ class LossTheory(LimitTheory):
     rounding: float
     blur: float
     value_moved: float
-    kink: float
+    held: tuple[float, float]
+    kinks: tuple[float, float]
     beside: tuple[float, float]
     is_tiny: bool = False
 
@@ -102,15 +107,14 @@ class LossTheory(LimitTheory):
         left, right = self.beside
         return "" if left == right else NoDerivative(self.weight + 1, left, right).short
 
-    @property
-    def nearest_kink(self) -> float:
-        """The h from which on a secant reaches over a kink."""
-        return self.kink
+    def nearest_kink(self, difference: Difference) -> float:
+        """Return the h from which on a secant reaches over a kink, on the sides that it takes."""
+        return min(self.kinks[side > 0] for side in difference.sides)
 
     @cached_property
     def is_hidden(self) -> bool:
         """Whether the slope is 0 to rounding; of a kink that is too near, ``lacks_room`` tells."""
-        if self.kink < math.inf:
+        if min(self.kinks) < math.inf:
             return not abs(self.slope) > self.blur
         best = np.array([self.best_h(Difference.CENTRAL)])
         return not abs(self.slope) > float(self.errors(best, Difference.CENTRAL)[0])
@@ -124,14 +128,17 @@ class LossTheory(LimitTheory):
         with np.errstate(all="ignore"):
             h = np.asarray(h, np.float64)
             cut = np.abs(self.bend_cut(h, difference))
-            size = [np.interp(h, self.moves, np.abs(each)) for each in self.losses]
-            larger = np.fmax(1.0, np.fmax(*size) / abs(self.loss or 1.0))
+            moves, _, losses = self._moved(difference)
+            size = np.fmax.reduce([np.interp(h, moves, np.abs(each)) for each in losses])
+            larger = np.fmax(1.0, size / abs(self.loss or 1.0))
             rounding = MEAN_SIZE * OF_TWO * self.rounding * larger / (len(difference.sides) * h)
             found = cut + rounding + self.blur
+            still_rows = h < VALUE_MOVED * self.value_moved
+            found = np.where(still_rows, found + abs(self.slope - self.held[0]), found)
             alike = h < self.alike_below(difference)
             found = np.where(alike, np.maximum(abs(self.slope), cut), found)
-            is_foretold = (h > self.still_below(difference)) & (h < self.kink)
-            is_foretold &= h <= self.moves[-1]
+            is_foretold = (h > self.still_below(difference)) & (h < self.nearest_kink(difference))
+            is_foretold &= h <= moves[-1]
             return np.where(is_foretold, found, np.nan)
 
     def bend_cut(self, h: Matrix, difference: Difference) -> Matrix:
@@ -160,7 +167,7 @@ class LossTheory(LimitTheory):
 
     def lacks_room(self, difference: Difference) -> bool:
         """Return whether the nearest kink is so near that no h below it gives a digit."""
-        if self.kink == math.inf:
+        if self.nearest_kink(difference) == math.inf:
             return False
         if super().lacks_room(difference):
             return True
@@ -169,25 +176,32 @@ class LossTheory(LimitTheory):
 
     def alike_below(self, difference: Difference) -> float:
         """Return the h below which the two losses are the same number, as far as ε can tell."""
-        digit = self.epsilon * abs(self.loss)
-        by_slope = digit / abs(self.slope) / len(difference.sides) if self.slope else math.inf
-        by_bend = math.sqrt(digit / abs(self.curvature)) if self.curvature else math.inf
-        alike = min(by_slope, by_bend)
-        return max(alike if alike < math.inf else 0.0, VALUE_MOVED * self.value_moved)
+        alike = self._alike(self.slope, self.curvature, difference)
+        # Below, no prediction moves; what the formula has of W itself still does.
+        still_rows = min(VALUE_MOVED * self.value_moved, self._alike(*self.held, difference))
+        return max(alike if alike < math.inf else 0.0, still_rows)
 
     def region_above(self, difference: Difference) -> Region:
         """Return what rules the error above the best h."""
-        cut = self.bend_cut(self.moves[1:], difference)
+        cut = self.bend_cut(self._moved(difference)[0][1:], difference)
         if len(cut) and float(np.max(np.nan_to_num(np.abs(cut)))) > 0:
             return Region.BEND
         is_bent = difference is Difference.CENTRAL and self.curvature != 0
         return Region.PARABOLA if is_bent else Region.STRAIGHT
 
+    def _alike(self, slope: float, curvature: float, difference: Difference) -> float:
+        """Return the h below which a slope and a curvature move the loss by less than a digit."""
+        digit = self.epsilon * abs(self.loss)
+        by_slope = digit / abs(slope) / len(difference.sides) if slope else math.inf
+        by_bend = math.sqrt(digit / abs(curvature)) if curvature else math.inf
+        return min(by_slope, by_bend)
+
     def _by_taylor(self, h: Matrix, difference: Difference) -> Matrix:
         with np.errstate(all="ignore"):
             cut = np.zeros_like(h)
-            for side in difference.sides:
-                remainder = self._remainder(h, self.thirds[0 if side > 0 else 1])
+            moves, thirds, _ = self._moved(difference)
+            for side, each in zip(difference.sides, thirds, strict=True):
+                remainder = _remainder(h, moves, each)
                 cut = cut + side * (h * self.curvature / 2) + remainder
             found: Matrix = cut / len(difference.sides)
         return found
@@ -200,9 +214,9 @@ class LossTheory(LimitTheory):
         return found
 
     def _from_losses(self, difference: Difference) -> tuple[Matrix, Matrix]:
-        moves = self.moves[1:]
+        moves, _, losses = self._moved(difference)
+        moves, sides = moves[1:], losses[:, 1:]
         with np.errstate(all="ignore"):
-            sides = [self.losses[0 if side > 0 else 1, 1:] for side in difference.sides]
             here = np.full_like(moves, self.loss)
             ahead, behind = difference.ends(sides, here)
             cut = (ahead - behind) / (moves * len(difference.sides)) - self.slope
@@ -213,6 +227,12 @@ class LossTheory(LimitTheory):
         first = len(moves) - int(np.argmin(is_seen[::-1])) if not is_seen.all() else 0
         return moves[first:], cut[first:]
 
+    def _moved(self, difference: Difference) -> tuple[Matrix, Matrix, Matrix]:
+        """Return the moves (m,) below the nearest kink, with L‴ and L of each side that counts."""
+        below = self.moves <= self.nearest_kink(difference)
+        own = [0 if side > 0 else 1 for side in difference.sides]
+        return self.moves[below], self.thirds[own][:, below], self.losses[own][:, below]
+
     @cached_property
     def _seen(self) -> dict[Difference, tuple[Matrix, Matrix]]:
         return {}
@@ -222,8 +242,9 @@ class LossTheory(LimitTheory):
         return {}
 
     def _least(self, difference: Difference) -> float:
-        known, below_kink = float(self.moves[-1]), self.kink / 10.0**QUARTER_DECADE
-        largest = below_kink if known >= self.kink else min(known / BEYOND_BEST, below_kink)
+        known, kink = float(self._moved(difference)[0][-1]), self.nearest_kink(difference)
+        below_kink = kink / 10.0**QUARTER_DECADE
+        largest = below_kink if known >= kink else min(known / BEYOND_BEST, below_kink)
         least = max(LAST_DIGITS_MOVED * self.last_digit, 10.0 ** EXPONENTS[0])
         smallest = max(self.cancelling_above(difference), least)
         if not smallest < largest:
@@ -241,16 +262,17 @@ class LossTheory(LimitTheory):
             return least
         return float(np.clip(h[np.argmin(means)], least, 10.0 ** EXPONENTS[1]))
 
-    def _remainder(self, h: Matrix, thirds: Matrix) -> Matrix:
-        """Return ½∫(h − s)²·L‴ ds/h of one side at each h (n,), with L‴ straight between moves."""
-        ends = np.minimum(self.moves, h[:, np.newaxis])
-        widths = np.diff(ends)
-        total = np.zeros_like(h)
-        for place in GAUSS:
-            s = ends[:, :-1] + place * widths
-            third = np.interp(s, self.moves, thirds)
-            left = h[:, np.newaxis] - s
-            part = np.where(widths > 0, widths / h[:, np.newaxis] * left * left * third, 0.0)
-            total += part.sum(axis=1) / 2
-        found: Matrix = total / 2
-        return found
+
+def _remainder(h: Matrix, moves: Matrix, thirds: Matrix) -> Matrix:
+    """Return ½∫(h − s)²·L‴ ds/h of one side at each h (n,), with L‴ straight between moves."""
+    ends = np.minimum(moves, h[:, np.newaxis])
+    widths = np.diff(ends)
+    total = np.zeros_like(h)
+    for place in GAUSS:
+        s = ends[:, :-1] + place * widths
+        third = np.interp(s, moves, thirds)
+        left = h[:, np.newaxis] - s
+        part = np.where(widths > 0, widths / h[:, np.newaxis] * left * left * third, 0.0)
+        total += part.sum(axis=1) / 2
+    found: Matrix = total / 2
+    return found

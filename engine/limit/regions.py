@@ -100,9 +100,9 @@ class LimitTheory(ABC):
         """What is said if the loss has two slopes along the weight here; empty if it has one."""
         return ""
 
-    @property
-    def nearest_kink(self) -> float:
-        """The h from which on a secant reaches over a kink of the loss; inf if there is none."""
+    def nearest_kink(self, difference: Difference) -> float:
+        """Return the h from which on a secant reaches over a kink; inf if there is none."""
+        del difference  # a mean square has none
         return math.inf
 
     @property
@@ -148,11 +148,12 @@ class LimitTheory(ABC):
     def lacks_room(self, difference: Difference) -> bool:
         """Return whether the nearest kink is so near that no h below it makes a quotient."""
         least = max(self.cancelling_above(difference), LAST_DIGITS_MOVED * self.last_digit)
-        return self.nearest_kink < math.inf and self.nearest_kink <= least
+        kink = self.nearest_kink(difference)
+        return kink < math.inf and kink <= least
 
     def regions(self, difference: Difference) -> tuple[Span, ...]:
         """Return the regions from the largest h to the smallest, each only if it exists."""
-        kink, still = self.nearest_kink, self.still_below(difference)
+        kink, still = self.nearest_kink(difference), self.still_below(difference)
         best = min(self.best_h(difference), kink)
         alike = self.cancelling_above(difference)
         edges = (math.inf, kink, best, min(alike, best), min(still, best), 0.0)
@@ -176,9 +177,13 @@ class LimitTheory(ABC):
         edges = [
             edge
             for difference in Difference
-            for edge in (self.alike_below(difference), self.still_below(difference))
+            for edge in (
+                self.alike_below(difference),
+                self.still_below(difference),
+                self.nearest_kink(difference),
+            )
         ]
-        needed = [h for h in (*best, *edges, self.nearest_kink, *shown) if 0 < h < math.inf]
+        needed = [h for h in (*best, *edges, *shown) if 0 < h < math.inf]
         smallest, largest = USUAL_RANGE
         if needed:
             smallest = min(smallest, math.floor(math.log10(min(needed))) - 1)

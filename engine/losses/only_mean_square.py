@@ -9,17 +9,18 @@ EVERY_ROW = marked(
 """Why a descent on another loss is not faster."""
 UNDEFINED_AT_START = marked(
     "engine",
-    "The loss is not defined at the initial weights, as log(−1) or 0/0 is not: start from "
-    "other weights.",
+    "The loss is not defined at the initial weights, as a root or logarithm of a negative number "
+    "or 0/0 is not: start from other weights.",
 )
 UNDEFINED_NEXT = marked(
     "engine",
-    "The loss is not defined at the next weights, as log(−1) or 0/0 is not: use a smaller learning "
-    "rate η.",
+    "The loss is not defined at the next weights, as a root or logarithm of a negative number or "
+    "0/0 is not: use a smaller learning rate η.",
 )
 UNDEFINED_BESIDE = marked(
     "engine",
-    "The loss is not defined at w ± h, as log(−1) or 0/0 is not: use a smaller h.",
+    "The loss is not defined at w ± h, as a root or logarithm of a negative number or 0/0 is not: "
+    "use a smaller h.",
 )
 FALLS_FOREVER = marked("engine", "The loss falls without end: this formula has no least.")
 STARTS_INFINITE = marked(

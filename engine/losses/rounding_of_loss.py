@@ -20,6 +20,8 @@ from ..settings import Settings
 POINTS = 16
 # Of a weight's natural size: the bend of the loss is then ε^1.5 of it.
 POWER_MOVED = 0.75
+# Of a weight, or of 1: up to here the bend of what the formula has of W itself is below rounding.
+MOST_OF_WEIGHT = 30.0
 # A sum of N terms is rounded by at least so much of an ε of itself.
 LEAST = 0.25
 # A loss of half or twice the size is rounded by half or twice as much.
@@ -64,9 +66,8 @@ class LossRounding:
         return float(errors[0, 0]) if errors.size == 1 else errors
 
     def _looked_at(self, W: Matrix, loss: float) -> float:
-        moved = self._epsilon**POWER_MOVED * np.maximum(
-            np.abs(W[:, 0]), natural_sizes_of(self._problem)
-        )
+        sizes = sizes_beside(self._formula, self._problem, W)
+        moved = self._epsilon**POWER_MOVED * sizes
         draws = np.random.default_rng(0).uniform(-1, 1, (POINTS, len(W)))
         least = LEAST * self._epsilon * abs(loss)
         with np.errstate(all="ignore"):
@@ -79,6 +80,22 @@ class LossRounding:
             off = np.abs(risen - on_line) / math.sqrt(2)
         found = float(np.median(off[np.isfinite(off)])) if np.isfinite(off).any() else 0.0
         return max(found, least)
+
+
+def sizes_beside(formula: Formula, problem: Problem, W: Matrix) -> Matrix:
+    """Return how far each weight goes before the loss is another one, (j,), seen from W (j, 1).
+
+    It is the natural size of the weight, or the weight itself if that is larger. If W stands in the
+    formula itself, it is not much more than the weight or 1: of a column of almost 0 the natural
+    size is huge, as its predictions hardly move, but Σ W² grows all the same.
+    """
+    own, natural = np.abs(W[:, 0]).astype(np.float64), natural_sizes_of(problem)
+    program = formula.program
+    if program.uses_weights:
+        one = 1.0 if program.units is None else program.units
+        natural = np.minimum(natural, MOST_OF_WEIGHT * np.maximum(own, one))
+    found: Matrix = np.maximum(own, natural)
+    return found
 
 
 def natural_sizes_of(problem: Problem) -> Matrix:

@@ -73,17 +73,52 @@ def safe_rate(formula: Formula, problem: Problem) -> float:
     return 1 / bend
 
 
+def rate_of_smooth_terms(formula: Formula, problem: Problem) -> float | None:
+    """Return an η that suits the terms of a loss whose slopes neither jump nor bend ever more.
+
+    Beside the least, the other terms may still move the weights to and fro. None if not all terms
+    are sums over rows or weights, or if no term over rows bends by a known amount: weights alone
+    tell no η for the rows.
+
+    Parameters
+    ----------
+    formula : Formula
+        The loss on these columns.
+    problem : Problem
+        The problem descended on.
+    """
+    terms = _terms(formula.root, problem.rows)
+    limit = learning_rate_limit(problem)  # 2/λmax of 2AᵀA/N
+    if terms is None or not sys.float_info.min < limit < math.inf:
+        return None
+    of_row, of_weight = (
+        sum(_smooth_bend(term, partial(bend_of, problem=problem)) for term in terms[spread])
+        for spread, bend_of in (
+            (Spread.ROWS, _largest_bend),
+            (Spread.WEIGHTS, _largest_bend_of_weights),
+        )
+    )
+    of_rows = of_row * problem.rows / limit
+    units = 1.0 if formula.units is None else float(formula.units.min())
+    bend = of_rows + of_weight / units**2
+    return 1 / bend if of_rows > 0 and sys.float_info.min < bend < math.inf else None
+
+
 def _refused() -> BadSetting:
     return BadSetting(marked("engine", "learning rate η"), SAFE, NONE_IS_SAFE)
 
 
 def _parts(root: Node, rows: int) -> tuple[Node | None, Node | None] | None:
     """Return a loss as a sum over rows and one over weights; None if it is no such sum."""
-    terms: dict[Spread, list[Node]] = {Spread.ROWS: [], Spread.WEIGHTS: []}
-    if not _collect(root, 1.0, rows, terms):
+    if (terms := _terms(root, rows)) is None:
         return None
-    found = [_added(terms[spread]) for spread in (Spread.ROWS, Spread.WEIGHTS)]
-    return found[0], found[1]
+    return _added(terms[Spread.ROWS]), _added(terms[Spread.WEIGHTS])
+
+
+def _terms(root: Node, rows: int) -> dict[Spread, list[Node]] | None:
+    """Return what a loss sums over rows and over weights; None if it is no such sum."""
+    terms: dict[Spread, list[Node]] = {Spread.ROWS: [], Spread.WEIGHTS: []}
+    return terms if _collect(root, 1.0, rows, terms) else None
 
 
 def _collect(node: Node, factor: float, rows: int, terms: dict[Spread, list[Node]]) -> bool:
@@ -113,6 +148,20 @@ def _collect(node: Node, factor: float, rows: int, terms: dict[Spread, list[Node
             terms[first.spread].append(operation(Operator.MULTIPLY, (Constant(share), inner)))
             return True
     return _number(node, rows) is not None
+
+
+def _smooth_bend(term: Node, bend_of: Callable[[Node], float]) -> float:
+    """Return the largest bend of a term, or of those of its addends that have one."""
+    if (bend := bend_of(term)) < math.inf:
+        return bend
+    if not isinstance(term, Operation):
+        return 0.0
+    first, *others = term.parts
+    if term.operator in (Operator.ADD, Operator.SUBTRACT):
+        return sum(_smooth_bend(part, bend_of) for part in term.parts)
+    if term.operator is Operator.MULTIPLY and isinstance(first, Constant):
+        return abs(first.value) * _smooth_bend(others[0], bend_of)
+    return 0.0
 
 
 def _is_elementwise(node: Node) -> bool:

@@ -6,22 +6,27 @@ That W has come to rest is known, and what ended a run, and whether the loss has
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..cancelling import IsCancelled
 from ..difference import Difference
+from ..errors import BadSetting
 from ..frame import Convergence, Frame, StopReason
 from ..language.sentence import marked
 from ..matrix import Matrix
 from ..problem import Problem
 from ..quotients import steps_of
-from ..settings import FITS, FITS_EACH, Precision, Settings
+from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..shortening import LONGEST, NAME_LENGTHS, elide_middle
 from ..step_size import lost_weights, with_fixed_steps
 from ..unit_columns import column_norms, scaled
 from .verdict import Outcome, Remedy, RemedyKind, Verdict
 from .wording import count, fold, setting, told_apart
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
 
 # A loss that has changed by less of itself has not moved: nobody sees the tenth digit.
 STILL = 1e-9
@@ -37,6 +42,14 @@ FITS_LOSS = marked(
 _LOWER = marked(
     "engine", "The loss is {loss} here, and {lower} a little further down the exact slopes."
 )
+NEVER_RISES = marked("engine", "At this η the loss never rises, whatever the weights.")
+SUITS_SMOOTH = marked(
+    "engine", "This η suits the smooth terms of the loss. For the others no limit of η is known."
+)
+MUCH_SMALLER = marked(
+    "engine", "No limit of η is known for this loss: a tenth of the present η is a try."
+)
+TENTH = 0.1
 _MOST = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 _AT_REST = {Convergence.FIXED: Outcome.RESTED, Convergence.BY: Outcome.RESTED}
 
@@ -124,7 +137,7 @@ class _LossEnding:
         if frame.epoch and np.isfinite(start):
             moved = frame.loss - start
             if moved > STILL * abs(start):
-                return _said(Outcome.LOSS_ROSE)
+                return _said(Outcome.LOSS_ROSE, self._use_rate())
             if self._stands_still():
                 return _said(Outcome.RESTED)
             if abs(moved) <= STILL * abs(start) and frame.gradient.any():
@@ -145,10 +158,7 @@ class _LossEnding:
         from ..losses.rounding_of_loss import natural_sizes_of
         from ..losses.smoothness import Smoothness, smoothness_of
 
-        problem, formula, norms = self._problem, self._settings.formula, self._norms
-        assert formula is not None
-        if self._settings.scale_columns:
-            problem, formula = scaled(problem, norms, self._cancelled), formula.on_scaled(norms)
+        (formula, problem), norms = self._on_columns(), self._norms
         frame, fixed = self._frame, self._fixed
         state = frame.state._replace(W=frame.W * norms)
         lower = lower_loss_beside(formula, problem, fixed, state, self._cancelled)
@@ -184,13 +194,13 @@ class _LossEnding:
             return _said(Outcome.OVERFLOW, self._use_step(), points=points, most=most)
         if frame.loss < start:
             return _said(Outcome.NO_LEAST, detail=frame.detail)
-        epoch = count(frame.epoch)
+        epoch, remedy = count(frame.epoch), self._use_rate()
         if not frame.loss > start + STILL * abs(start):
-            return _said(Outcome.DIVERGES_NEXT, detail=frame.detail, epoch=epoch)
+            return _said(Outcome.DIVERGES_NEXT, remedy, frame.detail, epoch=epoch)
         if not start > 0:
-            return _said(Outcome.DIVERGED_FAR, detail=frame.detail, epoch=epoch)
+            return _said(Outcome.DIVERGED_FAR, remedy, frame.detail, epoch=epoch)
         grown = fold(frame.loss / start)
-        return _said(Outcome.DIVERGED, detail=frame.detail, epoch=epoch, fold=grown)
+        return _said(Outcome.DIVERGED, remedy, frame.detail, epoch=epoch, fold=grown)
 
     def _step_vanished(self) -> Verdict:
         frame, fixed, remedy = self._frame, self._fixed, self._use_step()
@@ -212,6 +222,23 @@ class _LossEnding:
                 break
         return verdict
 
+    def _use_rate(self) -> Remedy | None:
+        """Offer a smaller η: one that is known to suit the loss, or else a tenth."""
+        from ..losses.safe_rate import rate_of_smooth_terms  # loaded on use, as the formula itself
+
+        rate = self._fixed.fixed_learning_rate
+        try:
+            safe = replace(self._settings, learning_rate=SAFE)
+            value, why = self._with_numbers(safe).fixed_learning_rate, NEVER_RISES
+        except BadSetting:
+            value, why = rate_of_smooth_terms(*self._on_columns()) or math.inf, SUITS_SMOOTH
+        if not value <= rate / 2:
+            value, why = float(f"{TENTH * rate:.3g}"), MUCH_SMALLER
+        if not 0 < value < rate:
+            return None
+        label = RemedyKind.RATE.label.format(value=setting(value))
+        return Remedy(RemedyKind.RATE, label, {"learning_rate": value}, why)
+
     @property
     def _norms(self) -> Matrix:
         if not self._settings.scale_columns:
@@ -224,11 +251,17 @@ class _LossEnding:
         return self._with_numbers(self._settings)
 
     def _with_numbers(self, settings: Settings) -> Settings:
-        problem, formula = self._problem, settings.formula
-        if settings.scale_columns and formula is not None:
-            norms = self._norms
-            problem, formula = scaled(problem, norms, self._cancelled), formula.on_scaled(norms)
+        formula, problem = self._on_columns()
         return with_fixed_steps(settings, problem, formula)
+
+    def _on_columns(self) -> "tuple[Formula, Problem]":
+        """Return the formula and the problem as they are descended on."""
+        problem, formula = self._problem, self._settings.formula
+        assert formula is not None
+        if not self._settings.scale_columns:
+            return formula, problem
+        norms = self._norms
+        return formula.on_scaled(norms), scaled(problem, norms, self._cancelled)
 
     @property
     def _start_loss(self) -> float:

@@ -302,7 +302,7 @@ class Outcome(Enum):
     )
     UNDEFINED_START = (
         Tone.FAULT,
-        marked("engine", "The loss is not defined at the start, as log(−1) or 0/0 is not."),
+        marked("engine", "The loss is not defined at the start: start from other weights."),
     )
     UNDEFINED_NEXT = (
         Tone.FAULT,

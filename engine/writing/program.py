@@ -11,6 +11,7 @@ from ..archive.experiment import SavedExperiment
 from ..difference import Difference
 from ..errors import WrongArgument
 from ..formula.numpy_source import COUNT
+from ..losses.smoothness import Smoothness, smoothness_of
 from ..problem import Problem
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
@@ -61,6 +62,10 @@ norms[norms == 0] = 1
 A, W = A / norms, W * norms[:, np.newaxis]  # the run uses columns of length 1
 """
 _SINGLE = "A, Y, W = A.astype(np.float32), Y.astype(np.float32), W.astype(np.float32)\n"
+_KINKS = """\
+# Beside a kink of the loss, the last digit of a quotient decides on which side the next epoch is:
+# later epochs may differ from those of another computer or program.
+"""
 
 
 class _Loop(NamedTuple):
@@ -112,6 +117,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         _DEFINITIONS.format(
             loss=_loss_lines(settings), difference=settings.difference.value, ends=ends
         ),
+        *([_KINKS] if smoothness_of(settings.formula) is Smoothness.KINKED else []),
         'print("Loss:", loss(W))',
         *_loop_lines(loop),
         'print("The last loss:", loss(W))',

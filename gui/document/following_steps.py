@@ -61,7 +61,9 @@ def with_following_steps(
 ) -> Settings:
     """Return changed settings with the η and h that follow from the change.
 
-    If "scale columns" or the loss changes, η keeps its share of its limit. If one of these, the
+    If "scale columns" or the loss changes, η keeps its share of its limit; a loss whose slopes jump
+    has none, and twice the η that suits its smooth terms, or the limit of the mean square, stands
+    for it. If one of these, the
     quotient or the precision changes, an h that has fitted still fits; so does an h of a central
     quotient on a parabola, which is exact at any, if the loss becomes another. Changing "scale
     columns" back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if
@@ -108,7 +110,8 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
         return after
     settings = before.settings
     then, now = _finder(before), _finder(after)
-    rate = _rate_at_limit(settings.fixed_learning_rate, then.limit(settings), now.limit(settings))
+    limits = then.assumed_limit(settings), now.assumed_limit(settings)
+    rate = _rate_at_limit(settings.fixed_learning_rate, *limits)
     h = settings.h
     if isinstance(h, float) and math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
         h = now.fitting_h(settings)
@@ -230,7 +233,9 @@ def _following_rate(experiment: Experiment, after: Settings, finder: StepFinder 
     is_back = former and former.A is experiment.A and former.after.learning_rate == rate
     if former and is_scaling and is_back:
         return former.before.fixed_learning_rate
-    limit, next_limit = (finder.limit(each) if finder else math.inf for each in (before, after))
+    if finder is None:
+        return rate
+    limit, next_limit = (finder.assumed_limit(each) for each in (before, after))
     return _rate_at_limit(rate, limit, next_limit)
 
 

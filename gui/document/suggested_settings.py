@@ -3,7 +3,7 @@
 import math
 import sys
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from engine.stability import affordable_limit
 from engine.step_size import suggest_each_h, with_fixed_steps
 from engine.unit_columns import column_norms, scaled
 
+if TYPE_CHECKING:
+    from engine.formula.formula import Formula
+
 MOST_CELLS_AS_THEY_ARE = 20_000
 """The rows of more are reduced once: 100,000×10 takes 33 ms instead of 100 (measured)."""
 
@@ -41,7 +44,7 @@ def with_numbers(problem: Problem, settings: Settings) -> Settings:
         return settings
     finder = StepFinder(problem)
     if settings.learning_rate == SAFE:
-        rate = finder.never_rising_rate(settings)
+        rate = finder.never_rising_rate(settings) or finder.rate_of_smooth_terms(settings)
         if rate is None:
             rate = safe_learning_rate(affordable_limit(finder.descended_on(settings)))
         settings = replace(settings, learning_rate=rate)
@@ -92,6 +95,24 @@ class StepFinder:
         rate = self.never_rising_rate(settings)
         return math.inf if rate is None else 2 * rate
 
+    def assumed_limit(self, settings: Settings) -> float:
+        """Return η's limit, or what stands for it where none is known.
+
+        That is twice the η that suits the smooth terms, or the limit of the mean square.
+        """
+        if (limit := self.limit(settings)) < math.inf or settings.formula is None:
+            return limit
+        rate = self.rate_of_smooth_terms(settings)
+        return learning_rate_limit(self.descended_on(settings)) if rate is None else 2 * rate
+
+    def rate_of_smooth_terms(self, settings: Settings) -> float | None:
+        """Return an η that suits the smooth terms of a formula; None if none is known."""
+        if settings.formula is None:
+            return None
+        from engine.losses.safe_rate import rate_of_smooth_terms  # loaded on use, as the formula
+
+        return rate_of_smooth_terms(*self._formula_on_columns(settings))
+
     def never_rising_rate(self, settings: Settings) -> float | None:
         """Return an η at which no epoch raises the loss of a formula; None if none is known."""
         if settings.formula is None:
@@ -104,12 +125,16 @@ class StepFinder:
 
     def _with_numbers(self, settings: Settings) -> Settings:
         """Return the settings of a formula with η and h that suit it."""
+        formula, problem = self._formula_on_columns(settings)
+        return with_fixed_steps(settings, problem, formula)
+
+    def _formula_on_columns(self, settings: Settings) -> tuple["Formula", Problem]:
+        """Return a formula and the problem as they are descended on."""
         formula, problem = settings.formula, self._problem
         assert formula is not None
-        if settings.scale_columns:
-            norms = column_norms(problem.A)
-            problem, formula = self.descended_on(settings), formula.on_scaled(norms)
-        return with_fixed_steps(settings, problem, formula)
+        if not settings.scale_columns:
+            return formula, problem
+        return formula.on_scaled(column_norms(problem.A)), self.descended_on(settings)
 
     def fitting_h(self, settings: Settings) -> float:
         """Return the h that fits."""

@@ -1,14 +1,32 @@
 """What was copied or is being written, in whole sentences with their facts left open."""
 
+from enum import Enum
+
+from engine.language.sentence import marked
+
 from ..text.names import shown_path
-from ..text.translation import plural, translate
+from ..text.translation import plural, translate, translated
 
 _WEIGHTS = plural("exporting", "Copied {n} weights as {style}.", "Copied {n} weight as {style}.", 1)
 _ROWS = plural("exporting", "Copied {n} rows as {style}.", "Copied {n} row as {style}.", 1)
-_CODE_OF_RUN = translate("exporting", "Copied NumPy code that reproduces the run.")
-_CODE_OF_TABLE = translate("exporting", "Copied NumPy code that starts a run of this table.")
 _LOADS = translate("exporting", "It loads {file}; save the experiment under that name next to it.")
 _WRITING = translate("exporting", "Writing {path}…")
+
+
+class CopiedCode(Enum):
+    """What a copied program does."""
+
+    OF_RUN = marked("exporting", "Copied NumPy code that reproduces the run.")
+    OF_RUN_WITH_KINKS = marked(
+        "exporting", "Copied NumPy code that runs alike, but for rounding at kinks."
+    )
+    OF_FILE = marked("exporting", "Copied NumPy code that runs with the settings of the file.")
+    OF_TABLE = marked("exporting", "Copied NumPy code that starts a run of this table.")
+
+    @property
+    def text(self) -> str:
+        """The sentence for the reader."""
+        return translated(self.value)
 
 
 def copied_weights(count: int, style: str) -> str:
@@ -19,11 +37,6 @@ def copied_weights(count: int, style: str) -> str:
 def copied_rows(count: int, style: str) -> str:
     """Say how many rows were copied, in which markup."""
     return _ROWS(count, style=style)
-
-
-def copied_code(*, has_run: bool) -> str:
-    """Say what the copied program does."""
-    return _CODE_OF_RUN if has_run else _CODE_OF_TABLE
 
 
 def code_loads(file: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import Matrix
+from engine.losses.smoothness import Smoothness, smoothness_of
 from engine.writing.csv import CONSTANT
 from engine.writing.markup import latex_table, markdown_table
 
@@ -16,6 +17,7 @@ from ..run.result import RunResult
 from ..text.translation import translate, translated
 from . import sentences
 from .errors import ChangedSinceTheRun, TooLongForText
+from .sentences import CopiedCode
 
 # 100,000 cells give 2.6 MB of Markdown in 0.7 s (measured), more than a document can use.
 MOST_CELLS = 100_000
@@ -91,9 +93,22 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     file = f"{name}.secant"
     epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
     text = numpy_code(to_saved(ran, None), epochs=epochs, file=file)
-    sentence = sentences.copied_code(has_run=epochs is not None)
+    sentence = _code_of(outcome if epochs is not None else None).text
     said = [sentence, sentences.code_loads(file)] if is_large else [sentence]
     return CopiedText(text, " ".join(said))
+
+
+def _code_of(outcome: RunResult | None) -> CopiedCode:
+    """Return what a program does that starts where a run did.
+
+    A file keeps the settings that were set last, with which its W need not have been found.
+    """
+    if outcome is None:
+        return CopiedCode.OF_TABLE
+    if outcome.trace is None:
+        return CopiedCode.OF_FILE
+    is_kinked = smoothness_of(outcome.experiment.settings.formula) is Smoothness.KINKED
+    return CopiedCode.OF_RUN_WITH_KINKS if is_kinked else CopiedCode.OF_RUN
 
 
 def _has_same_tables(now: Experiment, ran: Experiment) -> bool:

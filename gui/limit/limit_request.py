@@ -183,7 +183,7 @@ class LimitFrame:
         """What rules the error above the best h: the nearest kink, if there is no bend to cut."""
         theory, difference = self.state.theory, self.state.difference
         region = theory.region_above(difference)
-        has_kink = math.isfinite(theory.nearest_kink)
+        has_kink = math.isfinite(theory.nearest_kink(difference))
         return Region.KINKS if has_kink and region is not Region.BEND else region
 
     @cached_property

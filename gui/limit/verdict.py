@@ -161,7 +161,7 @@ AS_GOOD_AS_IT_GETS = frozenset({LimitVerdict.BEST, LimitVerdict.GOOD, LimitVerdi
 def verdict_on(frame: LimitFrame) -> LimitVerdict:
     """Return what the h of a frame is worth for the quotient that is looked at."""
     state, theory, digits = frame.state, frame.state.theory, frame.state.digits
-    form = LimitVerdict
+    form, kink = LimitVerdict, theory.nearest_kink(state.difference)
     if frame.no_derivative:
         return form.NO_DERIVATIVE
     if theory.is_flat:
@@ -173,8 +173,8 @@ def verdict_on(frame: LimitFrame) -> LimitVerdict:
     if digits.is_still:
         return form.STILL
     if frame.lacks_best:
-        return form.NEAR_KINK if theory.nearest_kink > 0 else form.AT_KINK
-    if state.h > theory.nearest_kink:
+        return form.NEAR_KINK if kink > 0 else form.AT_KINK
+    if state.h > kink:
         return form.KINKS
     is_exact = is_exact_at_any(frame)
     if is_about_best(frame):
@@ -249,7 +249,7 @@ def verdict_sentence(frame: LimitFrame, others: OtherWeights = OtherWeights.SERV
         best_step=best_step.format(name=name),
         h=format_h(state.h, SHOWN_DIGITS),
         best=format_about_h(frame.best_h),
-        kink=format_h(state.theory.nearest_kink),
+        kink=format_h(state.theory.nearest_kink(state.difference)),
         left=format_number(left, SHOWN_DIGITS),
         right=format_number(right, SHOWN_DIGITS),
     )

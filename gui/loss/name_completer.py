@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
 from engine.formula.tree import FUNCTIONS
 
-from ..text.loss_texts import COMPLETIONS, NAME_TIPS, NAMES_OF_FORMULAS
+from ..text.loss_texts import COMPLETIONS, NAME_TIPS, NAMES_OF_FORMULAS, READY_TIPS
 
 FEWEST_LETTERS = 2
 """A single letter is a variable, or the beginning of nearly everything."""
@@ -96,7 +96,10 @@ class NameCompleter(QObject):
         self.view.setCurrentIndex(self._model.index(row, 0))
 
     def _offer(self, word: str) -> None:
-        names = [name for name in NAME_TIPS if name.casefold().startswith(word.casefold())]
+        known = NAME_TIPS
+        if self._field.text().strip() == word:  # it may as well become the name of a loss
+            known = {**NAME_TIPS, **READY_TIPS}
+        names = [name for name in known if name.casefold().startswith(word.casefold())]
         if not names:
             self.close()
             return

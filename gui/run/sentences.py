@@ -6,11 +6,13 @@ How a run ended is said by the engine: ``engine/verdict/verdict.py`` has those s
 from enum import Enum
 
 from engine import Settings
+from engine.formula.ready import ReadyLoss
 from engine.language.sentence import marked
 from engine.shortening import elide_middle
 from engine.verdict.wording import LONGEST, in_epochs, setting
 
 from ..text.loss_texts import NAMES as LOSS_NAMES
+from ..text.loss_texts import written_loss
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
@@ -228,7 +230,7 @@ def changed_setting(ran: Settings, now: Settings) -> str:
         values = {each: _written(getattr(now, each)) for each in others}
         told = (
             (form[value] if isinstance(form, dict) else form).format(
-                value=_written(value), **values
+                value=_loss_of(now) if name == "loss" else _written(value), **values
             )
             for form in forms
         )
@@ -239,6 +241,13 @@ def changed_setting(ran: Settings, now: Settings) -> str:
 def about(epochs: float) -> str:
     """Write about how many epochs, with three digits: "2,150 epochs"."""
     return translated(in_epochs(float(f"{epochs:.3g}")))
+
+
+def _loss_of(settings: Settings) -> str:
+    """Write a loss: with its number if it is a quantile, as each is a loss of its own."""
+    if settings.loss == ReadyLoss.QUANTILE:
+        return written_loss(settings)
+    return _written(settings.loss)
 
 
 def _written(value: float | str) -> str:

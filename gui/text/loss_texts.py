@@ -86,9 +86,12 @@ NAME_TIPS = {
     "tanh": translate("text", "the hyperbolic tangent"),
 }
 """What the names of a formula mean, those first that most losses have."""
+READY_TIPS = {NAMES[loss]: tip for loss, tip in TIPS.items()}
+"""What the losses with a name are."""
 _COMPLETION = translate("text", "{name}    {meaning}")
 COMPLETIONS = {
-    name: _COMPLETION.format(name=name, meaning=meaning) for name, meaning in NAME_TIPS.items()
+    name: _COMPLETION.format(name=name, meaning=meaning)
+    for name, meaning in (*NAME_TIPS.items(), *READY_TIPS.items())
 }
 """The names as they are offered, each with what it means."""
 NAMES_OF_FORMULAS = translate("text", "Names of a formula")

@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _run(self) -> None:
-        if self._commit_edits():
+        if self._commit_edits() and self._is_awake(self._parts.actions.run):
             self.first_run.prepare()
             self.session.run_or_pause()
 
@@ -278,8 +278,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _step(self) -> None:
-        if self._commit_edits():
+        if self._commit_edits() and self._is_awake(self._parts.actions.step):
             self.session.step()
+
+    def _is_awake(self, action: QAction) -> bool:
+        """Return whether an action can be done still, after all that has changed in this turn."""
+        self.document.flush()
+        return action.isEnabled()
 
     def _commit_edits(self) -> bool:
         """Commit what is being typed in cells and fields; return whether all of it was accepted."""

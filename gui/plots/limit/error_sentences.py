@@ -38,6 +38,10 @@ class ErrorSentence(Enum):
     KINK = marked(
         "plots", "The nearest kink of the loss is {kink} away: above it no h is the best."
     )
+    KINK_OF_SIDE = marked(
+        "plots",
+        "The nearest kink on the side of the secant is {kink} away: above it no h is the best.",
+    )
     NEAR_KINK = marked("plots", "A kink of the loss is only {kink} away: no h is the best.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
     BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
@@ -106,7 +110,9 @@ def errors_sentence(shown: ShownErrors) -> str:
         best = form.BEST_OF if shown.best_of else form.BEST
         parts.append(best.text.format(name=shown.best_of, best=format_about_h(shown.best_h)))
         if math.isfinite(shown.kink):
-            parts.append(form.KINK.text.format(kink=kink))
+            is_central = shown.looked_at is Difference.CENTRAL
+            told = form.KINK if is_central else form.KINK_OF_SIDE
+            parts.append(told.text.format(kink=kink))
     parts += [_region(span) for span in shown.regions]
     return " ".join(parts)
 

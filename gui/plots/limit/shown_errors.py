@@ -94,8 +94,8 @@ class ShownErrors:
 
     @property
     def kink(self) -> float:
-        """The h from which on a secant reaches over a kink; inf if the loss has none."""
-        return self.theory.nearest_kink
+        """The h from which on a secant reaches over a kink; inf if there is none."""
+        return self.theory.nearest_kink(self.looked_at)
 
     @cached_property
     def textbook_h(self) -> float:

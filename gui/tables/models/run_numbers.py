@@ -54,8 +54,11 @@ class RunNumbers:
     def gradient_check(self) -> "GradientCheck | None":
         """How well the quotients agree with the exact slopes.
 
-        A quotient at a kink is never wrong, as there is no slope to agree with.
+        A quotient at a kink is never wrong, as there is no slope to agree with, and nothing is
+        compared if the loss is not defined.
         """
+        if self.loss is not None and np.isnan(self.loss):
+            return None
         check = self.check
         if check is None and self.gradient is not None and self.exact_gradient is not None:
             from engine.statistics import agreeing_digits  # loaded on use, as in gui/run/worker.py

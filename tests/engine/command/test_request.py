@@ -144,7 +144,8 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "mean(Y − Z)",
             [
-                "Secant: --loss: “Z” is not known. A loss is made of Y, P, W and N.",
+                "Secant: --loss: “Z” is not known: a loss is made of Y (observed), P (predicted), "
+                "W (the weights) and N (the number of rows).",
                 "  mean(Y − Z)",
                 "           ^",
             ],

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from engine import Settings
 from engine.errors import WrongArgument
 from engine.formula.errors import BadFormula
 from engine.formula.formula import Formula
@@ -37,3 +38,15 @@ def test_numpy_computes_the_same(name: str) -> None:
     namespace["N"] = np.float64(problem.rows)
     found = eval(formula.numpy, namespace)
     assert float(found) == pytest.approx(formula.losses(problem, problem.W.T)[0], rel=1e-12)
+
+
+@pytest.mark.parametrize("text", ["5", "sum(Y)", "mean(Y²)/N", "mean(|Y − mean(Y)|)"])
+def test_loss_without_weights_is_refused(text: str) -> None:
+    with pytest.raises(BadFormula, match="A loss depends on P or W") as refused:
+        Settings(loss=f" {text} ")
+    assert (refused.value.start, refused.value.end) == (1, 1 + len(text))
+
+
+@pytest.mark.parametrize("text", ["mean(P)", "sum(|W|)", "mean(Y·P)/N"])
+def test_loss_of_weights_is_taken(text: str) -> None:
+    assert Settings(loss=text).loss == text

@@ -5,8 +5,9 @@ import pytest
 
 from engine import Problem
 from engine.errors import BadSetting
+from engine.formula.errors import BadFormula
 from engine.formula.formula import Formula
-from engine.formula.ready import ReadyLoss, text_of_ready
+from engine.formula.ready import ReadyLoss, meant_by, text_of_ready
 
 R = np.array([-3.0, -0.5, 0.0, 0.2, 1.0, 4.0])
 PROBLEM = Problem(np.zeros((6, 1)), R)
@@ -43,3 +44,30 @@ def test_quantile_is_between(quantile: float) -> None:
 def test_median_is_half_the_size() -> None:
     median = Formula.of("quantile").losses(PROBLEM, [[0.0]])[0]
     assert median == pytest.approx(Formula.of("mean absolute").losses(PROBLEM, [[0.0]])[0] / 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "loss"),
+    [
+        ("mae", ReadyLoss.MEAN_ABSOLUTE),
+        (" MSE ", ReadyLoss.MEAN_SQUARE),
+        ("Mean squared error", ReadyLoss.MEAN_SQUARE),
+        ("hu", ReadyLoss.HUBER),
+        ("hubr", ReadyLoss.HUBER),
+        ("quantil", ReadyLoss.QUANTILE),
+        ("log cosh", ReadyLoss.LOG_COSH),
+        ("mean", None),
+        ("m", None),
+        ("max", None),
+        ("mean(|Y − P|", None),
+    ],
+)
+def test_other_names_are_understood(typed: str, loss: ReadyLoss | None) -> None:
+    assert meant_by(typed) is loss
+
+
+@pytest.mark.parametrize(("typed", "offer"), [("mae", "mean absolute"), ("MSE", "mean square")])
+def test_other_name_offers_the_loss(typed: str, offer: str) -> None:
+    with pytest.raises(BadFormula) as refused:
+        Formula.of(typed)
+    assert refused.value.offer == offer

@@ -182,3 +182,10 @@ def test_exponent_may_move() -> None:
     ends = [along("mean(Y^P)", problem.starting_from([1.5 + side * 1e-4])) for side in (1, -1)]
     assert found.slope == pytest.approx((ends[0].loss - ends[1].loss) / 2e-4, rel=1e-6)
     assert found.third == pytest.approx((ends[0].curvature - ends[1].curvature) / 2e-4, rel=1e-6)
+
+
+def test_each_side_has_its_kink() -> None:
+    problem = Problem([[1.0], [2.0]], [4.0, -3.0], [1.0])
+    assert along("mean(|Y − P|)", problem).kinks == (2.5, 3.0)
+    assert along("max(0, sum(W))", problem).kinks == (1.0, math.inf)
+    assert along("sum(|W − 1|)", problem).kinks == (0.0, 0.0)

@@ -1,3 +1,6 @@
+import math
+import warnings
+
 import numpy as np
 import pytest
 
@@ -61,6 +64,15 @@ def test_bend_is_that_of_the_loss(h: float, precision: Precision) -> None:
     cut = rise - float(point.slopes[1]) * h
     noise = 40 * float(np.finfo(precision.value).eps) * abs(point.loss)
     assert seen.bend_at_h == pytest.approx(cut, rel=1e-2, abs=noise)
+
+
+def test_huge_losses_raise_no_warning() -> None:
+    problem = Problem([[-3.1e299], [5.4e298], [2.7e299]], [-0.98, -1.1, 0.2])
+    table = LossTable.of_rows(problem, Settings(), Formula.of("mean(sqrt(|Y − P|))"))
+    point = LossPoint.at(table, np.array([[-4.7e-151]]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert math.isfinite(point.theory(0).rounding)
 
 
 def test_kinks_have_two_slopes() -> None:

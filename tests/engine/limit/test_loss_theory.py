@@ -74,7 +74,9 @@ def test_theory_holds_far_beyond_taylor(name: str, precision: Precision) -> None
 def test_theory_holds_below_kinks(name: str, precision: Precision) -> None:
     found = looked_at(name, precision)
     for theory, curves in found:
-        beyond = theory.errors(curves.h, Difference.CENTRAL)[curves.h > theory.nearest_kink]
+        beyond = theory.errors(curves.h, Difference.CENTRAL)[
+            curves.h > theory.nearest_kink(Difference.CENTRAL)
+        ]
         assert np.isnan(beyond).all()
     shares = shares_within_ten(found)
     assert {share for share in shares.values() if share < 0.95} == set()
@@ -90,9 +92,9 @@ def test_marked_step_is_nearly_best(name: str, precision: Precision) -> None:
             errors = curves.smoothed(difference)
             marked = curves.marked_h(theory, difference)
             is_seen = np.isfinite(errors) & (curves.h > theory.cancelling_above(difference))
-            is_seen &= curves.h < theory.nearest_kink
+            is_seen &= curves.h < theory.nearest_kink(difference)
             there = int(np.argmin(np.abs(np.log(curves.h / marked))))
-            assert marked < theory.nearest_kink
+            assert marked < theory.nearest_kink(difference)
             assert errors[there] <= 10 * errors[is_seen].min()
 
 
@@ -114,7 +116,7 @@ def test_best_one_sided_step_is_a_root() -> None:
 def test_regions_begin_at_the_kink() -> None:
     theory = one_row("mean absolute", 3.0, 1.0).theory(0)
     spans = theory.regions(Difference.CENTRAL)
-    assert theory.nearest_kink == 2
+    assert theory.nearest_kink(Difference.CENTRAL) == 2
     assert [span.region for span in spans[:3]] == [Region.KINKS, Region.STRAIGHT, Region.CANCEL]
     assert (spans[0].smallest, spans[-1].smallest) == (2, 0)
     assert theory.region_at(3.0, Difference.CENTRAL) is Region.KINKS
@@ -127,7 +129,10 @@ def test_kinks_too_near_leave_no_room() -> None:
     theory = LossPoint.at(table, np.ones((1, 1))).theory(0)
     assert theory.slope == -0.75
     assert not theory.is_hidden
-    assert all(theory.lacks_room(difference) for difference in Difference)
+    assert [each for each in Difference if theory.lacks_room(each)] == [
+        Difference.CENTRAL,
+        Difference.FORWARD,
+    ]
 
 
 def test_straight_losses_have_no_bend() -> None:
@@ -135,3 +140,59 @@ def test_straight_losses_have_no_bend() -> None:
     regions = [span.region for span in theory.regions(Difference.FORWARD)]
     assert Region.BEND not in regions
     assert Region.STRAIGHT in regions
+
+
+@pytest.mark.parametrize(
+    ("loss", "y", "w", "side"),
+    [
+        ("mean absolute", 0.0, 1.0, Difference.BACKWARD),
+        ("sum(|W|)", 0.0, -0.3, Difference.FORWARD),
+        ("mean(max(0, 1 − Y·P))", 1.0, -1.0, Difference.FORWARD),
+        ("mean(max(0, 1 − Y·P)) + 0.1·mean(P^4)", 1.0, -1.0, Difference.FORWARD),
+    ],
+)
+def test_secants_meet_kinks_of_their_side(loss: str, y: float, w: float, side: Difference) -> None:
+    point = one_row(loss, y, w)
+    theory = point.theory(0)
+    kink = theory.nearest_kink(side)
+    assert 0 < kink == theory.nearest_kink(Difference.CENTRAL) < math.inf
+    other = next(each for each in Difference if each not in (side, Difference.CENTRAL))
+    assert theory.nearest_kink(other) == math.inf
+    assert theory.region_at(2 * kink, side) is Region.KINKS
+    assert theory.region_at(2 * kink, other) is not Region.KINKS
+    h = kink * np.array([0.01, 0.3, 1.5, 5.0, 20.0])
+    measured = measure(point, 0, h).errors(other)
+    foretold = theory.errors(h, other)
+    assert (measured <= 10 * foretold).all()
+    assert (foretold <= 10 * measured + 1e-9).all()
+    assert np.isnan(theory.errors(h, side)).tolist() == [False, False, True, True, True]
+
+
+@pytest.mark.parametrize("precision", Precision)
+@pytest.mark.parametrize("size", [0.0, 1e-300, 1e-30, 1e-16, 1e-8, 1e-5])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "mean(log(1 + (Y−P)²)) + 0.1·sum(W²)",
+        "mean(|Y−P|^1.5) + 0.1·sum(W²)",
+        "mean(|Y−P|) + sum(|W|)",
+        "mean((Y−P)^4) + 0.1·sum(W^4)",
+    ],
+)
+def test_penalties_need_no_column(loss: str, size: float, precision: Precision) -> None:
+    """No prediction moves with such a weight, or hardly: the loss does, by what it has of W."""
+    A = np.array([[size, 1.0], [2 * size, 2.0], [4 * size, 3.5]])
+    settings = Settings(precision=precision)
+    table = LossTable.of_rows(Problem(A, [1.0, 2.0, 3.0]), settings, Formula.of(loss))
+    point = LossPoint.at(table, np.array([[0.6], [0.2]]))
+    theory = point.theory(0)
+    assert not theory.is_hidden
+    for difference in Difference:
+        assert not theory.lacks_room(difference)
+        best = theory.best_h(difference)
+        h = best * np.geomspace(0.03, 3.0, 41)
+        h = h[h < theory.nearest_kink(difference)]
+        foretold = float(np.median(theory.errors(h, difference)))
+        measured = float(np.median(measure(point, 0, h).errors(difference)))
+        assert foretold < 0.03 * abs(theory.slope)
+        assert measured < 10 * foretold

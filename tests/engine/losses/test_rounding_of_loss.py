@@ -3,7 +3,7 @@ import pytest
 
 from engine import Problem, Settings
 from engine.formula.formula import Formula
-from engine.losses.rounding_of_loss import LossRounding, natural_sizes_of
+from engine.losses.rounding_of_loss import LossRounding, natural_sizes_of, sizes_beside
 
 from ..formula.reference import Reference
 from .tables import LOSSES, table_for
@@ -49,3 +49,23 @@ def test_quotient_divides_by_its_step() -> None:
 def test_natural_sizes() -> None:
     problem = Problem([[1.0, 100.0, 0.0], [1.0, -100.0, 0.0]], [3.0, 3.0])
     np.testing.assert_allclose(natural_sizes_of(problem), [3.0, 0.03, 3.0])
+
+
+def test_sizes_heed_weights_in_the_formula() -> None:
+    """Beside a column of almost 0, what the formula has of W itself bends long before."""
+    problem = Problem([[1e-12, 1.0, 0.0]], [1.0])
+    W = np.array([[0.6], [-3.0], [0.0]])
+    rows, penalty = Formula.of("log-cosh"), Formula.of("mean(|Y − P|) + sum(W²)")
+    np.testing.assert_allclose(sizes_beside(rows, problem, W)[:2], [1e12, 3.0])
+    np.testing.assert_allclose(sizes_beside(penalty, problem, W), [30.0, 3.0, 1.0])
+    scaled = penalty.on_scaled(np.array([[1e-12], [1.0], [1.0]]))
+    here = np.array([[6e-13], [-3.0], [0.0]])
+    np.testing.assert_allclose(sizes_beside(scaled, problem, here)[0], 30e-12)
+
+
+def test_rounding_is_seen_without_a_column() -> None:
+    problem = Problem([[1e-12, 1.0]], [1.0], [0.6, 0.2])
+    formula = Formula.of("mean(|Y − P|) + sum(W^4)")
+    loss = float(formula.losses(problem, problem.W.T)[0])
+    found = LossRounding(formula, problem, Settings(h=1e-3)).of_loss(problem.W, loss)
+    assert found < 4 * float(np.finfo(float).eps) * loss

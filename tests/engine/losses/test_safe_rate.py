@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from engine import Settings, fit, learning_rate_limit
 from engine.errors import BadSetting
 from engine.formula.formula import Formula
-from engine.losses.safe_rate import safe_rate
+from engine.losses.safe_rate import rate_of_smooth_terms, safe_rate
 from engine.unit_columns import column_norms, scaled
 
 from .tables import LOSSES, table_for, with_outlier
@@ -77,3 +77,22 @@ def test_safe_loss_never_rises(seed: int, name: str, size: float) -> None:
     trace = fit(problem, Settings(60, "safe", loss=LOSSES[name])).history
     rises = np.diff(trace.loss)
     assert (rises <= 1e-9 * np.abs(trace.loss[:-1])).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mean((Y−P)²) + 5·sum(|W|)",
+        "mean((Y−P)² + 3·|Y−P|)",
+        "mean((Y−P)²) + mean(|Y−P|^1.5)",
+    ],
+)
+def test_smooth_terms_have_their_rate(text: str) -> None:
+    problem = with_outlier()
+    rate = rate_of_smooth_terms(Formula.of(text), problem)
+    assert rate == pytest.approx(learning_rate_limit(problem) / 2, rel=1e-3)
+
+
+@pytest.mark.parametrize("text", ["mean(|Y−P|) + 0.1·sum(W²)", "max(|Y−P|)", "mean((Y−P)^4)"])
+def test_weights_alone_tell_no_rate(text: str) -> None:
+    assert rate_of_smooth_terms(Formula.of(text), with_outlier()) is None

@@ -6,7 +6,12 @@ import pytest
 from engine import Problem, Settings, descend, fit, optimum
 from engine.errors import WrongArgument
 from engine.verdict.judge import foresee, judge
-from engine.verdict.least_unknown import verdict_on_loss
+from engine.verdict.least_unknown import (
+    MUCH_SMALLER,
+    NEVER_RISES,
+    SUITS_SMOOTH,
+    verdict_on_loss,
+)
 from engine.verdict.outlook import outlook
 from engine.verdict.verdict import Forecast, Outcome, RemedyKind, Tone
 from engine.verdict.wording import LONGEST
@@ -75,7 +80,7 @@ def test_rest_is_quiet(name: str) -> None:
         (
             {"loss": "mean(log(P))"},
             Outcome.UNDEFINED_START,
-            "The loss is not defined at the start, as log(−1) or 0/0 is not.",
+            "The loss is not defined at the start: start from other weights.",
         ),
         (
             {"loss": "mean(sqrt(P + 1) + 3·P)", "learning_rate": 0.5},
@@ -260,3 +265,28 @@ def test_outlook_has_the_loss_itself() -> None:
     lost = outlook(far, Settings(h=1e-9, loss="mean absolute")).lost
     assert lost is not None
     assert 1e9 + lost.fitting_h > 1e9
+
+
+@pytest.mark.parametrize(
+    ("loss", "rate", "offered"),
+    [
+        ("huber", 9.0, "safe"),
+        ("mean((Y−P)²) + 5·sum(|W|)", 3.0, "smooth"),
+        ("mean absolute", 9.0, "tenth"),
+        ("mean((Y − P)^4)", 9.0, "tenth"),
+    ],
+)
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_risen_loss_offers_smaller_rate(
+    loss: str, rate: float, offered: str, scale_columns: bool
+) -> None:
+    run = Settings(1, rate * (100 if scale_columns else 1), 1e-3, loss=loss)
+    run = replace(run, scale_columns=scale_columns)
+    verdict = fit(with_outlier(), run).verdict
+    assert verdict.kind in (Outcome.LOSS_ROSE, Outcome.DIVERGED, Outcome.DIVERGES_NEXT)
+    remedy = verdict.remedy
+    assert remedy is not None
+    assert remedy.kind is RemedyKind.RATE
+    assert remedy.changes["learning_rate"] < run.fixed_learning_rate / 2  # type: ignore[operator]
+    whys = {"safe": NEVER_RISES, "smooth": SUITS_SMOOTH, "tenth": MUCH_SMALLER}
+    assert remedy.why == whys[offered]

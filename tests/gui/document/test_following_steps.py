@@ -408,3 +408,23 @@ def test_chosen_step_stays_at_other_loss(
 ) -> None:
     before = opened(EXAMPLES[0].problem, learning_rate=0.01, **settings)
     assert change_settings(before, {"loss": "log-cosh", **changes}).settings.h == h
+
+
+KINKED = ("mean((Y−P)²) + 5·sum(|W|)", "mean absolute", "mean(|Y − P|^1.5) + 0.1·sum(W²)")
+
+
+@pytest.mark.parametrize("part", [1.0, 0.3])
+@pytest.mark.parametrize("loss", KINKED)
+def test_kinked_loss_takes_no_rate_over(loss: str, part: float) -> None:
+    """Huber bends half as much, and its η is twice as large: too large for a squared residual."""
+    first = opened(EXAMPLES[0].problem, learning_rate="safe")
+    rate = part * first.settings.fixed_learning_rate
+    first = change_settings(first, {"learning_rate": rate})
+    huber = change_settings(first, {"loss": "huber"})
+    assert huber.settings.fixed_learning_rate == pytest.approx(2 * rate, rel=1e-2)
+    typed = change_settings(huber, {"loss": loss})
+    assert typed.settings.fixed_learning_rate == pytest.approx(rate, rel=1e-2)
+    again = change_settings(typed, {"loss": "huber"})
+    assert again.settings.fixed_learning_rate == pytest.approx(2 * rate, rel=1e-2)
+    given = change_settings(huber, {"loss": loss, "learning_rate": 3.0})
+    assert given.settings.learning_rate == 3.0

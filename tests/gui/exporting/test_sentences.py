@@ -13,8 +13,8 @@ def test_copied_numbers_are_counted(count: int, weights: str, rows: str) -> None
 
 
 def test_copied_code_tells_its_use() -> None:
-    assert sentences.copied_code(has_run=True) == "Copied NumPy code that reproduces the run."
-    assert sentences.copied_code(has_run=False).endswith("starts a run of this table.")
+    assert sentences.CopiedCode.OF_RUN.text == "Copied NumPy code that reproduces the run."
+    assert sentences.CopiedCode.OF_TABLE.text.endswith("starts a run of this table.")
     assert sentences.code_loads("a.secant").startswith("It loads a.secant; ")
 
 

@@ -108,6 +108,31 @@ def test_code_reproduces_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "Loss (5):" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("loss", "sentence"),
+    [
+        ("log-cosh", "Copied NumPy code that reproduces the run."),
+        ("mean absolute", "Copied NumPy code that runs alike, but for rounding at kinks."),
+    ],
+)
+def test_code_tells_of_kinks(loss: str, sentence: str) -> None:
+    """Of |Y − P| the last digit of a quotient decides on which side the next epoch is."""
+    experiment = experiment_of(PROBLEM, "a", "b")
+    experiment = replace(experiment, settings=replace(experiment.settings, loss=loss))
+    outcome = run(experiment)
+    copied = code_of(experiment, outcome, "Made")
+    assert copied.sentence == sentence
+    assert ("# Beside a kink" in copied.text) is ("kinks" in sentence)
+    compile(copied.text, "program.py", "exec")
+
+
+def test_code_of_file_reproduces_nothing() -> None:
+    """Its h may have been changed after the run."""
+    outcome = replace(run(experiment_of(PROBLEM, "a", "b")), trace=None)
+    copied = code_of(outcome.experiment, outcome, "Made")
+    assert copied.sentence == "Copied NumPy code that runs with the settings of the file."
+
+
 def test_code_runs_the_same_epochs() -> None:
     outcome = replace(run(experiment_of(PROBLEM, "a", "b")), epoch=3)
     assert "epochs = 3\n" in code_of(outcome.experiment, outcome, "Made").text

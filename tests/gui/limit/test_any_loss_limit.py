@@ -29,7 +29,7 @@ from gui.limit.limit_request import LimitChoice, LimitFrame, LimitRequest, point
 from gui.limit.limit_state import FEWEST_POINTS, Curve
 from gui.limit.magnified_picture import MagnifiedPicture
 from gui.limit.microscope import sentence_of
-from gui.limit.verdict import LimitVerdict, verdict_on, verdict_sentence
+from gui.limit.verdict import AS_GOOD_AS_IT_GETS, LimitVerdict, verdict_on, verdict_sentence
 from gui.plots.limit.error_plot import ErrorPlot
 from gui.plots.limit.error_sentences import errors_sentence
 from gui.plots.limit.shown_errors import ShownErrors
@@ -206,10 +206,33 @@ def test_steps_have_their_verdict(
 
 def test_best_step_is_below_the_kink() -> None:
     frame = frame_of("mean absolute", 1.0)
-    kink = frame.state.theory.nearest_kink
+    kink = frame.state.theory.nearest_kink(CENTRAL)
     assert 0 < frame.best_h < kink < np.inf
     assert frame.region_above is Region.KINKS
     assert verdict_sentence(frame_of("mean absolute", 2 * kink)).startswith("At h = ")
+
+
+@pytest.mark.parametrize("size", [0.0, 1e-300, 1e-16])
+@pytest.mark.parametrize(
+    "loss", ["mean(log(1 + (Y − P)²)) + 0.1·sum(W²)", "mean(|Y − P|) + sum(|W|)"]
+)
+def test_empty_columns_hide_no_slope(loss: str, size: float) -> None:
+    A = [[size, 1.0], [2 * size, 2.0], [4 * size, 3.5]]
+    frame = frame_of(loss, 1e-3, CENTRAL, Problem(A, [1.0, 2.0, 3.0], [0.6, 0.2]))
+    assert not frame.lacks_best
+    assert verdict_on(frame) is LimitVerdict.CANCEL
+    assert frame.digits_expected_at_best > 14
+    assert frame.axis[1] >= 1e-18
+
+
+def test_kinks_count_on_their_side() -> None:
+    problem = Problem([[1.0]], [0.0], [1.0])
+    ahead = frame_of("mean absolute", 3.0, FORWARD, problem)
+    assert verdict_on(ahead) in AS_GOOD_AS_IT_GETS
+    assert "kink" not in errors_sentence(shown_of(ahead))
+    behind = frame_of("mean absolute", 3.0, BACKWARD, problem)
+    assert verdict_on(behind) is LimitVerdict.KINKS
+    assert "kink on the side of the secant is 1 away" in errors_sentence(shown_of(behind))
 
 
 def test_kinks_too_near_leave_no_best() -> None:

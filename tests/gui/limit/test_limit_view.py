@@ -736,6 +736,7 @@ def test_bar_agrees_with_the_view(window: MainWindow, qtbot: QtBot) -> None:
     note = named(window, SmallText, "h_fit")
     for key, fits in (("norris", "for all"), ("wide", "fits")):
         window.document.open(experiment_of(key))
+        draw()
         qtbot.waitUntil(lambda fits=fits: note.text() == fits)  # type: ignore[misc]
         needs_another = "Other weights need another h." in view_of(window).verdict
         assert needs_another is (fits != "fits")

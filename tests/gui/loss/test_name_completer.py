@@ -53,7 +53,11 @@ def test_every_name_of_the_language_is_offered() -> None:
     ("typed", "names"),
     [
         ("m", []),
-        ("me", ["mean"]),
+        ("me", ["mean", "mean square", "mean absolute"]),
+        ("hu", ["Huber"]),
+        ("Qu", ["quantile"]),
+        ("1 + hu", []),
+        ("mean(me", ["mean"]),
         ("mean", []),
         ("mean(lo", ["log", "log1p", "logaddexp"]),
         ("mean(Lo", ["log", "log1p", "logaddexp"]),
@@ -95,6 +99,16 @@ def test_chosen_name_is_written(field: LossField, qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Enter)
     assert field.text() == "mean(abs("
     assert field.is_refused()
+
+
+def test_chosen_loss_is_written(field: LossField, qtbot: QtBot) -> None:
+    entered = QSignalSpy(field.loss_entered)
+    press(field, "hu")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "Huber"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert entered.at(0) == ["Huber"]
 
 
 def test_click_writes_a_name(field: LossField, qtbot: QtBot) -> None:

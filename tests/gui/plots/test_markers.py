@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QAbstractButton
 
 from gui.plots.markers import Markers, circle, cross
 from gui.plots.prediction_plot import PredictionPlot
@@ -73,6 +74,8 @@ def test_pen_width_is_independent_of_size(
 ) -> None:
     markers.set_points(np.array([5.0]), np.array([5.0]))
     prediction_plot.plot_area.header.set_legend()
+    for button in prediction_plot.findChildren(QAbstractButton):
+        button.hide()  # the chosen one has a coloured ground
     for size in (8, 16):
         markers.set_size(size)
         # A ring two pixels wide.

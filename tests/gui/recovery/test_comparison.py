@@ -21,8 +21,6 @@ from gui.recovery.save_log import SaveRecord
 from gui.recovery.slot import RecoverySlot
 from gui.recovery.slot_info import SlotInfo
 
-NOW = time.time()
-
 
 def snapshot(value: float) -> Snapshot:
     return Snapshot(Experiment.of(Problem([[value]], [1]), Settings(h=0.1)))
@@ -86,8 +84,9 @@ def window(tmp_path: Path) -> Iterator[Window]:
 
 def set_times(offered: CrashedWindow, file: Path, copy: float, saved: float) -> CrashedWindow:
     """Set the times of a copy and its file, in seconds from now."""
-    os.utime(offered.copy, (NOW + copy, NOW + copy))
-    os.utime(file, (NOW + saved, NOW + saved))
+    now = time.time()
+    os.utime(offered.copy, (now + copy, now + copy))
+    os.utime(file, (now + saved, now + saved))
     (again,) = find_crashed_windows(offered.folder)
     return again
 

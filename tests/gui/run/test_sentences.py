@@ -121,6 +121,11 @@ def test_every_setting_has_a_sentence() -> None:
         ({"loss": "huber"}, "The loss is Huber now."),
         ({"loss": "huber", "h": 0.01}, "The loss is Huber now, with h = 0.01."),
         ({"loss": "mean(|Y − P|^1.5) + 0.1·sum(W²)"}, "The loss is mean(|Y − P…0.1·sum(W²) now."),
+        ({"loss": "quantile", "quantile": 0.9}, "The loss is quantile 0.9 now."),
+        (
+            {"loss": "quantile", "learning_rate": 0.5, "h": 1.0},
+            "The loss is quantile 0.5 now, with η = 0.5 and h = 1.",
+        ),
         ({"delta": 2.0}, "δ of the loss is 2 now."),
         ({}, ""),
     ],

@@ -252,3 +252,28 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert folded.text() == "central, formula"
     assert folded.hasFocus()
     assert isinstance(folded, QWidget)
+
+
+def test_nothing_agrees_where_nothing_is_defined(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="mean(sqrt(−1 − P²))")
+    run_to(window, qtbot, RunState.UNDEFINED)
+    assert strip(window).sentence == (
+        "The loss is not defined at the start: start from other weights."
+    )
+    assert weights(window).gradient_check is None
+
+
+def test_other_name_of_loss_is_offered(window: MainWindow, qtbot: QtBot) -> None:
+    type_loss(window, qtbot, "MAE")
+    assert "Y observed, P predicted, W weights, N rows" in strip(window).sentence
+    assert len(strip(window).sentence) <= LONGEST
+    strip(window).take_remedy()
+    assert window.document.settings.loss == "mean absolute"
+
+
+def test_loss_without_weights_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.document.settings
+    type_loss(window, qtbot, "sum(Y)")
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert strip(window).sentence.startswith("A loss depends on P or W.")
+    assert window.document.settings is before

@@ -15,6 +15,7 @@ from gui.document.ones import ADDED
 from gui.panels.empty_state import EmptyState
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
+from gui.run.run_state import RunState
 from gui.tables import MatrixView
 from gui.window.main_window import MainWindow
 from gui.window.texts import ASLEEP
@@ -41,6 +42,24 @@ def is_empty(window: MainWindow) -> bool:
 def fill(window: MainWindow, table: TableName, number: float) -> None:
     window.document.set_block(table, 0, 0, np.full((1, 1), number))
     window.document.flush()
+
+
+@pytest.mark.parametrize("name", ["run", "step"])
+@pytest.mark.parametrize("emptying", ["new", "clear"])
+def test_no_run_in_emptying_turn(window: MainWindow, name: str, emptying: str) -> None:
+    """Run was awake until the end of the turn, and fitted W = 0 to cells without numbers."""
+    window.document.undo_stack.undo()
+    window.document.flush()
+    assert named(window, QAction, name).isEnabled()
+    if emptying == "new":
+        named(window, QAction, "new").trigger()
+    else:
+        for table in (TableName.A, TableName.Y):
+            rows, columns = window.document.table(table).shape
+            window.document.set_block(table, 0, 0, np.zeros((rows, columns)))
+    named(window, QAction, name).trigger()
+    assert window.session.state is RunState.READY
+    assert not named(window, QAction, name).isEnabled()
 
 
 def test_run_sleeps_until_row_is_complete(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.statistics import agreeing_digits
+from engine.statistics import GradientCheck, agreeing_digits
 from gui.tables import RunNumbers
 
 ONES = np.ones((2, 1))
@@ -32,3 +32,10 @@ def test_other_marks_are_new() -> None:
     at_rest = RunNumbers(ONES, check=agreeing_digits([0.0, 0.0], [1e-12, 1e-12], at_rest=1e-9))
     assert running.equals(again)
     assert not running.equals(at_rest)
+
+
+@pytest.mark.parametrize("check", [None, agreeing_digits([1.0, 1.0], [np.nan, np.nan])])
+def test_undefined_loss_is_not_checked(check: GradientCheck | None) -> None:
+    gone = np.full((2, 1), np.nan)
+    run = RunNumbers(ONES, loss=np.nan, gradient=gone, exact_gradient=gone, check=check)
+    assert run.gradient_check is None
