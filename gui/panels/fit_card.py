@@ -15,6 +15,7 @@ from ..text.translation import translate, translated
 from ..widgets.card_frame import CardFrame
 
 if TYPE_CHECKING:
+    from engine import Optimum
     from engine.statistics import Goodness, Statistics
 
 EXPONENT_DIGITS = 4
@@ -85,7 +86,9 @@ _EXPLANATIONS = {
 
 NO_LEAST = translate("panels", "No formula tells which W has the least loss.")
 FIT_ROWS = (FitRow.R_SQUARED, FitRow.RMSE, FitRow.RESIDUAL_SD)
-"""The rows that depend on W; the others are those of the columns of A."""
+"""The rows that depend on W."""
+OF_LEAST = (*FIT_ROWS, FitRow.OPTIMA)
+"""The rows that no other loss than a quadratic one has at its optimum."""
 
 
 class FitCard(CardFrame):
@@ -102,6 +105,8 @@ class FitCard(CardFrame):
         self._progress: RunProgress | None = None
         self._statistics: Statistics | None = None
         self._table: Statistics | None = None
+        self._best: Optimum | None = None
+        self._is_of_loss = self._has_least = True
         self._cells: dict[FitRow, tuple[QLabel, QLabel]] = {}
         for row in FitRow:
             name, now, optimum = self.add_row((translated(row.value),), WIDEST)
@@ -119,17 +124,43 @@ class FitCard(CardFrame):
         self._show()
 
     @Slot(object)
-    def show_progress(self, progress: RunProgress | None) -> None:
-        """Show the fit of a frame; None if there is no run."""
-        self._progress = progress
-        self._statistics = progress.statistics if progress is not None else None
-        self._table = progress.table_statistics if progress is not None else None
+    def show_progress(self, progress: RunProgress | None, *, is_of_loss: bool = True) -> None:
+        """Show the fit of a frame; None if there is no run.
+
+        If the loss that is set is not that of the run, its optimum is not the one to compare with.
+        """
+        self._progress, self._is_of_loss = progress, is_of_loss
+        self._statistics = self._table = self._best = None
+        self._has_least = True
+        if progress is not None:
+            self._table = progress.table_statistics or progress.statistics
+        if progress is not None and is_of_loss:
+            self._statistics = progress.statistics
+            if progress.settings.formula is not None:
+                self._best, self._has_least = progress.best, progress.tells_least
         if self.isVisible():
             self._show()
 
-    def show_optimum(self, statistics: "Statistics | None") -> None:
-        """Show the fit of the optimum, which may be known before there is a run."""
-        self._statistics = statistics
+    def show_optimum(
+        self,
+        statistics: "Statistics | None",
+        best: "Optimum | None" = None,
+        *,
+        has_least: bool = True,
+    ) -> None:
+        """Show the optimum of the loss that is set, which may be known before there is a run.
+
+        Parameters
+        ----------
+        statistics : Statistics or None
+            Those of least squares; None of another loss, or while they are not known.
+        best : Optimum or None
+            The optimum; None while it is not known.
+        has_least : bool
+            Whether a formula tells the optimum at all.
+        """
+        self._statistics, self._has_least = statistics, has_least
+        self._best = best
         if self.isVisible():
             self._show()
 
@@ -147,18 +178,32 @@ class FitCard(CardFrame):
     def _show(self) -> None:
         progress, statistics = self._progress, self._statistics
         now = progress.fit if progress is not None else None
-        optimum = progress.fit_at_best if progress is not None else None
+        optimum = None
         if statistics is not None:
             optimum = statistics.optimum
-        of_formula = progress is not None and progress.settings.formula is not None
-        why_not = f"\n{NO_LEAST}" if of_formula and optimum is None else ""
-        for row in FIT_ROWS:
+        elif progress is not None and self._is_of_loss:
+            optimum = progress.fit_at_best
+        why_not = "" if self._has_least else f"\n{NO_LEAST}"
+        for row in OF_LEAST:
             self._cells[row][1].setToolTip(f"{row.explanation}{why_not}")
         for place, goodness in enumerate((now, optimum)):
             for row, text in _fit_texts(goodness).items():
                 self._cells[row][place].setText(text)
         for row, text in _table_texts(statistics or self._table).items():
             self._cells[row][1].setText(text)
+        self._cells[FitRow.OPTIMA][1].setText(self._optima_text())
+
+    def _optima_text(self) -> str:
+        """Say whether one W or many are the optimum, if that is known."""
+        if not self._has_least:
+            return UNKNOWN
+        if self._statistics is not None:
+            rank, weights = self._statistics.rank, len(self._statistics.standard_errors)
+        elif self._best is not None:
+            rank, weights = self._best.rank, len(self._best.W)
+        else:
+            return UNKNOWN
+        return translated((FitText.MANY if rank < weights else FitText.ONE).value)
 
 
 def _fit_texts(goodness: "Goodness | None") -> dict[FitRow, str]:
@@ -179,11 +224,9 @@ def _error_text(error: float) -> str:
 def _table_texts(statistics: "Statistics | None") -> dict[FitRow, str]:
     """Return what depends on the columns of A alone."""
     if statistics is None:
-        return dict.fromkeys((FitRow.CONDITION, FitRow.RANK, FitRow.OPTIMA), UNKNOWN)
+        return dict.fromkeys((FitRow.CONDITION, FitRow.RANK), UNKNOWN)
     weights = len(statistics.standard_errors)
-    optima = FitText.MANY if statistics.rank < weights else FitText.ONE
     return {
         FitRow.CONDITION: format_number(statistics.condition, CONDITION_DIGITS, ERRORS),
         FitRow.RANK: translated(FitText.RANK.value).format(rank=statistics.rank, weights=weights),
-        FitRow.OPTIMA: translated(optima.value),
     }

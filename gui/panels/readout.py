@@ -74,6 +74,7 @@ class ReadoutSentence(Enum):
     )
     ALONE = (marked("panels", "loss {loss}"),)
     BEFORE_EDIT = (marked("panels", "loss {loss}, before the edit"),)
+    OTHER_LOSS = (marked("panels", "loss {loss}, by the former loss"),)
     AS_SAVED = (
         marked("panels", "loss {loss}, as saved"),
         marked("panels", "loss {loss}, as saved, R² {r_squared}"),
@@ -91,7 +92,7 @@ class ReadoutSentence(Enum):
 
 
 class EarlierLoss(Enum):
-    """Whose loss it is, if not that of a run on these tables: its remark, and its sentences.
+    """Whose loss it is, if not that of a run on what is set: its remark, and its sentences.
 
     The second sentence is for a least possible loss that is known.
     """
@@ -100,6 +101,11 @@ class EarlierLoss(Enum):
         marked("panels", "before the edit"),
         ReadoutSentence.BEFORE_EDIT,
         ReadoutSentence.BEFORE_EDIT,
+    )
+    OTHER_LOSS = (
+        marked("panels", "by the former loss"),
+        ReadoutSentence.OTHER_LOSS,
+        ReadoutSentence.OTHER_LOSS,
     )
     OTHER_SESSION = (
         marked("panels", "as saved"),
@@ -199,7 +205,7 @@ class LossFigures:
         floor: float = 0.0,
         r_squared: str = "",
     ) -> "LossFigures":
-        """Show a loss that is not of a run on these tables, and what is known beside it."""
+        """Show a loss that is not of a run on what is set, and what is known beside it."""
         sentence = whose.sentence if least is None else whose.beside
         least_text = "" if least is None else format_loss(least)
         loss_text = format_loss(loss, floor=floor)
@@ -339,7 +345,7 @@ class LossReadout(QLabel):
         floor: float = 0.0,
         r_squared: str = "",
     ) -> None:
-        """Show the loss of other tables, of another session, or before the first epoch.
+        """Show the loss of other tables, by another loss, as saved, or before the first epoch.
 
         The least possible loss and R² stand beside it if they are known already. Below the
         ``floor`` a loss is only rounding.

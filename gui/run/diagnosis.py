@@ -26,6 +26,8 @@ from ..text.translation import translate, translated
 from .outlook import Kink, TableOutlook
 from .run_state import RunState, is_resumed
 from .sentences import (
+    OF_LOSS_BEFORE,
+    OF_LOSS_BEFORE_EACH,
     OF_RUN_BEFORE,
     OF_RUN_BEFORE_EACH,
     ROWS,
@@ -34,6 +36,7 @@ from .sentences import (
     Situation,
     about,
     changed_setting,
+    written_setting,
 )
 from .worker import RunProgress
 
@@ -207,14 +210,20 @@ def _in_vain(
 
 
 def former_steps(progress: RunProgress, settings: Settings) -> str:
-    """Return whose the slopes of a run are that other steps would change; empty if none would."""
+    """Return whose the slopes of a run are that other steps would change; empty if none would.
+
+    Another loss has other slopes, even at the same steps.
+    """
     ran = progress.settings
-    if _steps(ran) == _steps(settings):
+    is_other = ran.formula != settings.formula
+    if not is_other and _steps(ran) == _steps(settings):
         return ""
-    rate = setting(ran.fixed_learning_rate)
+    rate, loss = setting(ran.fixed_learning_rate), written_setting(ran.loss)
     if not isinstance(ran.h, float):
-        return OF_RUN_BEFORE_EACH.format(rate=rate)
-    return OF_RUN_BEFORE.format(rate=rate, h=setting(ran.h))
+        each = OF_LOSS_BEFORE_EACH if is_other else OF_RUN_BEFORE_EACH
+        return each.format(loss=loss, rate=rate)
+    form = OF_LOSS_BEFORE if is_other else OF_RUN_BEFORE
+    return form.format(loss=loss, rate=rate, h=setting(ran.h))
 
 
 def _steps(settings: Settings) -> tuple[object, ...]:

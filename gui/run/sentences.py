@@ -205,7 +205,13 @@ OF_RUN_BEFORE = translate("run", "Of the run before, with η = {rate} and h = {h
 OF_RUN_BEFORE_EACH = translate(
     "run", "Of the run before, with η = {rate} and an h for each weight."
 )
-"""What is shown beside settings that have changed since."""
+OF_LOSS_BEFORE = translate(
+    "run", "Of the run before, with the loss {loss}, η = {rate} and h = {h}."
+)
+OF_LOSS_BEFORE_EACH = translate(
+    "run", "Of the run before, with the loss {loss}, η = {rate} and an h for each weight."
+)
+"""What is shown beside settings that have changed since: the steps, or the loss as well."""
 
 MOST_OF_LOSS = 24
 """Characters of a formula inside a sentence."""
@@ -227,10 +233,10 @@ def changed_setting(ran: Settings, now: Settings) -> str:
             each for each in ("learning_rate", "h") if getattr(now, each) != getattr(ran, each)
         )
         forms = (FOLLOWING.get(others, {}).get(name, sentence), sentence)
-        values = {each: _written(getattr(now, each)) for each in others}
+        values = {each: written_setting(getattr(now, each)) for each in others}
         told = (
             (form[value] if isinstance(form, dict) else form).format(
-                value=_loss_of(now) if name == "loss" else _written(value), **values
+                value=_loss_of(now) if name == "loss" else written_setting(value), **values
             )
             for form in forms
         )
@@ -247,10 +253,11 @@ def _loss_of(settings: Settings) -> str:
     """Write a loss: with its number if it is a quantile, as each is a loss of its own."""
     if settings.loss == ReadyLoss.QUANTILE:
         return written_loss(settings)
-    return _written(settings.loss)
+    return written_setting(settings.loss)
 
 
-def _written(value: float | str) -> str:
+def written_setting(value: float | str) -> str:
+    """Write the value of a setting inside a sentence: a loss by its name, or cut."""
     match value:
         case str():
             return NAMES.get(value, elide_middle(value, MOST_OF_LOSS))

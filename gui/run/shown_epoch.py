@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 THIS_IS = translate("run", "This is epoch {shown}. The run has reached {reached}.")
 THIS_IS_EARLIER = translate("run", "This is an earlier epoch. The run has reached {reached}.")
+THIS_IS_BEFORE = translate("run", "This is epoch {shown} of the run before.")
+THIS_IS_BRIEFLY = translate("run", "This is epoch {shown}.")
 NOT_RECORDED = translate("run", "Epoch {asked} is not recorded. This is {shown}, the nearest one.")
 NEAREST = translate("run", "That epoch is not recorded. This is {shown}, the nearest one.")
 OF_LATEST_BRIEFLY = translate("run", "It has epoch {reached}, the latest; you see epoch {shown}.")
@@ -42,6 +44,10 @@ BACK = Fix(
     ),
     action="latest_epoch",
 )
+BACK_TO_FORMER = replace(
+    BACK, why=translate("run", "The latest epoch is what is saved and exported.")
+)
+"""The same of a run of another loss, from which Run and Step do not go on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +95,16 @@ class EarlierEpoch:
             OF_LATEST_ALONE.format(reached=format_count(reached)),
         )
 
-    def message(self, reached: float) -> Message:
-        """Return what the strip says; ``reached`` is the latest epoch of the run."""
+    def message(self, reached: float, changed: str = "") -> Message:
+        """Return what the strip says; ``reached`` is the latest epoch of the run.
+
+        ``changed`` is a sentence on another loss than that of the run; empty if it is the same.
+        """
+        if changed:
+            shown = format_count(self.epoch)
+            said = (each.format(shown=shown) for each in (THIS_IS_BEFORE, THIS_IS_BRIEFLY))
+            texts = *(f"{changed} {each}" for each in said), changed
+            return Message(MessageKind.QUIET, _first_that_fits(*texts), BACK_TO_FORMER)
         if self.asked is None:
             shown, latest = told_apart(self.epoch, reached, format_count)
             texts = (

@@ -27,6 +27,7 @@ from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit
+from ..run.sentences import changed_setting
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
@@ -91,7 +92,7 @@ class Presenter(QObject):
         self._shown_filling: Filling | None = None
         self._state_before = session.state
         self._earlier = session.earlier
-        self._is_of_data = True
+        self._is_of_data = self._is_of_loss = True
         self._shown_limit: float | None = None
         self._report = ""
         self._refused: Message | None = None
@@ -108,6 +109,7 @@ class Presenter(QObject):
         self._best_of: tuple[Grid | None, Grid | None] = None, None
         self._best_of_loss: Formula | None = None
         self._shown_loss: Formula | None = None
+        self._explained_loss: Formula | None = None
         self._saved = SavedFit()
         self._saved_of: tuple[object, ...] = None, None, None
         self._statistics: Statistics | None = None
@@ -177,6 +179,7 @@ class Presenter(QObject):
         self._follow_limit(update, progress, has_other_loss=has_other_loss)
         self._earlier = self._session.earlier
         self._is_of_data = self._has_data_of(progress)
+        self._follow_loss(progress)
         shown, W = self._shown(progress)
         self._show_plots(update, progress, W)
         if has_new_numbers:
@@ -348,13 +351,21 @@ class Presenter(QObject):
         check(self._parts.actions.differences, settings.difference.value)
         check(self._parts.actions.columns, settings.scale_columns)
         check(self._parts.actions.losses, settings.loss)
-        written = self._written_formula(settings)
-        for part in (self._parts.readout, self._parts.loss_plot):
-            part.setProperty(FORMULA, LOSS_FORMULA.format(formula=written) if written else None)
         self._parts.actions.until_converged.setChecked(settings.until_converged)
         check(self._parts.actions.precisions, settings.precision.value)
         check(self._parts.actions.methods, settings.method.value)
         check(self._parts.actions.tolerances, settings.tolerance)
+
+    def _follow_loss(self, progress: RunProgress | None) -> None:
+        """Find whether the loss that is set is that of the run, and explain the one shown."""
+        is_set = self._document.settings
+        settings = is_set if progress is None else progress.settings
+        self._is_of_loss = settings.formula == is_set.formula
+        if settings.formula != self._explained_loss:
+            self._explained_loss = settings.formula
+            written = self._written_formula(settings)
+            for part in (self._parts.readout, self._parts.loss_plot):
+                part.setProperty(FORMULA, LOSS_FORMULA.format(formula=written) if written else None)
 
     def _suit_epoch_axis(self, settings: Settings) -> None:
         """Choose an epoch axis that shows the whole run, for 10³ epochs or 10¹⁵."""
@@ -441,23 +452,21 @@ class Presenter(QObject):
         self._parts.sheet.show_weights(W)
         self._parts.sheet.show_run(self._run_numbers(progress))
         of_these_tables = None if state is RunState.EDITED else progress
-        for card in (self._parts.step_card, self._parts.fit_card):
-            card.show_progress(of_these_tables)
-        if state is not RunState.EDITED and (progress is None or progress.statistics is None):
+        self._parts.step_card.show_progress(of_these_tables)
+        self._parts.fit_card.show_progress(of_these_tables, is_of_loss=self._is_of_loss)
+        is_known = progress is not None and progress.statistics is not None and self._is_of_loss
+        if state is not RunState.EDITED and not is_known:
             self._show_optimum(progress)
         self._numbers_since = perf_counter()
         self._numbers_due.stop()
 
     def _show_optimum(self, progress: RunProgress | None) -> None:
         """Show how well the optimum fits, which a run has not found yet."""
-        known = self._known_statistics(progress)
-        if known is not None:
-            self._parts.fit_card.show_optimum(known)
-        elif self._document.settings.formula is not None:
-            self._parts.fit_card.show_optimum(None)
-            if progress is None:
-                self._statistics_due.start()
-        elif progress is None and self._best_ahead() is not None:
+        known, best = self._known_statistics(progress), self._best_of_set_loss(progress)
+        is_other = self._document.settings.formula is not None
+        if known is not None or is_other or not self._is_of_loss:
+            self._parts.fit_card.show_optimum(known, best, has_least=self._tells_least())
+        if known is None and progress is None and (is_other or best is not None):
             self._statistics_due.start()
 
     def _show_former(self, state: RunState, progress: RunProgress | None) -> None:
@@ -487,10 +496,15 @@ class Presenter(QObject):
                 standard_errors=ahead.standard_errors if ahead else None,
                 residual_sd=ahead.residual_sd if ahead else None,
             )
-        frame, best, statistics, is_start = progress.frame, None, None, False
+        frame, best, statistics, start_loss = progress.frame, None, None, None
         if self._is_of_data:  # of other tables the optimum is no optimum
-            best, statistics = self._known_best(progress), self._known_statistics(progress)
-            is_start = self._document.experiment.W is progress.experiment.W
+            best, statistics = self._best_of_set_loss(progress), self._known_statistics(progress)
+            if not self._is_of_loss:
+                start_loss = self._start_loss()
+            elif self._document.experiment.W is progress.experiment.W:
+                start_loss = float(progress.trace.loss[0])
+        of_run = progress.settings
+        is_set = of_run if self._is_of_loss else self._document.settings
         return RunNumbers(
             W=frame.W,
             gradient=frame.gradient,
@@ -498,11 +512,12 @@ class Presenter(QObject):
             exact_gradient=progress.exact_gradient,
             optimum=best.W if best else None,
             rank=best.rank if best else None,
-            loss_formula=self._written_formula(progress.settings),
-            has_least=progress.settings.formula is None or progress.tells_least,
+            loss_formula=self._written_formula(is_set),
+            former_formula=None if self._is_of_loss else self._written_formula(of_run),
+            has_least=is_set.formula is None or tells_least(progress.experiment, is_set),
             kinks=progress.kinks,
             standard_errors=statistics.standard_errors if statistics else None,
-            start_loss=float(progress.trace.loss[0]) if is_start else None,
+            start_loss=start_loss,
             loss=frame.loss,
             least_loss=best.loss if best else None,
             residual_sd=statistics.residual_sd if statistics else None,
@@ -528,6 +543,10 @@ class Presenter(QObject):
         elif state is RunState.EDITED:
             readout.show_earlier(
                 progress.frame.loss, EarlierLoss.OTHER_TABLES, floor=progress.loss_floor
+            )
+        elif not self._is_of_loss:
+            readout.show_earlier(
+                progress.frame.loss, EarlierLoss.OTHER_LOSS, floor=progress.loss_floor
             )
         else:
             verdict, goodness = progress.verdict, progress.goodness
@@ -572,7 +591,9 @@ class Presenter(QObject):
         """Return what the run is doing, or that an earlier epoch of it is shown."""
         state, progress = self._session.state, self._session.progress
         if progress is not None and self._earlier is not None:
-            return self._earlier.message(progress.frame.epoch)
+            ran = progress.settings
+            changed = "" if self._is_of_loss else changed_setting(ran, self._document.settings)
+            return self._earlier.message(progress.frame.epoch, changed)
         is_busy = state.is_active or state is RunState.EDITED
         settings = self._document.settings
         message = diagnose(
@@ -650,13 +671,16 @@ class Presenter(QObject):
         return "" if settings.formula is None else settings.formula.written
 
     def _start_loss(self) -> float | None:
-        """Return the loss at the start before there is a run; None if that is unknown.
+        """Return the loss set at the start, before there is a run of it; None if that is unknown.
 
         Until the first frame of a run, it is what was known before.
         """
         state, progress = self._session.state, self._session.progress
-        known = self._outlook(state, progress) if state is RunState.READY else self._known
-        return None if known is None or known.ahead is None else known.ahead.loss
+        if state is RunState.READY or (state not in FROM_START and not state.is_active):
+            return _loss_ahead(self._outlook(state, progress))
+        if progress is None or self._known_of[:1] == (self._document.experiment,):
+            return _loss_ahead(self._known)
+        return None
 
     def _best_ahead(self) -> Optimum | None:
         """Return the optimum of the tables before there is a run, found once, if that is fast."""
@@ -686,10 +710,20 @@ class Presenter(QObject):
 
     def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":
         """Return the statistics of a run, or what was known before until the run has found them."""
+        if progress is not None and not self._is_of_loss:
+            # Those of least squares are known beside a run of another loss, too.
+            is_of_squares = self._document.settings.formula is None
+            return progress.table_statistics if is_of_squares else None
         if progress is not None and progress.statistics is not None:
             return progress.statistics
-        best = self._best_ahead() if progress is None else self._known_best(progress)
+        best = self._best_of_set_loss(progress)
         return self._statistics if best is self._statistics_of else None
+
+    def _best_of_set_loss(self, progress: RunProgress | None) -> Optimum | None:
+        """Return the optimum of the loss that is set, which a run of another one has not found."""
+        if progress is None or not self._is_of_loss:
+            return self._best_ahead()
+        return self._known_best(progress)
 
     def _known_best(self, progress: RunProgress) -> Optimum | None:
         """Return the optimum of a run, or what was known before until the run has found it.
@@ -737,6 +771,10 @@ class Presenter(QObject):
     def _has_data_of(self, progress: RunProgress | None) -> bool:
         """Return whether a run is one of the data as they are; its start may be another."""
         return progress is None or self._document.experiment.has_data_of(progress.experiment)
+
+
+def _loss_ahead(known: TableOutlook | None) -> float | None:
+    return None if known is None or known.ahead is None else known.ahead.loss
 
 
 def _loss_of(best: Optimum | None) -> float | None:

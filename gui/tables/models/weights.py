@@ -323,11 +323,14 @@ class WeightsModel(TableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text; of a slope, say also how many digits are right."""
         found = super().data(index, role)
-        if not index.isValid() or not found or self._rows[index.row()] not in _SLOPES:
+        if not index.isValid() or self._rows[index.row()] not in _SLOPES:
+            return found
+        if not found and not self._is_kink(index.row(), index.column()):
             return found
         if role == Qt.ItemDataRole.ToolTipRole and (said := self.agreement_text(index.column())):
             agreement = self._agreement_of(index.column())
-            return f"{found}\n{agreement.mark} {said}" if agreement else f"{found}\n{said}"
+            said = f"{agreement.mark} {said}" if agreement else said
+            return "\n".join(filter(None, (str(found), said)))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return ", ".join(filter(None, (str(found), self.agreement_text(index.column()))))
         return found
@@ -343,6 +346,10 @@ class WeightsModel(TableModel):
         if agreement is None:
             return sentences.NO_SLOPE
         return sentences.right_digits(agreement.words, int(check.digits[column]))
+
+    def _is_kink(self, row: int, column: int) -> bool:
+        """Return whether a cell would have an exact slope, but the loss has two."""
+        return self._rows[row] is WeightRow.EXACT and column in self._run.kinks
 
     def _agreement_of(self, column: int) -> Agreement | None:
         check = self._check
@@ -412,9 +419,12 @@ class WeightsModel(TableModel):
 
     def row_explanation(self, row: int) -> str:
         """Return what a row contains, and its formula if it has one."""
-        formula = self._rows[row].formula
-        if self._run.loss_formula and self._rows[row] in _OF_MEAN_SQUARE:
-            formula = sentences.OF_LOSS.format(formula=self._run.loss_formula)
+        shown, run = self._rows[row], self._run
+        formula, of_loss = shown.formula, run.loss_formula
+        if shown is WeightRow.EXACT and run.former_formula is not None:
+            of_loss = run.former_formula
+        if of_loss and shown in _OF_MEAN_SQUARE:
+            formula = sentences.OF_LOSS.format(formula=of_loss)
         return "\n".join(filter(None, (self.row_tooltip(row), formula)))
 
     def cell_explanation(self, row: int, column: int) -> str:
@@ -500,6 +510,9 @@ class WeightsModel(TableModel):
         for at, values in enumerate(map(found.get, WeightRow)):
             if values is not None and len(values) == j:
                 numbers[at] = np.reshape(values, j)
+        if run.kinks:  # between the slopes on both sides, any number would do as well
+            exact = list(found).index(WeightRow.EXACT)
+            numbers[exact, [k for k in run.kinks if k < j]] = np.nan
         return numbers
 
     def _texts_of(self, column: int) -> dict[WeightRow, str]:

@@ -120,15 +120,27 @@ def test_other_loss_has_what_is_true(card: FitCard) -> None:
     settings = Settings(60, 0.1, 1e-4, loss="log-cosh")
     progress = progress_of(problem, settings)
     card.show_progress(replace(progress, table_statistics=None))
-    assert column(card, "optimum") == ["—"] * 5
+    assert column(card, "optimum") == ["—"] * 6
     known = statistics(problem, optimum(problem))
     progress = replace(progress, table_statistics=known)
     card.show_progress(progress)
     here = mean_squared_error(problem.A, progress.frame.W, problem.Y)
     assert float(column(card, "now")[1]) == pytest.approx(np.sqrt(here), rel=1e-5)
     assert column(card, "now")[0] != "—"
-    assert column(card, "optimum") == ["—", "—", "—", f"{known.condition:.4g}", "2 of 2"]
-    assert "No formula tells" in named(card, QLabel, "fit_rmse_optimum").toolTip()
+    assert column(card, "optimum") == ["—", "—", "—", f"{known.condition:.4g}", "2 of 2", "—"]
+    for row in ("rmse", "optima"):
+        assert "No formula tells" in named(card, QLabel, f"fit_{row}_optimum").toolTip()
+    assert "No formula tells" not in named(card, QLabel, "fit_rank_optimum").toolTip()
+
+
+def test_other_loss_leaves_no_optimum(card: FitCard, progress: RunProgress) -> None:
+    card.show_progress(progress)
+    before = column(card, "now")
+    card.show_progress(progress, is_of_loss=False)
+    card.show_optimum(None, has_least=False)
+    assert column(card, "now") == before
+    assert column(card, "optimum") == ["—", "—", "—", "∞", "2 of 3", "—"]
+    assert "No formula tells" in named(card, QLabel, "fit_optima_optimum").toolTip()
 
 
 def test_ridge_has_its_fit(card: FitCard) -> None:

@@ -600,6 +600,18 @@ def test_former_steps_are_named(changes: dict[str, float | str], told: str) -> N
     assert former_steps(progress_of(PUBLISHED, ran), now) == told
 
 
+def test_former_loss_is_named() -> None:
+    ran = Settings(20, 0.01, 1e-3, loss="huber")
+    progress = progress_of(PUBLISHED, ran)
+    told = "Of the run before, with the loss Huber, η = 0.01 and h = 0.001."
+    assert former_steps(progress, replace(ran, loss="mean absolute")) == told
+    assert former_steps(progress, replace(ran, delta=3.0)) == told
+    assert former_steps(progress, ran) == ""
+    progress = replace(progress, settings=replace(ran, h="fits each weight"))
+    told = "Of the run before, with the loss Huber, η = 0.01 and an h for each weight."
+    assert former_steps(progress, replace(ran, loss="log-cosh")) == told
+
+
 def test_former_steps_of_each_weight_are_named() -> None:
     ran = Settings(1000, 0.01, "fits each weight")
     told = former_steps(progress_of(PUBLISHED, ran), replace(ran, h=0.1))

@@ -123,6 +123,24 @@ def test_large_epochs_are_told_apart(epoch: int, other: int, told: tuple[str, ..
     assert max(map(len, said)) <= LONGEST
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ("The loss is Huber now.", "The loss is Huber now. This is epoch 100 of the run before."),
+        ("x" * 48, "x" * 48 + " This is epoch 100."),
+        ("x" * 60, "x" * 60),
+    ],
+)
+def test_other_loss_is_named_first(changed: str, told: str) -> None:
+    earlier = nearest_recorded(RAN, 100.0)
+    assert earlier is not None
+    message = earlier.message(1000, changed)
+    assert message.text == told
+    assert message.fix is not None
+    assert message.fix.action == BACK.action
+    assert "go on" not in message.fix.why
+
+
 def test_recorded_epoch_is_not_excused() -> None:
     earlier = nearest_recorded(RAN, 100.0, asked=100.0)
     assert earlier is not None
