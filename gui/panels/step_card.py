@@ -66,7 +66,7 @@ class StepText(Enum):
     )
     OMITTED = marked(
         "panels",
-        "The digits before the … are the same in both losses. The card has room for the last ones.",
+        "The digits before the … are left out: they are the same in both losses.",
     )
     EXACT = marked("panels", "The card rounds to its width. The very float is {number}.")
     COPY = marked("panels", "This &Step")

@@ -139,10 +139,11 @@ def test_shown_working_is_right(card: StepCard, more_width: int) -> None:
             random.normal(size=(rows, 1)) * size,
             random.normal(size=(weights, 1)) * random.choice([0.0, 1.0, size]),
         )
+        h = float(f"{10.0 ** random.uniform(-15, 3):.3g}")
         settings = Settings(
             epochs=0,
             learning_rate=10.0 ** random.uniform(-12, 2),
-            h=float(f"{10.0 ** random.uniform(-15, 3):.3g}"),
+            h=h,
             precision=list(Precision)[random.integers(2)],
             difference=list(Difference)[random.integers(3)],
             scale_columns=bool(random.integers(2)),
@@ -155,7 +156,7 @@ def test_shown_working_is_right(card: StepCard, more_width: int) -> None:
             shown = value(card, row)
             assert shown.fontMetrics().horizontalAdvance(shown.text()) <= card.room_of(shown)
         rise = last_digits(card, StepRow.AHEAD) - last_digits(card, StepRow.BEHIND)
-        assert_rounded(rise / divisor(card, settings.h), number(card, StepRow.SLOPE))
+        assert_rounded(rise / divisor(card, h), number(card, StepRow.SLOPE))
         left = number(card, StepRow.WEIGHT) - number(card, StepRow.CHANGE)
         length = value(card, StepRow.LENGTH)
         of_table = number(card, StepRow.LENGTH) if length.isVisibleTo(card) else 1
