@@ -55,7 +55,7 @@ class Mistake(Enum):
             "“{text}” is not known: a loss is made of Y (observed), P (predicted), W (the weights) "
             "and N (the number of rows).",
         ),
-        marked("engine", "“{text}” is unknown. Y observed, P predicted, W weights, N rows."),
+        marked("engine", "“{text}” is not known. Y observed, P predicted, W weights, N rows."),
     )
     INPUTS = (
         marked(

@@ -241,7 +241,7 @@ def _following_rate(experiment: Experiment, after: Settings, finder: StepFinder 
 
 def _rate_at_limit(rate: float, limit: float, next_limit: float) -> float:
     """Return the η that is as large a share of another limit, to three digits."""
-    if math.inf in (limit, next_limit):
+    if math.inf in (limit, next_limit) or math.isclose(limit, next_limit):
         return rate
     if math.isclose(rate, safe_learning_rate(limit), rel_tol=SHOWN):
         following = safe_learning_rate(next_limit)

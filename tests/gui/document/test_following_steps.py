@@ -428,3 +428,12 @@ def test_kinked_loss_takes_no_rate_over(loss: str, part: float) -> None:
     assert again.settings.fixed_learning_rate == pytest.approx(2 * rate, rel=1e-2)
     given = change_settings(huber, {"loss": loss, "learning_rate": 3.0})
     assert given.settings.learning_rate == 3.0
+
+
+@pytest.mark.parametrize("loss", KINKED)
+def test_rate_beside_limit_keeps_its_digits(loss: str) -> None:
+    """A share of nearly 1 is not rounded, and would end in digits that nobody typed."""
+    rate = float(f"{0.996 * learning_rate_limit(EXAMPLES[0].problem):.3g}")
+    typed = change_settings(opened(EXAMPLES[0].problem, learning_rate=rate), {"loss": loss})
+    assert change_settings(typed, {"loss": "quantile"}).settings.learning_rate == rate
+    assert typed.settings.learning_rate == rate
