@@ -29,6 +29,9 @@ EPSILON = float(np.finfo(float).eps)
 ROUNDED_ALIKE = 2**10 * EPSILON
 
 
+_EXTREMES = (Operator.LARGEST, Operator.SMALLEST)
+
+
 @dataclass(frozen=True)
 class LossAlongWeight:
     """The loss along one weight, at one W.
@@ -84,11 +87,18 @@ def along_weight(
         here = _Walk(program, table, 0, cancelled)
         loss, slope, bend, third = (float(np.ravel(each)[0]) for each in here.series())
         left = right = slope
-        if min(here.kinks) == 0:
+        kinks = here.kinks
+        if here.turns_unseen and min(kinks) > 0:
+            # What turns over here is not the largest; how soon it is differs by side.
+            sides = [_Walk(program, table, side, cancelled) for side in (-1, 1)]
+            for each in sides:
+                each.series()
+            kinks = sides[0].kinks[0], sides[1].kinks[1]
+        if min(kinks) == 0:
             left = _one_sided(_Walk(program, table, -1, cancelled).series(), loss, -1)
             right = _one_sided(_Walk(program, table, 1, cancelled).series(), loss, 1)
             slope = (left + right) / 2
-    return LossAlongWeight(loss, slope, 2 * bend, 6 * third, here.kinks, left, right)
+    return LossAlongWeight(loss, slope, 2 * bend, 6 * third, kinks, left, right)
 
 
 def along_held_predictions(
@@ -141,6 +151,7 @@ class _Walk:
         self._known: list[Value] = [None] * len(self._steps)
         self._counts = _beside_conditions(program)
         self.kinks = math.inf, math.inf
+        self.turns_unseen = False  # whether a row that is not the largest is at a kink
 
     def series(self) -> Series:
         """Return the series of the loss."""
@@ -175,11 +186,13 @@ class _Walk:
     def _take_rows(self, rows: Sequence[int], reductions: Sequence[int]) -> None:
         """Pass through the rows, and reduce them."""
         parts: dict[int, list[Series]] = {i: [] for i in reductions}
+        extremes = [i for i in reductions if self._steps[i].what in _EXTREMES]
         for start in range(0, len(self._table.y), ROWS_AT_A_TIME):
             check(self._cancelled)
             own = slice(start, start + ROWS_AT_A_TIME)
             known = self._rows_known(rows, own)
-            self._note_kinks(rows, known, own)
+            if not extremes:
+                self._note_kinks(rows, known, own)
             for i in reductions:
                 series = known[self._steps[i].arguments[0]]
                 if self._steps[i].what in (Operator.SUM, Operator.MEAN):
@@ -188,6 +201,24 @@ class _Walk:
                 parts[i].append(series)
         for i, found in parts.items():
             self._known[i] = self._reduced(self._steps[i].what, found, len(self._table.y))
+        if extremes:  # which rows are the largest is only known now
+            for start in range(0, len(self._table.y), ROWS_AT_A_TIME):
+                check(self._cancelled)
+                own = slice(start, start + ROWS_AT_A_TIME)
+                known = self._rows_known(rows, own)
+                self._note_kinks(rows, known, own, self._seen(reductions, known))
+
+    def _seen(self, reductions: Sequence[int], known: list[Value]) -> dict[int, Value]:
+        """Return for what is reduced in which rows the loss has it, as the largest or in a sum."""
+        found: dict[int, Value] = {}
+        for i in reductions:
+            what, inner = self._steps[i].what, self._steps[i].arguments[0]
+            is_seen: Value = True
+            if what in _EXTREMES:
+                best = self._known[i][0]
+                is_seen = np.abs(known[inner][0] - best) <= ROUNDED_ALIKE * abs(best)
+            found[inner] = found.get(inner, False) | is_seen
+        return found
 
     def _rows_known(self, rows: Sequence[int], own: slice) -> list[Value]:
         known = list(self._known)
@@ -231,9 +262,19 @@ class _Walk:
         self._note([each[others] for each in apart])
         return found
 
-    def _note_kinks(self, indexes: Sequence[int], known: list[Value], own: slice | None) -> None:
-        """Note the kinks of some steps, of those rows or weights whose loss has them."""
+    def _note_kinks(
+        self,
+        indexes: Sequence[int],
+        known: list[Value],
+        own: slice | None,
+        seen: dict[int, Value] | None = None,
+    ) -> None:
+        """Note the kinks of some steps, of those rows or weights whose loss has them.
+
+        A row that is not the largest may be at a kink, and the loss is not.
+        """
         active = self._active(indexes, known) if own is not None else {}
+        in_loss = active if seen is None else self._active(indexes, known, seen)
         for i in indexes:
             step = self._steps[i]
             if not step.varies or step.is_reduction or not isinstance(step.what, Operator):
@@ -246,7 +287,12 @@ class _Walk:
             else:
                 continue
             if i in self._counts:
-                self._note(turning, active.get(i, True))
+                counts, is_seen = active.get(i, True), in_loss.get(i, True)
+                if seen is not None:
+                    unseen = np.asarray(counts) & ~np.asarray(is_seen) & (turning[0] == 0)
+                    self.turns_unseen |= bool(np.any(unseen))
+                    counts = counts & ~unseen
+                self._note(turning, counts)
 
     def _note(self, turning: Series, active: Value = True) -> None:
         """Note how far it is to the zero of a series, for those values that count."""
@@ -258,13 +304,17 @@ class _Walk:
             below, above = (float(np.min(each)) for each in sides)
             self.kinks = min(self.kinks[0], below), min(self.kinks[1], above)
 
-    def _active(self, rows: Sequence[int], known: list[Value]) -> dict[int, Value]:
-        """Return for each step in which rows the loss depends on it."""
+    def _active(
+        self, rows: Sequence[int], known: list[Value], seen: dict[int, Value] | None = None
+    ) -> dict[int, Value]:
+        """Return for each step in which rows the loss depends on it, or what is seen of it."""
         found: dict[int, Value] = dict.fromkeys(rows, False)
         within = set(rows)
         for step in self._steps:
             if step.is_reduction and step.arguments[0] in within:
-                found[step.arguments[0]] = True
+                found[step.arguments[0]] = (
+                    True if seen is None else seen.get(step.arguments[0], True)
+                )
         for i in reversed(rows):
             step = self._steps[i]
             shares: list[Value] = [found[i]] * len(step.arguments)

@@ -621,7 +621,10 @@ def _why_no_best(frame: LimitFrame) -> str:
     """Return why a frame has no best h, if it has none."""
     if frame.no_derivative:
         return frame.no_derivative
-    return texts.NO_BEST_TIP if frame.is_hidden else texts.NEAR_KINK_TIP
+    if frame.is_hidden:
+        return texts.NO_BEST_TIP
+    kink = frame.state.theory.nearest_kink(frame.state.difference)
+    return texts.NEAR_KINK_TIP if kink > 0 else texts.AT_TURN_TIP
 
 
 def _is_of_same_curves(request: LimitRequest, literal: LimitFrame, frame: LimitFrame) -> bool:

@@ -31,6 +31,7 @@ BEST_BY_REGION = {
     Region.KINKS: BEST_BELOW_KINK,
 }
 """By what rules the error above the best h."""
+AT_TURN_TIP = translate("limit", "The formula of the loss turns over at this W: no h is marked")
 NEAR_KINK_TIP = translate("limit", "A kink of the loss is so near that no h is the best")
 NO_BEST_TIP = translate("limit", "The slope is 0 to rounding: no h gives digits of it")
 TANGENT = translate("limit", "− tangent")

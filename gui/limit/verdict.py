@@ -52,7 +52,8 @@ class LimitVerdict(Enum):
     )
     AT_KINK = marked(
         "limit",
-        "A row is at a kink of the loss here: nothing is foretold, and no h is the best.",
+        "The loss has a slope here, but how it bends is not known, as its formula turns over at "
+        "this W: no h is marked as the best.",
     )
     AT_REST = marked(
         "limit",

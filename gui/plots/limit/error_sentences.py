@@ -43,6 +43,7 @@ class ErrorSentence(Enum):
         "The nearest kink on the side of the secant is {kink} away: above it no h is the best.",
     )
     NEAR_KINK = marked("plots", "A kink of the loss is only {kink} away: no h is the best.")
+    AT_TURN = marked("plots", "The formula of the loss turns over at this W: no h is marked.")
     ABOVE = marked("plots", "Above h = {smallest}: {region}.")
     BETWEEN = marked("plots", "From {largest} to {smallest}: {region}.")
     BELOW = marked("plots", "Below h = {largest}: {region}.")
@@ -105,7 +106,8 @@ def errors_sentence(shown: ShownErrors) -> str:
     if shown.is_hidden:
         parts.append((form.AT_REST if shown.is_at_rest else form.HIDDEN).text)
     elif shown.lacks_best:
-        parts.append(form.NEAR_KINK.text.format(kink=kink))
+        told = form.NEAR_KINK if shown.kink > 0 else form.AT_TURN
+        parts.append(told.text.format(kink=kink))
     else:
         best = form.BEST_OF if shown.best_of else form.BEST
         parts.append(best.text.format(name=shown.best_of, best=format_about_h(shown.best_h)))

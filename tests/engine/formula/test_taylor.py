@@ -189,3 +189,15 @@ def test_each_side_has_its_kink() -> None:
     assert along("mean(|Y − P|)", problem).kinks == (2.5, 3.0)
     assert along("max(0, sum(W))", problem).kinks == (1.0, math.inf)
     assert along("sum(|W − 1|)", problem).kinks == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("rows_at_a_time", [1, 2**12])
+def test_smaller_rows_are_at_no_kink(rows_at_a_time: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taylor, "ROWS_AT_A_TIME", rows_at_a_time)
+    problem = Problem([[1.0], [1.0]], [1.0, 5.0], [1.0])
+    found = along("max(|Y − P|)", problem)
+    assert (found.slope, found.kinks) == (-1.0, (math.inf, 2.0))
+    both = along("max(|Y − P|) + 0.1·mean(|Y − P|)", problem)
+    assert (both.kinks, both.has_slope) == ((0.0, 0.0), False)
+    tied = along("max(|Y − P|)", problem.starting_from([3.0]))
+    assert (tied.kinks, tied.left, tied.right) == ((0.0, 0.0), -1.0, 1.0)

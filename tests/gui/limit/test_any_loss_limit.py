@@ -225,6 +225,24 @@ def test_empty_columns_hide_no_slope(loss: str, size: float) -> None:
     assert frame.axis[1] >= 1e-18
 
 
+@pytest.mark.parametrize("difference", Difference)
+def test_turns_with_a_slope_are_no_kinks(difference: Difference) -> None:
+    problem = Problem([[1.0], [1.0]], [1.0, 2.0], [1.0])
+    frame = frame_of("mean(|Y − P|^1.5) + 0.1·sum(W²)", 1e-3, difference, problem)
+    assert verdict_on(frame) is LimitVerdict.AT_KINK
+    assert verdict_sentence(frame).startswith("The loss has a slope here, but how it bends")
+    assert "kink" not in verdict_sentence(frame)
+    assert "turns over at this W: no h is marked." in errors_sentence(shown_of(frame))
+
+
+def test_smaller_rows_hinder_nothing() -> None:
+    problem = Problem([[1.0], [1.0]], [1.0, 5.0], [1.0])
+    frame = frame_of("max(|Y − P|)", 1e-3, CENTRAL, problem)
+    assert not frame.lacks_best
+    assert verdict_on(frame) is LimitVerdict.CANCEL
+    assert frame.state.theory.nearest_kink(FORWARD) == 2
+
+
 def test_kinks_count_on_their_side() -> None:
     problem = Problem([[1.0]], [0.0], [1.0])
     ahead = frame_of("mean absolute", 3.0, FORWARD, problem)
