@@ -36,7 +36,7 @@ def window(window: MainWindow) -> MainWindow:
 
 def choose(window: MainWindow, loss: str) -> None:
     """Set another loss at the same steps."""
-    window.document.change_settings(loss=loss)
+    window.document.change_settings(loss=loss, learning_rate=0.05, h=1e-3)
     window.document.flush()
 
 
