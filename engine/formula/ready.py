@@ -66,14 +66,14 @@ _WITHOUT_NUMBER = {
 _ALSO_CALLED = {
     "mse": ReadyLoss.MEAN_SQUARE,
     "l2": ReadyLoss.MEAN_SQUARE,
-    "least squares": ReadyLoss.MEAN_SQUARE,
-    "squared error": ReadyLoss.MEAN_SQUARE,
-    "mean squared error": ReadyLoss.MEAN_SQUARE,
+    "least_squares": ReadyLoss.MEAN_SQUARE,
+    "squared_error": ReadyLoss.MEAN_SQUARE,
+    "mean_squared_error": ReadyLoss.MEAN_SQUARE,
     "mae": ReadyLoss.MEAN_ABSOLUTE,
     "l1": ReadyLoss.MEAN_ABSOLUTE,
     "lad": ReadyLoss.MEAN_ABSOLUTE,
-    "absolute error": ReadyLoss.MEAN_ABSOLUTE,
-    "mean absolute error": ReadyLoss.MEAN_ABSOLUTE,
+    "absolute_error": ReadyLoss.MEAN_ABSOLUTE,
+    "mean_absolute_error": ReadyLoss.MEAN_ABSOLUTE,
     "logcosh": ReadyLoss.LOG_COSH,
     "pinball": ReadyLoss.QUANTILE,
 }
@@ -91,8 +91,8 @@ def meant_by(text: str) -> ReadyLoss | None:
     >>> meant_by("MAE"), meant_by("hubr"), meant_by("mean(Y")
     (<ReadyLoss.MEAN_ABSOLUTE: 'mean absolute'>, <ReadyLoss.HUBER: 'huber'>, None)
     """
-    typed = " ".join(text.casefold().replace("_", " ").split())
-    names = {**{each.value: each for each in ReadyLoss}, **_ALSO_CALLED}
+    typed = "_".join(text.casefold().replace("_", " ").split())
+    names = {**{each.value.replace(" ", "_"): each for each in ReadyLoss}, **_ALSO_CALLED}
     if typed in names:
         return names[typed]
     if len(typed) < _FEWEST_LETTERS:

@@ -254,7 +254,7 @@ class _LossEnding:
         formula, problem = self._on_columns()
         return with_fixed_steps(settings, problem, formula)
 
-    def _on_columns(self) -> "tuple[Formula, Problem]":
+    def _on_columns(self) -> tuple["Formula", Problem]:
         """Return the formula and the problem as they are descended on."""
         problem, formula = self._problem, self._settings.formula
         assert formula is not None

@@ -74,7 +74,7 @@ class ReadoutSentence(Enum):
     )
     ALONE = (marked("panels", "loss {loss}"),)
     BEFORE_EDIT = (marked("panels", "loss {loss}, before the edit"),)
-    OTHER_LOSS = (marked("panels", "loss {loss}, by the former loss"),)
+    OTHER_LOSS = (marked("panels", "loss {loss}, under the former loss"),)
     AS_SAVED = (
         marked("panels", "loss {loss}, as saved"),
         marked("panels", "loss {loss}, as saved, R² {r_squared}"),
@@ -103,7 +103,7 @@ class EarlierLoss(Enum):
         ReadoutSentence.BEFORE_EDIT,
     )
     OTHER_LOSS = (
-        marked("panels", "by the former loss"),
+        marked("panels", "under the former loss"),
         ReadoutSentence.OTHER_LOSS,
         ReadoutSentence.OTHER_LOSS,
     )

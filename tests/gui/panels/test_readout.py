@@ -94,7 +94,7 @@ def test_figures_make_one_sentence(
     ("whose", "sentence"),
     [
         (EarlierLoss.OTHER_TABLES, "loss 42.0186, before the edit"),
-        (EarlierLoss.OTHER_LOSS, "loss 42.0186, by the former loss"),
+        (EarlierLoss.OTHER_LOSS, "loss 42.0186, under the former loss"),
         (EarlierLoss.OTHER_SESSION, "loss 42.0186, as saved"),
         (EarlierLoss.START, "loss 42.0186, at the start"),
     ],

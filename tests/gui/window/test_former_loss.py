@@ -69,7 +69,7 @@ def test_other_loss_at_same_steps(window: MainWindow, qtbot: QtBot) -> None:
     run_to(window, qtbot, RunState.DONE)
     before = readout(window)
     choose(window, "mean absolute")
-    assert readout(window) == f"{before}, by the former loss"
+    assert readout(window) == f"{before}, under the former loss"
     assert look(window) is CellLook.QUIET
     assert "with the loss Huber" in model_of(window).former
     title = named(window, QLabel, "step_card_title").text()
@@ -102,7 +102,7 @@ def test_optimum_is_of_the_loss_set(window: MainWindow, qtbot: QtBot) -> None:
     assert run.least_loss > before.least_loss
     assert run.standard_errors is None
     assert optimum_column(window) == ["—", "—", "—", "one"]
-    assert readout(window).endswith("by the former loss")
+    assert readout(window).endswith("under the former loss")
 
 
 def test_undo_to_squares_knows_optimum(window: MainWindow, qtbot: QtBot) -> None:
