@@ -640,8 +640,8 @@ def test_extreme_settings_give_message(
 
 
 def test_zero_loss_is_shown(window: MainWindow, qtbot: QtBot) -> None:
-    window.document.set_block(TableName.A, 0, 0, np.zeros((3, 3)))
     window.document.set_block(TableName.Y, 0, 0, np.zeros((3, 1)))
+    window.document.set_initial_weights(np.zeros((3, 1)))
     run_to(window, qtbot, RunState.DONE)
     assert "loss 0" in loss_of(window)
     assert window.grab().size().width() == window.width() * window.devicePixelRatio()
