@@ -21,28 +21,14 @@ from .table import AnyTable, LossSource
 class LossTable(AnyTable):
     """A and Y as a descent on a formula has them, and the formula.
 
+    Its source is always all rows: no triangle has the same losses.
+
     Attributes
     ----------
-    A : ndarray, shape (N, j)
-        In the arithmetic of ``precision``, with columns of length 1 if the settings say so.
-    Y : ndarray, shape (N, 1)
-    rows : int
-        N.
-    precision : Precision
-    source : LossSource
-        Always all rows: no triangle has the same losses.
-    norms : ndarray, shape (j, 1)
-        The lengths by which the columns were divided; 1 if they are as they are.
     formula : Formula
         The loss on these columns.
     """
 
-    A: Matrix
-    Y: Matrix
-    rows: int
-    precision: Precision
-    source: LossSource
-    norms: Matrix
     formula: Formula
 
     @classmethod

@@ -38,6 +38,7 @@ class LossSource(StrEnum):
     TRIANGLE = "on the triangle"
 
 
+@dataclass(frozen=True, eq=False)
 class AnyTable(ABC):
     """A and Y as a descent has them, and its losses there.
 
@@ -100,27 +101,7 @@ class AnyTable(ABC):
 
 @dataclass(frozen=True, eq=False)
 class LimitTable(AnyTable):
-    """A and Y as a descent on the mean square has them, with what is exact about them.
-
-    Attributes
-    ----------
-    A : ndarray, shape (n, j)
-        In the arithmetic of ``precision``, with columns of length 1 if the settings say so.
-    Y : ndarray, shape (n, 1)
-    rows : int
-        N, also if the table is a triangle of n = j + 1 rows.
-    precision : Precision
-    source : LossSource
-    norms : ndarray, shape (j, 1)
-        The lengths by which the columns were divided; 1 if they are as they are.
-    """
-
-    A: Matrix
-    Y: Matrix
-    rows: int
-    precision: Precision
-    source: LossSource
-    norms: Matrix
+    """A and Y as a descent on the mean square has them, with what is exact about them."""
 
     @classmethod
     def of_rows(
