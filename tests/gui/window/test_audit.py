@@ -69,6 +69,7 @@ def test_audit_sees_missing_edges(
     field.setGeometry(QRect(40, 40, 120, 24))
     field.setFrame(False)
     field.show()
+    qtbot.wait(1)  # the palettes of the program reach a window a turn later
     (fault,) = edge_faults_in(empty_window)
     assert fault.sentence.startswith("has an edge of contrast 1.")
 
