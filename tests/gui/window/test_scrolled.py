@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.window.scrolled import SMALLEST, Framed, Scrolled
+from gui.window.scrolled import MENU_BAR, SMALLEST, Framed, Scrolled
 
 LEAST = QSize(300, 200)
 
@@ -113,6 +113,23 @@ def test_what_frames_it_is_always_seen(qtbot: QtBot, content: QWidget) -> None:
     assert window.size() == SMALLEST
     assert (above.height(), below.height()) == (120, 40)
     assert below.geometry().bottom() == framed.rect().bottom()
+
+
+def test_high_menu_bar_grows_nothing(qtbot: QtBot, content: QWidget) -> None:
+    window, above, below = QMainWindow(), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    window.menuBar().addMenu("Menu")
+    window.setCentralWidget(Framed(above, content, below, window.menuBar()))
+    for part in content.findChildren(QWidget):
+        part.setMinimumHeight(SMALLEST.height())
+    font = window.menuBar().font()
+    font.setPointSizeF(3 * font.pointSizeF())
+    window.menuBar().setFont(font)
+    window.resize(SMALLEST + QSize(0, MENU_BAR))
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.menuBar().height() > MENU_BAR
+    assert window.size() == SMALLEST + QSize(0, MENU_BAR)
 
 
 def test_tile_stays_as_small_as_it_is(qtbot: QtBot, content: QWidget) -> None:
