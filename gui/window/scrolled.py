@@ -69,11 +69,11 @@ class Framed(QWidget):
         super().__init__()
         self._menu_bar = menu_bar
         self._fixed = above, below
-        self._scrolled = Scrolled(content, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(above)
+        self._scrolled = Scrolled(content, self)  # after what Tab reaches before it
         layout.addWidget(self._scrolled, 1)
         layout.addWidget(below)
         self._leave_room()

@@ -1,8 +1,15 @@
 """A widget keeps its least size, and scrolls below it."""
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.window.scrolled import MENU_BAR, SMALLEST, Framed, Scrolled
@@ -113,6 +120,27 @@ def test_what_frames_it_is_always_seen(qtbot: QtBot, content: QWidget) -> None:
     assert window.size() == SMALLEST
     assert (above.height(), below.height()) == (120, 40)
     assert below.geometry().bottom() == framed.rect().bottom()
+
+
+def test_tab_goes_from_top_to_bottom(qtbot: QtBot) -> None:
+    above, middle, below = (QPushButton(text) for text in ("above", "middle", "below"))
+    framed = Framed(*(framed_button(button) for button in (above, middle, below)))
+    qtbot.addWidget(framed)
+    with qtbot.waitActive(framed):
+        framed.show()
+        framed.activateWindow()
+    above.setFocus()
+    for following in (middle, below, above):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert following.hasFocus()
+
+
+def framed_button(button: QPushButton) -> QWidget:
+    part = QWidget()
+    QVBoxLayout(part).addWidget(button)
+    return part
 
 
 def test_high_menu_bar_grows_nothing(qtbot: QtBot, content: QWidget) -> None:
