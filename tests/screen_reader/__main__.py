@@ -115,6 +115,7 @@ TOUR = (
     ("Tab", ("^quotient combo box", "^central")),
     ("Tab", ("^epochs text", "^1000")),
     ("Tab", ("^columns combo box", "^as they are")),
+    ("Tab", ("^loss text", "^quadratic")),
     ("Tab", ("^Descent page tab",)),
     ("Tab", ("^Loss by epoch chart", "^Line: the loss falls from 340 at epoch 0 to")),
     ("Left", ("^epoch 1,000 +loss ",)),
@@ -137,7 +138,7 @@ TOUR = (
     ("Up", ("^exact δW, computed",)),
     ("Up", ("^δW, computed",)),
     ("Up", ("^now, computed",)),
-    ("Left", ("^w1 column header ", "^now, computed")),
+    ("Left", ("^x1 column header ", "^now, computed")),
     ("Up", ("^start",)),
 )
 """Keys from the button Run on, and what must be said after each, in the published example."""
@@ -166,6 +167,7 @@ def listen(folder: Path, on: Screen, *, with_orca: bool) -> int:
         person = Person(hearing, on.outer, ORCA_QUIET if with_orca else 0.0)
         hearing.wait("the bus", lambda event: event.kind == "ready")
         if with_orca:
+            orca.silence(Path(environ["XDG_CONFIG_HOME"]))
             stack.callback(orca.Orca(environ, hearing.events.append).end)
             hearing.wait_announced("Orca", "Screen reader on", 0)
         program = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environ, cwd=ROOT)
