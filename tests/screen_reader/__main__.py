@@ -29,6 +29,9 @@ BUS_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-s
 ORCA_QUIET = 0.6
 """Seconds; Orca, which is slower than the program, has then said what it has to say."""
 
+ORCA_STARTED = 3.0
+"""Seconds; how long Orca says nothing when it has read a new window, beside two busy processes."""
+
 Step = tuple[str, Callable[[Person], str]]
 
 
@@ -173,6 +176,9 @@ def listen(folder: Path, on: Screen, *, with_orca: bool) -> int:
         program = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environ, cwd=ROOT)
         stack.callback(program.kill)
         hearing.wait("the window", lambda event: event.is_focused)
+        if with_orca:  # behind the events of a new window it would drop the first sentences
+            hearing.wait_announced("the window", "^Run push button", 0)
+            hearing.wait_quiet(ORCA_STARTED)
         for name, step in STEPS_WITH_ORCA if with_orca else STEPS:
             try:
                 print(f"✓ {name}: {step(person)}", flush=True)
