@@ -69,7 +69,7 @@ class Autosave(QObject):
         self._run_timer.timeout.connect(self._write_if_needed)
         self._document.changed.connect(self._schedule)
         self._session.state_changed.connect(self._on_run_state)
-        # A turn later: to ask for the state of the run shows all changes, as when a file was opened.
+        # A turn later: to ask whether a run goes on shows all changes, as of an opened file.
         later = Qt.ConnectionType.QueuedConnection
         self._files.modified_changed.connect(self._on_modified, later)
         self._files.location_changed.connect(self._on_location_changed)
