@@ -250,7 +250,8 @@ class LimitView(QWidget):
             self._show_frame(frame)
             self._room.setCurrentWidget(self.panels)
         verdict = self.verdict
-        self.sentence.show_lesson(verdict)
+        # Why there is nothing to show is said once, where it would be.
+        self.sentence.show_lesson(texts.SEEN if frame is None else verdict)
         is_scaled = frame is not None and frame.state.is_scaled
         scaled = ErrorSentence.SCALED.text if is_scaled else ""
         self.setAccessibleDescription(" ".join(filter(None, (verdict, scaled))))

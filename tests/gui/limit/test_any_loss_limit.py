@@ -338,7 +338,7 @@ def test_plot_without_a_derivative_says_so(qtbot: QtBot) -> None:
     plot.show_errors(shown)
     assert plot.marks.best is None
     said = "No derivative here: slopes −1 and −0.333."
-    assert plot.plot_area.empty_text == said
+    assert plot.plot_area.empty_text == "There are no digits to count."
     assert errors_sentence(shown).endswith(said)
 
 
