@@ -14,6 +14,7 @@ from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.any_loss import is_ridge
 from engine.limit.point import PointTooLarge
+from engine.limit.regions import textbook_h
 from engine.limit.table import LossSource
 from engine.settings import FITS_EACH, Precision
 from engine.shortening import elide_middle
@@ -22,6 +23,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
 from ..document.following_steps import fitting_h, helpful_each_h, steps_of_weights
 from ..plots.limit.error_sentences import format_h
+from ..plots.limit.shown_errors import rounded_h
 from ..run.prepared_rows import PreparedRows
 from ..run.session import Session, Update
 from ..text.message import Fix, Message, MessageKind
@@ -38,8 +40,6 @@ CELLS_AT_ONCE = 2**15
 """Everything of so many cells takes 6 ms; a redraw may take 40."""
 MOST_ROWS_OF_ANY_LOSS = 1_000_000
 """All that is shown of them takes a thread half a minute."""
-TEXTBOOK_H = 6.1e-6
-"""∛ε: where nothing better is known."""
 REST_MILLISECONDS = 150
 """How long h must rest before all rows of a large table are evaluated: a pause of the hand."""
 FOLLOWED_MILLISECONDS = 100
@@ -203,8 +203,10 @@ class LimitModel(QObject):
 
         It is the textbook's if the table is so large that finding it would hold up the window.
         """
-        steps = self._steps
-        return TEXTBOOK_H if steps is None else steps[min(self._weight, len(steps) - 1)]
+        steps, settings = self._steps, self._document.settings
+        if steps is None:
+            return rounded_h(textbook_h(settings.difference, settings.precision))
+        return steps[min(self._weight, len(steps) - 1)]
 
     @property
     def is_used(self) -> bool:

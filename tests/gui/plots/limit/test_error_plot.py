@@ -139,7 +139,7 @@ def test_marks_name_their_h(plot: ErrorPlot) -> None:
     assert marks.textbook is not None
     assert marks.h.words == "h = 8e−8"
     assert marks.best.words == "best h ≈ 8.6e−8"
-    assert marks.textbook.words == "the textbook’s √ε"
+    assert marks.textbook.words == "textbook h (forward): √ε"
     assert 10**-marks.textbook.position == pytest.approx(1.49e-8, rel=0.01)
 
 
@@ -239,10 +239,14 @@ def test_pointer_reads_the_points(plot: ErrorPlot) -> None:
 def test_flat_slope_has_no_points(plot: ErrorPlot) -> None:
     flat = Problem([[1.0], [-1.0]], [1.0, 1.0])
     plot.show_errors(shown_errors(0.1, FORWARD, flat))
-    assert plot.plot_area.empty_text == "The exact slope is 0: there are no digits to count."
+    assert plot.plot_area.empty_text == "There are no digits to count."
+    why = "The exact slope is 0: there are no digits to count."
+    assert errors_sentence(shown_errors(0.1, FORWARD, flat)).endswith(why)
     tiny = Problem([[1e-300], [2e-300]], [1e-300, 5e-300])
     plot.show_errors(shown_errors(0.1, FORWARD, tiny))
-    assert plot.plot_area.empty_text == "The slope is 0 to rounding: no h gives digits of it."
+    assert plot.plot_area.empty_text == "There are no digits to count."
+    why = "The slope is 0 to rounding: no h gives digits of it."
+    assert errors_sentence(shown_errors(0.1, FORWARD, tiny)).endswith(why)
     plot.show_errors(shown_errors())
     assert plot.plot_area.empty_text == ""
     plot.show_nothing("Nothing.")
@@ -256,7 +260,7 @@ def test_sentence_has_all_regions() -> None:
         "from 100 to 1e−17. At h = 8e−8 the forward quotient has 8 digits right. "
         "The best h is about 8.6e−8. Above h = 8.6e−8: the secant cuts the bend. "
     )
-    assert sentence.endswith("Below h = 1.1e−16: w + h is w.")
+    assert "Below h = 1.1e−16: w + h is w. For any table, textbooks take h = √ε" in sentence
     own = errors_sentence(replace(shown_errors(), whose="Age"))
     assert "h is that of Age: other weights have another, or need one." in own
     assert "h is that of" not in errors_sentence(shown_errors())
@@ -386,7 +390,31 @@ def test_words_of_numbers() -> None:
     assert digits_of(0.0, 1.0, 16) == 16
     assert digits_of(0.01, 1.0, 16) == 2
     assert np.isnan(digits_of(1.0, 0.0, 16))
-    assert textbook_words(CENTRAL) == "the textbook’s ∛ε"
+
+
+@pytest.mark.parametrize(
+    ("quotient", "root", "h"),
+    [
+        (FORWARD, "√ε", "1.5e−8"),
+        (Difference.BACKWARD, "√ε", "1.5e−8"),
+        (CENTRAL, "∛ε", "6.1e−6"),
+    ],
+)
+def test_textbook_has_h_for_each_quotient(
+    plot: ErrorPlot, quotient: Difference, root: str, h: str
+) -> None:
+    words, shown = f"textbook h ({quotient}): {root}", shown_errors(1e-8, quotient)
+    assert textbook_words(quotient) == words
+    said = f"For any table, textbooks take h = {root} ≈ {h} in the {quotient} quotient."
+    assert errors_sentence(shown).endswith(said)
+    plot.show_errors(shown)
+    mark = plot.marks.textbook
+    assert mark is not None
+    assert mark.position == pytest.approx(-np.log10(float(h.replace("−", "-"))), abs=0.01)
+    assert mark.words == words
+
+
+def test_words_of_readings() -> None:
     assert reading_of(shown_errors(), 0).startswith("h 100   forward 0.0")
 
 
