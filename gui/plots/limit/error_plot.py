@@ -237,17 +237,8 @@ class ErrorPlot(Plot):
         for item in (self.bands, self.marks):
             item.arrange(self.plot_area.area())
             item.update()
-        self.marks.keep_clear(self._point_pixels(), self.bands.words_rects())
-
-    def _point_pixels(self) -> Numbers:
-        """Return the pixels of all points, (n, 2)."""
-        bottom, left = self.plot_area.bottom, self.plot_area.left
-        found = [np.column_stack(self.points[each].getData()) for each in Difference]
-        x, y = np.concatenate(found).T
-        (x_0, x_1), (y_0, y_1) = (
-            (axis.to_pixel(0.0), axis.to_pixel(1.0)) for axis in (bottom, left)
-        )
-        return np.column_stack((x_0 + x * (x_1 - x_0), y_0 + y * (y_1 - y_0)))
+        dots = self.plot_area.dots(*self.points.values(), self.least, self.here)
+        self.marks.keep_clear(dots, self.bands.words_rects())
 
     @Slot(float)
     def _choose(self, position: float) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,11 +29,13 @@ from gui.plots.limit.error_sentences import (
     textbook_words,
     whole_digits,
 )
-from gui.plots.limit.h_marks import HMark, HMarks
+from gui.plots.limit.h_marks import HMark, HMarks, MarkKind
 from gui.plots.limit.h_plot_area import DECADES_A_NOTCH, Dragging
 from gui.plots.limit.region_bands import REGION_NAMES, ROW_ABOVE, SHORT, RegionBands
 from gui.plots.limit.shown_errors import BELOW_LAST, WORST, ShownErrors
 from gui.plots.picture import render_svg
+from gui.plots.theme import theme_of
+from gui.widgets.fonts import sized_font
 from tests.gui.plots.conftest import show
 
 FORWARD, CENTRAL = Difference.FORWARD, Difference.CENTRAL
@@ -305,7 +307,7 @@ def test_best_h_covers_no_point(plot: ErrorPlot) -> None:
     plot.show_errors(shown_errors(0.1, CENTRAL))
     marks, area = plot.marks, plot.plot_area
     assert marks.best is not None
-    rect = marks.best_rect(marks.best)
+    rect = marks.places[MarkKind.BEST]
     assert area.area().contains(rect)
     x, y = plot.points[FORWARD].getData()
     pixels = [
@@ -326,7 +328,7 @@ def test_h_leaves_mark_of_best(plot: ErrorPlot) -> None:
         assert marks.h is not None
         assert marks.best is not None
         best = plot.plot_area.bottom.to_pixel(marks.best.position)
-        rect = marks.h_rect(marks.h)
+        rect = marks.places[MarkKind.H]
         assert (rect.right() < best) is is_left
         assert (rect.left() > best) is not is_left
 
@@ -366,7 +368,7 @@ def test_words_stay_above_the_points(plot: ErrorPlot, height: int) -> None:
     plot.resize(480, height)
     plot.show_errors(shown_errors(0.1, CENTRAL))
     words = plot.bands.words_rects()
-    for x, y in plot._point_pixels():
+    for x, y, _ in plot.plot_area.dots(*plot.points.values()):
         assert not any(rect.contains(x, y) for rect in words)
     assert plot.plot_area.area().height() < ROW_ABOVE * plot.bands.row_height or words
 
@@ -446,3 +448,34 @@ def test_description_counts_as_the_digits() -> None:
     shown = shown_errors(3.0, CENTRAL)
     assert "has 16 digits right." in errors_sentence(replace(shown, right=16))
     assert "has no digit right." in errors_sentence(replace(shown, right=0))
+
+
+@pytest.mark.parametrize("looked_at", list(Difference))
+@pytest.mark.parametrize("scale", [1, 2])
+def test_words_cover_nothing(plot: ErrorPlot, looked_at: Difference, scale: int) -> None:
+    """No dot, no mark and no other words, at any h and in any size of the view."""
+    theme = theme_of(plot)
+    plot.plot_area.set_theme(replace(theme, font=sized_font(theme.font, 12 * scale)))
+    plot.marks.set_theme(plot.plot_area.theme)
+    plot.bands.set_theme(plot.plot_area.theme)
+    seen = set[MarkKind]()
+    for width, height in ((250, 75), (440, 92), (440, 118), (480, 164), (700, 420)):
+        plot.resize(width, height)
+        for power in range(-34, 5, 2):
+            shown = shown_errors(10.0 ** (power / 2), looked_at)
+            plot.show_errors(shown)
+            marks, area = plot.marks, plot.plot_area.area()
+            best = plot.plot_area.bottom.to_pixel(-np.log10(shown.best_h))
+            foot = QRectF(best - 5, area.bottom() - 9, 10, 9)
+            others = [foot, *plot.bands.words_rects()]
+            dots = plot.plot_area.dots(*plot.points.values(), plot.least, plot.here)
+            for kind, rect in marks.places.items():
+                seen.add(kind)
+                assert area.adjusted(-1, -1, 1, 1).contains(rect)
+                assert not any(rect.intersects(each) for each in others), kind
+                x, y, radius = dots.T
+                covered = (x + radius > rect.left()) & (x - radius < rect.right())
+                covered &= (y + radius > rect.top()) & (y - radius < rect.bottom())
+                assert not covered.any(), (kind, width, height, power)
+                others.append(rect)
+    assert seen >= {MarkKind.H, MarkKind.BEST}
