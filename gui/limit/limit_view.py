@@ -284,6 +284,7 @@ class LimitView(QWidget):
                 fitting_h=frame.request.fitting_h,
                 best_of=state.name if self._names_best(frame) else "",
                 is_at_rest=frame.request.is_at_rest,
+                is_alone=frame.is_alone,
             )
         )
         self.error.plot_area.header.set_caption(texts.ON_TRIANGLE if state.is_of_triangle else "")

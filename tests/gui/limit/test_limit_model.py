@@ -9,14 +9,14 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix
+from engine import Matrix, Problem, Settings
 from engine.cancelling import IsCancelled
 from engine.difference import Difference
 from engine.limit.point import LimitPoint
 from engine.limit.table import LimitTable, LossSource
 from engine.settings import FITS_EACH, Precision
 from engine.shortening import LONGEST
-from gui.document import Document, TableName, following_steps
+from gui.document import Document, Experiment, TableName, following_steps
 from gui.document.following_steps import steps_of_weights
 from gui.files.secant_document import empty_experiment
 from gui.limit import texts
@@ -420,3 +420,22 @@ def test_unknown_steps_are_the_textbooks(
     experiment = experiment_of()
     settings = replace(experiment.settings, h=FITS_EACH, difference=Difference(quotient))
     assert model_of(parent, replace(experiment, settings=settings)).run_h == h
+
+
+@pytest.mark.parametrize("column", range(1, 7))
+@pytest.mark.parametrize("quotient", ["forward", "backward", "central"])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_single_weight_has_one_best_h(
+    qtbot: QtBot, column: int, quotient: str, precision: str
+) -> None:
+    """The h that fits, which the field of h offers, is the best one of the only weight."""
+    longley = experiment_of("longley").problem
+    problem = Problem(longley.A[:, [column]], longley.Y)
+    settings = Settings(difference=quotient, precision=precision, h=0.1)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    model = model_of(parent, Experiment.of(problem, settings, "one"))
+    model.resume()
+    assert model.frame is not None
+    assert model.frame.best_h == model.fitting_h
+    model.shut_down()
