@@ -172,9 +172,7 @@ class ErrorCurves:
         with np.errstate(all="ignore"):
             is_seen = np.isfinite(self.errors(difference))
             is_seen &= self.h > theory.cancelling_above(difference)
-            is_seen &= self.h < theory.nearest_kink(
-                difference
-            )  # beyond, no h is claimed to be the best
+            is_seen &= self.h < theory.nearest_kink(difference)  # beyond, no h is the best
             is_seen &= self.h >= theory.last_digit  # below, one quotient is all there is
             bend = theory.bend_cut(self.h, difference)
             off = np.abs(self.quotients[difference] - self.slope - bend)

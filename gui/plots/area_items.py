@@ -109,6 +109,11 @@ class LevelLine(AreaItem):
 
     @property
     def label(self) -> str:
+        """The whole label, whether or not there is room for it."""
+        return next(iter(self._labels), "")
+
+    @property
+    def drawn_label(self) -> str:
         """The label as it is drawn: the whole, or shorter if that has no room; else empty."""
         return self._placed()[0]
 

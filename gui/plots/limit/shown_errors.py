@@ -15,6 +15,8 @@ from ..axis_scale import FALLING, Numbers
 
 # Of an h that is offered: it is known no better.
 H_DIGITS = 2
+# In two digits, this share of an h is always less than the h itself.
+_DOWN = 0.95
 # The h that fits a table of one weight is a power of ten, so up to three times as large or as small
 # as the best, and its error 1.7 times; half of what is promised. At 2.5, 103 of 552 such places of
 # the tables of tests/data had two different best h; at 5, 59 have, 53 of which break the promise.
@@ -140,9 +142,9 @@ class ShownErrors:
 
     @cached_property
     def least_measured(self) -> tuple[float, float] | None:
-        """The h with the least measured error, smoothed, and that error's height."""
+        """The h with the least measured error, smoothed, and that error's height; below a kink."""
         smoothed = self.curves.smoothed(self.looked_at)
-        is_seen = np.isfinite(smoothed)
+        is_seen = np.isfinite(smoothed) & (self.curves.h < self.kink)
         if self.is_empty or self.lacks_best or not is_seen.any():
             return None
         least = int(np.argmin(np.where(is_seen, smoothed, np.inf)))
@@ -174,13 +176,13 @@ def offered_h(
     is_alone : bool, optional
         Whether there is no other weight.
     """
-    best = curves.marked_h(theory, difference)
-    if fitting is None or not (is_alone or difference is Difference.CENTRAL):
-        return rounded_h(best)
-    most = AS_GOOD_ALONE if is_alone else FAR_BETTER
-    if curves.is_as_good(theory, difference, fitting, most):
-        best = fitting
-    return rounded_h(best)
+    best, kink = curves.marked_h(theory, difference), theory.nearest_kink(difference)
+    if fitting is not None and (is_alone or difference is Difference.CENTRAL):
+        most = AS_GOOD_ALONE if is_alone else FAR_BETTER
+        if curves.is_as_good(theory, difference, fitting, most):
+            best = fitting
+    # Rounded up, an h just below the nearest kink would be above it.
+    return next((h for h in (rounded_h(best), rounded_h(_DOWN * best)) if h < kink), best)
 
 
 def rounded_h(h: float, digits: int = H_DIGITS) -> float:

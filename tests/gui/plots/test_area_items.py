@@ -75,10 +75,10 @@ def test_label_stays_in_the_area(line: LevelLine, width: int) -> None:
     line.arrange(area)
     labels = "least possible 15.3832 of this table", "least 15.3832"
     line.set_level(50.0, *labels)
-    assert area.contains(line.label_rect()) or not line.label
-    assert line.label in (*labels, "")
-    assert (line.label == labels[0]) == (width > 230)
-    assert bool(line.label) == (width > 80)
+    assert area.contains(line.label_rect()) or not line.drawn_label
+    assert line.drawn_label in (*labels, "")
+    assert (line.drawn_label == labels[0]) == (width > 230)
+    assert bool(line.drawn_label) == (width > 80)
 
 
 def test_label_covers_no_dot(line: LevelLine) -> None:
