@@ -169,6 +169,11 @@ class Files(QObject):
         return self._modified_state.is_modified
 
     @property
+    def is_told_modified(self) -> bool:
+        """What ``modified_changed`` has told last; to ask for it shows no change of this turn."""
+        return self._modified_state.is_told
+
+    @property
     def has_changed(self) -> bool:
         """Whether a crash would lose anything."""
         return self._modified_state.has_changed

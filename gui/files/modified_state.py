@@ -69,6 +69,11 @@ class ModifiedState(QObject):
         return self._is_modified_so_far()
 
     @property
+    def is_told(self) -> bool:
+        """What ``changed`` has told last; to ask for it shows no change of this turn."""
+        return self._last
+
+    @property
     def has_unsaved_work(self) -> bool:
         """Whether the document as it is shown, or its run, has what is in no file."""
         self._document.flush()

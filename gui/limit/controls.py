@@ -355,15 +355,15 @@ class LimitControls(QWidget):
             tick.setText(_tick_text(each, folding))
         self._folded.setVisible(not has_ticks)
         self.each.setVisible(self.each in self._left and folding is not Folding.OFFER)
-        rows = self._rows(folding)
+        rows, height = self._rows(folding), self._row_height()
         for place, row in enumerate(rows):
             x = _MARGIN
             for widget in row:
-                x += self._place(widget, x, place) + self._gap_after(widget)
+                x += self._place(widget, x, place * height, height) + self._gap_after(widget)
         x = self.width() - _MARGIN
         for widget in reversed(ticks if has_ticks else [self._folded]):
             x -= widget.sizeHint().width()
-            self._place(widget, x, len(rows) - 1)
+            self._place(widget, x, (len(rows) - 1) * height, height)
             x -= _GAP
         if len(rows) != self._row_count:
             self._row_count = len(rows)
@@ -377,12 +377,12 @@ class LimitControls(QWidget):
             return [self._left]
         return [self._left[:_IN_FIRST_ROW], self._left[_IN_FIRST_ROW:]]
 
-    def _place(self, widget: QWidget, x: int, row: int) -> int:
-        """Put a part in its place, and return its width."""
-        hint, height = widget.sizeHint(), self._row_height()
+    def _place(self, widget: QWidget, x: int, y: int, height: int) -> int:
+        """Put a part in the middle of a row that begins at ``y``, and return its width."""
+        hint = widget.sizeHint()
         if isinstance(widget, FieldButton):
             hint.setHeight(self.h.sizeHint().height())  # as high as the fields beside
-        top = row * height + (height - 1 - hint.height()) // 2
+        top = y + (height - 1 - hint.height()) // 2
         widget.setGeometry(x, top, hint.width(), hint.height())
         return hint.width()
 

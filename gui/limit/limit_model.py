@@ -423,10 +423,16 @@ class LimitModel(QObject):
             if self._is_of_fast_run(update):
                 if not self._behind.isActive():
                     self._behind.start()
-            elif update.document.tables or update.document.is_another_document:
+            elif self._comes_with_tables(update):
                 self._after_tables.start()
             else:
                 self._refresh()
+
+    def _comes_with_tables(self, update: Update) -> bool:
+        """Return whether the sheet shows other numbers too, which take most of a turn to draw."""
+        document = update.document
+        is_of_document = document.tables or document.is_another_document
+        return bool(is_of_document or update.state or update.epoch)
 
     def _is_of_fast_run(self, update: Update) -> bool:
         """Return whether all that is new is one of the many epochs of a run at full speed."""

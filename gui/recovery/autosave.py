@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from ..document import Document, DocumentKey
 from ..files.errors import NoRecoveryCopy
@@ -69,7 +69,9 @@ class Autosave(QObject):
         self._run_timer.timeout.connect(self._write_if_needed)
         self._document.changed.connect(self._schedule)
         self._session.state_changed.connect(self._on_run_state)
-        self._files.modified_changed.connect(self._on_modified)
+        # A turn later: to ask whether a run goes on shows all changes, as of an opened file.
+        later = Qt.ConnectionType.QueuedConnection
+        self._files.modified_changed.connect(self._on_modified, later)
         self._files.location_changed.connect(self._on_location_changed)
         self._files.announce_saves(self._begin_save)
 
@@ -138,6 +140,8 @@ class Autosave(QObject):
 
     @Slot()
     def _on_modified(self) -> None:
+        if self._files.close_mode is not None:
+            return  # the end of the program deletes the copy, or keeps it
         if self._files.has_changed:
             self._schedule()
         elif not self._session.state.is_active:

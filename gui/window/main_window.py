@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_title(self) -> None:
-        modified = self.features.files.is_modified
+        modified = self.features.files.is_told_modified
         name = shown_path(self.document.title).replace(
             "[*]", "[*][*]"
         )  # Qt shows a doubled one unchanged

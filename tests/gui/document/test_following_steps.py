@@ -1,3 +1,5 @@
+from collections import Counter
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -17,17 +19,21 @@ from engine import (
     suggest_h,
 )
 from engine.examples import EXAMPLES
-from engine.settings import FITS_EACH
-from engine.step_size import suggest_each_h
+from engine.formula.formula import Formula
+from engine.losses import fitting_steps
+from engine.settings import FITS_EACH, Precision
+from engine.step_size import suggest_each_h, with_fixed_steps
+from engine.unit_columns import column_norms
 from gui.document import Experiment, TableName, following_steps
 from gui.document.changes import change_settings, remove_columns, set_block
 from gui.document.following_steps import (
+    fitting_each_h,
     helpful_each_h,
     scaling_changes,
     with_first_steps,
     with_steps_following,
 )
-from gui.document.suggested_settings import suggest_settings
+from gui.document.suggested_settings import suggest_settings, with_numbers
 from gui.files.secant_document import empty_experiment
 
 
@@ -437,3 +443,43 @@ def test_rate_beside_limit_keeps_its_digits(loss: str) -> None:
     typed = change_settings(opened(EXAMPLES[0].problem, learning_rate=rate), {"loss": loss})
     assert change_settings(typed, {"loss": "quantile"}).settings.learning_rate == rate
     assert typed.settings.learning_rate == rate
+
+
+LOSSES = ("huber", "log-cosh", "mean(|Y − P|^1.5)", "mean((Y−P)²) + 0.1·sum(W²)", "mean absolute")
+
+
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_steps_of_losses_are_the_runs(loss: str, difference: Difference) -> None:
+    for scaled in (False, True):
+        settings = Settings(h="fits", loss=loss, difference=difference, scale_columns=scaled)
+        experiment = Experiment.of(uneven(), with_numbers(uneven(), settings))
+        problem, formula = experiment.problem, experiment.settings.formula
+        assert formula is not None
+        if scaled:
+            formula = formula.on_scaled(column_norms(problem.A))
+            problem = on_unit_columns(problem)
+        for asked, found in (
+            (settings, following_steps.fitting_h(experiment)),
+            (replace(settings, h=FITS_EACH), fitting_each_h(experiment)),
+        ):
+            assert found == with_fixed_steps(asked, problem, formula).h
+
+
+def test_steps_of_loss_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fields, the strip and The limit ask in one turn, each for its own sentence."""
+    find, found = fitting_steps.fitting_steps, Counter[Difference]()
+
+    def counted(
+        formula: Formula, problem: Problem, difference: Difference, precision: Precision
+    ) -> tuple[float, ...]:
+        found[difference] += 1
+        return find(formula, problem, difference, precision)
+
+    monkeypatch.setattr(fitting_steps, "fitting_steps", counted)
+    experiment = opened(uneven(), loss="log-cosh", h=1e-3, learning_rate=0.1)
+    for _ in range(2):
+        assert following_steps.fitting_h(experiment) is not None
+        assert helpful_each_h(experiment) == fitting_each_h(experiment)
+        assert not following_steps.follows(experiment, 2e-3)
+    assert found == {Difference.CENTRAL: 1}

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -215,6 +215,24 @@ def test_tall_sheet_is_the_taller_one(shown: Arranged, size: tuple[int, int], ro
     spare = views - upper.minimumSizeHint().height()
     if spare >= sheet.row_height and balanced < sheet.full_height:
         assert tall > balanced
+
+
+def test_halves_are_laid_out_once(shown: Arranged) -> None:
+    """Twice took the plots and the sheet 20 to 30 ms longer, in the very turn of the resizing."""
+    seen: list[QSize] = []
+
+    class Watching(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Resize:
+                seen.append(shown.parts.sheet.size())
+            return False
+
+    watching = Watching()
+    shown.parts.sheet.installEventFilter(watching)
+    for height in (560, 600, 640, 700, 900):
+        seen.clear()
+        shown.window.resize(1100, height)
+        assert seen == [shown.parts.sheet.size()]
 
 
 def test_key_divides_the_height_anew(shown: Arranged) -> None:

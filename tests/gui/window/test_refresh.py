@@ -51,6 +51,7 @@ _DOCUMENT_SIGNALS = (
     *("renamed", "settings_changed", "opened"),
 )
 _SESSION_SIGNALS = ("updated", "progressed", "state_changed")
+FOREVER = 3_600_000
 
 
 class Watched:
@@ -132,8 +133,13 @@ class Watched:
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each part was shown; numbers are shown at each frame, as at a slow pace."""
+    """How often each part was shown; numbers are shown at each frame, as at a slow pace.
+
+    What follows an edit after a pause never does: on a slow machine a turn takes as long.
+    """
     monkeypatch.setattr(presenter, "NUMBERS_SECONDS", 0.0)
+    for pause in ("FIRST_STEP_MILLISECONDS", "STATISTICS_MILLISECONDS"):
+        monkeypatch.setattr(presenter, pause, FOREVER)
     found: Counter[str] = Counter()
     for name, (kind, method) in SHOWN.items():
         monkeypatch.setattr(kind, method, _counted(getattr(kind, method), found, name))
