@@ -53,6 +53,8 @@ _AS_SAVED = translate("plots", "As saved. Run starts again from the start row.")
 _FROM_HERE = translate("plots", "Run walks down from here.")
 _NONE_FINITE = translate("plots", "No loss of this run is a finite number.")
 _LEAST = translate("plots", "least possible {least}")
+_LEAST_SHORT = translate("plots", "least {least}")
+"""In a plot that is too narrow for more: the readout above it has the whole."""
 _LEAST_BELOW = translate("plots", "least possible {least}, far below")
 _SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
 _BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
@@ -194,7 +196,8 @@ class LossPlot(Plot):
         self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
         span = self._loss_span(y)
         is_near = level is not None and self._is_near(level[0], span)
-        self.least_line.set_level(level[0] if level else None, self._least_text())
+        texts = (self._least_text(form) for form in (_LEAST, _LEAST_SHORT))
+        self.least_line.set_level(level[0] if level else None, *texts)
         if level is not None and is_near:
             span = self._with_level(level[0], span)
         begin = EMPTY if self._trace is not None else axis_scale.positions(np.zeros(1))
@@ -232,7 +235,7 @@ class LossPlot(Plot):
     def _arrange_least(self) -> None:
         """Keep the line across the area, wherever the range and the size have moved it."""
         self.least_line.arrange(self.plot_area.area())
-        self.least_line.update()
+        self.least_line.keep_clear(self.plot_area.dots(self.latest, self.shown))
 
     def _points(self) -> tuple[AxisScale, Numbers, Numbers]:
         """Return the epoch scale, and the positions and losses to draw."""
