@@ -36,7 +36,7 @@ from .sentences import (
     Situation,
     about,
     changed_setting,
-    written_setting,
+    named_loss,
 )
 from .worker import RunProgress
 
@@ -218,7 +218,7 @@ def former_steps(progress: RunProgress, settings: Settings) -> str:
     is_other = ran.formula != settings.formula
     if not is_other and _steps(ran) == _steps(settings):
         return ""
-    rate, loss = setting(ran.fixed_learning_rate), written_setting(ran.loss)
+    rate, loss = setting(ran.fixed_learning_rate), named_loss(ran)
     if not isinstance(ran.h, float):
         each = OF_LOSS_BEFORE_EACH if is_other else OF_RUN_BEFORE_EACH
         return each.format(loss=loss, rate=rate)

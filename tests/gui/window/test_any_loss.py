@@ -175,7 +175,7 @@ def test_running_ends_with_its_loss(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(loss="huber")
     window.document.flush()
     assert window.session.state is RunState.PAUSED
-    assert strip(window).sentence == "The loss is Huber now. Press Run to start again."
+    assert strip(window).sentence == "The loss is Huber, δ = 1 now. Press Run to start again."
 
 
 def test_kink_is_said_without_red(window: MainWindow, qtbot: QtBot) -> None:
