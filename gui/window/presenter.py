@@ -19,7 +19,7 @@ from ..accessible.announcing import announce
 from ..document import Document, DocumentChange, Filling, Grid, TableName
 from ..panels.readout import EarlierLoss
 from ..plots.axis_scale import Scale
-from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
+from ..run.diagnosis import diagnose, diagnose_earlier, former_steps, reducing, will_go_on
 from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
 from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
@@ -27,7 +27,6 @@ from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit
-from ..run.sentences import changed_setting
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
@@ -590,12 +589,11 @@ class Presenter(QObject):
     def _diagnosis(self) -> Message:
         """Return what the run is doing, or that an earlier epoch of it is shown."""
         state, progress = self._session.state, self._session.progress
-        if progress is not None and self._earlier is not None:
-            ran = progress.settings
-            changed = "" if self._is_of_loss else changed_setting(ran, self._document.settings)
-            return self._earlier.message(progress.frame.epoch, changed)
         is_busy = state.is_active or state is RunState.EDITED
         settings = self._document.settings
+        if progress is not None and self._earlier is not None:
+            outlook = None if is_busy else self._outlook(state, progress)
+            return diagnose_earlier(self._earlier, state, progress, settings, outlook)
         message = diagnose(
             state,
             progress,

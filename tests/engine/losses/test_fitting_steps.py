@@ -45,7 +45,10 @@ def test_steps_stay_below_kinks(name: str) -> None:
 
 def test_kinks_of_other_side_count_not() -> None:
     # A smaller weight meets the kink of the first row at 1e−7, a larger one that of the second.
-    problem, formula = Problem([[1.0], [1.0]], [1.0 - 1e-7, 1.5], [1.0]), Formula.of("mean(|Y − P|)")
+    problem, formula = (
+        Problem([[1.0], [1.0]], [1.0 - 1e-7, 1.5], [1.0]),
+        Formula.of("mean(|Y − P|)"),
+    )
     forward, backward, central = (
         fitting_steps(formula, problem, each)[0]
         for each in (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
