@@ -1,6 +1,7 @@
 """The cell of the loss: it reads what is typed, and changes the document's settings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -68,20 +69,31 @@ class LossCell(QObject):
 
     @Slot(str)
     def correct(self, text: str) -> None:
-        """Enter the formula that may have been meant."""
+        """Enter another loss: the formula that may have been meant, or one from a menu."""
         self.field.correct(text)
 
     def _read(self, text: str) -> object:
         return read_loss(text, self._document.settings)
 
-    def _entries(self) -> Sequence[Suggestion]:
+    def named_losses(self) -> Sequence[Suggestion]:
+        """Return the losses that have a name, each as it may be typed."""
         settings = self._document.settings
-        ready = [
-            Suggestion(texts.entry_of(loss, settings), texts.entry_of(loss, settings), tip)
+        return [
+            Suggestion(
+                texts.entry_of(loss, settings),
+                texts.written_loss(replace(settings, loss=loss.value)),
+                tip,
+            )
             for loss, tip in texts.TIPS.items()
         ]
+
+    def _entries(self) -> Sequence[Suggestion]:
         example = Suggestion(texts.FORMULA, texts.FORMULA, texts.FORMULA_TIP)
-        return [*ready, example, Suggestion(texts.TYPE_FORMULA, None, texts.FORMULA_TIP)]
+        return [
+            *self.named_losses(),
+            example,
+            Suggestion(texts.TYPE_FORMULA, None, texts.FORMULA_TIP),
+        ]
 
     @Slot(str)
     def _enter(self, text: str) -> None:

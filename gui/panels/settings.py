@@ -149,8 +149,12 @@ class SettingsPanel(QObject):
         columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
         self._columns.setCurrentText(columns)
         self._columns.setToolTip(texts.COLUMN_TIPS[columns])
-        self._folded.set_opener(
-            loss_texts.LOSS, loss_texts.written_loss(settings), loss_texts.brief_loss(settings)
+        self._folded.set_typed(
+            loss_texts.LOSS,
+            self._loss.named_losses(),
+            loss_texts.written_loss(settings),
+            loss_texts.TYPE_FORMULA,
+            loss_texts.brief_loss(settings),
         )
         self._show_share()
 
@@ -180,6 +184,7 @@ class SettingsPanel(QObject):
             boxes,
             [*loss_texts.BRIEF.values(), loss_texts.BRIEF_FORMULA],
         )
+        folded.suggested.connect(self._loss.correct)
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
             (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),

@@ -254,6 +254,35 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(folded, QWidget)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
+@pytest.mark.parametrize("size", [(868, 505), (900, 600), (960, 540)])
+def test_folded_losses_can_be_chosen(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.document.change_settings(delta=0.123456789)
+    window.resize(*size)
+    folded = named(window, MenuField, "quotient_and_columns")
+    qtbot.waitUntil(folded.isVisible)
+    qtbot.mouseClick(folded, Qt.MouseButton.LeftButton)
+    entries = {each.text(): each for each in folded.choices.actions()}
+    huber = entries["Huber, δ = 0.123457"]
+    place = folded.choices.actionGeometry(huber).center()
+    assert folded.choices.rect().contains(place)
+    qtbot.mouseClick(folded.choices, Qt.MouseButton.LeftButton, pos=place)
+    assert window.document.settings.loss == "huber"
+    assert window.document.settings.delta == 0.123456789
+    assert folded.text() == "central, Huber"
+    folded.setFocus()
+    qtbot.keyClick(folded, Qt.Key.Key_Return)
+    assert [each.text() for each in folded.choices.actions() if each.isChecked()][-1] == (
+        "Huber, δ = 0.123457"
+    )
+    for _ in range(2):  # round the beginning, past what asks for a formula
+        qtbot.keyClick(folded.choices, Qt.Key.Key_Up)
+    qtbot.keyClick(folded.choices, Qt.Key.Key_Return)
+    assert window.document.settings.loss == "quantile"
+
+
 def test_nothing_agrees_where_nothing_is_defined(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(loss="mean(sqrt(−1 − P²))")
     run_to(window, qtbot, RunState.UNDEFINED)
