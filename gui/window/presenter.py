@@ -27,6 +27,7 @@ from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit
+from ..run.sentences import named_loss
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
@@ -360,6 +361,7 @@ class Presenter(QObject):
         is_set = self._document.settings
         settings = is_set if progress is None else progress.settings
         self._is_of_loss = settings.formula == is_set.formula
+        self._parts.loss_plot.show_former("" if self._is_of_loss else named_loss(settings))
         if settings.formula != self._explained_loss:
             self._explained_loss = settings.formula
             written = self._written_formula(settings)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings
 from gui.document import Experiment
 from gui.panels.readout import LossReadout
+from gui.plots.loss_plot import LossPlot
 from gui.run.run_state import RunState
 from gui.tables import MatrixView, WeightsModel
 from gui.tables.models.cell_look import CellLook
@@ -83,6 +84,30 @@ def test_other_loss_at_same_steps(window: MainWindow, qtbot: QtBot) -> None:
     run_to(window, qtbot, RunState.DONE)
     assert "former" not in readout(window)
     assert look(window) is CellLook.CURRENT
+
+
+def test_curve_is_of_the_former_loss(window: MainWindow, qtbot: QtBot) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    plot = named(window, LossPlot, "loss_plot")
+
+    def described() -> tuple[str, str, str]:
+        header = plot.plot_area.header
+        return header.legend[0].name, header.caption, header.legend[0].pen.color().name()
+
+    before = described()
+    assert before[0] == "loss"
+    choose(window, "quantile")
+    legend, caption, colour = described()
+    assert legend == "former loss"
+    assert "Of the run before, with the loss Huber, δ = 1." in caption
+    assert colour == plot.plot_area.theme.quiet.name() != before[2]
+    assert plot.plot_area.spoken_sentence().endswith("with the loss Huber, δ = 1.")
+    window.document.undo_stack.undo()
+    window.document.flush()
+    assert described() == before
+    choose(window, "quantile")
+    run_to(window, qtbot, RunState.DONE)
+    assert described()[0] == "loss"
 
 
 def test_optimum_is_of_the_loss_set(window: MainWindow, qtbot: QtBot) -> None:
