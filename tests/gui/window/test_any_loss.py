@@ -254,6 +254,16 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(folded, QWidget)
 
 
+def test_jumps_are_told_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="mean absolute")
+    run_to(window, qtbot, RunState.DONE)
+    told = "Never settles: W goes to and fro. A smaller η brings it nearer."
+    assert strip(window).sentence == told
+    rate = window.document.settings.fixed_learning_rate
+    strip(window).take_remedy()
+    assert window.document.settings.fixed_learning_rate < rate
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 @pytest.mark.parametrize("size", [(868, 505), (900, 600), (960, 540)])
 def test_folded_losses_can_be_chosen(
