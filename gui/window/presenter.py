@@ -26,7 +26,7 @@ from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_onc
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
-from ..run.saved_fit import SavedFit
+from ..run.saved_fit import SavedFit, goodness_at
 from ..run.sentences import named_loss
 from ..run.session import Session, Update
 from ..run.speed import Rate
@@ -469,6 +469,15 @@ class Presenter(QObject):
             self._parts.fit_card.show_optimum(known, best, has_least=self._tells_least())
         if known is None and progress is None and (is_other or best is not None):
             self._statistics_due.start()
+        elif progress is None:
+            self._show_saved_fit(known)
+
+    def _show_saved_fit(self, statistics: "Statistics | None") -> None:
+        """Show how well the weights fit that came with the file; of least squares is all of it."""
+        fitted, best = self._document.fitted, self._best_ahead()
+        weights = fitted.W if fitted else None, best.W if best else None
+        experiment = self._document.experiment
+        self._parts.fit_card.show_saved(*(goodness_at(experiment, W, statistics) for W in weights))
 
     def _show_former(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whose the slopes are if other steps are set; a run takes them on at once."""
@@ -700,12 +709,14 @@ class Presenter(QObject):
             if self._session.progress is None:
                 known = table_statistics_at_once(self._document.experiment)
                 self._parts.fit_card.show_table(known)
+                self._show_saved_fit(known)
             return  # the others are those of least squares
         if self._session.progress is None and (best := self._best_ahead()) is not None:
             self._statistics = statistics(self._document.experiment.problem, best)
             self._statistics_of = best
             self._parts.sheet.show_run(self._run_numbers(None))
             self._parts.fit_card.show_optimum(self._statistics)
+            self._show_saved_fit(self._statistics)
             self._show_readout(self._session.state, None)
 
     def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from gui.document import Experiment
+from gui.document import Experiment, Fitted
 from gui.panels.readout import LossReadout
 from gui.plots.loss_plot import LossPlot
 from gui.run.run_state import RunState
@@ -167,3 +167,31 @@ def test_kink_has_no_exact_slope(window: MainWindow, qtbot: QtBot) -> None:
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
         assert slopes in exact.data(role)
     assert model.index(model.rows.index(WeightRow.GRADIENT), 0).data() != "—"
+
+
+@pytest.mark.parametrize("loss", [SQUARES, "mean absolute", RIDGE])
+def test_saved_fit_has_its_figures(window: MainWindow, qtbot: QtBot, loss: str) -> None:
+    choose(window, loss)
+    run_to(window, qtbot, RunState.DONE)
+    names = [f"fit_{row}_now" for row in ("r_squared", "rmse", "residual_sd")]
+    names += [f"fit_{row}_optimum" for row in ("r_squared", "rmse", "optima", "rank", "condition")]
+
+    def figures() -> list[str]:
+        return [named(window, QLabel, name).text() for name in names]
+
+    qtbot.waitUntil(lambda: figures()[-1] != "—")
+    before, experiment = figures(), window.document.experiment
+    assert "—" not in before[:3]
+    progress = window.session.progress
+    assert progress is not None
+    fitted = Fitted(progress.frame.W, progress.frame.epoch, progress.frame.loss)
+    other = Problem([[1.0], [2.0]], [1.0, 3.0])
+    window.features.files.begin("Other", Experiment.of(other, Settings()))
+    window.document.flush()
+    window.document.open(experiment, fitted)
+    window.document.flush()
+    assert window.session.progress is None
+    qtbot.waitUntil(lambda: figures() == before)
+    window.document.change_settings(loss="huber")
+    window.document.flush()
+    qtbot.waitUntil(lambda: figures()[:3] == before[:3])
