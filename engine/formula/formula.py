@@ -86,6 +86,8 @@ class Formula:
         except BadFormula as mistake:
             if (meant := meant_by(text)) is not None:
                 mistake.offer = meant.value
+            elif not _is_loss(mistake.offer):  # what would be refused is no help
+                mistake.offer = ""
             raise
 
     def check_weights(self) -> None:
@@ -170,6 +172,14 @@ class Formula:
     ) -> FormulaQuotients:
         """Return what evaluates the quotients of all weights at any W."""
         return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)
+
+
+def _is_loss(text: str) -> bool:
+    """Return whether a text is a formula that weights change."""
+    try:
+        return _has_weights(parse(text))
+    except BadFormula:
+        return False
 
 
 def _has_weights(node: Node) -> bool:

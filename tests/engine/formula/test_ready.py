@@ -71,3 +71,12 @@ def test_other_name_offers_the_loss(typed: str, offer: str) -> None:
     with pytest.raises(BadFormula) as refused:
         Formula.of(typed)
     assert refused.value.offer == offer
+
+
+@pytest.mark.parametrize(
+    "typed", ["mean(y)", "Mean(Y)", "Y²", "mean(0,5·Y)", "sum(y", "w-y", "huber(1)", "if(Y<P,1,2)"]
+)
+def test_nothing_refused_is_offered(typed: str) -> None:
+    with pytest.raises(BadFormula) as refused:
+        Formula.of(typed)
+    assert refused.value.offer == ""
