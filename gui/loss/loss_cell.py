@@ -10,7 +10,7 @@ from engine import EngineError, Settings
 from engine.formula.errors import BadFormula
 from engine.losses.smoothness import Smoothness, smoothness_of
 
-from ..document import Document
+from ..document import Document, DocumentKey
 from ..text import loss_texts as texts
 from ..text.message import Fix, Message, in_brief, refusal, whole_of
 from ..text.setting_texts import WITH_KEY
@@ -31,6 +31,7 @@ class LossCell(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._shown: tuple[DocumentKey, str] | None = None
         self.field = LossField(self._read, self._entries)
         self.field.setAccessibleName(texts.LOSS)
         self.cell = Cell(
@@ -54,8 +55,11 @@ class LossCell(QObject):
     def refresh(self) -> None:
         """Show the loss of the document, and what it is like."""
         settings = self._document.settings
+        shape, before = shape_of(settings), self._shown
+        self._shown = self._document.experiment.key, texts.written_loss(settings)
+        if self._shown == before and self.field.is_refused():
+            return  # another setting has changed, and a mistake stays to be corrected
         self.field.show_loss(texts.written_loss(settings))
-        shape = shape_of(settings)
         self.cell.note.show_text(texts.SHAPES[shape])
         self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
         self._explain()

@@ -122,6 +122,11 @@ class LossField(OutlinedLineEdit):
         self.setText(text)
         self.commit()
 
+    def type_over(self, text: str) -> None:
+        """Show a text as if it had been typed, and was not entered yet: its mistake is marked."""
+        self.setText(text)
+        self._follow()
+
     @Slot()
     def open_menu(self) -> None:
         """Open the menu of losses below the field."""

@@ -200,6 +200,14 @@ class RunBar(QWidget):
         assert isinstance(typed.content, LossField)
         typed.content.selectAll()
 
+    @Slot(str)
+    def show_refused_loss(self, text: str) -> None:
+        """Show a loss that a file has, and is none, in the field, to be corrected."""
+        self.type_loss()
+        typed = self._settings.typed.content
+        assert isinstance(typed, LossField)
+        typed.type_over(text)
+
     @Slot()
     def _leave_over(self) -> None:
         """Go back to the field that stands for it, once a loss is entered."""

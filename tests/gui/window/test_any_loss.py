@@ -1,12 +1,20 @@
 """A loss that is not the mean square, in every part of the window."""
 
+import math
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, SavedExperiment, Settings
+from engine.archive import TEXT, archived, read_archive
+from engine.errors import BadExperiment
 from engine.shortening import LONGEST
 from engine.statistics import SlopeAgreement
 from gui.document.experiment import Experiment
@@ -252,6 +260,48 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert folded.text() == "central, formula"
     assert folded.hasFocus()
     assert isinstance(folded, QWidget)
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800)])
+@pytest.mark.parametrize("loss", ["mean(Y)", "mean(|Y − P|", "softplus(P − Y)"])
+def test_file_with_refused_loss_opens(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, loss: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    settings = Settings(20, 0.05, 0.1)
+    A, Y, W = np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]]), np.array([[0.5]])
+    saved = SavedExperiment(A, Y, W, settings, fitted=W + 1, loss=3.0)
+    path = tmp_path / "old.secant"
+    with ZipFile(path, "w") as changed, ZipFile(BytesIO(b"".join(archived(saved)))) as archive:
+        for each in archive.namelist():
+            content = archive.read(each)
+            if each == f"{TEXT}.npy":
+                text = str(np.load(BytesIO(content)))
+                file = BytesIO()
+                np.save(file, np.array(text.replace("mean square", loss)))
+                content = file.getvalue()
+            changed.writestr(each, content)
+    with pytest.raises(BadExperiment):
+        read_archive(path)
+    window.features.files.open_path(path)
+    qtbot.waitUntil(lambda: field(window).text() == loss)
+    qtbot.wait(50)
+    assert field(window).text() == loss
+    assert field(window).isVisible()
+    assert field(window).is_refused()
+    error = field(window).error
+    assert error is not None
+    assert strip(window).sentence in (error.short, error.sentence)
+    assert window.document.settings == settings
+    assert window.document.fitted is not None
+    assert window.document.fitted.W.tolist() == [[1.5]]
+    assert math.isnan(window.document.fitted.loss)
+    window.document.change_settings(epochs=30)
+    window.document.flush()
+    assert field(window).text() == loss
+    type_loss(window, qtbot, "mean absolute")
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert window.document.settings.loss == "mean absolute"
 
 
 def test_jumps_are_told_at_once(window: MainWindow, qtbot: QtBot) -> None:
