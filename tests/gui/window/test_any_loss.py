@@ -343,6 +343,22 @@ def test_folded_losses_can_be_chosen(
     assert window.document.settings.loss == "quantile"
 
 
+def test_mistake_stays_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    qtbot.waitUntil(field(window).isVisible)
+    type_loss(window, qtbot, "mean(|Y − P")
+    bar = named(window, RunBar, "run_bar")
+    for width in (900, 1280, 868):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda: bar.width() == window.width())
+        qtbot.wait(20)
+        assert field(window).isVisible()
+        assert field(window).text() == "mean(|Y − P"
+    strip(window).take_remedy()
+    assert window.document.settings.loss == "mean(|Y − P|)"
+    qtbot.waitUntil(lambda: not field(window).isVisible())
+
+
 def test_nothing_agrees_where_nothing_is_defined(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(loss="mean(sqrt(−1 − P²))")
     run_to(window, qtbot, RunState.UNDEFINED)
