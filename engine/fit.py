@@ -80,7 +80,7 @@ class Fit:
         """What the end is worth: its tone, one sentence and a remedy. ✓ only at the optimum."""
         from .verdict.judge import judge  # loaded on use, as in engine/__init__.py
 
-        return judge(self.problem, self.settings, self.end, self.best)
+        return judge(self.problem, self.settings, self.end, self.best, trace=self.history)
 
     @cached_property
     def digits(self) -> Matrix:

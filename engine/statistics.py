@@ -19,6 +19,7 @@ from .errors import WrongArgument
 from .exact.extended import exponents, scaled_by_powers
 from .exact.triangular import triangle_inverse
 from .language.sentence import marked
+from .loss import mean_squared_error
 from .matrix import Matrix, frozen
 from .optimum import Optimum
 from .problem import Problem, check_problem
@@ -230,6 +231,18 @@ class Statistics:
             Seber and Lee, section 4.4: R² = 1 − Σ(Y − Ŷ)²/Σ(Y − mean)².
         """
         return _goodness(loss, self.rows, self.rank, self.variance, self.power)
+
+    def of_weights(self, problem: Problem, W: Matrix) -> Goodness:
+        """Return how well any weights fit the same table by the squares of Y − Ŷ.
+
+        Parameters
+        ----------
+        problem : Problem
+            A (N, j) and Y (N, 1) of the table.
+        W : ndarray, shape (j, 1)
+            The weights, finite.
+        """
+        return self.of_loss(mean_squared_error(problem.A, W, problem.Y))
 
 
 def statistics(

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import BadExperiment, BadSetting
 from ..formula.errors import BadFormula
 from ..language.sentence import marked
-from ..settings import Settings
+from ..settings import MEAN_SQUARE, Settings
 from ..shortening import LONGEST_QUOTE, elide_middle, printable_line
 from .experiment import SavedExperiment
 
@@ -43,16 +43,25 @@ def describe(saved: SavedExperiment) -> str:
     return text
 
 
-def read_description(text: str) -> dict[str, Any]:
+def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str, Any]:
     """Parse the text into arguments for SavedExperiment, which checks their values.
 
-    Missing keys get defaults, and unknown keys are ignored. Raises BadExperiment or BadSetting.
+    Missing keys get defaults, and unknown keys are ignored. Raises BadExperiment or BadSetting. A
+    loss that is none is kept as text beside the mean square, if that is wanted.
     """
     values = _parse(text)
     _check_version(values)
-    run = _object(values, "run")
+    run, given = _object(values, "run"), _object(values, "settings")
+    refused_loss = ""
+    try:
+        settings = _settings(given)
+    except BadExperiment as error:
+        if not (keeps_refused_loss and isinstance(error.__cause__, BadFormula)):
+            raise
+        settings, refused_loss = _settings({**given, "loss": MEAN_SQUARE}), given["loss"]
     return {
-        "settings": _settings(_object(values, "settings")),
+        "settings": settings,
+        "refused_loss": refused_loss,
         "names": _list(values, "names"),
         "shift": _list(values, "shift"),
         "scale": _list(values, "scale"),

@@ -51,6 +51,9 @@ class SavedExperiment:
     gaps : sequence of (int, int, int)
         The cells that are still to be filled, and 0 in A and Y until then: a column, the first row
         and the one after the last, all counted from 0. Column j is Y.
+    refused_loss : str
+        What a file has as its loss, but is none; the settings have the mean square in its place.
+        Files are written without it.
 
     Raises
     ------
@@ -72,6 +75,7 @@ class SavedExperiment:
     epoch: float | None = None
     loss: float | None = None
     gaps: tuple[tuple[int, int, int], ...] = ()
+    refused_loss: str = ""
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")

@@ -80,13 +80,16 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
     return zipped(members)
 
 
-def read_archive(path: str | Path) -> SavedExperiment:
+def read_archive(path: str | Path, *, keeps_refused_loss: bool = False) -> SavedExperiment:
     """Read a .secant file, which may be hostile.
 
     Parameters
     ----------
     path : str or Path
         The file.
+    keeps_refused_loss : bool
+        Whether a file whose loss is none is read all the same: with the mean square, and that loss
+        as text beside it, to be corrected. Else it is refused.
 
     Returns
     -------
@@ -119,7 +122,7 @@ def read_archive(path: str | Path) -> SavedExperiment:
         if not stat.S_ISREG(path.stat().st_mode):
             raise BadExperiment(marked("engine", "it is not a file."))
         with ArchiveFile(path) as file:
-            return _experiment(Members(file))
+            return _experiment(Members(file), keeps_refused_loss=keeps_refused_loss)
 
 
 @contextmanager
@@ -146,7 +149,7 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
         raise BadExperiment(_UNEXPECTED, file=name) from error
 
 
-def _experiment(members: Members) -> SavedExperiment:
+def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperiment:
     """Read the text first: it says whether this version can read the rest."""
     with _opened(members, TEXT) as member:
         header = read_header(TEXT, member)
@@ -154,7 +157,8 @@ def _experiment(members: Members) -> SavedExperiment:
         if size > header.length + 4 * MOST_CHARACTERS:
             raise BadExperiment(marked("engine", "its description is too long."))
         _check_length(members, TEXT, size)
-        values = read_description(read_text(member, header))
+        text = read_text(member, header)
+        values = read_description(text, keeps_refused_loss=keeps_refused_loss)
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}

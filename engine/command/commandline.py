@@ -11,6 +11,7 @@ from ..loss import predict
 from ..losses.only_mean_square import EVERY_ROW
 from ..matrix import Matrix
 from ..reading.blocks import read_blocks
+from ..trace import Trace
 from ..verdict.judge import judge
 from ..verdict.rule import optimum_to_compare
 from ..verdict.verdict import RemedyKind, Tone
@@ -62,7 +63,7 @@ def run(arguments: list[str] | None = None) -> int:
     losses.finish()
     _print_end(task, frame, math.inf if request.all else FIRST + LAST)
     _export(request, task, frame, history)
-    return _report_stop(task, frame)
+    return _report_stop(task, frame, history.trace())
 
 
 def _print_end(task: FitTask, frame: Frame, most: float) -> None:
@@ -89,13 +90,15 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
     return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
 
 
-def _report_stop(task: FitTask, frame: Frame) -> int:
+def _report_stop(task: FitTask, frame: Frame, trace: Trace) -> int:
     """Print the verdict as one closing line; return the exit status."""
     assert frame.stop is not None
     sys.stdout.flush()  # the verdict follows what it is about; it is not given if that was lost
     is_mean_square = task.settings.formula is None
     best = optimum_to_compare(task.problem, task.triangle) if is_mean_square else None
-    verdict = judge(task.problem, task.settings, frame, best, task.names, task.triangle)
+    verdict = judge(
+        task.problem, task.settings, frame, best, task.names, task.triangle, trace=trace
+    )
     if frame.fallback and frame.stop is StopReason.CONVERGED:
         reason = f"{frame.fallback}."
         if frame.fallback == EVERY_ROW:  # which says itself that every epoch was computed

@@ -1,5 +1,6 @@
 """A loss as a formula: the text, what it means, and what is computed of it."""
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -86,6 +87,10 @@ class Formula:
         except BadFormula as mistake:
             if (meant := meant_by(text)) is not None:
                 mistake.offer = meant.value
+            elif not _is_loss(mistake.offer):  # what would be refused is no help
+                blanks = _LIST_COMMA.sub(", ", text)
+                is_list = mistake.mistake is Mistake.COMMA_IN_NUMBER and _is_loss(blanks)
+                mistake.offer = blanks if is_list else ""
             raise
 
     def check_weights(self) -> None:
@@ -170,6 +175,18 @@ class Formula:
     ) -> FormulaQuotients:
         """Return what evaluates the quotients of all weights at any W."""
         return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)
+
+
+# A comma that may stand between two values.
+_LIST_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9.])")
+
+
+def _is_loss(text: str) -> bool:
+    """Return whether a text is a formula that weights change."""
+    try:
+        return _has_weights(parse(text))
+    except BadFormula:
+        return False
 
 
 def _has_weights(node: Node) -> bool:

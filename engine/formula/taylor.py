@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cancelling import IsCancelled, check
+from ..difference import Difference
 from ..loss import as_table
 from ..matrix import Matrix
 from .arithmetic import Value
@@ -61,6 +62,10 @@ class LossAlongWeight:
     def nearest_kink(self) -> float:
         """How far the nearer of both kinks is."""
         return min(self.kinks)
+
+    def nearest_kink_of(self, difference: Difference) -> float:
+        """Return how far the nearest kink is on the sides that a quotient takes."""
+        return min(self.kinks[side > 0] for side in difference.sides)
 
     @property
     def has_slope(self) -> bool:

@@ -51,10 +51,13 @@ _COMMA = re.compile(
     r"(?<![0-9],)(?:[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?|[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?)"
     r"(?![0-9]|\.[0-9]|,\S)"
 )
+# Web pages put these between letters, where nobody sees them.
+_WITHOUT_WIDTH = "\u200b\u2060\ufeff"
 _SIGNS = {
     **{sign: sign for sign in "+/^(),<>|√≤≥"},
     **dict.fromkeys(("·", "*", "×", "⋅", "∙"), "·"),
-    **dict.fromkeys(("−", "-"), "−"),
+    # The hyphens and dashes that editors of text put in place of a minus.
+    **dict.fromkeys("−-\u2010\u2011\u2013\ufe63\uff0d", "−"),
     **dict.fromkeys(("÷", "∕"), "/"),
     "**": "^",
     "<=": "≤",
@@ -72,7 +75,7 @@ def tokens_of(text: str) -> list[Token]:
     found: list[Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
-        if text[at].isspace():
+        if text[at].isspace() or text[at] in _WITHOUT_WIDTH:
             at += 1
             continue
         token = _token(text, at)

@@ -6,8 +6,9 @@ h·|L″|/2 + 2E/h, least at h = √(4E/|L″|): see Gill, Murray and Wright, *P
 1981, section 8.6. Where these derivatives vanish, the next ones decide, and h is a small part of
 the natural size of a weight.
 
-No formula holds across a kink, so that h stays below the nearest one, or where rounding hides the
-slopes so near: the few rows that lie between then count with the mean of both sides.
+No formula holds across a kink, so that h stays below the nearest one on the sides that the quotient
+takes, or where rounding hides the slopes so near: the few rows that lie between then count with the
+mean of both sides.
 """
 
 import math
@@ -71,9 +72,9 @@ def fitting_steps(
         else:
             best = _root(4 * error, along.curvature, 1 / 2)
         best = min(best or math.inf, size * epsilon ** WITHOUT_BEND[difference])
-        if along.nearest_kink < math.inf:
-            nearest = max(SHARE_OF_KINK * along.nearest_kink, size * epsilon**BESIDE_KINK)
-            best = min(best, nearest)
+        kink = along.nearest_kink_of(difference)
+        if kink < math.inf:
+            best = min(best, max(SHARE_OF_KINK * kink, size * epsilon**BESIDE_KINK))
         least = DIGITS_MOVED * epsilon * abs(float(problem.W[k, 0]))
         found.append(min(max(best, least, sys.float_info.min), 1e308))
     return tuple(found)

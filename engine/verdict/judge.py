@@ -33,6 +33,7 @@ from ..settings import FITS_EACH, Precision, Settings, check_settings
 from ..shortening import elide_middle, grouped
 from ..stability import AT_LIMIT, UnfitColumns, safe_learning_rate, unfit_columns
 from ..step_size import lost_weights, suggest_h, with_fixed_steps
+from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
@@ -123,6 +124,7 @@ def judge(
     names: Sequence[str] | None = None,
     triangle: Triangle | None = None,
     *,
+    trace: Trace | None = None,
     cancelled: IsCancelled = lambda: False,
 ) -> Verdict:
     """Return the verdict on the end of a descent.
@@ -141,6 +143,8 @@ def judge(
         The names of the columns of A; x1, x2, … if not given.
     triangle : Triangle, optional
         The rows reduced, if the problem is only that of their triangle.
+    trace : Trace, optional
+        The losses of the whole descent, which tell whether one of any loss goes to and fro.
     cancelled : callable, optional
         Asked before each decomposition, of which there are up to two, whether to stop.
 
@@ -169,7 +173,7 @@ def judge(
     if settings.formula is not None:
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
         if rows is None:
-            return verdict_on_loss(problem, settings, frame, shown, cancelled)
+            return verdict_on_loss(problem, settings, frame, shown, trace, cancelled)
         verdict = _Case(*rows, shown, None, cancelled).verdict()
         is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
         return replace(verdict, remedy=None) if is_scaling else verdict

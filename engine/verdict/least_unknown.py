@@ -21,6 +21,7 @@ from ..quotients import steps_of
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..shortening import LONGEST, NAME_LENGTHS, elide_middle
 from ..step_size import lost_weights, with_fixed_steps
+from ..trace import Trace
 from ..unit_columns import column_norms, scaled
 from .verdict import Outcome, Remedy, RemedyKind, Verdict
 from .wording import count, fold, setting, told_apart
@@ -59,6 +60,7 @@ def verdict_on_loss(
     settings: Settings,
     frame: Frame,
     names: Sequence[str],
+    trace: Trace | None = None,
     cancelled: IsCancelled = lambda: False,
 ) -> Verdict:
     """Return the verdict on the end of a descent on such a loss.
@@ -73,6 +75,8 @@ def verdict_on_loss(
         Its last frame.
     names : sequence of str
         The names of the columns, as they are shown.
+    trace : Trace, optional
+        The losses of the whole descent; without them nothing is said of jumps.
     cancelled : callable, optional
         Asked for each block of rows whether to stop.
 
@@ -81,7 +85,7 @@ def verdict_on_loss(
     Cancelled
         If ``cancelled`` returned True.
     """
-    return _LossEnding(problem, settings, frame, names, cancelled).verdict()
+    return _LossEnding(problem, settings, frame, names, trace, cancelled).verdict()
 
 
 class _LossEnding:
@@ -91,10 +95,11 @@ class _LossEnding:
         settings: Settings,
         frame: Frame,
         names: Sequence[str],
+        trace: Trace | None,
         cancelled: IsCancelled,
     ) -> None:
         self._problem, self._settings, self._frame = problem, settings, frame
-        self._names, self._cancelled = names, cancelled
+        self._names, self._trace, self._cancelled = names, trace, cancelled
 
     def verdict(self) -> Verdict:
         """Find the sentence that is true of the ending."""
@@ -105,7 +110,7 @@ class _LossEnding:
             case StopReason.DONE:
                 return self._done()
             case StopReason.ENDLESS:
-                return self._beside_least() or _said(Outcome.TO_AND_FRO, detail=frame.detail)
+                return self._beside_least() or self._to_and_fro()
             case StopReason.UNDEFINED:
                 return self._undefined()
             case StopReason.DIVERGED:
@@ -130,6 +135,8 @@ class _LossEnding:
         return _said(outcome, detail=frame.detail)
 
     def _done(self) -> Verdict:
+        from ..losses.stagnation import jumps_in_vain  # loaded on use, as the formula itself
+
         frame, start = self._frame, self._start_loss
         remedy = _remedy(RemedyKind.CONVERGE, {"until_converged": True})
         if frame.epoch and (beside := self._beside_least()) is not None:
@@ -138,12 +145,17 @@ class _LossEnding:
             moved = frame.loss - start
             if moved > STILL * abs(start):
                 return _said(Outcome.LOSS_ROSE, self._use_rate())
+            if self._trace is not None and jumps_in_vain(self._trace):
+                return self._to_and_fro()
             if self._stands_still():
                 return _said(Outcome.RESTED)
             if abs(moved) <= STILL * abs(start) and frame.gradient.any():
                 rate = setting(self._fixed.fixed_learning_rate)
                 return _said(Outcome.NOTHING_MOVED, rate=rate)
         return _said(Outcome.ALL_RUN, remedy)
+
+    def _to_and_fro(self) -> Verdict:
+        return _said(Outcome.TO_AND_FRO, self._use_rate(), self._frame.detail)
 
     def _stands_still(self) -> bool:
         """Return whether the next epoch moves no weight, although the slopes were once seen."""

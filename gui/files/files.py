@@ -98,6 +98,7 @@ class Files(QObject):
     not_an_experiment = Signal(object)
     standing_changed = Signal(object)
     called_off = Signal()
+    loss_refused = Signal(str)
 
     def __init__(
         self,
@@ -298,6 +299,9 @@ class Files(QObject):
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
         self._document.open(snapshot.experiment, snapshot.fitted, shown_name)
+        if snapshot.refused_loss:
+            self._document.flush()  # which shows the loss of the document
+            self.loss_refused.emit(snapshot.refused_loss)
 
     @Slot()
     def _on_opened(self) -> None:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """An experiment and the weights fitted to it, if any; immutable."""
+    """An experiment and the weights fitted to it, if any; immutable.
+
+    ``refused_loss`` is what the file has as its loss, if that is none.
+    """
 
     experiment: Experiment
     fitted: Fitted | None = None
+    refused_loss: str = ""
 
 
 def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment":
@@ -71,7 +75,8 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
     )
     if saved.fitted is None:
         return experiment, None
-    return experiment, Fitted(saved.fitted, _nan_if_none(saved.epoch), _nan_if_none(saved.loss))
+    loss = None if saved.refused_loss else saved.loss  # it would be that of another loss
+    return experiment, Fitted(saved.fitted, _nan_if_none(saved.epoch), _nan_if_none(loss))
 
 
 def _filled(grid: Grid) -> Matrix:

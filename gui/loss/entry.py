@@ -10,7 +10,9 @@ from engine.numbers import parse_number
 from ..text.locale import has_decimal_comma
 from ..text.loss_texts import NAMES
 
-_NUMBER = r"(?P<number>[\d.,]+(?:e[+\-−]?\d+)?)"
+_NUMBER = r"(?P<number>[+\-−]?[\d.,]+(?:e[+\-−]?\d+)?)"
+_BREAKS = re.compile(r"\s*[\t-\r\x85\u2028\u2029]\s*")
+"""Ends of lines and tabs; narrow blanks may group digits."""
 _WITH_NUMBER = {
     ReadyLoss.HUBER: re.compile(
         rf"(?:huber|{re.escape(NAMES[ReadyLoss.HUBER].lower())})"
@@ -42,6 +44,8 @@ def read_loss(text: str, settings: Settings) -> dict[str, float | str]:
     """
     changes = _changes(text)
     replace(settings, **changes)  # type: ignore[arg-type]  # raises what is wrong with them
+    if changes["loss"] == text:  # a formula, of one line wherever it was copied from
+        changes["loss"] = _BREAKS.sub(" ", text).strip()
     return changes
 
 

@@ -1,6 +1,7 @@
 """The cell of the loss: it reads what is typed, and changes the document's settings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,7 +10,7 @@ from engine import EngineError, Settings
 from engine.formula.errors import BadFormula
 from engine.losses.smoothness import Smoothness, smoothness_of
 
-from ..document import Document
+from ..document import Document, DocumentKey
 from ..text import loss_texts as texts
 from ..text.message import Fix, Message, in_brief, refusal, whole_of
 from ..text.setting_texts import WITH_KEY
@@ -30,6 +31,7 @@ class LossCell(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._shown: tuple[DocumentKey, str] | None = None
         self.field = LossField(self._read, self._entries)
         self.field.setAccessibleName(texts.LOSS)
         self.cell = Cell(
@@ -53,8 +55,11 @@ class LossCell(QObject):
     def refresh(self) -> None:
         """Show the loss of the document, and what it is like."""
         settings = self._document.settings
+        shape, before = shape_of(settings), self._shown
+        self._shown = self._document.experiment.key, texts.written_loss(settings)
+        if self._shown == before and self.field.is_refused():
+            return  # another setting has changed, and a mistake stays to be corrected
         self.field.show_loss(texts.written_loss(settings))
-        shape = shape_of(settings)
         self.cell.note.show_text(texts.SHAPES[shape])
         self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
         self._explain()
@@ -68,20 +73,31 @@ class LossCell(QObject):
 
     @Slot(str)
     def correct(self, text: str) -> None:
-        """Enter the formula that may have been meant."""
+        """Enter another loss: the formula that may have been meant, or one from a menu."""
         self.field.correct(text)
 
     def _read(self, text: str) -> object:
         return read_loss(text, self._document.settings)
 
-    def _entries(self) -> Sequence[Suggestion]:
+    def named_losses(self) -> Sequence[Suggestion]:
+        """Return the losses that have a name, each as it may be typed."""
         settings = self._document.settings
-        ready = [
-            Suggestion(texts.entry_of(loss, settings), texts.entry_of(loss, settings), tip)
+        return [
+            Suggestion(
+                texts.entry_of(loss, settings),
+                texts.written_loss(replace(settings, loss=loss.value)),
+                tip,
+            )
             for loss, tip in texts.TIPS.items()
         ]
+
+    def _entries(self) -> Sequence[Suggestion]:
         example = Suggestion(texts.FORMULA, texts.FORMULA, texts.FORMULA_TIP)
-        return [*ready, example, Suggestion(texts.TYPE_FORMULA, None, texts.FORMULA_TIP)]
+        return [
+            *self.named_losses(),
+            example,
+            Suggestion(texts.TYPE_FORMULA, None, texts.FORMULA_TIP),
+        ]
 
     @Slot(str)
     def _enter(self, text: str) -> None:

@@ -100,6 +100,7 @@ class LossField(OutlinedLineEdit):
         """Show what is accepted in place of what is typed."""
         if self.text() != self._accepted:
             self.setText(self._accepted)
+        self.names.close()
         if not self.hasFocus():
             self.setCursorPosition(0)
         self._mark(None)
@@ -120,6 +121,11 @@ class LossField(OutlinedLineEdit):
         """Enter another text in place of what is typed, as if it had been typed."""
         self.setText(text)
         self.commit()
+
+    def type_over(self, text: str) -> None:
+        """Show a text as if it had been typed, and was not entered yet: its mistake is marked."""
+        self.setText(text)
+        self._follow()
 
     @Slot()
     def open_menu(self) -> None:
@@ -167,8 +173,8 @@ class LossField(OutlinedLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Enter what is typed if it has no mistake; one with a mistake stays to be corrected."""
+        self.names.close()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.names.close()
             self.commit()
         super().focusOutEvent(event)
         if self.text() == self._accepted:

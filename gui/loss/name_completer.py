@@ -17,6 +17,8 @@ from ..text.loss_texts import COMPLETIONS, NAME_TIPS, NAMES_OF_FORMULAS, READY_T
 FEWEST_LETTERS = 2
 """A single letter is a variable, or the beginning of nearly everything."""
 _NAME = re.compile(r"[^\W\d_]\w*$")
+_REST = re.compile(r"\w*")
+_NAMES = {*NAME_TIPS, *FUNCTIONS, "Ŷ"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -25,12 +27,15 @@ _NAME_ROLE = Qt.ItemDataRole.UserRole
 class NameCompleter(QObject):
     """Offers the names that begin as the word before the cursor of a field.
 
-    The owner hands its keys to ``takes`` first, and calls ``close`` when it loses the focus.
+    The owner hands its keys to ``takes`` first, and calls ``close`` when it loses the focus. The
+    list ends with the text that it was opened for: another text, or another place of the cursor,
+    closes it.
     """
 
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field)
         self._field = field
+        self._offered_for = "", 0
         self._model = QStandardItemModel(self)
         self.view = QListView(field)
         self.view.setObjectName("loss_names")
@@ -42,6 +47,8 @@ class NameCompleter(QObject):
         self.view.clicked.connect(self._choose)
         self.view.hide()
         field.textEdited.connect(self._follow)
+        field.textChanged.connect(self._leave)
+        field.cursorPositionChanged.connect(self._leave)
         field.destroyed.connect(self.view.deleteLater)  # it may be a child of the window by then
 
     @property
@@ -79,15 +86,36 @@ class NameCompleter(QObject):
     @Slot()
     def _follow(self) -> None:
         word = self._word()
-        if len(word) < FEWEST_LETTERS or word in NAME_TIPS:
+        is_taken_back = self._field.isRedoAvailable()  # which nobody types
+        if len(word) < FEWEST_LETTERS or word in NAME_TIPS or is_taken_back:
             self.close()
         else:
             self._offer(word)
 
+    @Slot()
+    def _leave(self) -> None:
+        """Close the list if the text, or the place of the cursor, is another by now."""
+        if self._offered_for != self._at_cursor():
+            self.close()
+
+    def _at_cursor(self) -> tuple[str, int]:
+        return self._field.text(), self._field.cursorPosition()
+
     def _word(self) -> str:
         """Return the name that ends at the cursor; empty if none does."""
-        found = _NAME.search(self._field.text()[: self._field.cursorPosition()])
+        text, cursor = self._at_cursor()
+        found = _NAME.search(text[:cursor])
         return found.group() if found else ""
+
+    def _rest_of_word(self) -> str:
+        """Return what is behind the cursor of the word around it.
+
+        What is a name by itself is none: a function is being typed in front of it.
+        """
+        text, cursor = self._at_cursor()
+        found = _REST.match(text, cursor)
+        rest = found.group() if found and self._word() else ""
+        return "" if rest in _NAMES else rest
 
     def _go(self, step: int) -> None:
         """Go to the next name, round the end; at first to the first or the last one."""
@@ -97,7 +125,9 @@ class NameCompleter(QObject):
 
     def _offer(self, word: str) -> None:
         known = NAME_TIPS
-        if self._field.text().strip() == word:  # it may as well become the name of a loss
+        if (
+            self._field.text().strip() == word + self._rest_of_word()
+        ):  # it may as well become the name of a loss
             known = {**NAME_TIPS, **READY_TIPS}
         names = [name for name in known if name.casefold().startswith(word.casefold())]
         if not names:
@@ -108,6 +138,7 @@ class NameCompleter(QObject):
             item = QStandardItem(COMPLETIONS[name])
             item.setData(name, _NAME_ROLE)
             self._model.appendRow(item)
+        self._offered_for = self._at_cursor()
         self._place(word)
         self.view.show()
         self.view.raise_()
@@ -131,7 +162,8 @@ class NameCompleter(QObject):
         """Put a name in place of the word, and an opening bracket behind a function."""
         self.close()
         name, field = str(index.data(_NAME_ROLE)), self._field
-        end, word = field.cursorPosition(), self._word()
-        field.setSelection(end - len(word), len(word))
+        end, word, rest = field.cursorPosition(), self._word(), self._rest_of_word()
+        start, end = end - len(word), end + len(rest)
+        field.setSelection(start, end - start)
         opens = name in FUNCTIONS and not field.text()[end:].lstrip().startswith("(")
         field.insert(f"{name}(" if opens else name)

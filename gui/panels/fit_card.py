@@ -111,6 +111,7 @@ class FitCard(CardFrame):
         self._statistics: Statistics | None = None
         self._table: Statistics | None = None
         self._best: Optimum | None = None
+        self._saved: tuple[Goodness | None, Goodness | None] = None, None
         self._is_of_loss = self._has_least = True
         self._cells: dict[FitRow, tuple[QLabel, QLabel]] = {}
         for row in FitRow:
@@ -136,6 +137,7 @@ class FitCard(CardFrame):
         """
         self._progress, self._is_of_loss = progress, is_of_loss
         self._statistics = self._table = self._best = None
+        self._saved = None, None
         self._has_least = True
         if progress is not None:
             self._table = progress.table_statistics or progress.statistics
@@ -175,6 +177,12 @@ class FitCard(CardFrame):
         if self.isVisible():
             self._show()
 
+    def show_saved(self, now: "Goodness | None", optimum: "Goodness | None") -> None:
+        """Show how well the weights fit that a file was saved with, and the optimum of its loss."""
+        self._saved = now, optimum
+        if self.isVisible():
+            self._show()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)
@@ -182,8 +190,7 @@ class FitCard(CardFrame):
 
     def _show(self) -> None:
         progress, statistics = self._progress, self._statistics
-        now = progress.fit if progress is not None else None
-        optimum = None
+        now, optimum = self._saved if progress is None else (progress.fit, None)
         if statistics is not None:
             optimum = statistics.optimum
         elif progress is not None and self._is_of_loss:

@@ -160,6 +160,8 @@ class RunBar(QWidget):
             y += height + _BETWEEN_ROWS
         if self._settings.typed in shown:
             self._over = None
+        elif self._has_mistake:  # which stays in sight to be corrected
+            self._over = self._settings.typed
         for cell in self._all:
             cell.setVisible(cell in shown or cell is self._over)
         self._place_over(height)
@@ -167,6 +169,12 @@ class RunBar(QWidget):
             # No height for width: a scroll area would give its content all the height it prefers.
             self._row_count = len(rows)
             self.updateGeometry()
+
+    @property
+    def _has_mistake(self) -> bool:
+        content = self._settings.typed.content
+        assert isinstance(content, LossField)
+        return content.is_refused()
 
     def _room_left(self, row: Sequence[Cell], fold: Fold) -> int:
         """Return by how much the field that is typed in may be wider."""
@@ -199,6 +207,14 @@ class RunBar(QWidget):
         typed.content.setFocus(Qt.FocusReason.ShortcutFocusReason)
         assert isinstance(typed.content, LossField)
         typed.content.selectAll()
+
+    @Slot(str)
+    def show_refused_loss(self, text: str) -> None:
+        """Show a loss that a file has, and is none, in the field, to be corrected."""
+        self.type_loss()
+        typed = self._settings.typed.content
+        assert isinstance(typed, LossField)
+        typed.type_over(text)
 
     @Slot()
     def _leave_over(self) -> None:

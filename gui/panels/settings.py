@@ -149,8 +149,12 @@ class SettingsPanel(QObject):
         columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
         self._columns.setCurrentText(columns)
         self._columns.setToolTip(texts.COLUMN_TIPS[columns])
-        self._folded.set_opener(
-            loss_texts.LOSS, loss_texts.written_loss(settings), loss_texts.brief_loss(settings)
+        self._folded.set_typed(
+            loss_texts.LOSS,
+            self._loss.named_losses(),
+            loss_texts.written_loss(settings),
+            loss_texts.TYPE_FORMULA,
+            loss_texts.brief_loss(settings),
         )
         self._show_share()
 
@@ -180,6 +184,7 @@ class SettingsPanel(QObject):
             boxes,
             [*loss_texts.BRIEF.values(), loss_texts.BRIEF_FORMULA],
         )
+        folded.suggested.connect(self._loss.correct)
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
             (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),
@@ -200,7 +205,7 @@ class SettingsPanel(QObject):
             self._h,
             key=texts.STEP_KEY,
             tip=texts.STEP_TIP,
-            widest_notes=(texts.FITS_ALL,),
+            widest_notes=(texts.FITS_ALL, texts.FOLLOWS),
         )
         quotient, epochs, columns = (
             Cell(caption, field, key=key, tip=tip)
@@ -259,11 +264,18 @@ class SettingsPanel(QObject):
 
     @Slot()
     def _show_fit(self) -> None:
-        """Say whether h fits the columns, also of what is typed, and so follows them."""
+        """Say whether h fits the columns, also of what is typed, and so follows them.
+
+        Of a loss that is no parabola only that it follows: of what it is worth, one view tells.
+        """
         h = _typed(self._h)
         is_fitting = h is not None and follows(self._document.experiment, h)
         note = tip = ""
-        if is_fitting:
+        is_parabola = shape_of(self._document.settings) is Smoothness.QUADRATIC
+        if is_fitting and not is_parabola:
+            # What it is worth at the W shown, only the view “The limit” can tell.
+            note, tip = texts.FOLLOWS, self._fit_tip(texts.FOLLOWS_TIP)
+        elif is_fitting:
             # The view “The limit” says that other weights need another h: both ask the same.
             is_uneven = helpful_each_h(self._document.experiment) is not None
             note = texts.FITS_ALL if is_uneven else texts.FITS
@@ -312,9 +324,12 @@ class SettingsPanel(QObject):
             return [Suggestion(texts.FITTING_UNKNOWN)]
         why = self._why_it_fits()
         number = format_number(h)
+        is_parabola = shape_of(experiment.settings) is Smoothness.QUADRATIC
+        form = texts.FITTING if is_parabola else texts.FITTING_AT_START
         if (each := helpful_each_h(experiment)) is None:
-            return [Suggestion(texts.FITTING.format(number=number), h, why)]
-        fitting = Suggestion(texts.FITTING_ALL.format(number=number), h, why)
+            return [Suggestion(form.format(number=number), h, why)]
+        form = texts.FITTING_ALL if is_parabola else texts.FITTING_AT_START
+        fitting = Suggestion(form.format(number=number), h, why)
         least, largest = (format_number(end, STEP_DIGITS) for end in (min(each), max(each)))
         entry = texts.FITTING_EACH.format(least=least, largest=largest)
         return [fitting, Suggestion(entry, texts.FITS_EACH, f"{texts.EACH_TIP}\n{why}")]

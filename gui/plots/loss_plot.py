@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QBrush, QPainter, QPen
+from PySide6.QtGui import QAction, QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine import Trace
@@ -55,6 +55,11 @@ _NONE_FINITE = translate("plots", "No loss of this run is a finite number.")
 _LEAST = translate("plots", "least possible {least}")
 _LEAST_SHORT = translate("plots", "least {least}")
 """In a plot that is too narrow for more: the readout above it has the whole."""
+_OF_FORMER_LOSS = (
+    translate("plots", "least possible of the former loss {least}"),
+    translate("plots", "least of the former loss {least}"),
+)
+_OF_FORMER = translate("plots", "Of the run before, with the loss {loss}.")
 _LEAST_BELOW = translate("plots", "least possible {least}, far below")
 _SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
 _BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
@@ -75,6 +80,7 @@ class LossPlot(Plot):
         self._trace: Trace | None = None
         self._least: float | None = None
         self._floor = 0.0
+        self._former = ""
         self._start: tuple[float, float] | None = None
         self._start_hints = _FROM_HERE, _TO_LEAST
         self._shown: tuple[float, float] | None = None
@@ -117,6 +123,13 @@ class LossPlot(Plot):
             least = None
         if (least, floor) != (self._least, self._floor):
             self._least, self._floor = least, floor
+            self._refresh()
+
+    def show_former(self, loss: str) -> None:
+        """Show the curve as that of a former loss, by its name; empty if it is the present one."""
+        if loss != self._former:
+            self._former = loss
+            self._colour(self.plot_area.theme)
             self._refresh()
 
     def show_start(self, loss: float | None, least: float | None) -> None:
@@ -196,7 +209,8 @@ class LossPlot(Plot):
         self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
         span = self._loss_span(y)
         is_near = level is not None and self._is_near(level[0], span)
-        texts = (self._least_text(form) for form in (_LEAST, _LEAST_SHORT))
+        forms = _OF_FORMER_LOSS if self._former else (_LEAST, _LEAST_SHORT)
+        texts = (self._least_text(form) for form in forms)
         self.least_line.set_level(level[0] if level else None, *texts)
         if level is not None and is_near:
             span = self._with_level(level[0], span)
@@ -213,7 +227,7 @@ class LossPlot(Plot):
             return EMPTY
         return np.array([self._least], dtype=np.float64)
 
-    def _least_text(self, sentence: str = _LEAST) -> str:
+    def _least_text(self, sentence: str) -> str:
         return "" if self._least is None else sentence.format(least=format_loss(self._least))
 
     def _is_near(self, level: float, span: Range) -> bool:
@@ -263,15 +277,16 @@ class LossPlot(Plot):
         finite = np.isfinite(y)
         missing = self._empty_text if self._trace is None else _NONE_FINITE
         self.plot_area.set_empty_text("" if finite.any() else missing)
-        curve = LegendEntry(
-            "loss", translate("plots", "loss"), QPen(self.plot_area.theme.run, THICK)
-        )
+        name = translate("plots", "former loss") if self._former else translate("plots", "loss")
+        curve = LegendEntry(name, name, QPen(self._curve_colour(self.plot_area.theme), THICK))
         has_curve = self._trace is not None and bool(finite.any())
         self.plot_area.header.set_legend(*([curve] if has_curve else []))
         has_goal = self.least_line.position is not None and is_least_in_view
         hint = self._start_hints[has_goal]
         self.plot_area.set_hint(hint if self._trace is None and finite.any() else "")
         remarks = [_SOME_FINITE] if finite.any() and not finite.all() else []
+        if self._former and has_curve:
+            remarks.insert(0, _OF_FORMER.format(loss=self._former))
         if self._drawn is not self.scale:
             remarks.append(_BELOW_ZERO)
         if not is_least_in_view:
@@ -279,7 +294,10 @@ class LossPlot(Plot):
         self.plot_area.header.set_caption(" ".join(remarks))
 
     def _described(self) -> str:
-        return self._empty_text if self._trace is None else loss_sentence(self._trace, self._floor)
+        if self._trace is None:
+            return self._empty_text
+        sentence = loss_sentence(self._trace, self._floor)
+        return f"{sentence} {_OF_FORMER.format(loss=self._former)}" if self._former else sentence
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that choose the scales of both axes."""
@@ -287,13 +305,21 @@ class LossPlot(Plot):
 
     def _apply_theme(self, theme: Theme) -> None:
         self.least_line.set_theme(theme)
-        self.curve.set_pen(QPen(theme.run, THICK))
-        self.latest.set_pen(QPen(theme.run, 1))
-        self.latest.setBrush(QBrush(theme.run))
+        self._colour(theme)
         self.shown.set_pen(QPen(theme.text, THICK))
-        self.shown.setBrush(QBrush(theme.run))
         self.marker.set_pen(QPen(theme.text, THICK))
         self.marker.setBrush(QBrush(theme.background))
+
+    def _colour(self, theme: Theme) -> None:
+        """Draw the curve and its points in the colour of the run, or muted if it is a former."""
+        colour = self._curve_colour(theme)
+        self.curve.set_pen(QPen(colour, THICK))
+        self.latest.set_pen(QPen(colour, 1))
+        self.latest.setBrush(QBrush(colour))
+        self.shown.setBrush(QBrush(colour))
+
+    def _curve_colour(self, theme: Theme) -> QColor:
+        return theme.quiet if self._former else theme.run
 
 
 def _epoch_span(x: Numbers) -> Range:

@@ -36,8 +36,9 @@ from .sentences import (
     Situation,
     about,
     changed_setting,
-    written_setting,
+    named_loss,
 )
+from .shown_epoch import EarlierEpoch
 from .worker import RunProgress
 
 LOOK_BACK = 8
@@ -110,6 +111,29 @@ def diagnose(
             return Situation.START_EDITED.message()
         return Situation.EDITED.message(RUN_AGAIN)
     return _ended(state, progress, settings)
+
+
+def diagnose_earlier(
+    earlier: EarlierEpoch,
+    state: RunState,
+    progress: RunProgress,
+    settings: Settings,
+    outlook: TableOutlook | None = None,
+) -> Message:
+    """Return what is said while an earlier epoch of a run is shown.
+
+    Its parameters are those of ``diagnose``. The epoch is looked at, and nothing more: whatever is
+    set meanwhile, the next run goes on from the latest one or begins at the start.
+    """
+    reached = progress.frame.epoch
+    # A run takes on at once what is set while it goes on.
+    changed = "" if state.is_active else changed_setting(progress.settings, settings)
+    if not changed or settings.formula != progress.settings.formula:
+        return earlier.message(reached, changed)
+    if outlook is not None and (warning := _in_vain(state, progress, settings, outlook)):
+        return warning
+    goes_on = will_go_on(state, progress, settings)
+    return earlier.message_on_change(reached, changed, goes_on=goes_on)
 
 
 def reducing(rows: int, fraction: float) -> Message:
@@ -218,7 +242,7 @@ def former_steps(progress: RunProgress, settings: Settings) -> str:
     is_other = ran.formula != settings.formula
     if not is_other and _steps(ran) == _steps(settings):
         return ""
-    rate, loss = setting(ran.fixed_learning_rate), written_setting(ran.loss)
+    rate, loss = setting(ran.fixed_learning_rate), named_loss(ran)
     if not isinstance(ran.h, float):
         each = OF_LOSS_BEFORE_EACH if is_other else OF_RUN_BEFORE_EACH
         return each.format(loss=loss, rate=rate)

@@ -1,6 +1,7 @@
 """What can be said at once of the weights that a file was saved with."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from engine.exact.gradient import ExactGradient
 from engine.verdict.rule import compare
 
 from ..document import Experiment, Fitted
+
+if TYPE_CHECKING:
+    from engine.statistics import Goodness, Statistics
 
 MOST_CELLS = 2**12
 """The exact gradient of so many takes 0.2 ms, as in companions.py."""
@@ -41,3 +45,15 @@ class SavedFit:
         exact = ExactGradient(problem, settings).at(fitted.W)
         exact.setflags(write=False)
         return cls(compared.is_optimum, exact)
+
+
+def goodness_at(
+    experiment: Experiment, W: Matrix | None, statistics: "Statistics | None"
+) -> "Goodness | None":
+    """Return how small Y − Ŷ is at some weights (j, 1), on whatever loss.
+
+    None if there are no weights, or no statistics of least squares of the table.
+    """
+    if W is None or statistics is None or not np.isfinite(W).all():
+        return None
+    return statistics.of_weights(experiment.problem, W)

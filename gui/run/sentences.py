@@ -11,8 +11,8 @@ from engine.language.sentence import marked
 from engine.shortening import elide_middle
 from engine.verdict.wording import LONGEST, in_epochs, setting
 
+from ..text.loss_texts import HUBER, QUANTILE
 from ..text.loss_texts import NAMES as LOSS_NAMES
-from ..text.loss_texts import written_loss
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
@@ -236,7 +236,7 @@ def changed_setting(ran: Settings, now: Settings) -> str:
         values = {each: written_setting(getattr(now, each)) for each in others}
         told = (
             (form[value] if isinstance(form, dict) else form).format(
-                value=_loss_of(now) if name == "loss" else written_setting(value), **values
+                value=named_loss(now) if name == "loss" else written_setting(value), **values
             )
             for form in forms
         )
@@ -249,10 +249,16 @@ def about(epochs: float) -> str:
     return translated(in_epochs(float(f"{epochs:.3g}")))
 
 
-def _loss_of(settings: Settings) -> str:
-    """Write a loss: with its number if it is a quantile, as each is a loss of its own."""
-    if settings.loss == ReadyLoss.QUANTILE:
-        return written_loss(settings)
+def named_loss(settings: Settings) -> str:
+    """Write a loss inside a sentence: with δ or its quantile, as each is a loss of its own.
+
+    Both have so many digits as their fields show; a formula is cut.
+    """
+    match settings.loss:
+        case ReadyLoss.HUBER:
+            return HUBER.format(number=setting(settings.delta))
+        case ReadyLoss.QUANTILE:
+            return QUANTILE.format(number=setting(settings.quantile))
     return written_setting(settings.loss)
 
 

@@ -33,6 +33,16 @@ THIS_IS_BEFORE = translate("run", "This is epoch {shown} of the run before.")
 THIS_IS_BRIEFLY = translate("run", "This is epoch {shown}.")
 NOT_RECORDED = translate("run", "Epoch {asked} is not recorded. This is {shown}, the nearest one.")
 NEAREST = translate("run", "That epoch is not recorded. This is {shown}, the nearest one.")
+GOES_ON = (
+    translate("run", "Run goes on from {reached}, not from this epoch {shown}."),
+    translate("run", "Run goes on from {reached}, not from here."),
+    translate("run", "Run goes on from the latest epoch."),
+)
+RESTARTS = (
+    translate("run", "Run starts again from the start row, not from here."),
+    translate("run", "Run starts again from the start row."),
+)
+"""What the next run does after a setting has changed, and ever shorter."""
 OF_LATEST_BRIEFLY = translate("run", "It has epoch {reached}, the latest; you see epoch {shown}.")
 OF_LATEST = translate("run", "It has epoch {reached}, the latest; the window shows epoch {shown}.")
 OF_LATEST_ALONE = translate("run", "It has epoch {reached}, the latest; you see an earlier one.")
@@ -47,7 +57,7 @@ BACK = Fix(
 BACK_TO_FORMER = replace(
     BACK, why=translate("run", "The latest epoch is what is saved and exported.")
 )
-"""The same of a run of another loss, from which Run and Step do not go on."""
+"""The same of a run from which Run does not go on: the loss, η or h is another by now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +128,25 @@ class EarlierEpoch:
                 NEAREST.format(shown=format_count(self.epoch)),
             )
         return Message(MessageKind.QUIET, _first_that_fits(*texts), BACK)
+
+    def message_on_change(self, reached: float, changed: str, *, goes_on: bool) -> Message:
+        """Return what the strip says once a setting is another than that of the run.
+
+        Parameters
+        ----------
+        reached : float
+            The latest epoch of the run.
+        changed : str
+            A sentence on the setting.
+        goes_on : bool
+            Whether the next run goes on from the latest epoch, not from the start.
+        """
+        shown, latest = told_apart(self.epoch, reached, format_count)
+        said = GOES_ON if goes_on else RESTARTS
+        facts = (each.format(reached=latest, shown=shown) for each in said)
+        texts = *(f"{changed} {each}" for each in facts), changed
+        fix = BACK if goes_on else BACK_TO_FORMER
+        return Message(MessageKind.QUIET, _first_that_fits(*texts), fix)
 
 
 def _first_that_fits(*texts: str) -> str:

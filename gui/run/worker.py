@@ -364,6 +364,8 @@ class Worker(QObject):
                 frame,
                 self._best,
                 experiment.column_names,
+                # The frame itself is recorded only with what is shown beside it.
+                trace=self._request.history.trace().followed_by(frame.recorded.trace),
                 cancelled=self._controls.cancelled,
             ),
             self._controls.cancelled,

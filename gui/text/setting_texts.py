@@ -126,6 +126,8 @@ UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
 LIMIT = translate("text", "the limit\t{number}")
 FITTING = translate("text", "fits these columns\t{number}")
+FITTING_AT_START = translate("text", "fits at the start\t{number}")
+"""Of a loss that is no parabola, whose bends are others elsewhere."""
 FITTING_ALL = translate("text", "best for all weights\t{number}")
 FITS_EACH = translate("text", "fits each")
 """The word in the field: the whole name of the setting is longer than any number."""
@@ -147,6 +149,14 @@ FITS_ALL_TIP = translate(
     "This is the best h that all weights can share; some need another. “fits each” gives each\n"
     "its own. When the columns are scaled or exchanged, or the quotient or the precision changes,\n"
     "h follows. An h that you type stays.",
+)
+FOLLOWS = translate("text", "follows")
+"""Of a loss that is no parabola: no one h is best along all of its way, so none is called so."""
+FOLLOWS_TIP = translate(
+    "text",
+    "This h was found at the start row. When the loss, the columns, the quotient or the precision\n"
+    "changes, h follows and is found again. An h that you type stays.\n"
+    "What h is worth at the W shown is said in the view “The limit”.",
 )
 CHOSEN_H = translate("text", "h = {h} was chosen for these columns.")
 _BEFORE_H, _, _AFTER_H = CHOSEN_H.partition("{h}")

@@ -11,6 +11,7 @@ from ..accessible.focus_ring import draw_own_ring
 from ..theme.painting import reporting
 from .outline import PADDING, chevron_room, field_height
 from .outlined_fields import draw_choice
+from .suggesting_field import Suggestion
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4)
 
@@ -20,9 +21,11 @@ class MenuField(QToolButton):
 
     ``written`` makes one text of those of the boxes and a last one, the word of a field that is
     typed in, which is one of ``words``. The keys of ``boxes`` are the headings of the menu; the
-    boxes have their entries already. ``field_asked`` says that the field itself is wanted.
+    boxes have their entries already. ``suggested`` carries what is chosen of the suggestions of the
+    field that is typed in, and ``field_asked`` says that the field itself is wanted.
     """
 
+    suggested = Signal(str)
     field_asked = Signal()
 
     def __init__(
@@ -42,7 +45,9 @@ class MenuField(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.choices = QMenu(self)
         self.choices.setObjectName(f"{name}_choices")
+        self.choices.setToolTipsVisible(True)
         self._entries = [self._section(title, box) for title, box in boxes.items()]
+        self._suggestions: list[QAction] = []
         self.opener = QAction(self)
         self.opener.setObjectName(f"{name}_opener")
         self.choices.triggered.connect(self._choose)
@@ -59,12 +64,43 @@ class MenuField(QToolButton):
         entries = self._entries[self._boxes.index(box)]
         self.choices.setActiveAction(entries[max(box.currentIndex(), 0)])
 
-    def set_opener(self, title: str, text: str, word: str) -> None:
-        """Show the word of the field that is typed in, and its text in the menu."""
+    def set_typed(
+        self, title: str, suggestions: Sequence[Suggestion], text: str, opens: str, word: str
+    ) -> None:
+        """Show the field that is typed in: its suggestions in the menu, and its word.
+
+        Parameters
+        ----------
+        title : str
+            The heading of its part of the menu.
+        suggestions : sequence of Suggestion
+            Those with a value can be chosen.
+        text : str
+            The text of the field. The suggestion of it is checked, or else the last entry.
+        opens : str
+            The last entry, which asks for the field: the text itself if no suggestion has it.
+        word : str
+            The text in one word.
+        """
         if self.opener not in self.choices.actions():
             self.choices.addSection(title)
+            self.opener.setCheckable(True)
             self.choices.addAction(self.opener)
-        self.opener.setText(text.replace("&", "&&"))
+        for action in self._suggestions:
+            self.choices.removeAction(action)
+            action.deleteLater()
+        self._suggestions = []
+        for each in suggestions:
+            action = QAction(each.text.replace("&", "&&"), self)
+            action.setData(each.value)
+            action.setToolTip(each.tip)
+            action.setCheckable(True)
+            action.setChecked(each.value == text)
+            self.choices.insertAction(self.opener, action)
+            self._suggestions.append(action)
+        is_own = not any(action.isChecked() for action in self._suggestions)
+        self.opener.setText(text.replace("&", "&&") if is_own else opens)
+        self.opener.setChecked(is_own)
         self._word = word
         self._show_chosen()
 
@@ -130,6 +166,8 @@ class MenuField(QToolButton):
     def _choose(self, action: QAction) -> None:
         if action is self.opener:
             self.field_asked.emit()
+        elif action in self._suggestions:
+            self.suggested.emit(action.data())
         for box, entries in zip(self._boxes, self._entries, strict=True):
             if action in entries:
                 box.setCurrentIndex(entries.index(action))

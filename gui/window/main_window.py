@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_title)
         self.features.files.location_changed.connect(self._show_title)
+        self.features.files.loss_refused.connect(self._parts.run_bar.show_refused_loss)
         self.features.files.created.connect(self._parts.sheet.go_to_first_cell)
         for view in self._parts.sheet.views[:2]:
             view.selectionModel().currentColumnChanged.connect(self._show_weight)

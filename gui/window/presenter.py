@@ -19,15 +19,15 @@ from ..accessible.announcing import announce
 from ..document import Document, DocumentChange, Filling, Grid, TableName
 from ..panels.readout import EarlierLoss
 from ..plots.axis_scale import Scale
-from ..run.diagnosis import diagnose, former_steps, reducing, will_go_on
+from ..run.diagnosis import diagnose, diagnose_earlier, former_steps, reducing, will_go_on
 from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
 from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
 from ..run.prediction_sample import PredictionFeed
 from ..run.prepared_rows import PreparedRows, tells_least
 from ..run.run_state import FROM_START, RunState
-from ..run.saved_fit import SavedFit
-from ..run.sentences import changed_setting
+from ..run.saved_fit import SavedFit, goodness_at
+from ..run.sentences import named_loss
 from ..run.session import Session, Update
 from ..run.speed import Rate
 from ..run.worker import RunProgress
@@ -363,6 +363,7 @@ class Presenter(QObject):
         is_set = self._document.settings
         settings = is_set if progress is None else progress.settings
         self._is_of_loss = settings.formula == is_set.formula
+        self._parts.loss_plot.show_former("" if self._is_of_loss else named_loss(settings))
         if settings.formula != self._explained_loss:
             self._explained_loss = settings.formula
             written = self._written_formula(settings)
@@ -470,6 +471,15 @@ class Presenter(QObject):
             self._parts.fit_card.show_optimum(known, best, has_least=self._tells_least())
         if known is None and progress is None and (is_other or best is not None):
             self._statistics_due.start()
+        elif progress is None:
+            self._show_saved_fit(known)
+
+    def _show_saved_fit(self, statistics: "Statistics | None") -> None:
+        """Show how well the weights fit that came with the file; of least squares is all of it."""
+        fitted, best = self._document.fitted, self._best_ahead()
+        weights = fitted.W if fitted else None, best.W if best else None
+        experiment = self._document.experiment
+        self._parts.fit_card.show_saved(*(goodness_at(experiment, W, statistics) for W in weights))
 
     def _show_former(self, state: RunState, progress: RunProgress | None) -> None:
         """Show whose the slopes are if other steps are set; a run takes them on at once."""
@@ -592,12 +602,11 @@ class Presenter(QObject):
     def _diagnosis(self) -> Message:
         """Return what the run is doing, or that an earlier epoch of it is shown."""
         state, progress = self._session.state, self._session.progress
-        if progress is not None and self._earlier is not None:
-            ran = progress.settings
-            changed = "" if self._is_of_loss else changed_setting(ran, self._document.settings)
-            return self._earlier.message(progress.frame.epoch, changed)
         is_busy = state.is_active or state is RunState.EDITED
         settings = self._document.settings
+        if progress is not None and self._earlier is not None:
+            outlook = None if is_busy else self._outlook(state, progress)
+            return diagnose_earlier(self._earlier, state, progress, settings, outlook)
         message = diagnose(
             state,
             progress,
@@ -702,12 +711,14 @@ class Presenter(QObject):
             if self._session.progress is None:
                 known = table_statistics_at_once(self._document.experiment)
                 self._parts.fit_card.show_table(known)
+                self._show_saved_fit(known)
             return  # the others are those of least squares
         if self._session.progress is None and (best := self._best_ahead()) is not None:
             self._statistics = statistics(self._document.experiment.problem, best)
             self._statistics_of = best
             self._parts.sheet.show_run(self._run_numbers(None))
             self._parts.fit_card.show_optimum(self._statistics)
+            self._show_saved_fit(self._statistics)
             self._show_readout(self._session.state, None)
 
     def _known_statistics(self, progress: RunProgress | None) -> "Statistics | None":

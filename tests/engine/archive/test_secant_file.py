@@ -340,7 +340,7 @@ def test_refusals_are_engine_errors() -> None:
 def test_unexpected_error_is_a_logged_sentence(
     path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(secant_file, "read_description", fail)

@@ -71,3 +71,32 @@ def test_other_name_offers_the_loss(typed: str, offer: str) -> None:
     with pytest.raises(BadFormula) as refused:
         Formula.of(typed)
     assert refused.value.offer == offer
+
+
+@pytest.mark.parametrize(
+    "typed", ["mean(y)", "Mean(Y)", "Y²", "mean(0,5·Y)", "sum(y", "w-y", "huber(1)", "if(Y<P,1,2)"]
+)
+def test_nothing_refused_is_offered(typed: str) -> None:
+    with pytest.raises(BadFormula) as refused:
+        Formula.of(typed)
+    assert refused.value.offer == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("mean(where(Y<P,(Y-P)^2,2*(Y-P)^2))", "mean(where(Y<P,(Y-P)^2, 2*(Y-P)^2))"),
+        ("mean(max(|Y-P|-1,0))", "mean(max(|Y-P|-1, 0))"),
+        ("0,5·sum(W²)", "0.5·sum(W²)"),
+    ],
+)
+def test_comma_is_offered_as_meant(typed: str, offer: str) -> None:
+    with pytest.raises(BadFormula) as refused:
+        Formula.of(typed)
+    assert refused.value.offer == offer
+
+
+@pytest.mark.parametrize("minus", "−-‐‑–﹣－")
+def test_copied_minus_is_read(minus: str) -> None:
+    formula = Formula.of(f"\ufeffmean((Y\u200b {minus} P)²)\u2060")
+    assert formula.written == Formula.of("mean((Y - P)²)").written

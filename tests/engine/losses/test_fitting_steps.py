@@ -43,6 +43,21 @@ def test_steps_stay_below_kinks(name: str) -> None:
         assert h < formula.along(problem, problem.W, k).nearest_kink
 
 
+def test_kinks_of_other_side_count_not() -> None:
+    # A smaller weight meets the kink of the first row at 1e−7, a larger one that of the second.
+    problem, formula = (
+        Problem([[1.0], [1.0]], [1.0 - 1e-7, 1.5], [1.0]),
+        Formula.of("mean(|Y − P|)"),
+    )
+    forward, backward, central = (
+        fitting_steps(formula, problem, each)[0]
+        for each in (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
+    )
+    assert central < 1e-7
+    assert backward < 1e-7
+    assert 1e-6 < forward < 0.5
+
+
 @pytest.mark.parametrize("name", [name for name in LOSSES if name != "mean square"])
 def test_slopes_have_six_digits(name: str) -> None:
     formula, problem = Formula.of(LOSSES[name]), table_for(name)

@@ -290,3 +290,26 @@ def test_risen_loss_offers_smaller_rate(
     assert remedy.changes["learning_rate"] < run.fixed_learning_rate / 2  # type: ignore[operator]
     whys = {"safe": NEVER_RISES, "smooth": SUITS_SMOOTH, "tenth": MUCH_SMALLER}
     assert remedy.why == whys[offered]
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+@pytest.mark.parametrize("loss", ["mean absolute", "quantile", "max(|Y − P|)"])
+def test_jumps_end_no_run(loss: str, *, scale_columns: bool) -> None:
+    rate = 5.0 if scale_columns else 0.37
+    settings = Settings(1000, rate, 1e-6, loss=loss, scale_columns=scale_columns)
+    verdict = fit(with_outlier(), settings).verdict
+    assert verdict.kind is Outcome.TO_AND_FRO
+    assert verdict.remedy is not None
+    assert float(verdict.remedy.changes["learning_rate"]) < rate / 2
+    endless = fit(with_outlier(), replace(settings, until_converged=True))
+    assert endless.verdict.kind is Outcome.TO_AND_FRO
+    assert endless.verdict.remedy == verdict.remedy
+
+
+@pytest.mark.parametrize(
+    ("loss", "rate"),
+    [("mean absolute", 1e-4), ("huber", 0.01), ("log-cosh", 0.01), ("mean absolute", 1e-12)],
+)
+def test_fall_is_no_jump(loss: str, rate: float) -> None:
+    verdict = fit(with_outlier(), Settings(1000, rate, 1e-6, loss=loss)).verdict
+    assert verdict.kind is not Outcome.TO_AND_FRO

@@ -22,6 +22,8 @@ from gui.text.loss_texts import NAMES, written_loss
         ("log-cosh", {"loss": "log-cosh"}),
         ("quantile 0.9", {"loss": "quantile", "quantile": 0.9}),
         ("mean(|Y − P|)", {"loss": "mean(|Y − P|)"}),
+        ("1\u202f000·mean(|Y − P|)", {"loss": "1\u202f000·mean(|Y − P|)"}),
+        ("  mean(|Y\n\t − P|)\u00a0\n", {"loss": "mean(|Y − P|)"}),
     ],
 )
 def test_loss_is_read(text: str, changes: dict[str, float | str]) -> None:
@@ -44,7 +46,7 @@ def test_mistake_has_its_place() -> None:
     assert (caught.value.start, caught.value.end) == (5, 10)
 
 
-@pytest.mark.parametrize("text", ["quantile 2", "huber 0"])
+@pytest.mark.parametrize("text", ["quantile 2", "huber 0", "Huber, δ = -1", "quantile −0.5"])
 def test_number_out_of_range_is_refused(text: str) -> None:
     with pytest.raises(BadSetting):
         read_loss(text, Settings())

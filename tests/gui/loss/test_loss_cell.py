@@ -114,6 +114,17 @@ def test_mistake_is_told_and_forgotten(cell: LossCell, document: Document, qtbot
     assert cell.field.error is None
 
 
+def test_other_setting_keeps_the_mistake(cell: LossCell, document: Document) -> None:
+    cell.field.setText("mean(Y − ")
+    cell.field.textEdited.emit("mean(Y − ")
+    assert cell.field.is_refused()
+    document.change_settings(epochs=7)
+    assert cell.field.text() == "mean(Y − "
+    assert cell.field.is_refused()
+    document.change_settings(loss="huber")
+    assert cell.field.text() == "Huber, δ = 1"
+
+
 def test_mistake_is_the_tooltip(cell: LossCell) -> None:
     before = cell.field.toolTip()
     press(cell.field, "mean(Y.real)")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Settings
@@ -143,3 +144,72 @@ def test_leaving_closes_the_list(field: LossField, qtbot: QtBot) -> None:
     assert not field.names.is_open
     assert field.text() == "me"
     assert field.names.view.window() is field.window()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_End])
+def test_other_place_closes_the_list(field: LossField, qtbot: QtBot, key: Qt.Key) -> None:
+    press(field, "mean(ab + 1")
+    field.setCursorPosition(len("mean(ab"))
+    qtbot.keyClick(field, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert field.names.is_open
+    qtbot.keyClick(field, key)
+    assert not field.names.is_open
+
+
+def test_click_elsewhere_closes_the_list(field: LossField, qtbot: QtBot) -> None:
+    press(field, "mean(Y) + ab")
+    assert field.names.is_open
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(12, field.height() // 2))
+    assert field.cursorPosition() < len(field.text())
+    assert not field.names.is_open
+
+
+@pytest.mark.parametrize("loss", ["mean square", "mean(ab"])
+def test_another_loss_closes_the_list(field: LossField, loss: str) -> None:
+    field.show_loss(loss)
+    field.selectAll()
+    press(field, "mean(ab")
+    assert field.names.is_open
+    field.show_loss(loss)
+    assert not field.names.is_open
+
+
+def test_undo_opens_no_list(field: LossField, qtbot: QtBot) -> None:
+    press(field, "mean(abx")
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.names.is_open
+    field.undo()
+    field.redo()
+    field.undo()
+    assert not field.names.is_open
+
+
+def test_menu_elsewhere_closes_the_list(field: LossField) -> None:
+    press(field, "mean(ab")
+    leaving = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason)
+    QApplication.sendEvent(field, leaving)
+    assert not field.names.is_open
+    assert field.text() == "mean(ab"
+
+
+@pytest.mark.parametrize(
+    ("text", "cursor", "steps", "completed"),
+    [
+        ("mean(cosh(Y − P))", 7, 2, "mean(cosh(Y − P))"),
+        ("mean(cosh Y − P)", 7, 1, "mean(cos( Y − P)"),
+        ("mean(coP)", 7, 2, "mean(cosh(P)"),
+        ("mean(coŶ)", 7, 1, "mean(cos(Ŷ)"),
+        ("huber", 2, 1, "Huber"),
+        ("meaan(Y − P)", 3, 1, "mean(Y − P)"),
+    ],
+)
+def test_whole_word_is_completed(
+    field: LossField, qtbot: QtBot, text: str, cursor: int, steps: int, completed: str
+) -> None:
+    press(field, text)
+    field.setCursorPosition(cursor)
+    qtbot.keyClick(field, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(steps):
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == completed

@@ -491,3 +491,33 @@ def test_fields_may_end_before_panel(
         Shiboken.delete(cell)
     document.set_block(TableName.A, 0, 2, np.array([[1.0]]))
     qtbot.wait(2 * FIT_MILLISECONDS)  # pytest-qt fails the test if a slot raises
+
+
+@pytest.mark.parametrize(
+    ("loss", "note", "entry"),
+    [
+        ("mean absolute", "follows", "fits at the start"),
+        ("huber", "follows", "fits at the start"),
+        ("log-cosh", "follows", "fits at the start"),
+        ("mean((Y − P)²) + 0.1·sum(|W|)", "follows", "fits at the start"),
+        ("mean((Y − P)²) + 0.1·sum(W²)", "fits", "fits these columns"),
+    ],
+)
+def test_no_h_fits_all_along_a_bend(
+    panel: SettingsPanel,
+    window: QWidget,
+    document: Document,
+    qtbot: QtBot,
+    loss: str,
+    note: str,
+    entry: str,
+) -> None:
+    del panel
+    document.change_settings(loss=loss)
+    choose(window, "h", entry)
+    document.flush()
+    qtbot.waitUntil(lambda: fit_note(window).text() == note)
+    assert ("The limit" in fit_note(window).toolTip()) is (note == "follows")
+    document.change_settings(h=0.0123)
+    document.flush()
+    qtbot.waitUntil(lambda: fit_note(window).text() == "")

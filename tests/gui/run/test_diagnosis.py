@@ -603,12 +603,12 @@ def test_former_steps_are_named(changes: dict[str, float | str], told: str) -> N
 def test_former_loss_is_named() -> None:
     ran = Settings(20, 0.01, 1e-3, loss="huber")
     progress = progress_of(PUBLISHED, ran)
-    told = "Of the run before, with the loss Huber, η = 0.01 and h = 0.001."
+    told = "Of the run before, with the loss Huber, δ = 1, η = 0.01 and h = 0.001."
     assert former_steps(progress, replace(ran, loss="mean absolute")) == told
     assert former_steps(progress, replace(ran, delta=3.0)) == told
     assert former_steps(progress, ran) == ""
     progress = replace(progress, settings=replace(ran, h="fits each weight"))
-    told = "Of the run before, with the loss Huber, η = 0.01 and an h for each weight."
+    told = "Of the run before, with the loss Huber, δ = 1, η = 0.01 and an h for each weight."
     assert former_steps(progress, replace(ran, loss="log-cosh")) == told
 
 

@@ -1,12 +1,14 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine import Problem, Settings, fit, optimum
+from engine.statistics import statistics
 from gui.document import Experiment, Fitted
 from gui.run import saved_fit
-from gui.run.saved_fit import SavedFit
+from gui.run.saved_fit import SavedFit, goodness_at
 
 PROBLEM = Problem([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]], [1.0, 2.0, 4.0])
 SETTINGS = Settings(1000, 0.1, 0.5, until_converged=True)
@@ -39,3 +41,14 @@ def test_unfit_weights_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.is_optimum, found.exact_gradient) == (False, None)
     monkeypatch.setattr(saved_fit, "MOST_CELLS", 5)
     assert of([0.0, 1.0], 1 / 3).exact_gradient is None
+
+
+def test_squares_tell_how_weights_fit() -> None:
+    experiment = Experiment.of(PROBLEM, replace(SETTINGS, loss="mean absolute"))
+    known = statistics(PROBLEM, BEST)
+    found = goodness_at(experiment, np.array([[0.0], [1.0]]), known)
+    assert found is not None
+    assert found.rmse == pytest.approx(math.sqrt(1 / 3))
+    assert goodness_at(experiment, None, known) is None
+    assert goodness_at(experiment, BEST.W, None) is None
+    assert goodness_at(experiment, np.full((2, 1), math.inf), known) is None

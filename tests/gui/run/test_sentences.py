@@ -118,9 +118,13 @@ def test_every_setting_has_a_sentence() -> None:
         ),
         ({"epochs": 2000, "h": 1.0}, "The epochs are 2,000 now."),
         ({"until_converged": True}, "Until converged is on now."),
-        ({"loss": "huber"}, "The loss is Huber now."),
-        ({"loss": "huber", "h": 0.01}, "The loss is Huber now, with h = 0.01."),
+        ({"loss": "huber"}, "The loss is Huber, δ = 1 now."),
+        ({"loss": "huber", "h": 0.01}, "The loss is Huber, δ = 1 now, with h = 0.01."),
         ({"loss": "mean(|Y − P|^1.5) + 0.1·sum(W²)"}, "The loss is mean(|Y − P…0.1·sum(W²) now."),
+        (
+            {"loss": "huber", "delta": 0.001234567890123, "h": 0.01},
+            "The loss is Huber, δ = 0.00123457 now, with h = 0.01.",
+        ),
         ({"loss": "quantile", "quantile": 0.9}, "The loss is quantile 0.9 now."),
         (
             {"loss": "quantile", "learning_rate": 0.5, "h": 1.0},

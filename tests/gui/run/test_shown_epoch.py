@@ -141,6 +141,21 @@ def test_other_loss_is_named_first(changed: str, told: str) -> None:
     assert "go on" not in message.fix.why
 
 
+@pytest.mark.parametrize("goes_on", [True, False])
+@pytest.mark.parametrize("reached", [1000, 123_456_789_012])
+@pytest.mark.parametrize("length", [12, 30, 50, 72])
+def test_change_names_the_next_begin(length: int, reached: int, *, goes_on: bool) -> None:
+    earlier = nearest_recorded(RAN, 100.0)
+    assert earlier is not None
+    changed = "x" * length
+    message = earlier.message_on_change(reached, changed, goes_on=goes_on)
+    assert message.text.startswith(changed)
+    assert len(message.text) <= LONGEST
+    assert ("goes on" in message.text) is (goes_on and length < 40)
+    assert message.fix is not None
+    assert ("go on" in message.fix.why) is goes_on
+
+
 def test_recorded_epoch_is_not_excused() -> None:
     earlier = nearest_recorded(RAN, 100.0, asked=100.0)
     assert earlier is not None

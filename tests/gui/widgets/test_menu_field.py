@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.menu_field import MenuField
+from gui.widgets.suggesting_field import Suggestion
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
@@ -82,7 +83,22 @@ def test_other_keys_open_nothing(field: MenuField, qtbot: QtBot) -> None:
 
 
 def test_opener_asks_for_the_field(field: MenuField, qtbot: QtBot) -> None:
-    field.set_opener("loss", "a & b", ", typed")
+    field.set_typed("loss", [], "a & b", "Type…", ", typed")
     assert (field.text(), field.opener.text()) == ("central, as they are, typed", "a && b")
     with qtbot.waitSignal(field.field_asked):
         field.opener.trigger()
+
+
+def test_suggestions_are_chosen(field: MenuField, qtbot: QtBot) -> None:
+    suggestions = [Suggestion("A, about 2", "A 2.1"), Suggestion("B & C", "B & C")]
+    for text, last in (("B & C", "Type…"), ("D", "D"), ("A 2.1", "Type…")):
+        field.set_typed("typed", suggestions, text, "Type…", ", typed")
+        entries = field.choices.actions()[-3:]
+        assert [each.text() for each in entries] == ["A, about 2", "B && C", last]
+        assert len(field.choices.actions()) == 11, "with three headings"
+    assert checked(field)[-1] == "A, about 2"
+    with qtbot.waitSignal(field.suggested) as suggested:
+        qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+        for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return):
+            qtbot.keyClick(field.choices, key)
+    assert suggested.args == ["B & C"]

@@ -1,12 +1,20 @@
 """A loss that is not the mean square, in every part of the window."""
 
+import math
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, SavedExperiment, Settings
+from engine.archive import TEXT, archived, read_archive
+from engine.errors import BadExperiment
 from engine.shortening import LONGEST
 from engine.statistics import SlopeAgreement
 from gui.document.experiment import Experiment
@@ -175,7 +183,7 @@ def test_running_ends_with_its_loss(window: MainWindow, qtbot: QtBot) -> None:
     window.document.change_settings(loss="huber")
     window.document.flush()
     assert window.session.state is RunState.PAUSED
-    assert strip(window).sentence == "The loss is Huber now. Press Run to start again."
+    assert strip(window).sentence == "The loss is Huber, δ = 1 now. Press Run to start again."
 
 
 def test_kink_is_said_without_red(window: MainWindow, qtbot: QtBot) -> None:
@@ -252,6 +260,103 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert folded.text() == "central, formula"
     assert folded.hasFocus()
     assert isinstance(folded, QWidget)
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800)])
+@pytest.mark.parametrize("loss", ["mean(Y)", "mean(|Y − P|", "softplus(P − Y)"])
+def test_file_with_refused_loss_opens(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, loss: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    settings = Settings(20, 0.05, 0.1)
+    A, Y, W = np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]]), np.array([[0.5]])
+    saved = SavedExperiment(A, Y, W, settings, fitted=W + 1, loss=3.0)
+    path = tmp_path / "old.secant"
+    with ZipFile(path, "w") as changed, ZipFile(BytesIO(b"".join(archived(saved)))) as archive:
+        for each in archive.namelist():
+            content = archive.read(each)
+            if each == f"{TEXT}.npy":
+                text = str(np.load(BytesIO(content)))
+                file = BytesIO()
+                np.save(file, np.array(text.replace("mean square", loss)))
+                content = file.getvalue()
+            changed.writestr(each, content)
+    with pytest.raises(BadExperiment):
+        read_archive(path)
+    window.features.files.open_path(path)
+    qtbot.waitUntil(lambda: field(window).text() == loss)
+    qtbot.wait(50)
+    assert field(window).text() == loss
+    assert field(window).isVisible()
+    assert field(window).is_refused()
+    error = field(window).error
+    assert error is not None
+    assert strip(window).sentence in (error.short, error.sentence)
+    assert window.document.settings == settings
+    assert window.document.fitted is not None
+    assert window.document.fitted.W.tolist() == [[1.5]]
+    assert math.isnan(window.document.fitted.loss)
+    window.document.change_settings(epochs=30)
+    window.document.flush()
+    assert field(window).text() == loss
+    type_loss(window, qtbot, "mean absolute")
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert window.document.settings.loss == "mean absolute"
+
+
+def test_jumps_are_told_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(loss="mean absolute")
+    run_to(window, qtbot, RunState.DONE)
+    told = "Never settles: W goes to and fro. A smaller η brings it nearer."
+    assert strip(window).sentence == told
+    rate = window.document.settings.fixed_learning_rate
+    strip(window).take_remedy()
+    assert window.document.settings.fixed_learning_rate < rate
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
+@pytest.mark.parametrize("size", [(868, 505), (900, 600), (960, 540)])
+def test_folded_losses_can_be_chosen(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.document.change_settings(delta=0.123456789)
+    window.resize(*size)
+    folded = named(window, MenuField, "quotient_and_columns")
+    qtbot.waitUntil(folded.isVisible)
+    qtbot.mouseClick(folded, Qt.MouseButton.LeftButton)
+    entries = {each.text(): each for each in folded.choices.actions()}
+    huber = entries["Huber, δ = 0.123457"]
+    place = folded.choices.actionGeometry(huber).center()
+    assert folded.choices.rect().contains(place)
+    qtbot.mouseClick(folded.choices, Qt.MouseButton.LeftButton, pos=place)
+    assert window.document.settings.loss == "huber"
+    assert window.document.settings.delta == 0.123456789
+    assert folded.text() == "central, Huber"
+    folded.setFocus()
+    qtbot.keyClick(folded, Qt.Key.Key_Return)
+    assert [each.text() for each in folded.choices.actions() if each.isChecked()][-1] == (
+        "Huber, δ = 0.123457"
+    )
+    for _ in range(2):  # round the beginning, past what asks for a formula
+        qtbot.keyClick(folded.choices, Qt.Key.Key_Up)
+    qtbot.keyClick(folded.choices, Qt.Key.Key_Return)
+    assert window.document.settings.loss == "quantile"
+
+
+def test_mistake_stays_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    qtbot.waitUntil(field(window).isVisible)
+    type_loss(window, qtbot, "mean(|Y − P")
+    bar = named(window, RunBar, "run_bar")
+    for width in (900, 1280, 868):
+        window.resize(width, 700)
+        qtbot.waitUntil(lambda: bar.width() == window.width())
+        qtbot.wait(20)
+        assert field(window).isVisible()
+        assert field(window).text() == "mean(|Y − P"
+    strip(window).take_remedy()
+    assert window.document.settings.loss == "mean(|Y − P|)"
+    qtbot.waitUntil(lambda: not field(window).isVisible())
 
 
 def test_nothing_agrees_where_nothing_is_defined(window: MainWindow, qtbot: QtBot) -> None:

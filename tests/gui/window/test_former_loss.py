@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from gui.document import Experiment
+from gui.document import Experiment, Fitted
 from gui.panels.readout import LossReadout
+from gui.plots.loss_plot import LossPlot
 from gui.run.run_state import RunState
 from gui.tables import MatrixView, WeightsModel
 from gui.tables.models.cell_look import CellLook
@@ -85,6 +86,30 @@ def test_other_loss_at_same_steps(window: MainWindow, qtbot: QtBot) -> None:
     assert look(window) is CellLook.CURRENT
 
 
+def test_curve_is_of_the_former_loss(window: MainWindow, qtbot: QtBot) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    plot = named(window, LossPlot, "loss_plot")
+
+    def described() -> tuple[str, str, str]:
+        header = plot.plot_area.header
+        return header.legend[0].name, header.caption, header.legend[0].pen.color().name()
+
+    before = described()
+    assert before[0] == "loss"
+    choose(window, "quantile")
+    legend, caption, colour = described()
+    assert legend == "former loss"
+    assert "Of the run before, with the loss Huber, δ = 1." in caption
+    assert colour == plot.plot_area.theme.quiet.name() != before[2]
+    assert plot.plot_area.spoken_sentence().endswith("with the loss Huber, δ = 1.")
+    window.document.undo_stack.undo()
+    window.document.flush()
+    assert described() == before
+    choose(window, "quantile")
+    run_to(window, qtbot, RunState.DONE)
+    assert described()[0] == "loss"
+
+
 def test_optimum_is_of_the_loss_set(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, SQUARES)
     run_to(window, qtbot, RunState.DONE)
@@ -142,3 +167,31 @@ def test_kink_has_no_exact_slope(window: MainWindow, qtbot: QtBot) -> None:
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
         assert slopes in exact.data(role)
     assert model.index(model.rows.index(WeightRow.GRADIENT), 0).data() != "—"
+
+
+@pytest.mark.parametrize("loss", [SQUARES, "mean absolute", RIDGE])
+def test_saved_fit_has_its_figures(window: MainWindow, qtbot: QtBot, loss: str) -> None:
+    choose(window, loss)
+    run_to(window, qtbot, RunState.DONE)
+    names = [f"fit_{row}_now" for row in ("r_squared", "rmse", "residual_sd")]
+    names += [f"fit_{row}_optimum" for row in ("r_squared", "rmse", "optima", "rank", "condition")]
+
+    def figures() -> list[str]:
+        return [named(window, QLabel, name).text() for name in names]
+
+    qtbot.waitUntil(lambda: figures()[-1] != "—")
+    before, experiment = figures(), window.document.experiment
+    assert "—" not in before[:3]
+    progress = window.session.progress
+    assert progress is not None
+    fitted = Fitted(progress.frame.W, progress.frame.epoch, progress.frame.loss)
+    other = Problem([[1.0], [2.0]], [1.0, 3.0])
+    window.features.files.begin("Other", Experiment.of(other, Settings()))
+    window.document.flush()
+    window.document.open(experiment, fitted)
+    window.document.flush()
+    assert window.session.progress is None
+    qtbot.waitUntil(lambda: figures() == before)
+    window.document.change_settings(loss="huber")
+    window.document.flush()
+    qtbot.waitUntil(lambda: figures()[:3] == before[:3])

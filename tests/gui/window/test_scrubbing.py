@@ -209,6 +209,47 @@ def test_acts_return_to_the_latest(window: MainWindow, qtbot: QtBot, name: str) 
     assert named(window, LossPlot, "loss_plot").shown.getData()[0].tolist() == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "told", "reached"),
+    [
+        (
+            {"learning_rate": 0.005},
+            "η is 0.005 now. Run starts again from the start row, not from here.",
+            1000,
+        ),
+        ({"h": 0.5}, "h is 0.5 now. Run starts again from the start row, not from here.", 1000),
+        (
+            {"epochs": 1200},
+            "The epochs are 1,200 now. Run goes on from 1,000, not from here.",
+            1200,
+        ),
+    ],
+)
+def test_change_says_where_run_begins(
+    window: MainWindow, qtbot: QtBot, changes: dict[str, float], told: str, reached: int
+) -> None:
+    type_epoch(window, qtbot, "100")
+    window.document.change_settings(**changes)
+    assert sentence(window) == told
+    assert named(window, QPushButton, "fix").text() == "Back to the latest"
+    begins_at_start = "start row" in told
+    loss = window.session.progress.trace.loss[1] if window.session.progress else 0.0
+    run(window, qtbot)
+    progress = window.session.progress
+    assert progress is not None
+    assert progress.frame.epoch == reached
+    if "h" not in changes:  # at any h, the quotients of a parabola are the same
+        assert bool(progress.trace.loss[1] != loss) is begins_at_start
+
+
+def test_unfit_rate_is_told_earlier(window: MainWindow, qtbot: QtBot) -> None:
+    type_epoch(window, qtbot, "100")
+    window.document.change_settings(learning_rate=0.02)
+    assert sentence(window).startswith("η = 0.02 is above its limit")
+    window.document.change_settings(learning_rate=0.01)
+    assert sentence(window) == "This is epoch 100. The run has reached 1,000."
+
+
 def test_edit_leaves_the_epoch(window: MainWindow, qtbot: QtBot) -> None:
     latest = weights(window, WeightRow.NOW)
     type_epoch(window, qtbot, "100")
