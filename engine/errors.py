@@ -14,7 +14,7 @@ from typing import Any
 
 from .language.plurals import plural
 from .language.sentence import Chain, beginning, marked
-from .shortening import first_sentence, fitted, grouped, printable_line
+from .shortening import first_sentence, fitted, grouped, in_quotes_if_text, printable_line
 
 Shape = tuple[int, ...]
 _IN_FILE = marked("engine", "{name}: {problem}")
@@ -76,7 +76,7 @@ class NotANumber(EngineError):
                 "engine",
                 "{matrix}, row {row}, column {column}: {value} is not a number. Put a number "
                 "there, such as 0.5 or 1e-3.",
-            ).format(matrix=matrix, row=row, column=column, value=repr(value))
+            ).format(matrix=matrix, row=row, column=column, value=in_quotes_if_text(value))
         )
 
 
@@ -198,7 +198,7 @@ class BadSetting(EngineError):
         )
         names = {"setting": _SYMBOLS.get(setting, setting), "value": _as_typed(value)}
         # What comes after these is why, or what a file may say instead of a number.
-        rule = beginning(rule, re.split(r":|, or \"", rule)[0])
+        rule = beginning(rule, re.split(r":|, or “", rule)[0])
         self.short = fitted(
             marked("engine", "{setting} must be {rule}: {value} is not."),
             marked("engine", "{setting} cannot be {value}."),
@@ -305,10 +305,10 @@ class BadChoice(EngineError):
         self.choice, self.value = choice, value
         super().__init__(
             marked("engine", "{choice} is {value}; it must be {rule}.").format(
-                choice=choice, value=repr(value), rule=rule
+                choice=choice, value=in_quotes_if_text(value), rule=rule
             )
         )
-        names = {"choice": choice, "value": repr(value)}
+        names = {"choice": choice, "value": in_quotes_if_text(value)}
         self.short = fitted(marked("engine", "{choice} cannot be {value}."), names=names)
 
 
@@ -379,7 +379,7 @@ def _as_typed(value: object) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         mantissa, power, exponent = _shortened(value).removesuffix(".0").partition("e")
         return f"{mantissa}{power}{int(exponent) if power else ''}".replace("-", "−")
-    return repr(value)
+    return in_quotes_if_text(value)
 
 
 def _shortened(value: object) -> str:
@@ -389,7 +389,7 @@ def _shortened(value: object) -> str:
     """
     if isinstance(value, int) and _LONGEST_WHOLE < abs(value) < sys.float_info.max:
         return repr(float(value))
-    return repr(value)
+    return in_quotes_if_text(value)
 
 
 def path_of(value: object, function: str) -> Path:

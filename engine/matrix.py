@@ -20,7 +20,7 @@ from .errors import (
     shown_shape,
 )
 from .language.sentence import marked
-from .shortening import LONGEST_QUOTE, one_line
+from .shortening import LONGEST_QUOTE, in_quotes_if_text, one_line
 
 Matrix = NDArray[np.floating[Any]]
 """float64 for all numbers of the user; float32 only inside a single-precision run."""
@@ -80,9 +80,7 @@ def _as_float64(name: str, values: ArrayLike) -> Matrix:
     if isinstance(table, (str, bytes)):
         raise NotATable(
             name,
-            marked("engine", "it is text: {table}").format(
-                table=one_line(repr(table), LONGEST_QUOTE)
-            ),
+            marked("engine", "it is text: {table}").format(table=in_quotes_if_text(table)),
         )
     if isinstance(table, np.ndarray) and table.ndim != 2:
         raise NotATable(

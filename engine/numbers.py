@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .errors import BadNumber
 from .language.sentence import marked
-from .shortening import LONGEST_QUOTE, one_line
+from .shortening import in_quotes
 
 PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _COMMA_GROUPS = re.compile(
@@ -51,7 +51,7 @@ def _parsed(text: str, decimal_comma: bool, refusals: "_Refusals") -> float:
                 "engine",
                 "{text} is too small: numbers here begin at about 4.9e−324. Write a larger one, or "
                 "0.",
-            ).format(text=shown(text)),
+            ).format(text=in_quotes(text)),
             marked("engine", "{number} is too small. Write a larger one, or 0."),
         )
     return value
@@ -74,7 +74,7 @@ def _nearest(text: str, decimal_comma: bool, refusals: "_Refusals") -> float:
         raise BadNumber(
             text,
             marked("engine", "{text} is too large: numbers here end at about 1.8e308.").format(
-                text=shown(text)
+                text=in_quotes(text)
             ),
             marked("engine", "{number} is too large."),
         )
@@ -108,7 +108,7 @@ def parse_count(text: str, *, decimal_comma: bool = False) -> float:
                 "engine",
                 "{written} could be {digits}, or a number with decimals. Write it with no comma or "
                 "point.",
-            ).format(written=shown(written), digits=digits),
+            ).format(written=in_quotes(written), digits=digits),
         )
     return float(digits)
 
@@ -117,11 +117,6 @@ def exact(value: float) -> str:
     """Return the shortest text that parses back to the same float64."""
     text = repr(float(value))
     return text.removesuffix(".0") if abs(value) < _WHOLE_BELOW else text
-
-
-def shown(text: str) -> str:
-    """Return a text quoted for a sentence, shortened if it is long."""
-    return repr(one_line(text, LONGEST_QUOTE))
 
 
 def _with_point(written: str, decimal_comma: bool, refusals: "_Refusals") -> str:
@@ -173,7 +168,7 @@ class _Refusals(NamedTuple):
             return BadNumber(written, self.empty, marked("engine", "no number is here."))
         if _NOT_FINITE.match(written):
             return BadNumber(written, self.not_finite.format(written=written), _NOT_FINITE_BRIEFLY)
-        return BadNumber(written, self.no_number.format(written=shown(written)))
+        return BadNumber(written, self.no_number.format(written=in_quotes(written)))
 
 
 _OF_NUMBERS = _Refusals(

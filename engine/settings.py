@@ -69,7 +69,7 @@ class Settings:
     ----------
     epochs : int
         The number of epochs, from 0 to 1e300.
-    learning_rate : float or "safe"
+    learning_rate : float or “safe”
         η, zero or more. "safe" is 1/λmax of the problem descended on, half of η's limit.
     h : float, "fits", "fits each weight" or tuple of float
         The step of the difference quotient, in the units of the weights; more than zero. "fits" is
@@ -231,7 +231,7 @@ def _learning_rate(value: float | str) -> LearningRate:
     if isinstance(value, str) and value == SAFE:
         return SAFE
     return _finite(
-        marked("engine", "learning rate η"), value, marked("engine", 'zero or more, or "safe"')
+        marked("engine", "learning rate η"), value, marked("engine", "zero or more, or “safe”")
     )
 
 
@@ -244,7 +244,7 @@ def _step(value: object) -> StepH:
 
 
 def _one_step(value: object) -> float:
-    h = _finite(marked("engine", "step h"), value, marked("engine", 'more than zero, or "fits"'))
+    h = _finite(marked("engine", "step h"), value, marked("engine", "more than zero, or “fits”"))
     if h == 0:
         raise BadSetting(
             marked("engine", "step h"),

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from enum import Enum
 
-from .language.sentence import Sentence, beginning
+from .language.sentence import Sentence, beginning, marked
 
 # Control characters but tabs and line ends, halves of characters, and separators of lines.
 _UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")
@@ -12,6 +13,9 @@ _SENTENCE_END = re.compile(r"[.!?…]”?(?=\s+[^\sa-z])")
 
 # Enough to recognise a cell or a name, and short enough that two fit in one sentence.
 LONGEST_QUOTE = 40
+
+_QUOTED = marked("engine", "“{text}”")
+"""The quotation marks of the language: everything that people typed or named is quoted by these."""
 
 # The strip of the window shows so many characters on one line at 900 pixels.
 LONGEST = 72
@@ -47,6 +51,29 @@ def one_line(text: str, most: int | None = None) -> str:
     """
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[: most - 1]}…"
+
+
+def in_quotes(text: str, most: int | None = LONGEST_QUOTE) -> str:
+    """Return a text of a person's for a sentence: on one line, shortened, in quotation marks."""
+    return _QUOTED.format(text=_visible(one_line(text, most)))
+
+
+def in_quotes_if_text(value: object) -> str:
+    """Return a value for a sentence: a text in quotation marks, all else as Python writes it.
+
+    White space may be what is wrong with the text, so a line break is written as in Python.
+    """
+    if isinstance(value, str) and not isinstance(value, Enum):
+        cut = value if len(value) <= LONGEST_QUOTE else f"{value[: LONGEST_QUOTE - 1]}…"
+        return _QUOTED.format(text=_visible(cut))
+    return one_line(repr(value), LONGEST_QUOTE)
+
+
+def _visible(text: str) -> str:
+    """Write what no line shows as in Python: a blank without width as ``\\u200b``."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
 
 
 def repair_name(name: str) -> str:

@@ -178,7 +178,8 @@ def suggest_h(
     now = _least_exponent(float(np.abs(problem.W).max()), epsilon * MOVE_AT_START)
     later = _least_exponent(float(_sizes_of_weights(problem).max()), epsilon * MOVE_AT_OPTIMUM)
     least = max(now, min(later, math.floor(most) if most < math.inf else later))
-    return float(10.0 ** np.clip(max(round(exponent), least), *EXPONENTS))
+    power = int(np.clip(max(round(exponent), least), *EXPONENTS))
+    return float(f"1e{power}")  # 10.0**power of numpy is off by a last digit, as of 1e-5
 
 
 def suggest_each_h(

@@ -22,7 +22,7 @@ from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
 from gui.errors import GuiError
 from gui.transforms.errors import WholeNumber
 
-FAULTS = Faults((Fault(2, 1, "x", "no", "'no' is not a number."),), 3, 2, {1: 3})
+FAULTS = Faults((Fault(2, 1, "x", "no", "“no” is not a number."),), 3, 2, {1: 3})
 FACTS: dict[str, Any] = {
     "first": BadTable("a.csv", "no number.", line=2),
     "faults": FAULTS,
@@ -129,7 +129,7 @@ def test_errors_pass_through_a_process_pool(tmp_path: Path) -> None:
     assert isinstance(cells, BadCells)
     assert (cells.faults.count, cells.line, cells.name) == (2, 3, "a.csv")
     assert isinstance(number, EngineError)
-    assert "A, row 1, column 1: 'no'" in str(number)
+    assert "A, row 1, column 1: “no”" in str(number)
     assert isinstance(setting, BadSetting)
     assert setting.value == -1.0
     assert alive == "the pool still works"

@@ -102,7 +102,13 @@ class ErrorCurves:
             found = self._marked[theory, difference] = self._mark(theory, difference)
         return found
 
-    def is_as_good(self, theory: LimitTheory, difference: Difference, h: float) -> bool:
+    def is_as_good(
+        self,
+        theory: LimitTheory,
+        difference: Difference,
+        h: float,
+        most: float = FAR_BETTER,
+    ) -> bool:
         """Return whether another h costs no more than the one that ``marked_h`` may itself cost.
 
         Parameters
@@ -112,12 +118,14 @@ class ErrorCurves:
         difference : Difference
         h : float
             Beyond the ends of the curves it is not as good, as far as they can tell.
+        most : float, optional
+            How many times as large as the least its likely error may be.
         """
         if not self.h[-1] <= h <= self.h[0]:
             return False
         errors = self._likely_of(theory, difference)
         there = int(np.argmin(np.abs(np.log(self.h) - np.log(h))))
-        return bool(errors[there] <= FAR_BETTER * errors.min() < math.inf)
+        return bool(errors[there] <= most * errors.min() < math.inf)
 
     @cached_property
     def _errors(self) -> Mapping[Difference, Matrix]:
@@ -164,9 +172,7 @@ class ErrorCurves:
         with np.errstate(all="ignore"):
             is_seen = np.isfinite(self.errors(difference))
             is_seen &= self.h > theory.cancelling_above(difference)
-            is_seen &= self.h < theory.nearest_kink(
-                difference
-            )  # beyond, no h is claimed to be the best
+            is_seen &= self.h < theory.nearest_kink(difference)  # beyond, no h is the best
             is_seen &= self.h >= theory.last_digit  # below, one quotient is all there is
             bend = theory.bend_cut(self.h, difference)
             off = np.abs(self.quotients[difference] - self.slope - bend)

@@ -174,10 +174,18 @@ class LossPoint(AnyPoint):
         size = float(sizes_beside(table.formula, _problem_of(table), here)[k])
         moves = _moves(size, along.kinks)
         thirds, losses = (np.full((2, len(moves)), math.nan) for _ in range(2))
+        double, w = table.in_double(), here[:, 0]
         for side, sign in enumerate((1, -1)):
-            for i in np.flatnonzero(moves <= along.kinks[sign > 0]):
+            known = np.flatnonzero(moves <= along.kinks[sign > 0])
+            for i in known:
                 each = self._moved(k, sign * moves[i], cancelled) if i else along
-                thirds[side, i], losses[side, i] = each.third, each.loss
+                thirds[side, i] = each.third
+            # Of one residual, as those of the quotients: its rounding is the same in all of them.
+            # The steps are taken to a last digit of w, which matters while they are small.
+            steps = sign * moves[known]
+            places, slope = w[k] + steps, self.slopes_beside(k)[sign > 0]
+            found = double.losses(w, k, places, cancelled)
+            losses[side, known] = found + slope * (steps - (places - w[k]))
         with np.errstate(all="ignore"):
             sizes = np.sqrt(_problem_of(table).mean_squares)
             column = float(sizes[k])

@@ -65,7 +65,7 @@ class LossTheory(LimitTheory):
     thirds : ndarray, shape (2, m)
         L‴ at each of the moves, to larger and to smaller weights; NaN beyond the kink of a side.
     losses : ndarray, shape (2, m)
-        L at each of them.
+        L at each of them, in float64; the first is that at w.
     rounding : float
         The typical rounding error of a loss.
     blur : float
@@ -215,9 +215,9 @@ class LossTheory(LimitTheory):
 
     def _from_losses(self, difference: Difference) -> tuple[Matrix, Matrix]:
         moves, _, losses = self._moved(difference)
-        moves, sides = moves[1:], losses[:, 1:]
+        moves, sides, at_w = moves[1:], losses[:, 1:], losses[:, :1]
         with np.errstate(all="ignore"):
-            here = np.full_like(moves, self.loss)
+            here = np.broadcast_to(at_w[0], moves.shape)
             ahead, behind = difference.ends(sides, here)
             cut = (ahead - behind) / (moves * len(difference.sides)) - self.slope
             size = np.fmax(1.0, np.fmax(np.abs(ahead), np.abs(behind)) / abs(self.loss or 1.0))

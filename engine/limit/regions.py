@@ -191,6 +191,11 @@ class LimitTheory(ABC):
         return 10.0 ** min(largest, EXPONENTS[1]), 10.0 ** max(smallest, EXPONENTS[0])
 
     def textbook_h(self, difference: Difference) -> float:
-        """Return √ε, or ∛ε for the central quotient: the textbook's h, without the scale."""
-        power = 1 / 3 if difference is Difference.CENTRAL else 1 / 2
-        return float(self.epsilon**power)
+        """Return the textbook's h, without the scale."""
+        return textbook_h(difference, self.precision)
+
+
+def textbook_h(difference: Difference, precision: Precision) -> float:
+    """Return √ε, or ∛ε for the central quotient: the h that is taken if no table is known."""
+    power = 1 / 3 if difference is Difference.CENTRAL else 1 / 2
+    return float(np.finfo(precision.value).eps ** power)

@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import BadNumber
 from ..language.sentence import marked
 from ..matrix import Matrix
-from ..numbers import shown
+from ..shortening import in_quotes
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout
 from .options import ANY_SPACE
@@ -96,7 +96,7 @@ def _faults_and_numbers(
         reason = marked(
             "engine",
             "{text} is in a column that is empty above. Clear the cell, or name the column.",
-        ).format(text=shown(text))
+        ).format(text=in_quotes(text))
         return [Fault(row.line, column + 1, "", text, reason)]
     try:
         values.extend([parse(row.cells[k]) for k in columns])

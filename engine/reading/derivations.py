@@ -17,8 +17,7 @@ from ..language.lists import all_of, one_of
 from ..language.plurals import plural
 from ..language.sentence import marked
 from ..matrix import Matrix
-from ..numbers import shown
-from ..shortening import LONGEST_QUOTE, one_line, repair_name
+from ..shortening import in_quotes, one_line, repair_name
 from .text.number_patterns import is_error_value
 
 # A month, the most that people group by; a column of more is rather a name or an address.
@@ -124,7 +123,7 @@ class Indicators:
 
     def note(self, column: str) -> str:
         """Name the values, and the one for which all columns are 0."""
-        first, *others = [f"“{one_line(value, LONGEST_QUOTE)}”" for value in self.values]
+        first, *others = [in_quotes(value) for value in self.values]
         if len(others) == 1:
             return _ONE_COLUMN.format(column=column, other=others[0], first=first)
         return _COLUMNS(len(others), column=column, others=all_of(others), first=first)
@@ -188,12 +187,12 @@ class ValueCollector:
         """Return what the column becomes, or why it cannot; the sentence names the column."""
         values = self.values
         if self.has_problem:
-            few = one_of([shown(one_line(each, LONGEST_QUOTE)) for each in values[:3]])
+            few = one_of([in_quotes(each) for each in values[:3]])
             return _MANY_VALUES(MOST_VALUES, column=column, few=few)
         if not values:
             return _NO_VALUES(FEWEST_VALUES, column=column)
         if len(values) < FEWEST_VALUES:
-            return _ONE_VALUE(FEWEST_VALUES, column=column, value=shown(values[0]))
+            return _ONE_VALUE(FEWEST_VALUES, column=column, value=in_quotes(values[0]))
         return Indicators(values)
 
 
@@ -258,7 +257,7 @@ def parse_date(text: str) -> datetime:
             raise BadNumber(
                 text,
                 marked("engine", "{text} is not a date: no calendar has it.").format(
-                    text=shown(text)
+                    text=in_quotes(text)
                 ),
             ) from None
     numbers = _DAY_OR_MONTH_FIRST.fullmatch(bare)
@@ -267,12 +266,12 @@ def parse_date(text: str) -> datetime:
             text,
             marked(
                 "engine", "{text} may have the day or the month first. Write dates as {example}."
-            ).format(text=shown(text), example=_EXAMPLE),
+            ).format(text=in_quotes(text), example=_EXAMPLE),
         )
     raise BadNumber(
         text,
         marked("engine", "{text} is not a date such as {example}: year, month, day.").format(
-            text=shown(text), example=_EXAMPLE
+            text=in_quotes(text), example=_EXAMPLE
         ),
     )
 
@@ -319,8 +318,8 @@ def _without_zone(date: datetime) -> datetime:
 def _new(value: str) -> str:
     return marked(
         "engine", "{value} was not there when the values were found: the file was changed."
-    ).format(value=shown(value))
+    ).format(value=in_quotes(value))
 
 
 def _missing(value: str, empty: str, stands_for_missing: str) -> str:
-    return stands_for_missing.format(value=shown(value)) if value else empty
+    return stands_for_missing.format(value=in_quotes(value)) if value else empty

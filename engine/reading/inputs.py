@@ -14,8 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ..errors import BadTable
 from ..language.sentence import marked
-from ..numbers import shown
-from ..shortening import grouped
+from ..shortening import grouped, in_quotes
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def _check_members(name: str, members: Sequence[ZipInfo]) -> None:
         raise BadTable(
             name,
             marked("engine", "this archive has two members named {twice}.").format(
-                twice=shown(twice)
+                twice=in_quotes(twice)
             ),
         )
     check_unpacked(name, [(member.file_size, member.compress_size) for member in members])

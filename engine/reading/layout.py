@@ -8,7 +8,7 @@ from ..errors import BadTable
 from ..language.lists import one_of
 from ..language.plurals import plural
 from ..language.sentence import marked
-from ..shortening import elide_middle
+from ..shortening import elide_middle, in_quotes
 from .options import ColumnChoice, ReadOptions
 
 # As many names as a person can look through in one sentence.
@@ -168,7 +168,7 @@ def find_column(column: int | str, layout: Layout, name: str) -> int:
 
 
 def _shown(name: str) -> str:
-    return repr(elide_middle(name, _LONGEST_SHOWN))
+    return in_quotes(elide_middle(name, _LONGEST_SHOWN), None)
 
 
 def _empty_columns(lines: Sequence[Sequence[str]], width: int) -> tuple[int, ...]:

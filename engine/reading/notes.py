@@ -6,7 +6,7 @@ from typing import Any, Literal
 from ..language.lists import listed
 from ..language.plurals import plural
 from ..language.sentence import Sentence, marked
-from ..shortening import LONGEST_QUOTE, grouped, one_line
+from ..shortening import LONGEST_QUOTE, grouped, in_quotes, one_line
 
 RowUnit = Literal["line", "row"]
 """What the rows of a file are counted in: the lines of a text, or the rows of a sheet."""
@@ -100,7 +100,7 @@ def column_called(column: int, name: str) -> str:
 
 def quoted_list(texts: Sequence[str]) -> str:
     """Return a list of quoted texts, each short enough for a sentence: ``“a”, “b”``."""
-    return listed([f"“{one_line(each, LONGEST_QUOTE)}”" for each in texts])
+    return listed([in_quotes(each) for each in texts])
 
 
 def lines_left_out(above: Sequence[str], unit: RowUnit = "line") -> str:

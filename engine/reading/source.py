@@ -7,7 +7,7 @@ from typing import Protocol
 from ..errors import BadTable
 from ..language.lists import and_more
 from ..language.sentence import marked
-from ..shortening import LONGEST_QUOTE, one_line
+from ..shortening import in_quotes, in_quotes_if_text
 from .cells import Cell, CheckedRows, RawRow
 from .faults import Fault
 from .layout import Layout
@@ -128,10 +128,10 @@ def find_sheet(choice: str | int | None, sheets: Sequence[str], name: str) -> st
         return sheets[0]
     if not sheets:
         raise BadTable(name, marked("engine", "it has no sheets."))
-    names = and_more([repr(one_line(each, LONGEST_QUOTE)) for each in sheets], _MOST_NAMED)
+    names = and_more([in_quotes(each) for each in sheets], _MOST_NAMED)
     raise BadTable(
         name,
         marked("engine", "it has no sheet {choice}. Its sheets are {names}.").format(
-            choice=repr(choice), names=names
+            choice=in_quotes_if_text(choice), names=names
         ),
     )

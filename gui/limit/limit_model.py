@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
+from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -14,6 +15,7 @@ from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.any_loss import is_ridge
 from engine.limit.point import PointTooLarge
+from engine.limit.regions import textbook_h
 from engine.limit.table import LossSource
 from engine.settings import FITS_EACH, Precision
 from engine.shortening import elide_middle
@@ -22,6 +24,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
 from ..document.following_steps import fitting_h, helpful_each_h, steps_of_weights
 from ..plots.limit.error_sentences import format_h
+from ..plots.limit.shown_errors import rounded_h
 from ..run.prepared_rows import PreparedRows
 from ..run.session import Session, Update
 from ..text.message import Fix, Message, MessageKind
@@ -38,8 +41,6 @@ CELLS_AT_ONCE = 2**15
 """Everything of so many cells takes 6 ms; a redraw may take 40."""
 MOST_ROWS_OF_ANY_LOSS = 1_000_000
 """All that is shown of them takes a thread half a minute."""
-TEXTBOOK_H = 6.1e-6
-"""∛ε: where nothing better is known."""
 REST_MILLISECONDS = 150
 """How long h must rest before all rows of a large table are evaluated: a pause of the hand."""
 FOLLOWED_MILLISECONDS = 100
@@ -50,7 +51,10 @@ SHORT_NAME = 12
 HAND_DIGITS = 4
 """Of an h from a wheel: with three, the smallest turn of a touchpad would move nothing."""
 SPARED_MILLISECONDS = 300
-"""Between the evaluations of any loss beside a run, which shares the processor with them."""
+SPARED_SHARE = 9.0
+"""Between the evaluations of any loss beside a run, which shares the processor with them: at least
+so long, and so many times as long as the last one has taken, which leaves it a tenth of the time.
+At 300 ms, those of 442 rows took an eighth of it, and up to a quarter on a busy machine."""
 ONE_SIDED_FIRST = (Difference.FORWARD, Difference.BACKWARD, Difference.CENTRAL)
 AT_FIRST = frozenset({Difference.FORWARD, Difference.CENTRAL})
 """The quotients that are drawn at first: the two that differ most."""
@@ -133,6 +137,7 @@ class LimitModel(QObject):
         self._at_once: LimitFrame | None = None
         self._literal: LimitFrame | None = None
         self._refused: RefusedLimit | None = None
+        self._began = perf_counter()
         self._prepared: PreparedRows | None = None
         self._each: tuple[float, ...] | None = None
         self._each_of: Experiment | None = None
@@ -144,7 +149,7 @@ class LimitModel(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._evaluate_rows)
         self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
-        self._behind.timeout.connect(self._refresh)
+        self._behind.timeout.connect(self._follow_behind)
         self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
         self._spared.timeout.connect(self._look_again)
         # The tables are drawn first: both in one turn would hold up the window twice as long.
@@ -203,8 +208,10 @@ class LimitModel(QObject):
 
         It is the textbook's if the table is so large that finding it would hold up the window.
         """
-        steps = self._steps
-        return TEXTBOOK_H if steps is None else steps[min(self._weight, len(steps) - 1)]
+        steps, settings = self._steps, self._document.settings
+        if steps is None:
+            return rounded_h(textbook_h(settings.difference, settings.precision))
+        return steps[min(self._weight, len(steps) - 1)]
 
     @property
     def is_used(self) -> bool:
@@ -456,8 +463,20 @@ class LimitModel(QObject):
 
     def _refresh(self) -> None:
         """Show what is chosen now, as far as it can be computed at once."""
-        if self._watching is Watching.OFF:
-            return
+        if self._watching is Watching.ON:
+            self._find_frame()
+            self.changed.emit()
+
+    def _refresh_if_new(self) -> None:
+        """The same, if all that may have changed is the epoch: a frame that stays stays drawn."""
+        before = self._gap, self._frame
+        if self._watching is Watching.ON:
+            self._find_frame()
+            if (self._gap, self._frame) != before:
+                self.changed.emit()
+
+    def _find_frame(self) -> None:
+        """Look at what is chosen now, or find out why there is nothing to show."""
         self._rest.stop()
         self._behind.stop()
         self._after_tables.stop()
@@ -472,7 +491,6 @@ class LimitModel(QObject):
         before, self._gap, self._frame = self._frame, gap, frame
         if before is not None and not before.request.experiment.has_data_of(experiment):
             self.replaced.emit()
-        self.changed.emit()
 
     def _look_at(self, experiment: Experiment, W: Matrix) -> tuple[LimitGap, LimitFrame | None]:
         is_small = experiment.cells <= CELLS_AT_ONCE
@@ -519,6 +537,7 @@ class LimitModel(QObject):
             return LimitGap.NOTHING, self._literal
         is_beside_run = self._session.state.is_active
         if not is_beside_run or (is_small and not self._spared.isActive()):
+            self._began = perf_counter()
             self._tasks.replace(partial(_evaluate_any_loss, request, known))
         if known is not None and known.request.has_table_of(request):
             return LimitGap.NOTHING, known
@@ -531,7 +550,21 @@ class LimitModel(QObject):
     def _look_again(self) -> None:
         """Evaluate what was spared, if nothing else has asked for it since."""
         if self._session.state.is_active and self._watching is Watching.ON:
-            self._refresh()
+            self._refresh_if_new()
+
+    @Slot()
+    def _follow_behind(self) -> None:
+        """Follow a run at full speed, unless nothing new can be known of it yet."""
+        if not self._is_spared():
+            self._refresh_if_new()
+
+    def _is_spared(self) -> bool:
+        """Return whether any loss is shown, or waited for, that is not evaluated beside the run."""
+        frame = self._frame
+        is_shown = self._gap is LimitGap.EVALUATING if frame is None else frame.is_of_any_loss
+        if not (is_shown and self._session.state.is_active):
+            return False
+        return self._document.rows > SMALL_TABLE or self._spared.isActive()
 
     def _with_rows(self, frame: LimitFrame) -> LimitFrame:
         """Return a frame of all rows if there is one; else this one, with the curves of all rows.
@@ -560,7 +593,8 @@ class LimitModel(QObject):
         """Take what a thread has computed."""
         if isinstance(found, LimitFrame):
             self._literal = found
-            self._spared.start()
+            taken = 1000 * SPARED_SHARE * (perf_counter() - self._began)
+            self._spared.start(max(SPARED_MILLISECONDS, round(taken)))
         if isinstance(found, RefusedLimit):
             self._refused = found
         self._refresh()

@@ -158,13 +158,20 @@ class LimitFrame:
     def best_h(self) -> float:
         """The h to mark, and to offer, as the best for the quotient that is looked at."""
         state, fitting = self.state, self.request.fitting_h
-        return offered_h(self.curves, state.theory, state.difference, fitting)
+        return offered_h(
+            self.curves, state.theory, state.difference, fitting, is_alone=self.is_alone
+        )
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the weight is the only one."""
+        return self.state.point.table.weights == 1
 
     @property
     def has_own_best(self) -> bool:
         """Whether the best h of this weight is another than the one that fits all of them."""
         fitting = self.request.fitting_h
-        is_shared = self.state.point.table.weights > 1 and not self.request.settings.has_each_h
+        is_shared = not self.is_alone and not self.request.settings.has_each_h
         return is_shared and fitting is not None and rounded_h(fitting) != self.best_h
 
     @cached_property

@@ -250,7 +250,8 @@ class LimitView(QWidget):
             self._show_frame(frame)
             self._room.setCurrentWidget(self.panels)
         verdict = self.verdict
-        self.sentence.show_lesson(verdict)
+        # Why there is nothing to show is said once, where it would be.
+        self.sentence.show_lesson(texts.SEEN if frame is None else verdict)
         is_scaled = frame is not None and frame.state.is_scaled
         scaled = ErrorSentence.SCALED.text if is_scaled else ""
         self.setAccessibleDescription(" ".join(filter(None, (verdict, scaled))))
@@ -283,6 +284,7 @@ class LimitView(QWidget):
                 fitting_h=frame.request.fitting_h,
                 best_of=state.name if self._names_best(frame) else "",
                 is_at_rest=frame.request.is_at_rest,
+                is_alone=frame.is_alone,
             )
         )
         self.error.plot_area.header.set_caption(texts.ON_TRIANGLE if state.is_of_triangle else "")

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QLineF, QPointF, QRectF, QSizeF, Qt
@@ -15,6 +16,7 @@ from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.microscope import HALF_WIDTH
 
+from ..plots.area_items import Taken
 from ..plots.axis import GAP, AxisSide, PlotAxis
 from ..plots.axis_scale import linear_axis_scale
 from ..plots.header import LegendEntry, PlotHeader
@@ -33,6 +35,8 @@ _DASHES, _DOTS = (5.0, 4.0), (1.0, 2.0)
 # Shares of the height above and below what is drawn, so that no point lies on an edge.
 _ROOM = 0.12
 _LABEL_DIGITS = 3
+# Cleared to either side of words.
+_GROUND = 2.0
 _PLAIN = (1e-3, 1e6)
 _LEAST_HEADER = 4 * GAP
 # There is room for it from the start: the area, and a point that is dragged, stay where they are.
@@ -298,19 +302,42 @@ class MagnifiedPicture:
         found: Matrix = behind + (ahead - behind) / (x_ahead - x_behind) * (t - x_behind)
         return found
 
-    @property
+    @cached_property
     def labels(self) -> tuple[Label, ...]:
-        """The words at the triangle of the secant, or in its place."""
+        """The words at the triangle of the secant, or in its place.
+
+        They cover no point, no number of an axis and not each other; without room they are left
+        out, the rise first.
+        """
         if not self.is_drawn or self._state.curve is Curve.LOSS_LESS_TANGENT:
             return ()
         behind, ahead = self.ends
         if self._state.digits.is_still:
-            return (self._label_of_still(),)
+            return self._first_free(self._labels_of_still())
         if abs(behind.y() - ahead.y()) < GAP:
             return ()
-        rise = self._label_of_rise(behind, ahead)
-        step = self._label_of_step(behind, ahead)
-        return (step,) if rise is None else (step, rise)
+        step = self._first_free(self._labels_of_step(behind, ahead))
+        return (*step, *self._first_free(self._labels_of_rise(behind, ahead), step))
+
+    def _first_free(
+        self, candidates: Sequence[Label], others: Sequence[Label] = ()
+    ) -> tuple[Label, ...]:
+        """Return the first of these labels that covers nothing, or none."""
+        taken = self._taken.beside(*(each.rect for each in others))
+        area, right = self.places.area, self.places.whole.right() + _GROUND
+        within = QRectF(area.left(), area.top(), right - area.left(), area.height())
+        free = taken.first_free([each.rect for each in candidates], within)
+        return tuple(each for each in candidates if each.rect is free)
+
+    @cached_property
+    def _taken(self) -> Taken:
+        """The points, and the numbers and words of the axes."""
+        metrics, left = QFontMetricsF(self._theme.font), self._left
+        here = self._pixel(0.0, 0.0)
+        ends = [(end.x(), end.y(), _POINT + 2) for end in self.ends]
+        dots = np.array([*ends, (here.x(), here.y(), _HERE + 1)])
+        numbers = (left.label_rect(tick, metrics) for tick in left.ticks)
+        return Taken(dots, (*numbers, *(tick.rect for tick in self.ticks)))
 
     def _paint_loss(self, painter: QPainter) -> None:
         seen, theme = self._seen, self._theme
@@ -394,47 +421,59 @@ class MagnifiedPicture:
 
     def _label(self, text: str, left: float, baseline: float) -> Label:
         metrics = QFontMetricsF(self._theme.font)
-        top = baseline - metrics.ascent()
-        rect = QRectF(left - 2, top, metrics.horizontalAdvance(text) + 4, metrics.height())
+        top, width = baseline - metrics.ascent(), metrics.horizontalAdvance(text)
+        rect = QRectF(left - _GROUND, top, width + 2 * _GROUND, metrics.height())
         return Label(text, QPointF(left, baseline), rect)
 
-    def _label_of_step(self, behind: QPointF, ahead: QPointF) -> Label:
-        """Return the length of the step, over or under its side of the triangle."""
+    def _labels_of_step(self, behind: QPointF, ahead: QPointF) -> list[Label]:
+        """Return where the length of the step may be: beside its side of the triangle.
+
+        In the middle of the side, or at its ends; outside the triangle, or within.
+        """
         metrics, text = QFontMetricsF(self._theme.font), self._step_text()
         width, here = metrics.horizontalAdvance(text), self.places.x(0.0)
         is_over_w = behind.x() < here < ahead.x()  # of a central one, w is half-way
         start = (here if is_over_w else behind.x()) + 2 * GAP
-        left = max(start, (start + ahead.x() - width) / 2)
-        left = min(left, self.places.whole.right() - width - GAP / 2)
+        most = self.places.whole.right() - width - GAP / 2
+        lefts = (max(start, (start + ahead.x() - width) / 2), start, ahead.x() - GAP - width)
+        above, below = behind.y() - 5, behind.y() + metrics.ascent() + 3
         is_falling = ahead.y() > behind.y()
-        baseline = behind.y() - 5 if is_falling else behind.y() + metrics.ascent() + 3
-        return self._label(text, left, baseline)
+        farther = _POINT + 2  # clear of the points, as words longer than the side reach over them
+        over, under = (above, above - farther), (below, below + farther)
+        sides = (*over, *under) if is_falling else (*under, *over)
+        return [self._label(text, min(left, most), side) for side in sides for left in lefts]
 
-    def _label_of_rise(self, behind: QPointF, ahead: QPointF) -> Label | None:
-        """Return the rise outside the triangle, or within; None if there is no room for it."""
+    def _labels_of_rise(self, behind: QPointF, ahead: QPointF) -> list[Label]:
+        """Return where the rise may be: outside its side of the triangle, or within."""
         metrics, rise = QFontMetricsF(self._theme.font), self._state.digits.rise
         middle = (behind.y() + ahead.y()) / 2 + metrics.capHeight() / 2
         left = ahead.x() + _POINT + 4
-        for count in (_LABEL_DIGITS, _LABEL_DIGITS - 1):
-            text = format_number(rise, count, _PLAIN)
-            width = metrics.horizontalAdvance(text)
-            if left + width <= self.places.whole.right() - 2:
-                return self._label(text, left, middle)
+        half = abs(ahead.y() - behind.y()) / 2
+        moves = [0.0, *(sign * share * half for share in (0.5, 1.0) for sign in (1, -1))]
+        texts = [format_number(rise, n, _PLAIN) for n in (_LABEL_DIGITS, _LABEL_DIGITS - 1)]
+        most = self.places.whole.right() - 2
+        found = [
+            self._label(text, left, middle + move)
+            for text in texts
+            for move in moves
+            if left + metrics.horizontalAdvance(text) <= most
+        ]
         # Beside the level side, where the triangle is widest.
-        height = metrics.height() + GAP
-        across, upright = ahead.x() - behind.x(), abs(ahead.y() - behind.y())
-        if width + 2 * GAP > across * (1 - height / upright):
-            return None
-        below = behind.y() + metrics.ascent() + GAP / 2
-        baseline = below if ahead.y() > behind.y() else behind.y() - GAP
-        return self._label(text, ahead.x() - GAP - width, baseline)
+        width, height = metrics.horizontalAdvance(texts[-1]), metrics.height() + GAP
+        across, upright = ahead.x() - behind.x(), 2 * half
+        if width + 2 * GAP <= across * (1 - height / upright):
+            below = behind.y() + metrics.ascent() + GAP / 2
+            baseline = below if ahead.y() > behind.y() else behind.y() - GAP
+            found.append(self._label(texts[-1], ahead.x() - GAP - width, baseline))
+        return found
 
-    def _label_of_still(self) -> Label:
-        """Return why there is no secant, over the line that there is."""
+    def _labels_of_still(self) -> list[Label]:
+        """Return where it may be said why there is no secant: below or above the line there is."""
         metrics, text = QFontMetricsF(self._theme.font), MicroscopeText.STILL.text
-        area = self.places.area
-        left = max(area.left(), area.center().x() - metrics.horizontalAdvance(text) / 2)
-        return self._label(text, left, self._pixel(0.0, 0.0).y() + 2 * metrics.height())
+        area, level = self.places.area, self._pixel(0.0, 0.0).y()
+        left = max(area.left() + _GROUND, area.center().x() - metrics.horizontalAdvance(text) / 2)
+        rows = (2.0, 1.5, -1.0)
+        return [self._label(text, left, level + row * metrics.height()) for row in rows]
 
     def _step_text(self) -> str:
         """Return how long the step is: h, or what rounding has made of it."""

@@ -6,6 +6,8 @@ from ..text.translation import translate
 
 THE_LIMIT = translate("limit", "The limit")
 """The name of the view."""
+SEEN = translate("limit", "A derivative is a limit of secants: here it is seen at every h.")
+"""What the view shows, while there is nothing to say of an h."""
 
 WEIGHT, STEP = translate("limit", "weight"), "h"
 WEIGHT_TIP = translate("limit", "The weight that is looked at (↑ ↓)")

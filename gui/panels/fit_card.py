@@ -30,6 +30,11 @@ class FitText(Enum):
     """The words of the card."""
 
     TITLE = marked("panels", "Fit")
+    HINT = marked(
+        "panels",
+        "How close Ŷ comes to Y, now and at the optimum, and how many columns of A are "
+        "independent.",
+    )
     NOW = marked("panels", "now")
     OPTIMUM = marked("panels", "optimum")
     RANK = marked("panels", "{rank} of {weights}")
@@ -101,7 +106,7 @@ class FitCard(CardFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         columns = FitText.NOW, FitText.OPTIMUM
         titles = translated(FitText.NOW.value), translated(FitText.OPTIMUM.value)
-        super().__init__("fit_card", titles, parent)
+        super().__init__("fit_card", translated(FitText.HINT.value), titles, parent)
         self._progress: RunProgress | None = None
         self._statistics: Statistics | None = None
         self._table: Statistics | None = None
@@ -118,7 +123,7 @@ class FitCard(CardFrame):
                 label.setAccessibleDescription(
                     text.format(row=translated(row.value), column=translated(column.value))
                 )
-            now.setVisible(row in FIT_ROWS)
+            self.show_label(now, is_shown=row in FIT_ROWS)
             for label in (name, now, optimum):
                 label.setToolTip(row.explanation)
         self.set_title(translated(FitText.TITLE.value))

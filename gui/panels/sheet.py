@@ -137,6 +137,11 @@ class SheetPanel(QWidget):
         """Show the exact slopes, if there is not always room for them, only beside wrong ones."""
         self._sheet.settle_slopes()
 
+    def show_empty(self, *, is_empty: bool) -> None:
+        """Draw no marks of unknown numbers while there are none at all."""
+        for view in self.views:
+            view.show_empty(is_empty=is_empty)
+
     def show_digits(self, digits: Digits) -> None:
         """Write W, the predictions and the residuals with so many digits."""
         for model in (self._weights, self._outputs):

@@ -45,6 +45,11 @@ class StepText(Enum):
     """The words of the card."""
 
     TITLE = marked("panels", "This step")
+    HINT = marked(
+        "panels",
+        "One epoch of one weight, written out: two losses, their quotient δw, and the step from w "
+        "to the next w.",
+    )
     TITLE_OF_WEIGHT = marked("panels", "This step, for {weight}")
     AHEAD = marked("panels", "loss(w + h)")
     HERE = marked("panels", "loss(w)")
@@ -170,7 +175,7 @@ class StepCard(CardFrame):
     message = Signal(Message)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("step_card", parent=parent)
+        super().__init__("step_card", translated(StepText.HINT.value), parent=parent)
         self._progress: RunProgress | None = None
         self._first: FirstStep | None = None
         self.copy_menu = ArithmeticMenu(
@@ -357,7 +362,7 @@ class StepCard(CardFrame):
         for row in StepRow:
             is_shown = row is not StepRow.LENGTH or is_scaled
             for label in (self._names[row], self._values[row]):
-                label.setVisible(is_shown)
+                self.show_label(label, is_shown=is_shown)
             self._values[row].setText(texts[row])
 
     def _quotient(self, step: "StepWorking | None") -> WrittenQuotient | None:

@@ -55,6 +55,10 @@ _NONE_FINITE = translate("plots", "No loss of this run is a finite number.")
 _LEAST = translate("plots", "least possible {least}")
 _LEAST_OF_FORMER = translate("plots", "least possible of the former loss {least}")
 _OF_FORMER = translate("plots", "Of the run before, with the loss {loss}.")
+_LEAST_SHORT = translate("plots", "least {least}")
+"""In a plot that is too narrow for more: the readout above it has the whole."""
+_LEAST_FORMS = _LEAST, _LEAST_SHORT
+_LEAST_OF_FORMER_SHORT = translate("plots", "former least {least}")
 _LEAST_BELOW = translate("plots", "least possible {least}, far below")
 _SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
 _BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
@@ -204,7 +208,9 @@ class LossPlot(Plot):
         self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
         span = self._loss_span(y)
         is_near = level is not None and self._is_near(level[0], span)
-        self.least_line.set_level(level[0] if level else None, self._least_text())
+        forms = (_LEAST_OF_FORMER, _LEAST_OF_FORMER_SHORT) if self._former else _LEAST_FORMS
+        texts = (self._least_text(form) for form in forms)
+        self.least_line.set_level(level[0] if level else None, *texts)
         if level is not None and is_near:
             span = self._with_level(level[0], span)
         begin = EMPTY if self._trace is not None else axis_scale.positions(np.zeros(1))
@@ -220,8 +226,7 @@ class LossPlot(Plot):
             return EMPTY
         return np.array([self._least], dtype=np.float64)
 
-    def _least_text(self, sentence: str = "") -> str:
-        sentence = sentence or (_LEAST_OF_FORMER if self._former else _LEAST)
+    def _least_text(self, sentence: str) -> str:
         return "" if self._least is None else sentence.format(least=format_loss(self._least))
 
     def _is_near(self, level: float, span: Range) -> bool:
@@ -243,7 +248,7 @@ class LossPlot(Plot):
     def _arrange_least(self) -> None:
         """Keep the line across the area, wherever the range and the size have moved it."""
         self.least_line.arrange(self.plot_area.area())
-        self.least_line.update()
+        self.least_line.keep_clear(self.plot_area.dots(self.latest, self.shown))
 
     def _points(self) -> tuple[AxisScale, Numbers, Numbers]:
         """Return the epoch scale, and the positions and losses to draw."""

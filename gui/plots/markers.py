@@ -43,6 +43,11 @@ class Markers(ScatterPlotItem):
         self._pen = QPen()
         self.setBrush(QBrush(Qt.BrushStyle.NoBrush))
 
+    @property
+    def radius(self) -> float:
+        """Half the width of a marker, in pixels."""
+        return self._size / 2
+
     def set_pen(self, pen: QPen) -> None:
         """Draw the outlines with this pen."""
         self._pen = pen

@@ -2,15 +2,17 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from ..theme.painting import reporting
 from .axis import GAP, AxisSide, PlotAxis
-from .axis_scale import AxisScale
+from .axis_scale import EMPTY, AxisScale, Numbers
 from .graph import GraphicsView, ViewBox
 from .header import PlotHeader
+from .markers import Markers
 from .theme import Theme
 from .view_range import Range
 
@@ -100,6 +102,17 @@ class PlotArea(GraphicsView):
     def area(self) -> QRectF:
         """Return the area inside the axes, in pixels."""
         return self.view.geometry()
+
+    def dots(self, *markers: Markers) -> Numbers:
+        """Return the middle of each marker and its radius, (n, 3), in pixels."""
+        x_0, y_0 = self.bottom.to_pixel(0.0), self.left.to_pixel(0.0)
+        across, up = self.bottom.to_pixel(1.0) - x_0, self.left.to_pixel(1.0) - y_0
+        found = [EMPTY.reshape(0, 3)]
+        for each in markers:
+            x, y = each.getData()
+            radius = np.full(len(x), each.radius)
+            found.append(np.column_stack((x_0 + x * across, y_0 + y * up, radius)))
+        return np.concatenate(found)
 
     def header_height(self) -> float:
         """Return the height of the header, a multiple of 8 pixels."""

@@ -9,8 +9,9 @@ window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal 
   if the run needs it, and a table of medium size is reduced for this, which takes some ms.
 - Of a large table that runs without a triangle, and of very many columns, they are left out until
   the run ends. Then there is a triangle, and time.
-- At the end of a run, and of an earlier epoch that is shown, the exact gradient is that of the rows
-  themselves: at an optimum no digit of it is that of the triangle, whose columns are rounded.
+- At rest, so at the end of a run, in a pause and of an earlier epoch that is shown, the exact
+  gradient is that of the rows themselves: at an optimum no digit of it is that of the triangle,
+  whose columns are rounded. In a pause, and of a large table, a background thread computes it.
 - The next epoch is written out for all weights at once, by one more evaluation of the quotients. So
   the window chooses a weight without asking again. It is left out if that is expensive.
 """
@@ -45,6 +46,10 @@ CELLS_OF_A_FRAME = 2**12
 """The exact gradient of so many takes 0.2 ms; a chunk of epochs takes 6 ms."""
 CELLS_OF_THE_LAST = 2**20
 """The exact gradient of so many takes 25 ms, once a run."""
+
+CELLS_AT_REST = 2**25
+"""The exact gradient of so many takes a background thread about a second, which can be cancelled.
+"""
 
 AT_REST = 128.0
 """Of the rounding of a slope. At the optima of six examples with h from 1e−7 to 1,000, on columns
@@ -143,6 +148,13 @@ class Companions:
             return self._writer.at(self._frame.W)
 
 
+def lacks_rows(experiment: Experiment, frame: Frame) -> bool:
+    """Return whether the rows may yet tell more beside a frame at rest than their triangle did."""
+    cells = experiment.cells
+    known = CELLS_OF_ROWS if frame.stop is None else CELLS_OF_THE_LAST
+    return known < cells <= CELLS_AT_REST
+
+
 def _never() -> bool:
     return False
 
@@ -188,11 +200,14 @@ class CompanionSource:
         writer = self._prepare()
         return self._companions(frame, writer, self._gradient)
 
-    def of_resting(self, frame: Frame) -> Companions:
-        """Return the companions of a frame that stays shown; raise Cancelled when cancelled."""
+    def of_resting(self, frame: Frame, most_cells: int = CELLS_OF_THE_LAST) -> Companions:
+        """Return the companions of a frame that stays shown; raise Cancelled when cancelled.
+
+        Of a table of at most so many cells they are those of the rows, not of their triangle.
+        """
         writer = self._prepare()
         gradient = self._gradient
-        if self._triangle is not None and self._experiment.problem.A.size <= CELLS_OF_THE_LAST:
+        if self._triangle is not None and self._experiment.problem.A.size <= most_cells:
             gradient = self._gradient_of_rows(None)
         elif gradient is None and frame.stop is not None:
             gradient = self._gradient_of(CELLS_OF_THE_LAST)

@@ -22,7 +22,7 @@ from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_memory import RememberedRun, RunMemory
 from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
-from .shown_epoch import EarlierEpoch, evaluate, nearest_recorded, neighbour_of
+from .shown_epoch import EarlierEpoch, beside_rows, evaluate, nearest_recorded, neighbour_of
 from .worker import RunProgress, RunRequest, Worker
 
 REDRAW_MILLISECONDS = 30
@@ -83,6 +83,7 @@ class Session(QObject):
         self._memory = RunMemory()
         self._earlier: EarlierEpoch | None = None
         self._reported: EarlierEpoch | None = None
+        self._compared: Frame | None = None
         self._evaluations = TaskQueue("gradient", self)
         self._evaluations.done.connect(self._take_evaluation)
         self._evaluations.failed.connect(self.failed)
@@ -230,12 +231,43 @@ class Session(QObject):
             self._earlier = None
             self._evaluations.cancel()
 
+    def _compare_at_rest(self) -> None:
+        """Compare the latest epoch with the exact gradient of its rows, once a frame.
+
+        What is shown until then, and beside a run, is that of their triangle.
+        """
+        progress = self._progress
+        if self._state.is_active or self._state in FROM_START or progress is None:
+            return
+        from .companions import lacks_rows  # loaded on use, as in worker.py
+
+        is_latest = self._earlier is None and progress.frame is not self._compared
+        if is_latest and lacks_rows(progress.experiment, progress.frame):
+            self._evaluations.replace(partial(beside_rows, progress, self._request.prepared_rows))
+
     @Slot(object)
-    def _take_evaluation(self, evaluated: tuple[EarlierEpoch, EarlierEpoch]) -> None:
+    def _take_evaluation(self, evaluated: tuple[EarlierEpoch, EarlierEpoch] | RunProgress) -> None:
+        if isinstance(evaluated, RunProgress):
+            self._take_comparison(evaluated)
+            return
         earlier, with_gradient = evaluated
         if earlier is self._earlier:
             self._earlier = with_gradient
             self._update(self._state)
+
+    def _take_comparison(self, compared: RunProgress) -> None:
+        """Show the latest epoch beside its rows, unless the run has gone on."""
+        latest = self._progress
+        if latest is not None and latest.frame is compared.frame and not self._state.is_active:
+            self._compared = compared.frame
+            self._progress = replace(
+                latest,
+                exact_gradient=compared.exact_gradient,
+                gradient_check=compared.gradient_check,
+                working=compared.working,
+                kinks=compared.kinks,
+            )
+            self._update(self._state, progress=True)
 
     def hold_while_drawing(self) -> None:
         """Let a run wait until what follows is drawn: beside it, that takes several times as long.
@@ -459,6 +491,8 @@ class Session(QObject):
                 self.progressed.emit(latest)
             if is_new:
                 self.state_changed.emit(state)
+            if is_new or is_other:
+                self._compare_at_rest()
 
     @Slot()
     def _go_on(self) -> None:

@@ -235,3 +235,17 @@ def evaluate(
     companions = source.of_resting(frame)
     companions.compute()
     return earlier, earlier.evaluated(frame, companions)
+
+
+def beside_rows(
+    latest: RunProgress, prepared_rows: PreparedRows, progress: Progress
+) -> RunProgress:
+    """Return a run at rest with the exact gradient of its rows, in a background thread."""
+    from .companions import CELLS_AT_REST, CompanionSource
+
+    source = CompanionSource(
+        latest.experiment, prepared_rows, latest.settings, progress.is_cancelled
+    )
+    companions = source.of_resting(latest.frame, CELLS_AT_REST)
+    companions.compute()
+    return replace(latest, companions=companions).with_companions()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.shortening import elide_middle, printable_line
+from engine.shortening import elide_middle, in_quotes, printable_line
 
 from .translation import plural, translate, translated
 
@@ -54,4 +54,4 @@ def _listed(form: str, names: Sequence[str]) -> str:
 def weight_name(names: Sequence[str], weight: int) -> str:
     """Return the name of a weight, which is that of its column; in quotes if it is a number."""
     name = translated(names[weight])
-    return f"“{name}”" if name.isdigit() else name
+    return translated(in_quotes(name, None)) if name.isdigit() else name

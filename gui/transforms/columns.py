@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.shortening import one_line
+from engine.shortening import in_quotes
 from engine.verdict.wording import numbered_name
 
 from ..document import Experiment
@@ -35,6 +35,6 @@ def _quoted(experiment: Experiment, column: int) -> str:
     """Return the name of a column, in quotes if a person gave it."""
     name = experiment.column_name(column)
     is_given = name == experiment.inputs[column].name
-    quoted = f"“{one_line(name, LONGEST_NAME)}”" if is_given else name
+    quoted = in_quotes(name, LONGEST_NAME) if is_given else name
     is_distinct = experiment.distinct_names[column] == name
     return translated(quoted if is_distinct else numbered_name(quoted, column))

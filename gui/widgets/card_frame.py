@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -33,12 +34,13 @@ _CAPTION = 11 / 12
 class CardFrame(QWidget):
     """A box on the ground of tables; its rows are labels, which a screen reader reads in order.
 
+    ``hint`` says what the rows are about; it stands in their place while the tables are empty.
     ``columns`` are the captions of the columns of numbers, () for one column without a caption.
     ``least_width`` is the width at which nothing is cut; the card itself may be made narrower.
     """
 
     def __init__(
-        self, name: str, columns: tuple[str, ...] = (), parent: QWidget | None = None
+        self, name: str, hint: str, columns: tuple[str, ...] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
@@ -48,6 +50,10 @@ class CardFrame(QWidget):
         self._quiet: list[QLabel] = []
         self._captions: list[QLabel] = []
         self._lines: list[tuple[_Name, QLabel]] = []
+        self._row_labels: list[QLabel] = []
+        self._left_out: set[QLabel] = set()
+        self._hint_text = hint
+        self._hint: QLabel | None = None
         self._title = ElidedLabel()
         self._title.setObjectName(f"{name}_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)  # it may contain names from a file
@@ -65,6 +71,7 @@ class CardFrame(QWidget):
             self._grid.addWidget(label, 0, place)
             self._quiet.append(label)
             self._captions.append(label)
+            self._row_labels.append(label)
         for place in range(1, max(len(columns), 1) + 1):
             self._grid.setColumnStretch(place, 1)
         self._set_caption_size()
@@ -125,6 +132,7 @@ class CardFrame(QWidget):
             number = _Number((widest,), font or tabular())
             numbers.append(number)
             self._quiet.append(number)  # its ink while it is muted
+        self._row_labels += [named, *numbers]
         self._recolour()
         if self._columns:
             self._grid.addWidget(named, row, 0)
@@ -140,6 +148,44 @@ class CardFrame(QWidget):
             self._lines.append((named, numbers[0]))
         return named, *numbers
 
+    def show_label(self, label: QLabel, *, is_shown: bool) -> None:
+        """Show a name or a number of a row, or leave it out."""
+        if is_shown:
+            self._left_out.discard(label)
+        else:
+            self._left_out.add(label)
+        label.setVisible(is_shown and self._hint is None)
+
+    def show_empty(self, *, is_empty: bool) -> None:
+        """Say what the rows are about, in their place and their room, or show them."""
+        if is_empty is (self._hint is not None):
+            return
+        for label in self._row_labels:
+            policy = label.sizePolicy()
+            policy.setRetainSizeWhenHidden(is_empty and label not in self._left_out)
+            label.setSizePolicy(policy)
+            label.setVisible(not is_empty and label not in self._left_out)
+        if self._hint is not None:  # a screen reader would find it among the rows
+            self._quiet.remove(self._hint)
+            self._hint.setParent(None)
+            self._hint.deleteLater()
+        self._hint = self._made_hint() if is_empty else None
+
+    def _made_hint(self) -> QLabel:
+        hint = QLabel(self._hint_text, self)
+        hint.setObjectName(f"{self.objectName()}_hint")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        hint.setGeometry(self._room_of_rows())
+        self._quiet.append(hint)
+        self._recolour()
+        hint.show()
+        return hint
+
+    def _room_of_rows(self) -> QRect:
+        inside = self.rect() - self._grid.contentsMargins()
+        return inside.adjusted(0, self._title.sizeHint().height(), 0, 0)
+
     def set_title(self, title: str) -> None:
         """Name the card."""
         if title != self._title.text():
@@ -152,6 +198,12 @@ class CardFrame(QWidget):
         role = QPalette.ColorRole
         for number in numbers:
             number.setForegroundRole(role.WindowText if muted else role.Text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the hint the room of the rows."""
+        super().resizeEvent(event)
+        if self._hint is not None:
+            self._hint.setGeometry(self._room_of_rows())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours and the font of the window."""

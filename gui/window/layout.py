@@ -56,7 +56,7 @@ class Arrangement:
         self._note_split(Split.BALANCED)
         self._halves = _Halves(self._divided)
         _fill(self._halves, self._upper, self._sheet)
-        framed = Framed(parts.run_bar, self._halves, parts.diagnosis)
+        framed = Framed(parts.run_bar, self._halves, parts.diagnosis, window.menuBar())
         window.setCentralWidget(Scrolled(framed))
         self._bar, self._views = parts.run_bar, parts.views
         self._timeline, self._strip = parts.timeline, parts.diagnosis

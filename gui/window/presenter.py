@@ -339,7 +339,9 @@ class Presenter(QObject):
     def _show_filling(self, filling: Filling) -> None:
         """Say what to do while the tables are empty; Run sleeps until a row is complete."""
         self._shown_filling = filling
-        self._parts.empty_state.show_empty(is_empty=filling is Filling.EMPTY)
+        parts = self._parts
+        for part in (parts.empty_state, parts.step_card, parts.fit_card, parts.sheet):
+            part.show_empty(is_empty=filling is Filling.EMPTY)
         is_complete = filling is Filling.RUNNABLE
         self._parts.actions.show_table(is_complete=is_complete)
         self._parts.loss_plot.show_table(is_complete=is_complete)

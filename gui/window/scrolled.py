@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 # With a menu bar of up to 25 pixels above it, in a window of 868×505.
 SMALLEST = QSize(868, 480)
+MENU_BAR = 25
 
 
 class Scrolled(QScrollArea):
@@ -57,23 +58,30 @@ class Scrolled(QScrollArea):
 
 
 class Framed(QWidget):
-    """A scrolled widget between two that are always seen, however large the text is."""
+    """A scrolled widget between two that are always seen, however large the text is.
 
-    def __init__(self, above: QWidget, content: QWidget, below: QWidget) -> None:
+    In a large font the menu bar takes room as well: the smallest window is as small as ever.
+    """
+
+    def __init__(
+        self, above: QWidget, content: QWidget, below: QWidget, menu_bar: QWidget | None = None
+    ) -> None:
         super().__init__()
+        self._menu_bar = menu_bar
         self._fixed = above, below
-        self._scrolled = Scrolled(content, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(above)
+        self._scrolled = Scrolled(content, self)  # after what Tab reaches before it
         layout.addWidget(self._scrolled, 1)
         layout.addWidget(below)
         self._leave_room()
 
     def minimumSizeHint(self) -> QSize:
         """Return that of the smallest window at most, also before the middle has followed."""
-        return super().minimumSizeHint().boundedTo(SMALLEST)
+        smallest = SMALLEST - QSize(0, self._taken_by_menus())
+        return super().minimumSizeHint().boundedTo(smallest)
 
     def event(self, event: QEvent) -> bool:
         """Let the middle follow when what is above or below it needs another height."""
@@ -82,7 +90,13 @@ class Framed(QWidget):
         return super().event(event)
 
     def _leave_room(self) -> None:
-        self._scrolled.leave_room(sum(each.minimumSizeHint().height() for each in self._fixed))
+        heights = (each.minimumSizeHint().height() for each in self._fixed)
+        self._scrolled.leave_room(sum(heights) + self._taken_by_menus())
+
+    def _taken_by_menus(self) -> int:
+        """Return by how much the menu bar is higher than usual."""
+        bar = self._menu_bar
+        return 0 if bar is None else max(bar.sizeHint().height() - MENU_BAR, 0)
 
 
 class _Sheet(QWidget):

@@ -90,7 +90,7 @@ def look_everywhere(
                         run_to_the_end(window)
                     for size in wanted:
                         name = "{}x{}".format(*size)
-                        for view, fault in look_at(window, size):
+                        for view, fault in look_at(window, size, has_large_text=font_scale > 1):
                             sentence = f"{fault.widget} {fault.sentence}"
                             found[sentence] += 1
                             places.setdefault(sentence, set()).add(f"{name} {state} {view}")

@@ -1,5 +1,6 @@
 """Fields whose edge cannot be seen: its contrast to what is around them is below 3."""
 
+import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint
@@ -40,20 +41,25 @@ def _fields_of(window: QWidget) -> Iterator[QWidget]:
 
 
 def edge_contrast(picture: QImage, field: QWidget, window: QWidget) -> float:
-    """Return the contrast of the faintest side of a field to the ground just outside of it."""
-    ratio, area = picture.devicePixelRatio(), field.rect()
-    x, y = area.center().toTuple()
-    sides = (
-        *((area.left(), y, 1, 0), (area.right(), y, -1, 0)),
-        *((x, area.top(), 0, 1), (x, area.bottom(), 0, -1)),
-    )
+    """Return the contrast of the faintest side of a field to the ground just outside of it.
+
+    Each pixel of the screen is looked at: at 150 % an edge lies between those of the window.
+    """
+    ratio = picture.devicePixelRatio()
+    top_left = field.mapTo(window, QPoint())
+    left, top = (math.floor(each * ratio) for each in top_left.toTuple())
+    right = math.ceil((top_left.x() + field.width()) * ratio) - 1
+    bottom = math.ceil((top_left.y() + field.height()) * ratio) - 1
+    x, y = (left + right) // 2, (top + bottom) // 2
+    sides = (left, y, 1, 0), (right, y, -1, 0), (x, top, 0, 1), (x, bottom, 0, -1)
 
     def colour(side: tuple[int, int, int, int], depth: int) -> QColor:
-        left, top, right, down = side
-        place = field.mapTo(window, QPoint(left + depth * right, top + depth * down))
-        return picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio))
+        across, down, right, below = side
+        return picture.pixelColor(across + depth * right, down + depth * below)
 
+    outside = math.floor(_OUTSIDE * ratio)
+    depths = range(math.floor(-ratio), math.ceil(_DEPTH * ratio))
     return min(
-        max(contrast(colour(side, depth), colour(side, _OUTSIDE)) for depth in range(-1, _DEPTH))
+        max(contrast(colour(side, depth), colour(side, outside)) for depth in depths)
         for side in sides
     )

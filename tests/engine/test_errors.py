@@ -8,7 +8,7 @@ from engine import errors
     [
         (
             errors.NotANumber("A", 2, 3, "x"),
-            "A, row 2, column 3: 'x' is not a number. Put a number there, such as 0.5 or 1e-3.",
+            "A, row 2, column 3: “x” is not a number. Put a number there, such as 0.5 or 1e-3.",
         ),
         (
             errors.NotFinite("Y", 4, 1, float("nan")),

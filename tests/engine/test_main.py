@@ -123,7 +123,7 @@ def test_control_c_prints_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Capt
     [
         (["none.csv"], "Secant: none.csv: the file could not be read: no such file or directory."),
         (["--h", "0"], "Secant: step h is 0.0; it must be more than zero"),
-        (["--difference", "up"], "Secant: difference is 'up'; it must be central, forward or"),
+        (["--difference", "up"], "Secant: difference is “up”; it must be central, forward or"),
         (["--epochs", "1", "--weights", "none/w.csv"], "Secant: none/w.csv could not be written"),
     ],
 )

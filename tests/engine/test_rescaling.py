@@ -157,7 +157,7 @@ def test_rescaling_in_several_blocks() -> None:
 
 
 def test_unknown_rescaling_is_refused() -> None:
-    with pytest.raises(BadSetting, match="rescaling is 'normalise'; it must be standardise or sc"):
+    with pytest.raises(BadSetting, match="rescaling is “normalise”; it must be standardise or sc"):
         column_scales(np.eye(2), "normalise")
 
 

@@ -54,7 +54,7 @@ def test_huge_epochs_are_allowed(given: float, epochs: int) -> None:
 def test_h_may_fit() -> None:
     assert Settings().h == Settings(h="fits").h == FITS
     assert Settings(h=0.5).fixed_h == 0.5
-    with pytest.raises(BadSetting, match="step h is 'fits'; it must be a number here"):
+    with pytest.raises(BadSetting, match="step h is “fits”; it must be a number here"):
         _ = Settings(h=FITS).fixed_h
 
 
@@ -62,7 +62,7 @@ def test_h_may_fit_each_weight() -> None:
     settings = Settings(h="fits each weight")
     assert (settings.h, settings.has_each_h) == ("fits each weight", True)
     for number in ("fixed_h", "step_h", "largest_h"):
-        with pytest.raises(BadSetting, match="step h is 'fits each weight'"):
+        with pytest.raises(BadSetting, match="step h is “fits each weight”"):
             getattr(settings, number)
 
 
@@ -88,7 +88,7 @@ def test_each_h_is_checked(given: tuple[float, ...]) -> None:
 def test_learning_rate_may_be_safe() -> None:
     settings = Settings(learning_rate=SAFE)
     assert settings.learning_rate == "safe"
-    with pytest.raises(BadSetting, match="learning rate η is 'safe'; it must be a number here"):
+    with pytest.raises(BadSetting, match="learning rate η is “safe”; it must be a number here"):
         _ = settings.fixed_learning_rate
     assert Settings(learning_rate=0.25).fixed_learning_rate == 0.25
 

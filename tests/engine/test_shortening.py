@@ -12,6 +12,8 @@ from engine.shortening import (
     elide_middle,
     group_digits_by,
     grouped,
+    in_quotes,
+    in_quotes_if_text,
     one_line,
     printable_line,
     repair_name,
@@ -35,6 +37,39 @@ def test_line_breaks_become_single_spaces(text: str) -> None:
     line = one_line(text)
     assert line.split(" ") == (text.split() or [""])
     assert len(line.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("oops", "“oops”"),
+        ("it's", "“it's”"),
+        ("C:\\data", "“C:\\data”"),
+        ("two\nlines", "“two lines”"),
+        ("1\u200b2", "“1\\u200b2”"),
+        ("", "“”"),
+        ("x" * 99, f"“{'x' * 39}…”"),
+    ],
+)
+def test_typed_text_is_quoted(text: str, quoted: str) -> None:
+    assert in_quotes(text) == quoted
+    assert in_quotes(text).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("safe", "“safe”"),
+        ("\n", "“\\n”"),
+        (" ", "“ ”"),
+        (5, "5"),
+        (None, "None"),
+        ([1, "a"], "[1, 'a']"),
+        (b"ab", "b'ab'"),
+    ],
+)
+def test_only_text_is_quoted(value: object, quoted: str) -> None:
+    assert in_quotes_if_text(value) == quoted
 
 
 @pytest.mark.parametrize("name", ["a.secant", "ünï – 数 & <b>", " ", "x" * 9])

@@ -96,7 +96,7 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
         ),
     ],
     "r_cars.csv": Case([[4, 2], [4, 10], [7, 4]], ("speed", "dist"), "row", 50),
-    "r_group.csv": [refused("'a'"), Case(R, says="group", options=_NUMERIC)],
+    "r_group.csv": [refused("“a”"), Case(R, says="group", options=_NUMERIC)],
     "r_na.csv": refused("NA"),
     "r_gz.csv.gz": Case(R),
     "r_xz.csv.xz": Case(R),
@@ -127,11 +127,11 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
     "gnuplot_with_table.dat": Case(_GNUPLOT, ()),
     "gnuplot_with_table_commas.csv": Case(_GNUPLOT, ()),
     "gnuplot_points.dat": [
-        refused("'i'"),
+        refused("“i”"),
         Case([row[:2] for row in _GNUPLOT], ("x", "y"), options=_NUMERIC),
     ],
     "gnuplot_function.dat": [
-        refused("'i'"),
+        refused("“i”"),
         Case([[0, 0], [1, 1], [2, 4], [3, 9]], ("x", "y"), options=_NUMERIC),
     ],
     "gnuplot_two_plots.dat": refused("sheet"),

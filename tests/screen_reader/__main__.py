@@ -29,6 +29,9 @@ BUS_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-s
 ORCA_QUIET = 0.6
 """Seconds; Orca, which is slower than the program, has then said what it has to say."""
 
+ORCA_STARTED = 3.0
+"""Seconds; how long Orca says nothing when it has read a new window, beside two busy processes."""
+
 Step = tuple[str, Callable[[Person], str]]
 
 
@@ -115,6 +118,7 @@ TOUR = (
     ("Tab", ("^quotient combo box", "^central")),
     ("Tab", ("^epochs text", "^1000")),
     ("Tab", ("^columns combo box", "^as they are")),
+    ("Tab", ("^loss text", "^quadratic")),
     ("Tab", ("^Descent page tab",)),
     ("Tab", ("^Loss by epoch chart", "^Line: the loss falls from 340 at epoch 0 to")),
     ("Left", ("^epoch 1,000 +loss ",)),
@@ -137,7 +141,7 @@ TOUR = (
     ("Up", ("^exact δW, computed",)),
     ("Up", ("^δW, computed",)),
     ("Up", ("^now, computed",)),
-    ("Left", ("^w1 column header ", "^now, computed")),
+    ("Left", ("^x1 column header ", "^now, computed")),
     ("Up", ("^start",)),
 )
 """Keys from the button Run on, and what must be said after each, in the published example."""
@@ -166,11 +170,15 @@ def listen(folder: Path, on: Screen, *, with_orca: bool) -> int:
         person = Person(hearing, on.outer, ORCA_QUIET if with_orca else 0.0)
         hearing.wait("the bus", lambda event: event.kind == "ready")
         if with_orca:
+            orca.silence(Path(environ["XDG_CONFIG_HOME"]))
             stack.callback(orca.Orca(environ, hearing.events.append).end)
             hearing.wait_announced("Orca", "Screen reader on", 0)
         program = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environ, cwd=ROOT)
         stack.callback(program.kill)
         hearing.wait("the window", lambda event: event.is_focused)
+        if with_orca:  # behind the events of a new window it would drop the first sentences
+            hearing.wait_announced("the window", "^Run push button", 0)
+            hearing.wait_quiet(ORCA_STARTED)
         for name, step in STEPS_WITH_ORCA if with_orca else STEPS:
             try:
                 print(f"✓ {name}: {step(person)}", flush=True)

@@ -7,11 +7,17 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from .hearing import SPOKEN, Heard
 
 CHUNK = 65536
 END_SECONDS = 10
+_SILENT = """\
+AddModule "dummy" "sd_dummy" ""
+DefaultModule dummy
+Timeout 1
+"""
 # The voice follows the sentence; the role of what shows a sentence comes before it.
 _SPOKEN = re.compile(r"SPEECH OUTPUT: '(?:notification )?(.*?)' *(?:\[?\{.*)?$")
 
@@ -27,6 +33,17 @@ def is_running() -> bool:
         ["pgrep", "-u", str(os.getuid()), "-x", "orca"], capture_output=True, check=False
     )
     return found.returncode == 0
+
+
+def silence(config: Path) -> None:
+    """Let the speech of a user with these configurations be a dummy that ends at once.
+
+    On a machine without sound, a real voice waits for the sound card, and Orca for the voice: it
+    then answers no key any more.
+    """
+    folder = config / "speech-dispatcher"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "speechd.conf").write_text(_SILENT, encoding="utf-8")
 
 
 class Orca:

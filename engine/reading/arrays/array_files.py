@@ -17,8 +17,7 @@ from ...errors import BadTable, shown_shape
 from ...language.lists import joined_by_and
 from ...language.plurals import plural
 from ...language.sentence import marked
-from ...numbers import shown
-from ...shortening import grouped, repair_name
+from ...shortening import grouped, in_quotes, repair_name
 from ..inputs import InputFile, as_bad_table, check_unpacked
 from ..options import ReadOptions
 from ..source import find_sheet
@@ -114,7 +113,7 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     notes = _told_of_others(tables, wanted) if options.sheet is None else []
     notes += [
         marked("engine", "The array {name} was left out: {problem}").format(
-            name=shown(name), problem=header.problem
+            name=in_quotes(name), problem=header.problem
         )
         for name, header in headers.items()
         if header.problem
@@ -149,7 +148,7 @@ def _told_of_others(tables: Mapping[str, ArrayHeader], read: tuple[str, ...]) ->
 
 def _left_out(name: str, rows: int, read_rows: int, read: tuple[str, ...]) -> str:
     """Say that an array was left out, and why."""
-    facts = {"name": shown(name), "names": joined_by_and([shown(each) for each in read])}
+    facts = {"name": in_quotes(name), "names": joined_by_and([in_quotes(each) for each in read])}
     if rows != read_rows:
         said = _OTHER_ROWS if len(read) == 1 else _OTHER_ROWS_THAN_SEVERAL
         return said(rows, **facts, others=grouped(read_rows))

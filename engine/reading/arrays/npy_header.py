@@ -13,8 +13,7 @@ import numpy as np
 
 from ...errors import Shape, shown_shape
 from ...language.sentence import marked
-from ...numbers import shown
-from ...shortening import repair_name
+from ...shortening import in_quotes, repair_name
 
 _MAGIC = b"\x93NUMPY"
 _LENGTHS = {1: "<H", 2: "<I", 3: "<I"}
@@ -162,7 +161,7 @@ def _with_fields(descr: str, header: ArrayHeader) -> ArrayHeader | None:
         name = _ESCAPED.sub(r"\1", field["name"][1:-1])
         if field["nested"] or field["shape"]:
             form = _NESTED if field["nested"] else _WITH_ARRAY
-            return header._replace(contents=form.format(name=shown(name)))
+            return header._replace(contents=form.format(name=in_quotes(name)))
         found = _TYPE.fullmatch(field["type"][1:-1])
         if found is None or (found["kind"] not in _UNSUITABLE and not _is_real(found)):
             return None
@@ -175,7 +174,7 @@ def _with_fields(descr: str, header: ArrayHeader) -> ArrayHeader | None:
         elif name:  # one without a name fills up the space to the next
             other.append(
                 marked("engine", "The field {name} was left out: it holds {unsuitable}.").format(
-                    name=shown(name), unsuitable=_UNSUITABLE[found["kind"]]
+                    name=in_quotes(name), unsuitable=_UNSUITABLE[found["kind"]]
                 )
             )
     if descr[place:].strip() != "]":

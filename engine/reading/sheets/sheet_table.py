@@ -14,7 +14,7 @@ from ...errors import BadNumber, BadTable
 from ...language.sentence import Chain, marked
 from ...matrix import Matrix
 from ...numbers import exact
-from ...numbers import shown as shown_text
+from ...shortening import in_quotes
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from ..faults import OF_SHEET, Fault, error_at
 from ..layout import Layout, find_columns
@@ -168,7 +168,7 @@ class SheetTable:
             )
         if is_percentage(cell.strip()):
             raise BadNumber(
-                cell, _PERCENTAGE.format(text=shown_text(cell), number=shown_fraction(cell.strip()))
+                cell, _PERCENTAGE.format(text=in_quotes(cell), number=shown_fraction(cell.strip()))
             )
         return self._number_format.parse(cell)
 

@@ -8,7 +8,8 @@ from math import isfinite
 
 from ...errors import BadNumber
 from ...language.sentence import marked
-from ...numbers import PLAIN, nearest_number, shown
+from ...numbers import PLAIN, nearest_number
+from ...shortening import in_quotes
 from ..options import THOUSANDS, ReadOptions
 from .blank_groups import THOUSANDS as THOUSANDS_BY_BLANKS
 from .blank_groups import decimal_mark, is_grouped
@@ -83,7 +84,7 @@ class NumberFormat:
         written = with_letter_e(bare, has_bare_powers=self.has_bare_powers)
         if self.is_undecided:
             if self.point_is_decimal and _has_lone_comma(written):
-                raise BadNumber(cell, _AMONG_POINTS.format(written=shown(written)))
+                raise BadNumber(cell, _AMONG_POINTS.format(written=in_quotes(written)))
             return nearest_number(_without_groups(written), decimal_comma=self.comma_is_decimal)
         return nearest_number(self._normalized(written))
 
@@ -104,8 +105,8 @@ class NumberFormat:
 
     def _refusal(self, written: str) -> BadNumber:
         if self.decimal is None or not looks_like_number(written):
-            return BadNumber(written, _NO_NUMBER.format(written=shown(written)))
-        reason = _NO_NUMBER_SO[self.decimal].format(written=shown(written))
+            return BadNumber(written, _NO_NUMBER.format(written=in_quotes(written)))
+        reason = _NO_NUMBER_SO[self.decimal].format(written=in_quotes(written))
         return BadNumber(written, reason)
 
 

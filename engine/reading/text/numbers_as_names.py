@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ...language.sentence import marked
-from ...shortening import LONGEST_QUOTE, one_line
+from ...shortening import in_quotes
 from ..faults import NeedsChoice
 from .header import is_name, values_of
 from .number_patterns import looks_like_number
@@ -60,7 +60,7 @@ def refuse_numbers_as_names(
         or not all(map(looks_like_number, below[0]))
     ):
         return
-    quoted = ", ".join(f"“{one_line(each, LONGEST_QUOTE)}”" for each in names[:2])
+    quoted = ", ".join(in_quotes(each) for each in names[:2])
     shown = ", ".join(numbers[:_FEWEST_NUMBERS])
     if has_corner and all(map(str.isdecimal, numbers)):
         return  # the header is sought among these already

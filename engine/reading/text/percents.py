@@ -13,11 +13,11 @@ from .number_patterns import PERCENT, as_fraction, is_percentage, looks_like_num
 
 _BESIDE_NUMBERS = marked(
     "engine",
-    "'{cell}' is beside numbers in one column. Write all its cells the same way, or leave it out.",
+    "“{cell}” is beside numbers in one column. Write all its cells the same way, or leave it out.",
 )
 _BESIDE_PERCENTAGES = marked(
     "engine",
-    "'{cell}' is beside percentages in one column. Write all its cells the same way, or leave it "
+    "“{cell}” is beside percentages in one column. Write all its cells the same way, or leave it "
     "out.",
 )
 
@@ -48,7 +48,7 @@ class Percents:
             name,
             marked(
                 "engine",
-                "'{cell}' in {place} is a percentage (%). Choose the columns to read; percentages "
+                "“{cell}” in {place} is a percentage (%). Choose the columns to read; percentages "
                 "in them are then read as fractions, {cell} as {text}.",
             ).format(cell=cell, place=place, text=shown_fraction(self.first.text)),
             "columns",

@@ -24,7 +24,6 @@ from ..theme import Theme, theme_of
 from ..ticks import Tick
 from ..view_range import Range
 from .error_sentences import (
-    empty_sentence,
     errors_sentence,
     format_about_h,
     format_h,
@@ -46,6 +45,8 @@ _BEST = translate("plots", "best h ≈ {best}")
 _KINK = translate("plots", "nearest kink")
 _BEST_OF = translate("plots", "best h of {name} ≈ {best}")
 _NONE_RIGHT = translate("plots", "none")
+_NOTHING_TO_COUNT = translate("plots", "There are no digits to count.")
+"""Why there are none, the line of the view says, and the description of the plot."""
 _DIGITS_RIGHT = plural("plots", "{n} digits right", "{n} digit right", 1)
 # Of the markers; triangles look smaller than circles of one width.
 _SIZES = {Difference.FORWARD: 6, Difference.BACKWARD: 6, Difference.CENTRAL: 5}
@@ -131,7 +132,7 @@ class ErrorPlot(Plot):
     def _refresh(self) -> None:
         shown = self._shown
         if shown is None or shown.is_empty:
-            self._show_no_points(self._empty_text if shown is None else empty_sentence(shown))
+            self._show_no_points(self._empty_text if shown is None else _NOTHING_TO_COUNT)
             return
         self.plot_area.set_empty_text("")
         x = shown.places
@@ -236,17 +237,8 @@ class ErrorPlot(Plot):
         for item in (self.bands, self.marks):
             item.arrange(self.plot_area.area())
             item.update()
-        self.marks.keep_clear(self._point_pixels(), self.bands.words_rects())
-
-    def _point_pixels(self) -> Numbers:
-        """Return the pixels of all points, (n, 2)."""
-        bottom, left = self.plot_area.bottom, self.plot_area.left
-        found = [np.column_stack(self.points[each].getData()) for each in Difference]
-        x, y = np.concatenate(found).T
-        (x_0, x_1), (y_0, y_1) = (
-            (axis.to_pixel(0.0), axis.to_pixel(1.0)) for axis in (bottom, left)
-        )
-        return np.column_stack((x_0 + x * (x_1 - x_0), y_0 + y * (y_1 - y_0)))
+        dots = self.plot_area.dots(*self.points.values(), self.least, self.here)
+        self.marks.keep_clear(dots, self.bands.words_rects())
 
     @Slot(float)
     def _choose(self, position: float) -> None:

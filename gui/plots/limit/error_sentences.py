@@ -60,10 +60,15 @@ HERE = plural(
     "At h = {h} the {quotient} quotient has {n} digit right.",
     1,
 )
+_ROOTS = {Difference.FORWARD: "√ε", Difference.BACKWARD: "√ε", Difference.CENTRAL: "∛ε"}
+"""Where what is cut and what is rounded are the same size if the loss is about 1 and bends so."""
 READING_H = "h {h}"
 READING = translate("plots", "{reading} digits right")
 NO_STEP = translate("plots", "{quotient} no step")
-TEXTBOOK = translate("plots", "the textbook’s {root}")
+TEXTBOOK = translate("plots", "textbook h ({quotient}): {root}")
+TEXTBOOK_WHOLE = translate(
+    "plots", "For any table, textbooks take h = {root} ≈ {h} in the {quotient} quotient."
+)
 
 
 def format_h(h: float, digits: int = H_DIGITS) -> str:
@@ -116,6 +121,7 @@ def errors_sentence(shown: ShownErrors) -> str:
             told = form.KINK if is_central else form.KINK_OF_SIDE
             parts.append(told.text.format(kink=kink))
     parts += [_region(span) for span in shown.regions]
+    parts.append(textbook_sentence(shown))
     return " ".join(parts)
 
 
@@ -140,9 +146,14 @@ def reading_of(shown: ShownErrors, index: int) -> str:
 
 
 def textbook_words(difference: Difference) -> str:
-    """Return the textbook's formula, named as what it is."""
-    root = "∛ε" if difference is Difference.CENTRAL else "√ε"
-    return TEXTBOOK.format(root=root)
+    """Return the textbook's formula of a quotient, named as what it is."""
+    return TEXTBOOK.format(quotient=DIFFERENCE_NAMES[difference], root=_ROOTS[difference])
+
+
+def textbook_sentence(shown: ShownErrors) -> str:
+    """Return which h textbooks take for the quotient that is looked at."""
+    quotient, h = DIFFERENCE_NAMES[shown.looked_at], format_about_h(shown.textbook_h)
+    return TEXTBOOK_WHOLE.format(root=_ROOTS[shown.looked_at], h=h, quotient=quotient)
 
 
 def _here(shown: ShownErrors) -> str:

@@ -1,16 +1,16 @@
-"""The lines of h in a plot: the h that is looked at, the best one, and the textbook's."""
+"""The lines of h in a plot: that which is looked at, the best, the textbook's, the nearest kink."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...theme.blending import TEXT, legible
 from ...theme.painting import reporting
-from ..area_items import AreaItem
+from ..area_items import NO_DOTS, AreaItem, Taken
 from ..axis import GAP, PlotAxis
 from ..axis_scale import Numbers
 from ..theme import Theme
@@ -23,8 +23,19 @@ _DASHES = (6.0, 4.0)
 _SHORT = 2 * GAP
 # Half the width of the triangle that marks the best h.
 _HALF = GAP / 2 + 1
-# About half a marker: the points that words keep clear of are their middles.
-_CLEAR = 3.0
+# Around words, so that no dot touches them.
+_CLEAR = 2.0
+# So many rows above the axis the words of the textbook's mark are still seen to be its own.
+_ROWS_OF_TEXTBOOK = 4
+
+
+class MarkKind(Enum):
+    """What a mark is of; in the order in which their words take their places."""
+
+    H = "the h that is looked at"
+    BEST = "the best h"
+    KINK = "the nearest kink"
+    TEXTBOOK = "the h of textbooks"
 
 
 @dataclass(frozen=True)
@@ -38,10 +49,11 @@ class HMark:
 class HMarks(AreaItem):
     """Draws the marks in pixels: the line of h over all, the others below it.
 
-    No line strikes the words of a region through. The words of h stand at the bottom, beside the
-    mark of the best h if they would cover it, and the textbook's above them. Those of the best h
-    have the first row from the top, below that of the regions, in which they cover no point: see
-    ``keep_clear``.
+    No line strikes the words of a region through. The words of a mark cover no dot, no other mark
+    and no other words: see ``keep_clear``. Each takes the first place that is free, beside its line
+    or on it: those of h from the bottom, of the best h from the top, of the textbook's at its foot.
+    Where none is free they are left out: the view says h and the best h in its fields and
+    sentences.
     """
 
     def __init__(self, axis: PlotAxis, theme: Theme) -> None:
@@ -50,8 +62,9 @@ class HMarks(AreaItem):
         self.best: HMark | None = None
         self.textbook: HMark | None = None
         self.kink: HMark | None = None
-        self._points: Numbers = np.empty((0, 2))
+        self._dots: Numbers = NO_DOTS
         self._taken: Sequence[QRectF] = ()
+        self._places: Mapping[MarkKind, QRectF] | None = None
         self.setZValue(500)
 
     def set_marks(
@@ -64,12 +77,33 @@ class HMarks(AreaItem):
         """Draw these marks; None draws none."""
         if (h, best, textbook, kink) != (self.h, self.best, self.textbook, self.kink):
             self.h, self.best, self.textbook, self.kink = h, best, textbook, kink
+            self._places = None
             self.update()
 
-    def keep_clear(self, points: Numbers, taken: Sequence[QRectF]) -> None:
-        """Let the words of the best h cover no point (n, 2) and no rectangle, all in pixels."""
-        self._points, self._taken = points, taken
+    def keep_clear(self, dots: Numbers, taken: Sequence[QRectF]) -> None:
+        """Let no words cover a dot or a rectangle; find their places anew.
+
+        Parameters
+        ----------
+        dots : ndarray, shape (n, 3)
+            The middles of the dots and their radii, in pixels.
+        taken : sequence of QRectF
+            The words of the regions, in pixels.
+        """
+        self._dots, self._taken, self._places = dots, taken, None
         self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours and the font of a theme."""
+        self._places = None
+        super().set_theme(theme)
+
+    @property
+    def places(self) -> Mapping[MarkKind, QRectF]:
+        """The rectangles of the words that have room, in pixels."""
+        if self._places is None:
+            self._places = self._find_places()
+        return self._places
 
     @reporting
     def paint(
@@ -79,29 +113,19 @@ class HMarks(AreaItem):
         del option, widget
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setFont(self._theme.font)
-        kink, textbook, best, h = (
-            mark if mark is not None and self._is_within(mark) else None
-            for mark in (self.kink, self.textbook, self.best, self.h)
-        )
-        if kink is not None:
-            self._paint_kink(painter, kink)
-        if textbook is not None:
-            self._paint_textbook(painter, textbook)
-        if best is not None:
-            self._paint_best(painter, best)
-        if h is not None:
-            self._paint_h(painter, h)
+        marks = self._marks
+        paints = {
+            MarkKind.KINK: self._paint_kink,
+            MarkKind.TEXTBOOK: self._paint_textbook,
+            MarkKind.BEST: self._paint_best,
+            MarkKind.H: self._paint_h,
+        }
+        for kind, paint in paints.items():
+            if kind in marks:
+                paint(painter, marks[kind])
         # Over the line of h, which is often near and would strike the words through.
-        if textbook is not None and textbook.words:
-            top = self._area.bottom() - 2 * self._row - GAP / 4
-            rect = self.words_rect(textbook, top)
-            self._write_on_ground(painter, textbook.words, rect, self._theme.quiet)
-        if kink is not None and kink.words:
-            top = self._area.bottom() - 3 * self._row - GAP / 4
-            rect = self.words_rect(kink, top)
-            self._write_on_ground(painter, kink.words, rect, self._theme.quiet)
-        if best is not None and best.words:
-            self._write_on_ground(painter, best.words, self.best_rect(best), self._theme.text)
+        for kind, rect in self.places.items():
+            self._paint_words(painter, kind, marks[kind].words, rect)
 
     def words_rect(self, mark: HMark, top: float) -> QRectF:
         """Return the rectangle of the words of a mark, centred on it but inside the area."""
@@ -111,28 +135,73 @@ class HMarks(AreaItem):
         left = max(self._area.left(), min(left, self._area.right() - width))
         return QRectF(left, top, width, metrics.height())
 
-    def best_rect(self, best: HMark) -> QRectF:
-        """Return the rectangle of the words of the best h: the first row that covers nothing."""
-        first = self.words_rect(best, self._area.top() + self._row + GAP / 2)
-        rect, lowest = QRectF(first), self._area.bottom() - 3 * self._row
-        while rect.top() <= lowest:
-            if self._is_free(rect.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)):
-                return rect
-            rect.translate(0, GAP / 2)
-        return first
+    @property
+    def _marks(self) -> dict[MarkKind, HMark]:
+        """The marks that are in view."""
+        marks = {
+            MarkKind.H: self.h,
+            MarkKind.BEST: self.best,
+            MarkKind.KINK: self.kink,
+            MarkKind.TEXTBOOK: self.textbook,
+        }
+        return {
+            kind: mark for kind, mark in marks.items() if mark is not None and self._is_within(mark)
+        }
 
-    def h_rect(self, h: HMark) -> QRectF:
-        """Return the rectangle of the words of h: at the bottom, clear of the mark of the best."""
-        rect = self.words_rect(h, self._area.bottom() - self._row)
-        if self.best is None:
-            return rect
-        here, best = (self._axis.to_pixel(mark.position) for mark in (h, self.best))
-        is_covered = rect.left() - _HALF < best < rect.right() + _HALF
-        if abs(best - here) > _HALF and is_covered:
-            beside = here if best < here else here - rect.width()
-            if self._area.left() <= beside <= self._area.right() - rect.width():
-                rect.moveLeft(beside)
-        return rect
+    def _find_places(self) -> dict[MarkKind, QRectF]:
+        """Return where the words of each mark are, the most important ones first."""
+        marks, found = self._marks, dict[MarkKind, QRectF]()
+        taken = Taken(self._dots, tuple(self._taken)).beside(*self._feet(marks))
+        within = self._area.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+        for kind in MarkKind:
+            if kind not in marks or not marks[kind].words:
+                continue
+            others = {MarkKind.H, MarkKind.BEST, MarkKind.KINK} - {kind}
+            lines = (self._line(marks[other]) for other in others if other in marks)
+            places = self._places_of(kind, marks[kind])
+            beside = taken.beside(*lines).first_free(places, within)
+            place = beside or taken.first_free(places, within)
+            if place is not None:
+                found[kind] = place.adjusted(_CLEAR, _CLEAR, -_CLEAR, -_CLEAR)
+                taken = taken.beside(place)
+        return found
+
+    def _places_of(self, kind: MarkKind, mark: HMark) -> list[QRectF]:
+        """Return where the words of a mark may be with what is clear around them, best first."""
+        height = QFontMetricsF(self._theme.font).height()
+        highest, lowest = self._area.top(), self._area.bottom() - height
+        if kind is MarkKind.BEST:
+            highest += self._row + GAP / 2
+        if kind is MarkKind.TEXTBOOK:
+            lowest -= _SHORT + _CLEAR
+            highest = max(highest, lowest - _ROWS_OF_TEXTBOOK * self._row)
+        count = max(int((lowest - highest) / (GAP / 2)) + 1, 0)
+        tops = [lowest - k * GAP / 2 for k in range(count)]
+        if kind is MarkKind.BEST:
+            tops = [highest + k * GAP / 2 for k in range(count)]
+        pixel, places = self._axis.to_pixel(mark.position), []
+        for top in tops:
+            rect = self.words_rect(mark, top)
+            apart = _HALF + _CLEAR  # of the triangle, if that stands here
+            beside = (pixel + apart, pixel - apart - rect.width())
+            places.append(rect)
+            places += [QRectF(left, top, rect.width(), height) for left in beside]
+        return [each.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR) for each in places]
+
+    def _feet(self, marks: Mapping[MarkKind, HMark]) -> list[QRectF]:
+        """Return what is drawn of the marks at the axis: the triangle, and the short line."""
+        feet, bottom = [], self._area.bottom()
+        if MarkKind.BEST in marks:
+            pixel = self._axis.to_pixel(marks[MarkKind.BEST].position)
+            feet.append(QRectF(pixel - _HALF, bottom - GAP - 1, 2 * _HALF, GAP + 1))
+        if MarkKind.TEXTBOOK in marks:
+            pixel = self._axis.to_pixel(marks[MarkKind.TEXTBOOK].position)
+            feet.append(QRectF(pixel - 0.5, bottom - _SHORT, 1, _SHORT))
+        return feet
+
+    def _line(self, mark: HMark) -> QRectF:
+        pixel = self._axis.to_pixel(mark.position)
+        return QRectF(pixel - _LINE / 2, self._area.top(), _LINE, self._area.height())
 
     def lines_beside_words(self, pixel: float, top: float) -> list[QLineF]:
         """Return a line down to the axis, in pieces that strike no words of a region through."""
@@ -148,13 +217,6 @@ class HMarks(AreaItem):
     def _row(self) -> float:
         return QFontMetricsF(self._theme.font).height() + GAP / 2
 
-    def _is_free(self, rect: QRectF) -> bool:
-        if any(rect.intersects(each) for each in self._taken):
-            return False
-        x, y = self._points.T
-        within = (x > rect.left()) & (x < rect.right()) & (y > rect.top()) & (y < rect.bottom())
-        return not within.any()
-
     def _is_within(self, mark: HMark) -> bool:
         pixel = self._axis.to_pixel(mark.position)
         return self._area.left() - 1 <= pixel <= self._area.right() + 1
@@ -163,10 +225,6 @@ class HMarks(AreaItem):
         pixel, run = self._axis.to_pixel(mark.position), self._theme.run
         painter.setPen(QPen(run, _LINE))
         painter.drawLines(self.lines_beside_words(pixel, self._area.top()))
-        if mark.words:
-            rect = self.h_rect(mark)
-            painter.fillRect(rect, run)
-            self._write(painter, mark.words, rect, legible(self._theme.background, run, TEXT))
 
     def _paint_best(self, painter: QPainter, mark: HMark) -> None:
         pixel, bottom = self._axis.to_pixel(mark.position), self._area.bottom()
@@ -189,18 +247,21 @@ class HMarks(AreaItem):
         pen = QPen(self._theme.quiet, 1)
         pen.setDashPattern(_DASHES)
         painter.setPen(pen)
-        painter.drawLine(QLineF(pixel, self._area.top(), pixel, self._area.bottom()))
+        painter.drawLines(self.lines_beside_words(pixel, self._area.top()))
 
     def _paint_textbook(self, painter: QPainter, mark: HMark) -> None:
         pixel, bottom = self._axis.to_pixel(mark.position), self._area.bottom()
         painter.setPen(QPen(self._theme.quiet, 1))
         painter.drawLine(QLineF(pixel, bottom - _SHORT, pixel, bottom))
 
-    def _write_on_ground(self, painter: QPainter, words: str, rect: QRectF, ink: QColor) -> None:
-        painter.fillRect(rect, self._theme.background)
-        self._write(painter, words, rect, ink)
-
-    def _write(self, painter: QPainter, words: str, rect: QRectF, ink: QColor) -> None:
-        ascent = QFontMetricsF(self._theme.font).ascent()
+    def _paint_words(self, painter: QPainter, kind: MarkKind, words: str, rect: QRectF) -> None:
+        theme = self._theme
+        ground, ink = theme.background, theme.quiet
+        if kind is MarkKind.H:
+            ground, ink = theme.run, legible(theme.background, theme.run, TEXT)
+        elif kind is MarkKind.BEST:
+            ink = theme.text
+        painter.fillRect(rect, ground)
         painter.setPen(ink)
+        ascent = QFontMetricsF(theme.font).ascent()
         painter.drawText(QPointF(rect.left() + GAP / 2, rect.top() + ascent), words)

@@ -86,6 +86,7 @@ _PRIORITY = (
 # A quotient that is wrong is seen beside the exact slope only.
 _SLOPES = (WeightRow.EXACT, WeightRow.GRADIENT)
 _ALWAYS = 3
+_FIRST = _PRIORITY[:_ALWAYS]
 # Two rows of data show that there is a table below W, and three that it goes on.
 _LEAST_DATA, _USUAL_DATA = 2, 3
 # With so many rows there is room for one more row of data beside the rows of W.
@@ -99,12 +100,14 @@ def rows_with_room(
     available: Collection[WeightRow],
     data_rows: int,
     *,
+    silent: Collection[WeightRow] = (),
     with_wrong_slopes: bool = False,
 ) -> tuple[WeightRow, ...]:
     """Return the rows of W to show if ``room`` rows fit in all, in the order of the table.
 
     The most important ones come first, as long as some rows of data remain to be seen. Slopes that
-    are wrong come before all that there is not always room for.
+    are wrong come before all that there is not always room for, and rows that are ``silent``,
+    because nothing is ever known of them, after all others.
     """
     is_whole = room >= WHOLE_SMALL_TABLE and data_rows <= _USUAL_DATA
     # The rare row of original units takes the place of data, not that of a slope with its mark.
@@ -112,9 +115,10 @@ def rows_with_room(
     is_usual = (room >= _ROOMY or is_whole) and not costs_slope
     data = min(data_rows, _USUAL_DATA if is_usual else _LEAST_DATA)
     count = max(_ALWAYS, room - data)
-    order: tuple[WeightRow, ...] = _PRIORITY
+    order: list[WeightRow] = list(_PRIORITY)
     if with_wrong_slopes:
-        others = [row for row in _PRIORITY if row not in _SLOPES]
-        order = (*others[:_ALWAYS], *_SLOPES, *others[_ALWAYS:])
+        first = [row for row in _FIRST if row not in silent]
+        order = [*first, *_SLOPES, *(row for row in order if row not in (*first, *_SLOPES))]
+    order.sort(key=lambda row: row in silent)
     kept = [row for row in order if row in available][:count]
     return tuple(row for row in WeightRow if row in kept)

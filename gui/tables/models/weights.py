@@ -111,12 +111,13 @@ class WeightsModel(TableModel):
     """The start of W, editable, and below it the numbers of the run.
 
     ``show_rows`` chooses which rows there is room for; ``rows_about_to_change`` and
-    ``rows_changed`` are emitted around that. While any column of A is scaled, W in original units
-    is among them.
+    ``rows_changed`` are emitted around that, and ``silence_changed`` once others are silent. While
+    any column of A is scaled, W in original units is among them.
     """
 
     rows_about_to_change = Signal()
     rows_changed = Signal()
+    silence_changed = Signal()
 
     table_name: ClassVar[TableName] = TableName.W
     least_texts: ClassVar[tuple[str, ...]] = ("−0.000000",)
@@ -150,6 +151,17 @@ class WeightsModel(TableModel):
         if self.document.rows <= self.document.columns:
             missing.add(WeightRow.ERROR)
         return tuple(row for row in WeightRow if row not in missing)
+
+    @property
+    def silent_rows(self) -> frozenset[WeightRow]:
+        """The rows that are empty whatever a run does, as no formula tells them of the loss."""
+        run = self._run
+        silent = set()
+        if not run.has_least and run.optimum is None:
+            silent.add(WeightRow.OPTIMUM)
+        if run.loss_formula and run.standard_errors is None:
+            silent.add(WeightRow.ERROR)
+        return frozenset(silent)
 
     @property
     def rows(self) -> tuple[WeightRow, ...]:
@@ -225,7 +237,7 @@ class WeightsModel(TableModel):
             self._run = run
             self._emit_stale_columns()
             return
-        self._run = run
+        silent, self._run = self.silent_rows, run
         self._original = self._in_original_units()
         before = self._texts.copy()
         self._renew()
@@ -233,6 +245,8 @@ class WeightsModel(TableModel):
             self.emit_columns_changed(0, self.columnCount() - 1)
         else:
             self._emit_rows_changed(before)
+        if self.silent_rows != silent:
+            self.silence_changed.emit()
 
     def show_former(self, sentence: str) -> None:
         """Mute the rows of a run under other steps than those set, and say so; empty if they are.

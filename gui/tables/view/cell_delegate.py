@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...text.numbers import UNKNOWN
 from ...theme.blending import blend, hairline, quiet
 from ...theme.painting import reporting
 from ...theme.palette import kind_colour
@@ -135,6 +136,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current_row = -1
+        self.unknown_text = UNKNOWN
         self.selects_one_cell = True
         self._font = QFont()
         self._inks: dict[object, _Inks] = {}
@@ -154,7 +156,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, inks.current if row == self.current_row else inks.background)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-        _draw_number(painter, rect, inks, model.display_text(row, column), model.tail(row, column))
+        text = model.display_text(row, column)
+        text = self.unknown_text if text == UNKNOWN else text
+        _draw_number(painter, rect, inks, text, model.tail(row, column))
         if (agreement := model.agreement(row, column)) is not None:
             _draw_mark(painter, rect, inks, agreement)
         painter.setPen(inks.line)

@@ -272,6 +272,7 @@ class Sheet(QWidget):
         self._weights.columnsInserted.connect(self._arrange_later)
         self._weights.rowsInserted.connect(self._arrange_later)
         self._weights.rowsRemoved.connect(self._arrange_later)
+        self._weights.silence_changed.connect(self._arrange_later)
 
     @Slot()
     def _begin_row(self) -> None:
@@ -419,6 +420,7 @@ class Sheet(QWidget):
                 room,
                 self._weights.available_rows,
                 data,
+                silent=self._weights.silent_rows,
                 with_wrong_slopes=self._has_met_wrong_slopes,
             )
         )

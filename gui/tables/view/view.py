@@ -18,6 +18,7 @@ from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent, QWh
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ...text.key_help import KeyHelp, KeyLine
+from ...text.numbers import UNKNOWN
 from ...text.translation import translate
 from ..models.cell_block import Block, TableAxis
 from ..models.model import AnyIndex, TableModel
@@ -121,6 +122,11 @@ class MatrixView(QTableView):
     def column_widths(self) -> ColumnWidths:
         """What each column needs, and what it is given."""
         return self._column_widths
+
+    def show_empty(self, *, is_empty: bool) -> None:
+        """Draw nothing where a number is not known, or the mark of that."""
+        self._delegate.unknown_text = "" if is_empty else UNKNOWN
+        self.viewport().update()
 
     def put_beside(self, key: Qt.Key, other: "MatrixView") -> None:
         """Let an arrow key at the edge enter another table."""

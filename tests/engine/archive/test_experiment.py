@@ -70,14 +70,14 @@ def test_infinite_loss_is_dropped(loss: float) -> None:
         ({"names": ("a", 5)}, "the name of a column is 5; it must be text"),
         ({"shift": (0.0, 1.0, 2.0)}, "the number of shifts is 3; it must be 2, one for each"),
         ({"shift": (0.0, math.nan)}, "the shift of a column is nan; it must be a finite number"),
-        ({"shift": (0.0, "1")}, "the shift of a column is '1'; it must be a number"),
+        ({"shift": (0.0, "1")}, "the shift of a column is “1”; it must be a number"),
         ({"shift": (0, 10**400)}, "it must be a finite number"),
         ({"scale": (1.0, 0.0)}, "the scale of a column is 0.0; it must be more than zero"),
         ({"scale": (1.0, -1.0)}, "the scale of a column is -1.0; it must be more than zero"),
         ({"name": 5}, "a name or note is 5; it must be text"),
         ({"fitted": W, "epoch": -1}, "the epoch is -1; it must be zero or more"),
         ({"fitted": W, "epoch": math.inf}, "the epoch is inf; it must be a finite number"),
-        ({"fitted": W, "loss": "low"}, "the loss is 'low'; it must be a number"),
+        ({"fitted": W, "loss": "low"}, "the loss is “low”; it must be a number"),
     ],
 )
 def test_invalid_experiment_values_are_refused(values: dict[str, Any], sentence: str) -> None:

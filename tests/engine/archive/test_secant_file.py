@@ -197,7 +197,7 @@ def test_long_refusal_is_shortened(path: Path) -> None:
     text = described(settings={"precision": "x" * 10**6})
     sentence = refusal(path, make_archive(parts(experiment=text)))
     assert len(sentence) <= 400
-    assert sentence.startswith("precision is 'xxx")
+    assert sentence.startswith("precision is “xxx")
 
 
 def test_missing_file_and_folder_are_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine import Difference, Precision, Problem, Settings, optimum, triangle_of
 from engine.cancelling import Cancelled
+from engine.limit.any_loss import point_at, table_of_rows
 from engine.limit.curves import (
     POINTS_A_DECADE,
     ErrorCurves,
@@ -20,7 +21,7 @@ from engine.limit.regions import LimitTheory, Region
 from engine.limit.table import LimitTable, LossSource
 from engine.quotients import Quotients
 
-from ..least_squares import table_problem
+from ..least_squares import CERTIFIED, table_problem
 from ..problems import published_problem, random_problem
 from .places import NEAR, STARTS, TABLES, place
 
@@ -336,3 +337,38 @@ def test_digits_end_with_the_precision() -> None:
     assert digits_right(errors, 1.0, Precision.SINGLE)[:3] == pytest.approx([8, 8, 0])
     assert np.isnan(digits_right(errors, 1.0, Precision.DOUBLE)[3])
     assert np.isnan(digits_right(errors, 0.0, Precision.DOUBLE)).all()
+
+
+# Wampler5 is of whole numbers, whose losses round to nothing at some h: the least is luck.
+REAL = (*(each for each in CERTIFIED if each != "Wampler5"), "diabetes_raw")
+KINKED = "mean absolute", "huber", "quantile", "mean(|Y − P|^1.5)"
+
+
+@pytest.mark.parametrize("loss", KINKED)
+@pytest.mark.parametrize("name", REAL)
+def test_kinked_marks_are_nearly_best(name: str, loss: str) -> None:
+    """Also at an optimum, where predictions are rounded by far more than the losses beside W."""
+    problem, seen = table_problem(name), 0
+    for W in (problem.W * 0, problem.W * 0 + 1, optimum(problem).W):
+        settings = Settings(loss=loss, h=0.1)
+        point = point_at(table_of_rows(problem, settings), W)
+        for k in range(problem.weights):
+            theory = point.theory(k)
+            if theory.is_flat or theory.no_derivative:
+                continue
+            curves = measure(point, k, steps_between(*theory.axis()))
+            for difference in Difference:
+                if theory.lacks_room(difference) or curves.is_hidden(theory, difference):
+                    continue
+                kink, marked = theory.nearest_kink(difference), curves.marked_h(theory, difference)
+                assert marked < kink
+                is_below = (curves.h < kink) & (curves.h >= theory.last_digit)
+                errors = np.where(is_below, curves.errors(difference), np.nan)
+                smoothed = curves._mean_within(0.25, errors)
+                there = int(np.argmin(np.abs(np.log(curves.h / marked))))
+                there += not is_below[there]
+                digit = theory.epsilon * abs(theory.slope)
+                least = max(float(np.nanmin(smoothed[is_below])), digit)
+                assert smoothed[there] <= 10 * least, (k, difference, marked)
+                seen += 1
+    assert seen

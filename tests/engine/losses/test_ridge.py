@@ -107,7 +107,7 @@ def test_optimum_of_sum_of_squares() -> None:
 
 
 def test_other_losses_have_no_optimum() -> None:
-    with pytest.raises(BadSetting, match="the loss is 'huber'; it must be the mean square"):
+    with pytest.raises(BadSetting, match="the loss is “huber”; it must be the mean square"):
         optimum(random_problem(1, 5, 2), loss="huber")
 
 

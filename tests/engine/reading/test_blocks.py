@@ -129,9 +129,9 @@ def test_iterations_over_blocks_are_independent(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x,y\n1,2\n3,z\n", "t.csv, line 3, column 2 (y): 'z' is not a number"),
+        ("x,y\n1,2\n3,z\n", "t.csv, line 3, column 2 (y): “z” is not a number"),
         ("1,2\n3,4\n5\n", "t.csv, line 3: this row has 1 cell, but the first row has 2."),
-        ('"a\nb",y\n1,2\n3,x\n', "t.csv, line 4, column 2 (y): 'x' is not a number"),
+        ('"a\nb",y\n1,2\n3,x\n', "t.csv, line 4, column 2 (y): “x” is not a number"),
         ("x,y\n \n,\n", "t.csv: there is a header, but no rows of numbers below it."),
         ("1;2\n1.234;5\n1,5;2", "t.csv, line 2, column 1: 1.234 could mean 1234"),
         ("1;2\n3;\n1,5;1.234", "t.csv, line 2, column 2: the cell is empty"),

@@ -116,7 +116,7 @@ def test_rows_without_faults_are_read() -> None:
     rows = check_rows(records("1,2,3", "4,oops,x", "5,6", "7,8,9"), LAYOUT, [0, 1, 2], OPEN.parse)
     assert rows.values.tolist() == [[1, 2, 3], [7, 8, 9]]
     assert rows.bad_count == 2
-    reason = "'oops' is not a number. Write one, such as 0.5 or 1e-3."
+    reason = "“oops” is not a number. Write one, such as 0.5 or 1e-3."
     assert rows.faults == [
         Fault(3, 2, "b", "oops", reason),
         Fault(3, 3, "y", "x", reason.replace("oops", "x")),

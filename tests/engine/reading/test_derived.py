@@ -172,14 +172,14 @@ def test_completeness_counts_derived_columns(tmp_path: Path) -> None:
     ("options", "sentence"),
     [
         ({"indicators": ["a", "kind"], "days": ["kind"]}, f"{KIND} cannot become columns of 0"),
-        ({"indicators": ["sort"]}, "there is no column named 'sort'"),
+        ({"indicators": ["sort"]}, "there is no column named “sort”"),
         ({"days": [4]}, "there is no column 4"),
         ({"indicators": ["kind"], "columns": ["a", "b"]}, f"{KIND} is not among the columns to"),
         ({"indicators": ["kind"], "columns": ["a", "kind"]}, "becomes 2 columns and is the last"),
-        ({"days": ["kind"]}, "line 2, column 3 (kind): 'setosa' is not a date such as"),
+        ({"days": ["kind"]}, "line 2, column 3 (kind): “setosa” is not a date such as"),
         ({"indicators": ["many"]}, "Column 2 (many) has more than 12 different values"),
-        ({"indicators": ["same"]}, "Column 1 (same) has only the value 'c'"),
-        ({"days": ["day"]}, "line 2, column 3 (day): '03/04/2024' may have the day or the month"),
+        ({"indicators": ["same"]}, "Column 1 (same) has only the value “c”"),
+        ({"days": ["day"]}, "line 2, column 3 (day): “03/04/2024” may have the day or the month"),
         ({"days": ["zone"]}, "Column 4 (zone) has dates with a time zone and others without one"),
     ],
 )
@@ -194,7 +194,7 @@ def test_refusal_names_column(tmp_path: Path, options: dict[str, AnyOption], sen
 
 def test_ambiguous_date_is_a_fault(tmp_path: Path) -> None:
     path = written(tmp_path, DATES + "03/04/2024,1,2\n")
-    assert "line 5, column 1 (date): '03/04/2024' may have" in refusal(path, days=["date"])
+    assert "line 5, column 1 (date): “03/04/2024” may have" in refusal(path, days=["date"])
     assert same(path, days=["date"], bad_rows="skip").values.shape == (3, 3)
 
 
@@ -203,5 +203,5 @@ def test_file_that_changed_is_refused(tmp_path: Path) -> None:
     blocks = read_blocks(path, ReadOptions(indicators=("kind",)))
     assert len(next(iter(blocks)).values) == 4
     path.write_text("a,b,kind\n1,2,setosa\n3,4,robusta\n")
-    with pytest.raises(BadTable, match="'robusta' was not there when"):
+    with pytest.raises(BadTable, match="“robusta” was not there when"):
         list(blocks)

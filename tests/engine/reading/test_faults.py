@@ -15,7 +15,7 @@ from engine.reading.faults import (
 
 
 def fault(line: int, column: int = 1) -> Fault:
-    return Fault(line, column, "x", "oops", "'oops' is not a number.")
+    return Fault(line, column, "x", "oops", "“oops” is not a number.")
 
 
 def test_faults_are_counted() -> None:
@@ -42,11 +42,11 @@ def test_only_first_faults_are_kept() -> None:
 @pytest.mark.parametrize(
     ("at_fault", "forms", "message"),
     [
-        (fault(3, 2), OF_TEXT, "t.csv, line 3, column 2 (x): 'oops' is not a number."),
+        (fault(3, 2), OF_TEXT, "t.csv, line 3, column 2 (x): “oops” is not a number."),
         (
             fault(3, 2)._replace(name=""),
             OF_ARRAY,
-            "t.csv, row 3, column 2: 'oops' is not a number.",
+            "t.csv, row 3, column 2: “oops” is not a number.",
         ),
         (Fault(4, WHOLE_ROW, "", "", "too short."), OF_TEXT, "t.csv, line 4: too short."),
         (fault(3)._replace(name="len\r\n in m"), OF_TEXT, "t.csv, line 3, column 1 (len in m): "),

@@ -197,7 +197,7 @@ def test_two_members_of_one_name_are_refused() -> None:
             written.writestr("a", content)
     opening = open_archive(in_memory("t.npz", packed.getvalue()))
     with (
-        pytest.raises(BadTable, match=r"^t.npz: this archive has two members named 'a'\."),
+        pytest.raises(BadTable, match=r"^t.npz: this archive has two members named “a”\."),
         opening,
     ):
         pass

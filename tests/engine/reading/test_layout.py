@@ -61,14 +61,14 @@ def test_columns_by_number_or_name() -> None:
     ("column", "names", "message"),
     [
         (4, ("a", "b", "c"), "there is no column 4; the table has 3."),
-        ("d", ("a", "b", ""), "there is no column named 'd'; choose 'a' or 'b'."),
-        ("d", (), "there is no column named 'd'; its columns have no names."),
+        ("d", ("a", "b", ""), "there is no column named “d”; choose “a” or “b”."),
+        ("d", (), "there is no column named “d”; its columns have no names."),
         (
             "d" * 99,
             ("a" * 2000,),
-            f"there is no column named '{'d' * 29}…{'d' * 29}'; choose '{'a' * 29}…{'a' * 29}'.",
+            f"there is no column named “{'d' * 29}…{'d' * 29}”; choose “{'a' * 29}…{'a' * 29}”.",
         ),
-        ("a", ("a", "a", "b"), "2 columns are named 'a'. Choose one by its number."),
+        ("a", ("a", "a", "b"), "2 columns are named “a”. Choose one by its number."),
     ],
 )
 def test_unknown_column_is_refused(column: int | str, names: tuple[str, ...], message: str) -> None:

@@ -118,7 +118,7 @@ def check_sentence(sentence: str, must_name: str) -> None:
     """Check that the sentence names every place and text, and one of the problems."""
     assert must_name
     for part in re.findall(r"line \d+|column \d+(?: \(.*?\))?|'.*?'", must_name):
-        assert part in sentence
+        assert (f"“{part[1:-1]}”" if part.startswith("'") else part) in sentence
     if found := re.search(r"(\d) fields, expected (\d)", must_name):
         assert f"has {found[1]} cells, but the first row has {found[2]}" in sentence
     else:
@@ -272,46 +272,46 @@ REFUSED = [
         (f"{cell} for a number", f"x,y\n1,2\n{cell},3\n".encode(), f"line 3, column 1 (x): {shown}")
         for cell, shown in [
             *(
-                (cell, f"'{cell}' is not a number")
+                (cell, f"“{cell}” is not a number")
                 for cell in ("NA", "-", "null", "#N/A", "#DIV/0!")
             ),
-            *((cell, f"'{cell}' is not a number") for cell in ("$5", "€5.00", "5 kg", "0x1F")),
+            *((cell, f"“{cell}” is not a number") for cell in ("$5", "€5.00", "5 kg", "0x1F")),
             *(
-                (cell, f"'{cell}' is not a number")
+                (cell, f"“{cell}” is not a number")
                 for cell in ("2020-01-31", "10:30", "１２", "1e")
             ),
-            *((cell, f"'{cell}' is not a number") for cell in ("1 234", "5.5.2020", "TRUE", "5-")),
+            *((cell, f"“{cell}” is not a number") for cell in ("1 234", "5.5.2020", "TRUE", "5-")),
             *((cell, f"{cell} is not a finite number") for cell in ("NaN", "inf", "-Infinity")),
             ("", "the cell is empty"),
         ]
     ),
-    ("percent below a comment", b"% by me\nx,y\n1,2 %\n", "line 3, column 2 (y): '2 %' is not"),
-    ("percent before a separator", b"% by me\nx;y\n1;2 %;\n", "line 3, column 2 (y): '2 %' is not"),
+    ("percent below a comment", b"% by me\nx,y\n1,2 %\n", "line 3, column 2 (y): “2 %” is not"),
+    ("percent before a separator", b"% by me\nx;y\n1;2 %;\n", "line 3, column 2 (y): “2 %” is not"),
     ("a lone comma that may group", b"x\ty\n1,234\t5\n", "1,234 could mean 1.234 or 1234"),
     ("a point that may group", b"x;y\n1.234;2,5\n", "1.234 could mean 1234"),
     ("a comma among points", b"x;y\n1,234;2.5\n", "line 2, column 1 (x): 1,234 could mean 1234"),
-    ("labels", b"name,x\nann,1\nbob,2\n", "line 2, column 1 (name): 'ann' is not a number"),
-    ("labels alone", b"ann,1\nbob,2\n", "line 1, column 1: 'ann' is not a number"),
+    ("labels", b"name,x\nann,1\nbob,2\n", "line 2, column 1 (name): “ann” is not a number"),
+    ("labels alone", b"ann,1\nbob,2\n", "line 1, column 1: “ann” is not a number"),
     ("a missing first cell", b",0,1\n2,3,4\n", "line 1, column 1: the cell is empty"),
     ("a title above numbers", b"My data\n1,2\n", "line 2: this row has 2 cells"),
-    ("a title of two cells", b"Made, by me\nx,y\n1,2\n", "line 2, column 1 (Made): 'x' is not"),
-    ("a title above one column", b"Mine\nx\n1\n", "line 2, column 1 (Mine): 'x' is not"),
+    ("a title of two cells", b"Made, by me\nx,y\n1,2\n", "line 2, column 1 (Made): “x” is not"),
+    ("a title above one column", b"Mine\nx\n1\n", "line 2, column 1 (Mine): “x” is not"),
     ("a title above two headers", b"Mine\nx,y\nm,s\n1,2\n", "line 2: this row has 2 cells"),
-    ("units below the header", b"x,y\nm,s\n1,2\n", "line 2, column 1 (x): 'm' is not a number"),
-    ("two headers", b"a,b\nc,d\n1,2\n", "line 2, column 1 (a): 'c' is not a number"),
-    ("a word in the first row", b"1,2,oops\n3,4,5\n", "line 1, column 3: 'oops' is not a number"),
-    ("a date in the first row", b"2020-01-31,5.5\n", "line 1, column 1: '2020-01-31' is not"),
-    ("labels like comments", b"#5,7\n#6,8\n", "line 1, column 1: '#5' is not a number"),
-    ("a German error alone", b"x;y\r\n1,5;2\r\n#NV;3\r\n", "line 3, column 1 (x): '#NV' is not"),
+    ("units below the header", b"x,y\nm,s\n1,2\n", "line 2, column 1 (x): “m” is not a number"),
+    ("two headers", b"a,b\nc,d\n1,2\n", "line 2, column 1 (a): “c” is not a number"),
+    ("a word in the first row", b"1,2,oops\n3,4,5\n", "line 1, column 3: “oops” is not a number"),
+    ("a date in the first row", b"2020-01-31,5.5\n", "line 1, column 1: “2020-01-31” is not"),
+    ("labels like comments", b"#5,7\n#6,8\n", "line 1, column 1: “#5” is not a number"),
+    ("a German error alone", b"x;y\r\n1,5;2\r\n#NV;3\r\n", "line 3, column 1 (x): “#NV” is not"),
     (
         "a number too wide for its cell",
         b"x,y\n1,2\n####,3\n",
-        "line 3, column 1 (x): '####' is not",
+        "line 3, column 1 (x): “####” is not",
     ),
-    ("a failed formula first", b"# by me\nx\n1\n#REF!\n", "line 4, column 1 (x): '#REF!' is not"),
+    ("a failed formula first", b"# by me\nx\n1\n#REF!\n", "line 4, column 1 (x): “#REF!” is not"),
     # rows
     ("a missing first cell between bars", b"x|y\n|2\n", "line 2, column 1 (x): the cell is"),
-    ("dashes for missing values", b"x|y\n--|--\n1|2\n", "line 2, column 1 (x): '--' is not"),
+    ("dashes for missing values", b"x|y\n--|--\n1|2\n", "line 2, column 1 (x): “--” is not"),
     (
         "a footer of psql among rows",
         b" x | y \n---+---\n 1 | 2\n(1 row)\n 3 | 4\n",
@@ -325,7 +325,7 @@ REFUSED = [
     (
         "a number in an empty column far below",
         b"x,,y\n" + b"1,,2\n" * 300_000 + b"3,5,4\n",
-        "line 300002, column 2: '5' is in a column that is empty above",
+        "line 300002, column 2: “5” is in a column that is empty above",
     ),
     ("an empty column with a name", b"x,z,y\n1,,2\n", "line 2, column 2 (z): the cell is empty"),
     ("an empty cell in a single row", b"1,,2\n", "line 1, column 2: the cell is empty"),

@@ -2,6 +2,7 @@ import pytest
 
 from engine.errors import BadChoice, EngineError
 from engine.reading.options import BadRows, HiddenRows, ReadOptions
+from engine.shortening import in_quotes_if_text
 
 
 def test_options_default_to_none() -> None:
@@ -67,12 +68,12 @@ def test_invalid_option_is_refused(option: str, value: object) -> None:
         ReadOptions(**{option: value})  # type: ignore[arg-type]
     assert (refused.value.choice, refused.value.value) == (option, value)
     assert isinstance(refused.value, EngineError)
-    assert str(refused.value).startswith(f"{option} is {value!r}; it must be ")
+    assert str(refused.value).startswith(f"{option} is {in_quotes_if_text(value)}; it must be ")
     assert str(refused.value).endswith(".")
 
 
 def test_decimal_and_thousands_must_differ() -> None:
-    with pytest.raises(BadChoice, match="thousands is ','; it must be different from the"):
+    with pytest.raises(BadChoice, match="thousands is “,”; it must be different from the"):
         ReadOptions(decimal=",", thousands=",")
 
 

@@ -7,6 +7,7 @@ from engine.reading.cells import check_rows
 from engine.reading.opening import open_table
 from engine.reading.options import ReadOptions
 from engine.reading.source import Source, find_sheet
+from engine.shortening import in_quotes_if_text
 
 from .arrays.test_array_files import npy
 from .workbooks import xlsx
@@ -53,5 +54,5 @@ def test_find_sheet_refuses_unknown_sheet(choice: str | int) -> None:
     with pytest.raises(BadTable) as refused:
         find_sheet(choice, ("A", "B", "7"), "t.xlsx")
     assert str(refused.value) == (
-        f"t.xlsx: it has no sheet {choice!r}. Its sheets are 'A', 'B', '7'."
+        f"t.xlsx: it has no sheet {in_quotes_if_text(choice)}. Its sheets are “A”, “B”, “7”."
     )

@@ -87,7 +87,7 @@ def test_read_table_takes_options(path: Path) -> None:
     assert (table.names, table.values.tolist()) == (("y", "a"), [[3, 1234], [6, 4]])
     table = read_table(path, skip_rows=1, bad_rows="skip", decimal=".")
     assert (table.values.tolist(), table.skipped) == ([[4, 5, 6]], 1)
-    with pytest.raises(BadChoice, match="separator is ';;'; it must be one character"):
+    with pytest.raises(BadChoice, match="separator is “;;”; it must be one character"):
         read_table(path, separator=";;")
 
 
@@ -165,7 +165,7 @@ def test_import_reports_every_fault(csv_path: Path) -> None:
     ]
     assert (faults.count, faults.rows, faults.by_column) == (4, 3, {1: 1, 2: 1, 3: 1})
     assert str(refused.value) == (
-        "t.csv, line 3, column 2 (b): 'oops' is not a number. Write one, such as 0.5 or 1e-3. "
+        "t.csv, line 3, column 2 (b): “oops” is not a number. Write one, such as 0.5 or 1e-3. "
         "4 cells in 3 rows have this problem."
     )
     assert (refused.value.name, refused.value.line) == ("t.csv", 3)
@@ -276,7 +276,7 @@ def test_names_with_control_characters_are_repaired(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"a\x07b,\x1by,# \x01\n1,2,3\n4,5,6\n")
     assert read_table(path).names == ("a b", "y", "#")
-    with pytest.raises(BadTable, match=r"^t.csv: there is no column named 'a'; choose 'a b'"):
+    with pytest.raises(BadTable, match=r"^t.csv: there is no column named “a”; choose “a b”"):
         read_table(path, columns=["a"])
 
 

@@ -89,7 +89,7 @@ def test_read_options_keep_user_options(plan_of: PlanOf) -> None:
 
 
 def test_file_faults_join_preview_faults(plan_of: PlanOf) -> None:
-    far = Fault(900, 3, "height", "tall", "'tall' is not a number.")
+    far = Fault(900, 3, "height", "tall", "“tall” is not a number.")
     found = Faults((far,), 12, 11, {3: 12})
     plan = plan_of(MIXED).with_file_faults(found)
     assert [(fault.line, fault.column) for fault in plan.faults] == [(3, 2), (6, 5), (900, 3)]

@@ -202,9 +202,9 @@ def test_one_faulty_row_is_singular(plan_of: PlanOf) -> None:
 
 
 def test_fault_names_line_and_column() -> None:
-    fault = Fault(1234, 2, "x\n2", "oops", "'oops' is not a number.")
+    fault = Fault(1234, 2, "x\n2", "oops", "“oops” is not a number.")
     assert (
-        describe_fault(fault, is_text=True) == "Line 1,234, column 2 (x 2): 'oops' is not a number."
+        describe_fault(fault, is_text=True) == "Line 1,234, column 2 (x 2): “oops” is not a number."
     )
     assert describe_fault(fault, is_text=False).startswith("Row 1,234, column 2")
     assert describe_fault(fault._replace(name=""), is_text=True).startswith(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QSizeF
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,9 +26,9 @@ from gui.document.following_steps import helpful_each_h
 from gui.limit import limit_model, texts
 from gui.limit.controls import LimitControls
 from gui.limit.digits_text import RowName, rows_of, sentences_of
-from gui.limit.limit_model import LimitGap, LimitModel
+from gui.limit.limit_model import LimitGap, LimitModel, _evaluate_any_loss
 from gui.limit.limit_request import LimitChoice, LimitFrame, LimitRequest, points_a_decade
-from gui.limit.limit_state import FEWEST_POINTS, Curve
+from gui.limit.limit_state import FEWEST_POINTS, SMALL_TABLE, Curve
 from gui.limit.magnified_picture import MagnifiedPicture
 from gui.limit.microscope import sentence_of
 from gui.limit.verdict import AS_GOOD_AS_IT_GETS, LimitVerdict, verdict_on, verdict_sentence
@@ -125,6 +127,40 @@ def test_hidden_losses_are_not_evaluated(
     model.pause()
     model.choose_weight(1)
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("rows", [200, SMALL_TABLE + 100])
+def test_run_is_spared(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    """Beside a run nothing is drawn but what was evaluated, and that takes a tenth of the time."""
+    looks: list[float] = []
+
+    def evaluate(*given: object) -> object:
+        began = perf_counter()
+        try:
+            return _evaluate_any_loss(*given)  # type: ignore[arg-type]
+        finally:
+            looks.append(perf_counter() - began)
+
+    monkeypatch.setattr(limit_model, "_evaluate_any_loss", evaluate)
+    experiment = large_experiment(rows)
+    settings = replace(experiment.settings, loss="log-cosh", epochs=10**9, learning_rate=1e-6)
+    model = model_on(window, replace(experiment, settings=settings))
+    model.resume()
+    qtbot.waitUntil(lambda: model.frame is not None)
+    session = model._session
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: session.progress is not None and session.progress.frame.epoch > 0)
+    changes, drawn, began = QSignalSpy(model.changed), model.frame, perf_counter()
+    looks.clear()
+    qtbot.wait(1500)
+    seconds = perf_counter() - began
+    assert changes.count() <= len(looks) + 1
+    assert sum(looks) < 0.3 * seconds
+    assert (model.frame is not drawn) is (rows <= SMALL_TABLE)
+    session.shut_down()
+    model.shut_down()
 
 
 def test_large_tables_have_fewer_points(window: QWidget, qtbot: QtBot) -> None:
@@ -338,7 +374,7 @@ def test_plot_without_a_derivative_says_so(qtbot: QtBot) -> None:
     plot.show_errors(shown)
     assert plot.marks.best is None
     said = "No derivative here: slopes −1 and −0.333."
-    assert plot.plot_area.empty_text == said
+    assert plot.plot_area.empty_text == "There are no digits to count."
     assert errors_sentence(shown).endswith(said)
 
 

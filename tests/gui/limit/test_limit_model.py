@@ -9,14 +9,14 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix
+from engine import Matrix, Problem, Settings
 from engine.cancelling import IsCancelled
 from engine.difference import Difference
 from engine.limit.point import LimitPoint
 from engine.limit.table import LimitTable, LossSource
 from engine.settings import FITS_EACH, Precision
 from engine.shortening import LONGEST
-from gui.document import Document, TableName
+from gui.document import Document, Experiment, TableName, following_steps
 from gui.document.following_steps import steps_of_weights
 from gui.files.secant_document import empty_experiment
 from gui.limit import texts
@@ -25,7 +25,7 @@ from gui.limit.limit_state import Curve, OtherWeights
 from gui.run.controls import Pace
 from gui.run.session import Session, Update
 from gui.text.message import Message
-from tests.gui.limit.looking import draw, experiment_of, large_experiment
+from tests.gui.limit.looking import draw, experiment_of, large_experiment, model_of
 
 
 @dataclass(frozen=True)
@@ -411,3 +411,34 @@ def test_own_steps_help_some_tables(looked: Looked) -> None:
     assert looked.model.others is OtherWeights.SERVED
     looked.document.open(empty_experiment())
     assert looked.model.each_h is None
+
+
+@pytest.mark.parametrize(("quotient", "h"), [("forward", 1.5e-8), ("central", 6.1e-6)])
+def test_unknown_steps_are_the_textbooks(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, quotient: str, h: float
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(following_steps, "MOST_CELLS_AT_ONCE", 1)
+    experiment = experiment_of()
+    settings = replace(experiment.settings, h=FITS_EACH, difference=Difference(quotient))
+    assert model_of(parent, replace(experiment, settings=settings)).run_h == h
+
+
+@pytest.mark.parametrize("column", range(1, 7))
+@pytest.mark.parametrize("quotient", ["forward", "backward", "central"])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_single_weight_has_one_best_h(
+    qtbot: QtBot, column: int, quotient: str, precision: str
+) -> None:
+    """The h that fits, which the field of h offers, is the best one of the only weight."""
+    longley = experiment_of("longley").problem
+    problem = Problem(longley.A[:, [column]], longley.Y)
+    settings = Settings(difference=quotient, precision=precision, h=0.1)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    model = model_of(parent, Experiment.of(problem, settings, "one"))
+    model.resume()
+    assert model.frame is not None
+    assert model.frame.best_h == model.fitting_h
+    model.shut_down()

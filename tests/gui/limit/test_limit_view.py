@@ -26,7 +26,7 @@ from gui.limit.limit_request import LimitFrame
 from gui.limit.limit_state import Curve
 from gui.limit.limit_view import LimitView
 from gui.limit.panel_layout import PanelOrder
-from gui.limit.texts import NO_BEST_TIP, PLAY, STOP, THE_LIMIT, USED_TIP
+from gui.limit.texts import NO_BEST_TIP, PLAY, SEEN, STOP, THE_LIMIT, USED_TIP
 from gui.panels.sheet import SheetPanel
 from gui.preferences import NO, YES, Preferences
 from gui.run.run_state import RunState
@@ -447,6 +447,20 @@ def test_empty_table_says_what_to_do(window: MainWindow) -> None:
     gap = named(window, QLabel, "limit_gap")
     assert gap.isVisible()
     assert gap.text() == "Type, paste or drop a table: its limit is shown here."
+    texts = [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    assert texts.count(gap.text()) == 1
+    assert view_of(window).sentence.text() == SEEN
+    assert gap.text() in view_of(window).accessibleDescription()
+
+
+def test_flat_slope_is_said_once(window: MainWindow) -> None:
+    flat = Problem([[1.0], [-1.0]], [1.0, 1.0])
+    window.document.open(Experiment.of(flat, Settings(h=0.1), "flat"))
+    window.document.flush()
+    draw()
+    view, why = view_of(window), "The exact slope"
+    assert view.sentence.text().startswith(why)
+    assert why not in view.error.plot_area.empty_text
 
 
 OF_LIMIT = ("limit_play", "limit_best", "limit_largest", "limit_tangent", "limit_use")

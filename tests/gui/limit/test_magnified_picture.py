@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from engine import Difference
@@ -11,6 +11,7 @@ from gui.limit.limit_state import LimitState
 from gui.limit.magnified_picture import MagnifiedPicture, ends_of
 from gui.plots.header import PlotHeader
 from gui.plots.theme import theme_of
+from gui.widgets.fonts import sized_font
 from tests.gui.plots.conftest import painted
 
 from .states import flat_state, less_tangent, published_state, scaled_state, triangle_state
@@ -153,3 +154,37 @@ def test_triangle_is_named_in_title(
     picture_of(window, triangle_state(0.1, is_scaled=is_scaled))
     scaled = ", columns scaled" if is_scaled else ""
     assert said == [f"a window 0.34 wide{scaled}, on the triangle"]
+
+
+def dots_of(picture: MagnifiedPicture) -> list[tuple[QPointF, float]]:
+    """Return the points of a picture with their radii, as they are drawn."""
+    here = picture._pixel(0.0, 0.0)
+    return [*((end, 6.0) for end in picture.ends), (here, 5.0)]
+
+
+@pytest.mark.parametrize("h", [2.0, 0.03, 1e-8, 1e-12, 3e-15, 1e-15, 1e-17])
+@pytest.mark.parametrize("difference", Difference)
+@pytest.mark.parametrize("scale", [1, 2])
+def test_labels_cover_nothing(
+    window: QWidget, h: float, difference: Difference, scale: int
+) -> None:
+    """No point, no number of an axis and no other label, in any size of the view."""
+    theme = theme_of(window)
+    theme = replace(theme, font=sized_font(theme.font, 12 * scale))
+    metrics, count = QFontMetricsF(theme.font), 0
+    for width, height in ((240, 75), (300, 93), (400, 118), (430, 300), (700, 240)):
+        state = published_state(h, difference)
+        picture = MagnifiedPicture(state, theme, QSizeF(width, height))
+        axis = picture._left
+        numbers = [axis.label_rect(tick, metrics) for tick in axis.ticks]
+        rects = [*numbers, *(tick.rect for tick in picture.ticks)]
+        for label in picture.labels:
+            ground = label.rect
+            for dot, radius in dots_of(picture):
+                near = ground.adjusted(-radius, -radius, radius, radius)
+                assert not near.contains(dot), (width, height, label.text)
+            assert not any(ground.intersects(each) for each in rects)
+            assert ground.top() >= picture.places.area.top() - 1
+            rects.append(ground)
+            count += 1
+    assert count or h == 1e-17 or (scale == 2 and h < 1e-14)

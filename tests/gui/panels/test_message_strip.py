@@ -113,9 +113,9 @@ def test_refusal_is_a_fault_without_fix(panel: MessageStrip) -> None:
 
 
 def test_long_refusal_has_details(panel: MessageStrip, qtbot: QtBot) -> None:
-    whole = "h is 'abc', which is not a number. Put a number there, such as 0.5 or 1e-3, or leave."
+    whole = "h is “abc”, which is not a number. Put a number there, such as 0.5 or 1e-3, or leave."
     panel.show_refusal(whole)
-    assert sentence(panel).text() == "h is 'abc', which is not a number."
+    assert sentence(panel).text() == "h is “abc”, which is not a number."
     assert button(panel).text() == "Details"
     assert sentence(panel).toolTip() == whole
     with qtbot.waitSignal(panel.fix_chosen) as chosen:

@@ -1,5 +1,6 @@
 """A dashed line across a plot."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
@@ -65,3 +66,29 @@ def test_line_is_inside_its_bounds(line: LevelLine) -> None:
     line.set_level(50.0, "half")
     assert line.boundingRect().contains(line.label_rect())
     assert line.boundingRect().contains(QPointF(AREA.left() + 1, line.pixel() or 0))
+
+
+@pytest.mark.parametrize("width", [4000, 300, 150, 90, 40])
+def test_label_stays_in_the_area(line: LevelLine, width: int) -> None:
+    """In a plot too narrow for it, it would cover the numbers of the left axis."""
+    area = QRectF(AREA.left(), AREA.top(), width, AREA.height())
+    line.arrange(area)
+    labels = "least possible 15.3832 of this table", "least 15.3832"
+    line.set_level(50.0, *labels)
+    assert area.contains(line.label_rect()) or not line.drawn_label
+    assert line.drawn_label in (*labels, "")
+    assert (line.drawn_label == labels[0]) == (width > 230)
+    assert bool(line.drawn_label) == (width > 80)
+
+
+def test_label_covers_no_dot(line: LevelLine) -> None:
+    line.set_level(50.0, "least possible 15.3832")
+    right = line.label_rect()
+    dots = [(right.center().x(), right.center().y(), 5.0)]
+    line.keep_clear(np.array(dots))
+    above = line.label_rect()
+    assert above.bottom() < (line.pixel() or 0)
+    assert above.right() == right.right()
+    dots.append((AREA.right(), line.pixel() or 0, 5.5))
+    line.keep_clear(np.array(dots))
+    assert line.label_rect().left() == AREA.left()

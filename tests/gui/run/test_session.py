@@ -21,10 +21,13 @@ from engine import (
     descend,
     exact_gradient,
     fit,
+    optimum,
     triangle_of,
 )
 from engine.cancelling import Cancelled
 from engine.examples import published
+from engine.limit.point import LimitPoint
+from engine.limit.table import LimitTable
 from gui.document import Document, DocumentKey, Experiment, TableName
 from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace
@@ -98,6 +101,39 @@ def test_frame_of_a_pause_has_its_companions(
     assert progress.working is not None
     slopes = [progress.working.of_weight(k).slope for k in range(3)]
     assert slopes == progress.frame.gradient[:, 0].tolist()
+
+
+@pytest.mark.parametrize("method", ["literal", "triangle"])
+def test_paused_gradient_is_of_rows(
+    document: Document, session: Session, qtbot: QtBot, method: str
+) -> None:
+    """Of a table whose triangle stands for its rows beside a run."""
+    random = np.random.default_rng(4)
+    A = np.column_stack((np.ones(700), random.normal(size=(700, 2))))
+    problem = Problem(A, A @ [1.0, 2.0, 3.0] + random.normal(size=700))
+    near = problem.starting_from(optimum(problem).W * (1 + 1e-12))
+    settings = Settings(FOREVER, "safe", 0.1, method=method)
+    document.open(Experiment.of(near, settings, "near"))
+    document.flush()
+    session.set_pace(Pace(20.0))
+    wait_for_epoch(session, qtbot, 2)
+    session.pause()
+    W = progress_of(session).frame.W
+    slopes = LimitPoint.at(LimitTable.of_rows(near, settings), W).slopes
+
+    def is_of_rows() -> bool:
+        exact = progress_of(session).exact_gradient
+        return exact is not None and exact[:, 0] == pytest.approx(slopes, rel=1e-6, abs=0)
+
+    assert not is_of_rows()
+    qtbot.waitUntil(is_of_rows)
+    assert progress_of(session).frame.W is W
+    assert state_of(session) is RunState.PAUSED
+    session.show_epoch(0.0)
+    session.show_latest()
+    assert is_of_rows()
+    run_to = progress_of(session).frame.epoch + 2
+    wait_for_epoch(session, qtbot, run_to)  # it goes on as if nothing had been compared
 
 
 @pytest.mark.parametrize("reached", [1, 1_000, 3_000])

@@ -12,7 +12,7 @@ from gui.text.message import (
     in_brief,
 )
 
-REFUSED = "A, row 2, column 3: 'abc' is not a number. Put a number there, such as 0.5 or 1e-3."
+REFUSED = "A, row 2, column 3: “abc” is not a number. Put a number there, such as 0.5 or 1e-3."
 UNWRITABLE = (
     "/home/somebody/a/rather/long/folder/with/a/table.csv could not be written: the disk is full. "
     "Nothing was changed; choose another place."
@@ -45,7 +45,7 @@ def test_first_sentence_ends_at_point(text: str, sentence: str) -> None:
     [
         ("Short. Both stay.", "Short. Both stay."),
         ("Two\nlines.", "Two lines."),
-        (REFUSED, "A, row 2, column 3: 'abc' is not a number."),
+        (REFUSED, "A, row 2, column 3: “abc” is not a number."),
         (
             UNWRITABLE,
             "/home/someb…a/table.csv could not be written: the disk is full.",
@@ -60,7 +60,7 @@ def test_text_is_cut_to_one_line(text: str, line: str) -> None:
 
 def test_long_message_offers_details() -> None:
     short = in_brief(Message(MessageKind.FAULT, REFUSED))
-    assert short.text == "A, row 2, column 3: 'abc' is not a number."
+    assert short.text == "A, row 2, column 3: “abc” is not a number."
     assert short.fix == details(REFUSED)
     assert short.fix.label == DETAILS
     assert short.detail == REFUSED

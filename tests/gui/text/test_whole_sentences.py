@@ -64,11 +64,11 @@ SAMPLES: list[tuple[str, str, dict[str, Any]]] = [
     ("was read as 2 columns of 0 and 1, for", "N,A\nP,1\nQ,2\nR,3\nP,7\n", {"indicators": ("N",)}),
     ("Column 1 (D) was read as days since", "D,A\n2024-01-01,1\n2024-01-03,2\n", {"days": ("D",)}),
     ("Column 1 (N) has only the value", "N,A\nP,1\nP,2\n", {"indicators": ("N",)}),
-    ("there is no column named 'C'; choose 'A' or 'B'", f"A,B\n{NUMBERS}", {"columns": ("C", "B")}),
+    ("there is no column named “C”; choose “A” or “B”", f"A,B\n{NUMBERS}", {"columns": ("C", "B")}),
     ("could be the numbers 1 and 5, or 1.5", "1,5;\n2,7;\n3,1;\n", {}),
     ("this text holds 2 tables with blank lines", "A,B\n1,2\n3,4\n\n\nC,D\n1,2\n3,4\n", {}),
     ("1,5 has a decimal comma, but 2.5 in line 3", "A;B\n1,5;2\n2.5;3\n", {}),
-    ("'7' is beside percentages in", f"A,B\n{PERCENTS}7,2\n", {"columns": ("A", "B")}),
+    ("“7” is beside percentages in", f"A,B\n{PERCENTS}7,2\n", {"columns": ("A", "B")}),
     ("this is a Matrix Market file", "%%MatrixMarket matrix\n1 2\n", {}),
 ]
 

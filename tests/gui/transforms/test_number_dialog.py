@@ -99,7 +99,7 @@ def test_remark_follows_the_numbers(dialog: NumberDialog, qtbot: QtBot) -> None:
     assert remark(dialog).text() == "Together 7."
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("9", TOO_MUCH), ("abc", "'abc' is not a number.")])
+@pytest.mark.parametrize(("text", "sentence"), [("9", TOO_MUCH), ("abc", "“abc” is not a number.")])
 def test_refused_number_must_be_corrected(
     dialog: NumberDialog, qtbot: QtBot, text: str, sentence: str
 ) -> None:

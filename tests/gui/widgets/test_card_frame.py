@@ -12,11 +12,13 @@ from gui.theme.blending import TEXT, contrast
 from gui.widgets.card_frame import CardFrame, monospace, tabular
 from tests.gui.finding import named
 
+HINT = "What the rows are about, which takes more than one line of a card."
+
 
 @pytest.fixture
 def card(qtbot: QtBot) -> CardFrame:
     """A card with two rows of two numbers."""
-    card = CardFrame("some_card", ("now", "then"))
+    card = CardFrame("some_card", HINT, ("now", "then"))
     qtbot.addWidget(card)
     for name in ("loss", "rank"):
         for label in card.add_row((name,), "1.23456")[1:]:
@@ -63,6 +65,35 @@ def test_title_is_the_accessible_name(card: CardFrame) -> None:
     title = named(card, QLabel, "some_card_title")
     assert title.text() == title.toolTip() == card.accessibleName() == "heat & light"
     assert title.font().weight() == QFont.Weight.DemiBold
+
+
+def test_hint_takes_the_place_of_rows(card: CardFrame) -> None:
+    card.set_title("This")
+    rows = [each for each in card.findChildren(QLabel) if each.text() != "This"]
+    size = card.sizeHint()
+    card.show_empty(is_empty=True)
+    hint = named(card, QLabel, "some_card_hint")
+    assert (hint.text(), hint.isVisible()) == (HINT, True)
+    assert not any(label.isVisible() for label in rows)
+    assert hint.heightForWidth(hint.width()) <= hint.height()
+    assert card.rect().contains(hint.geometry())
+    assert card.sizeHint() == size
+    card.show_empty(is_empty=False)
+    assert card.findChild(QLabel, "some_card_hint") is None
+    assert all(label.isVisible() for label in rows)
+
+
+def test_left_out_label_stays_left_out(card: CardFrame) -> None:
+    label = card.add_row(("length",), "1.5")[1]
+    card.show_label(label, is_shown=False)
+    card.show_empty(is_empty=True)
+    card.show_empty(is_empty=False)
+    assert label.isHidden()
+    card.show_empty(is_empty=True)
+    card.show_label(label, is_shown=True)
+    assert label.isHidden()
+    card.show_empty(is_empty=False)
+    assert label.isVisible()
 
 
 def test_sizes_follow_the_font(card: CardFrame) -> None:

@@ -133,7 +133,7 @@ def test_refused_drop_offers_complete_part(window: MainWindow, qtbot: QtBot) -> 
     put("1\t2")  # the clipboard is not what was dropped
     drop(window, at_cell(window, "A", 0, 0), table(TABLE))
     assert contents(window) == before
-    assert "'Adelie' is not a number" in named(window, MessageBar, "data_message").text()
+    assert "“Adelie” is not a number" in named(window, MessageBar, "data_message").text()
     click_remedy(window, qtbot, "Paste what is complete")
     assert (window.document.rows, window.document.columns) == (20, 3)
     click_remedy(window, qtbot, "Use last column as Y")

@@ -13,10 +13,13 @@ from engine.examples import EXAMPLES
 from gui.document import Experiment, TableName
 from gui.document.ones import ADDED
 from gui.panels.empty_state import EmptyState
+from gui.panels.fit_card import FitCard
+from gui.panels.step_card import StepCard
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot, PredictionView
 from gui.run.run_state import RunState
 from gui.tables import MatrixView
+from gui.widgets.card_frame import CardFrame
 from gui.window.main_window import MainWindow
 from gui.window.texts import ASLEEP
 from tests.gui.finding import named
@@ -24,6 +27,8 @@ from tests.gui.tables.clipboard.clips import put
 from tests.gui.window.test_main_window import import_untouched, text_of
 
 TABLE = "1,height,weight\n1,150,50\n1,160,62\n1,170,68\n1,180,81\n"
+
+CARDS: tuple[tuple[type[CardFrame], str], ...] = (StepCard, "step_card"), (FitCard, "fit_card")
 
 
 @pytest.fixture
@@ -76,6 +81,19 @@ def test_run_sleeps_until_row_is_complete(window: MainWindow) -> None:
     for _ in range(3):
         window.document.undo_stack.undo()
     assert (is_empty(window), run.isEnabled()) == (True, False)
+
+
+def test_cards_say_what_they_show(window: MainWindow) -> None:
+    assert is_empty(window)
+    cards = [named(window, card, name) for card, name in CARDS]
+    for card in cards:
+        hint = named(card, QLabel, f"{card.objectName()}_hint")
+        assert hint.text().endswith(".")
+        shown = {each.text() for each in card.findChildren(QLabel) if not each.isHidden()}
+        assert "—" not in shown
+    fill(window, TableName.A, 2.0)
+    assert not is_empty(window)
+    assert not any(card.findChild(QLabel, f"{card.objectName()}_hint") for card in cards)
 
 
 @pytest.mark.parametrize("pasted", ["7\n8\n9\n", "y\n7\n", "7\t\n8\t\n"])

@@ -188,7 +188,7 @@ def test_setting_refused_at_run_stops_it(window: MainWindow, qtbot: QtBot) -> No
     qtbot.keyClicks(field, "abc")
     named(window, QAction, "run").trigger()
     assert window.session.state is RunState.READY
-    assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
+    assert "“abc” is not a number" in text_of(window, "diagnosis_sentence")
     assert field.hasFocus()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert text_of(window, "diagnosis_sentence").startswith("Ready: 3 rows, 3 weights, ")
@@ -200,7 +200,7 @@ def test_refusal_stays_during_run(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "h", "abc")
     with qtbot.waitSignal(window.session.progressed):
         pass
-    assert "'abc' is not a number" in text_of(window, "diagnosis_sentence")
+    assert "“abc” is not a number" in text_of(window, "diagnosis_sentence")
     enter(window, qtbot, "h", "0.2")
     with qtbot.waitSignal(window.session.progressed):
         pass
@@ -821,6 +821,6 @@ def test_refused_cell_is_told_below(window: MainWindow, qtbot: QtBot) -> None:
     view.setFocus()
     qtbot.keyClicks(view, "x")
     assert not window._commit_edits()
-    assert text_of(window, "diagnosis_sentence").startswith("A, row 2, column 3: 'x' is not a")
+    assert text_of(window, "diagnosis_sentence").startswith("A, row 2, column 3: “x” is not a")
     window.document.set_block(TableName.A, 0, 0, np.ones((1, 1)))
-    assert "'x'" not in text_of(window, "diagnosis_sentence")
+    assert "“x”" not in text_of(window, "diagnosis_sentence")

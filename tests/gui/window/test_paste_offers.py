@@ -40,7 +40,7 @@ def click_remedy(window: MainWindow, qtbot: QtBot, label: str) -> None:
 def test_two_clicks_paste_a_table(window: MainWindow, qtbot: QtBot) -> None:
     document = window.document
     paste(window, TABLE)
-    assert "'Adelie' is not a number" in named(window, MessageBar, "data_message").text()
+    assert "“Adelie” is not a number" in named(window, MessageBar, "data_message").text()
     assert text_of(window, "diagnosis_sentence") == (
         "The clipboard is complete in 3 of 4 columns, 20 of 21 rows."
     )

@@ -459,7 +459,7 @@ def test_reduction_does_not_hide_refusal(shown: Presented, qtbot: QtBot) -> None
     field.setText("abc")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     shown.session.reduced.emit(0.5)
-    assert "'abc' is not a number" in shown.text("diagnosis_sentence")
+    assert "“abc” is not a number" in shown.text("diagnosis_sentence")
 
 
 def test_settings_reach_figures_and_menus(shown: Presented) -> None:

@@ -50,3 +50,16 @@ def test_menu_says_which_row_lacks_room(window: MainWindow, qtbot: QtBot) -> Non
     window.resize(1280, 900)
     assert WeightRow.EXACT in shown(window, qtbot)
     assert not says_no_room(window, WeightRow.EXACT)
+
+
+@pytest.mark.parametrize("loss", ["mean absolute", "huber", "log-cosh", "quantile"])
+def test_empty_rows_give_way(window: MainWindow, qtbot: QtBot, loss: str) -> None:
+    window.resize(900, 600)
+    slopes = {WeightRow.GRADIENT, WeightRow.EXACT}
+    named(window, QAction, "example_longley").trigger()
+    assert not shown(window, qtbot) >= slopes
+    named(window, QAction, f"loss_{loss}").trigger()
+    assert shown(window, qtbot) >= slopes
+    assert WeightRow.ERROR not in shown(window, qtbot)
+    named(window, QAction, "loss_mean square").trigger()
+    assert shown(window, qtbot) >= {WeightRow.OPTIMUM, WeightRow.ERROR}

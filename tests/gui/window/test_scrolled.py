@@ -1,11 +1,18 @@
 """A widget keeps its least size, and scrolls below it."""
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from gui.window.scrolled import SMALLEST, Framed, Scrolled
+from gui.window.scrolled import MENU_BAR, SMALLEST, Framed, Scrolled
 
 LEAST = QSize(300, 200)
 
@@ -113,6 +120,44 @@ def test_what_frames_it_is_always_seen(qtbot: QtBot, content: QWidget) -> None:
     assert window.size() == SMALLEST
     assert (above.height(), below.height()) == (120, 40)
     assert below.geometry().bottom() == framed.rect().bottom()
+
+
+def test_tab_goes_from_top_to_bottom(qtbot: QtBot) -> None:
+    above, middle, below = (QPushButton(text) for text in ("above", "middle", "below"))
+    framed = Framed(*(framed_button(button) for button in (above, middle, below)))
+    qtbot.addWidget(framed)
+    with qtbot.waitActive(framed):
+        framed.show()
+        framed.activateWindow()
+    above.setFocus()
+    for following in (middle, below, above):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        assert following.hasFocus()
+
+
+def framed_button(button: QPushButton) -> QWidget:
+    part = QWidget()
+    QVBoxLayout(part).addWidget(button)
+    return part
+
+
+def test_high_menu_bar_grows_nothing(qtbot: QtBot, content: QWidget) -> None:
+    window, above, below = QMainWindow(), QWidget(), QWidget()
+    qtbot.addWidget(window)
+    window.menuBar().addMenu("Menu")
+    window.setCentralWidget(Framed(above, content, below, window.menuBar()))
+    for part in content.findChildren(QWidget):
+        part.setMinimumHeight(SMALLEST.height())
+    font = window.menuBar().font()
+    font.setPointSizeF(3 * font.pointSizeF())
+    window.menuBar().setFont(font)
+    window.resize(SMALLEST + QSize(0, MENU_BAR))
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.menuBar().height() > MENU_BAR
+    assert window.size() == SMALLEST + QSize(0, MENU_BAR)
 
 
 def test_tile_stays_as_small_as_it_is(qtbot: QtBot, content: QWidget) -> None:

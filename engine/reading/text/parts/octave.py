@@ -13,7 +13,7 @@ from ....errors import BadTable
 from ....language.lists import SEMICOLON, listed
 from ....language.plurals import plural
 from ....language.sentence import Chain, marked
-from ....shortening import LONGEST_QUOTE, one_line
+from ....shortening import LONGEST_QUOTE, in_quotes_if_text, one_line
 from ...faults import NeedsChoice
 from ..text import Lines, TextFile, TextPosition
 from .parts import list_names
@@ -156,7 +156,7 @@ def choose_variable(
         raise BadTable(
             name,
             marked("engine", "there is no single matrix {choice}. Choose {names}.").format(
-                choice=repr(choice), names=list_names(names)
+                choice=in_quotes_if_text(choice), names=list_names(names)
             ),
         )
     if len(found) == 1 and found[0].lacks_rows:

@@ -106,8 +106,8 @@ class Marker:
             "it holds Python objects, which are never unpickled",
         ),
         (np.ones((2, 2), complex), "it holds complex numbers"),
-        (np.zeros(2, [("a", "f8", (2,))]), "it holds structured records, whose field 'a' is it"),
-        (np.zeros(2, [("a", [("b", "f8")])]), "it holds structured records, whose field 'a' is"),
+        (np.zeros(2, [("a", "f8", (2,))]), "it holds structured records, whose field “a” is it"),
+        (np.zeros(2, [("a", [("b", "f8")])]), "it holds structured records, whose field “a” is"),
         (np.zeros(2, [("a", "U3"), ("b", "?")]), "it holds structured records without numbers"),
         (np.zeros((2, 2), [("a", "f8")]), "its records have the shape 2×2"),
         (np.zeros(2, [("a", "f8"), ("b", "O")]), "it holds Python objects, which are never"),
@@ -193,7 +193,7 @@ def test_arrays_of_npz_are_its_sheets() -> None:
     for choice in ("Y", 2):
         table = member_of(file, sheet=choice)
         assert (table.options.sheet, table.values.tolist()) == ("Y", [[3], [4]])
-    with pytest.raises(BadTable, match=r"it has no sheet 'title'\. Its sheets are 'A', 'Y'"):
+    with pytest.raises(BadTable, match=r"it has no sheet “title”\. Its sheets are “A”, “Y”"):
         member_of(file, sheet="title")
 
 
@@ -315,9 +315,9 @@ def test_fields_that_are_no_numbers_are_left_out_and_told() -> None:
     table = opened(npy(values))
     assert table.layout.names == ("f1",)
     assert table.notes == (
-        "The field 'f0' was left out: it holds text.",
-        "The field 'f2' was left out: it holds dates.",
-        "The field 'f3' was left out: it holds truth values.",
+        "The field “f0” was left out: it holds text.",
+        "The field “f2” was left out: it holds dates.",
+        "The field “f3” was left out: it holds truth values.",
     )
 
 
@@ -339,8 +339,8 @@ def test_arrays_left_out_are_told() -> None:
     table = member_of(npz(A=np.eye(2), names=objects, cube=np.ones((2, 2, 2))))
     assert table.values[:].tolist() == np.eye(2).tolist()
     first, second = table.notes
-    assert first.startswith("The array 'names' was left out: it holds Python objects")
-    assert second.startswith("The array 'cube' was left out: its shape is 2×2×2")
+    assert first.startswith("The array “names” was left out: it holds Python objects")
+    assert second.startswith("The array “cube” was left out: its shape is 2×2×2")
     assert not member_of(npz(A=np.eye(2))).notes
 
 
@@ -367,15 +367,15 @@ def test_arrays_of_other_lengths_are_told() -> None:
     one_group = member_of(npz(x=[1.0, 2, 3, 4], y=[1.0, 2, 3, 4, 5], z=[1.0, 2, 3, 4]))
     assert one_group.layout.names == ("x", "z")
     assert one_group.notes == (
-        "The array 'y' was left out: it has 5 rows, and 'x' and 'z' have 4. Each can be chosen as "
+        "The array “y” was left out: it has 5 rows, and “x” and “z” have 4. Each can be chosen as "
         "a sheet.",
     )
     two_groups = member_of(npz(x=[[1.0], [2]], u=[[1.0], [2], [3]], y=[1.0, 2], v=[1.0, 2, 3]))
     assert two_groups.layout.names == ()
     assert two_groups.notes == (
-        "The array 'u' was left out: it has 3 rows, and 'x' has 2. Each can be chosen as a sheet.",
-        "The array 'y' was left out: not all arrays have 2 rows. Each can be chosen as a sheet.",
-        "The array 'v' was left out: it has 3 rows, and 'x' has 2. Each can be chosen as a sheet.",
+        "The array “u” was left out: it has 3 rows, and “x” has 2. Each can be chosen as a sheet.",
+        "The array “y” was left out: not all arrays have 2 rows. Each can be chosen as a sheet.",
+        "The array “v” was left out: it has 3 rows, and “x” has 2. Each can be chosen as a sheet.",
     )
     assert member_of(npz(x=[1.0, 2], y=[1.0]), sheet="y").notes == ()
 
@@ -387,7 +387,7 @@ def test_weights_are_no_part_of_a_table(columns: int) -> None:
     assert table.values[:].tolist() == np.column_stack([A, Y]).tolist()
     assert table.layout.names[-1] == "Y"
     (note,) = table.notes
-    assert note.startswith("The array 'W' was left out: ")
+    assert note.startswith("The array “W” was left out: ")
 
 
 def test_digits_lost_in_joined_arrays_are_told() -> None:

@@ -139,7 +139,7 @@ def test_tab_in_a_cell_is_no_digit(tmp_path: Path) -> None:
     found = members(ods(tmp_path / "t.ods", {"S": [["x", "y"], ["1", 2], [3, 4]]}))
     content = found["content.xml"].replace(b"<text:p>1<", b"<text:p>1<text:tab/>5<")
     path = packed(tmp_path / "t.ods", found | {"content.xml": content})
-    with pytest.raises(EngineError, match=r"row 2, column 1 .x.: '1 5' is not a number"):
+    with pytest.raises(EngineError, match=r"row 2, column 1 .x.: “1 5” is not a number"):
         read_table(path)
 
 

@@ -74,7 +74,7 @@ def test_numbers_and_numeric_text_are_read(cell: Cell, value: float) -> None:
 @pytest.mark.parametrize(
     ("cell", "text", "reason"),
     [
-        ("oops", "oops", "'oops' is not a number"),
+        ("oops", "oops", "“oops” is not a number"),
         ("", "", "the cell is empty, or an error such as #DIV/0!"),
         ("  ", "  ", "the cell is empty"),
         (True, "TRUE", "TRUE is a truth value"),
@@ -82,7 +82,7 @@ def test_numbers_and_numeric_text_are_read(cell: Cell, value: float) -> None:
         (datetime.timedelta(hours=1), "1:00:00", "is a date or a time"),
         (float("inf"), "inf", "inf is not a finite number"),
         ("1,234", "1,234", "could mean"),
-        ("12.5%", "12.5%", r"'12\.5%' is a percentage stored as text\. Write 0\.125, or"),
+        ("12.5%", "12.5%", r"“12\.5%” is a percentage stored as text\. Write 0\.125, or"),
     ],
 )
 def test_other_cells_are_refused(cell: Cell, text: str, reason: str) -> None:

@@ -95,7 +95,7 @@ def test_first_visible_nonempty_sheet_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("choice", "problem"),
     [
-        ("Third", r"it has no sheet 'Third'\. Its sheets are 'A & B', 'None'\."),
+        ("Third", r"it has no sheet “Third”\. Its sheets are “A & B”, “None”\."),
         (3, r"it has no sheet 3\."),
         ("None", r"sheet None is empty\."),
     ],
@@ -127,7 +127,7 @@ def test_columns_count_from_sheet_start(
     table: Rows = [*above, [1, "oops"]]
     rows: Rows = [[None, *row] for row in table]
     path = write(tmp_path / "t", {"S": rows})
-    place = rf"row {len(rows)}, column 3(?: \(y\))?: 'oops' is not a number"
+    place = rf"row {len(rows)}, column 3(?: \(y\))?: “oops” is not a number"
     with pytest.raises(BadTable, match=place):
         read_table(path)
     assert read_table(path, columns=[2]).values[-1] == [1]

@@ -125,9 +125,9 @@ def test_other_formats_are_refused(number_format: NumberFormat, cell: str) -> No
 
 
 def test_error_names_the_decimal_mark() -> None:
-    with pytest.raises(BadNumber, match=r"^'1.5' is not a number if a comma is the decimal mark"):
+    with pytest.raises(BadNumber, match=r"^“1.5” is not a number if a comma is the decimal mark"):
         NumberFormat(",").parse("1.5")
-    with pytest.raises(BadNumber, match=r"^'oops' is not a number\.$"):
+    with pytest.raises(BadNumber, match=r"^“oops” is not a number\.$"):
         NumberFormat(",").parse("oops")
 
 

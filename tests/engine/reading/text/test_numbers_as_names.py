@@ -19,7 +19,7 @@ def test_wavelengths_need_a_choice() -> None:
         read_table(path)
     assert (asked.value.option, asked.value.values) == ("header", (True, False))
     assert read_table(path, header=True).names == ("400", "410", "420", "y")
-    with pytest.raises(BadTable, match="line 1, column 4: 'y' is not a number"):
+    with pytest.raises(BadTable, match="line 1, column 4: “y” is not a number"):
         read_table(path, header=False)
 
 

@@ -47,7 +47,7 @@ def test_chosen_percentages_are_fractions(
 
 def test_percentages_are_asked_about(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(AREAS)
-    with pytest.raises(NeedsChoice, match="'10%' in column 2") as refused:
+    with pytest.raises(NeedsChoice, match="“10%” in column 2") as refused:
         read_table(tmp_path / "t.csv")
     assert (refused.value.option, refused.value.line) == ("columns", 2)
     assert "10% as 0.1." in str(refused.value)
@@ -60,11 +60,11 @@ def test_percentages_are_asked_about(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("r,y\n5%,1\n7,2\n", "'5%' is not a number"),
-        ("r,y\n5 %,1\n7 %,2\n", "'5 %' is not a number"),
-        ("r,y\n" + "5%,1\n" * 30 + "7,2\n", "line 32, column 1 .*'7' is beside percentages"),
-        ("r,y\n" + "5%,1\n" * 30 + "7%,2%\n", "line 32, column 2 .*'2%' is beside numbers"),
-        ("r,y\n" + "5,1\n" * 30 + "7%,2\n", "'7%' is not a number"),
+        ("r,y\n5%,1\n7,2\n", "“5%” is not a number"),
+        ("r,y\n5 %,1\n7 %,2\n", "“5 %” is not a number"),
+        ("r,y\n" + "5%,1\n" * 30 + "7,2\n", "line 32, column 1 .*“7” is beside percentages"),
+        ("r,y\n" + "5%,1\n" * 30 + "7%,2%\n", "line 32, column 2 .*“2%” is beside numbers"),
+        ("r,y\n" + "5,1\n" * 30 + "7%,2\n", "“7%” is not a number"),
     ],
 )
 def test_mixed_percentages_are_refused(text: str, message: str, size: int) -> None:

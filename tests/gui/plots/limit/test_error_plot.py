@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,11 +29,13 @@ from gui.plots.limit.error_sentences import (
     textbook_words,
     whole_digits,
 )
-from gui.plots.limit.h_marks import HMark, HMarks
+from gui.plots.limit.h_marks import HMark, HMarks, MarkKind
 from gui.plots.limit.h_plot_area import DECADES_A_NOTCH, Dragging
 from gui.plots.limit.region_bands import REGION_NAMES, ROW_ABOVE, SHORT, RegionBands
 from gui.plots.limit.shown_errors import BELOW_LAST, WORST, ShownErrors
 from gui.plots.picture import render_svg
+from gui.plots.theme import theme_of
+from gui.widgets.fonts import sized_font
 from tests.gui.plots.conftest import show
 
 FORWARD, CENTRAL = Difference.FORWARD, Difference.CENTRAL
@@ -139,7 +141,7 @@ def test_marks_name_their_h(plot: ErrorPlot) -> None:
     assert marks.textbook is not None
     assert marks.h.words == "h = 8e−8"
     assert marks.best.words == "best h ≈ 8.6e−8"
-    assert marks.textbook.words == "the textbook’s √ε"
+    assert marks.textbook.words == "textbook h (forward): √ε"
     assert 10**-marks.textbook.position == pytest.approx(1.49e-8, rel=0.01)
 
 
@@ -239,10 +241,14 @@ def test_pointer_reads_the_points(plot: ErrorPlot) -> None:
 def test_flat_slope_has_no_points(plot: ErrorPlot) -> None:
     flat = Problem([[1.0], [-1.0]], [1.0, 1.0])
     plot.show_errors(shown_errors(0.1, FORWARD, flat))
-    assert plot.plot_area.empty_text == "The exact slope is 0: there are no digits to count."
+    assert plot.plot_area.empty_text == "There are no digits to count."
+    why = "The exact slope is 0: there are no digits to count."
+    assert errors_sentence(shown_errors(0.1, FORWARD, flat)).endswith(why)
     tiny = Problem([[1e-300], [2e-300]], [1e-300, 5e-300])
     plot.show_errors(shown_errors(0.1, FORWARD, tiny))
-    assert plot.plot_area.empty_text == "The slope is 0 to rounding: no h gives digits of it."
+    assert plot.plot_area.empty_text == "There are no digits to count."
+    why = "The slope is 0 to rounding: no h gives digits of it."
+    assert errors_sentence(shown_errors(0.1, FORWARD, tiny)).endswith(why)
     plot.show_errors(shown_errors())
     assert plot.plot_area.empty_text == ""
     plot.show_nothing("Nothing.")
@@ -256,7 +262,7 @@ def test_sentence_has_all_regions() -> None:
         "from 100 to 1e−17. At h = 8e−8 the forward quotient has 8 digits right. "
         "The best h is about 8.6e−8. Above h = 8.6e−8: the secant cuts the bend. "
     )
-    assert sentence.endswith("Below h = 1.1e−16: w + h is w.")
+    assert "Below h = 1.1e−16: w + h is w. For any table, textbooks take h = √ε" in sentence
     own = errors_sentence(replace(shown_errors(), whose="Age"))
     assert "h is that of Age: other weights have another, or need one." in own
     assert "h is that of" not in errors_sentence(shown_errors())
@@ -301,7 +307,7 @@ def test_best_h_covers_no_point(plot: ErrorPlot) -> None:
     plot.show_errors(shown_errors(0.1, CENTRAL))
     marks, area = plot.marks, plot.plot_area
     assert marks.best is not None
-    rect = marks.best_rect(marks.best)
+    rect = marks.places[MarkKind.BEST]
     assert area.area().contains(rect)
     x, y = plot.points[FORWARD].getData()
     pixels = [
@@ -322,7 +328,7 @@ def test_h_leaves_mark_of_best(plot: ErrorPlot) -> None:
         assert marks.h is not None
         assert marks.best is not None
         best = plot.plot_area.bottom.to_pixel(marks.best.position)
-        rect = marks.h_rect(marks.h)
+        rect = marks.places[MarkKind.H]
         assert (rect.right() < best) is is_left
         assert (rect.left() > best) is not is_left
 
@@ -362,7 +368,7 @@ def test_words_stay_above_the_points(plot: ErrorPlot, height: int) -> None:
     plot.resize(480, height)
     plot.show_errors(shown_errors(0.1, CENTRAL))
     words = plot.bands.words_rects()
-    for x, y in plot._point_pixels():
+    for x, y, _ in plot.plot_area.dots(*plot.points.values()):
         assert not any(rect.contains(x, y) for rect in words)
     assert plot.plot_area.area().height() < ROW_ABOVE * plot.bands.row_height or words
 
@@ -386,7 +392,31 @@ def test_words_of_numbers() -> None:
     assert digits_of(0.0, 1.0, 16) == 16
     assert digits_of(0.01, 1.0, 16) == 2
     assert np.isnan(digits_of(1.0, 0.0, 16))
-    assert textbook_words(CENTRAL) == "the textbook’s ∛ε"
+
+
+@pytest.mark.parametrize(
+    ("quotient", "root", "h"),
+    [
+        (FORWARD, "√ε", "1.5e−8"),
+        (Difference.BACKWARD, "√ε", "1.5e−8"),
+        (CENTRAL, "∛ε", "6.1e−6"),
+    ],
+)
+def test_textbook_has_h_for_each_quotient(
+    plot: ErrorPlot, quotient: Difference, root: str, h: str
+) -> None:
+    words, shown = f"textbook h ({quotient}): {root}", shown_errors(1e-8, quotient)
+    assert textbook_words(quotient) == words
+    said = f"For any table, textbooks take h = {root} ≈ {h} in the {quotient} quotient."
+    assert errors_sentence(shown).endswith(said)
+    plot.show_errors(shown)
+    mark = plot.marks.textbook
+    assert mark is not None
+    assert mark.position == pytest.approx(-np.log10(float(h.replace("−", "-"))), abs=0.01)
+    assert mark.words == words
+
+
+def test_words_of_readings() -> None:
     assert reading_of(shown_errors(), 0).startswith("h 100   forward 0.0")
 
 
@@ -418,3 +448,34 @@ def test_description_counts_as_the_digits() -> None:
     shown = shown_errors(3.0, CENTRAL)
     assert "has 16 digits right." in errors_sentence(replace(shown, right=16))
     assert "has no digit right." in errors_sentence(replace(shown, right=0))
+
+
+@pytest.mark.parametrize("looked_at", list(Difference))
+@pytest.mark.parametrize("scale", [1, 2])
+def test_words_cover_nothing(plot: ErrorPlot, looked_at: Difference, scale: int) -> None:
+    """No dot, no mark and no other words, at any h and in any size of the view."""
+    theme = theme_of(plot)
+    plot.plot_area.set_theme(replace(theme, font=sized_font(theme.font, 12 * scale)))
+    plot.marks.set_theme(plot.plot_area.theme)
+    plot.bands.set_theme(plot.plot_area.theme)
+    seen = set[MarkKind]()
+    for width, height in ((250, 75), (440, 92), (440, 118), (480, 164), (700, 420)):
+        plot.resize(width, height)
+        for power in range(-34, 5, 2):
+            shown = shown_errors(10.0 ** (power / 2), looked_at)
+            plot.show_errors(shown)
+            marks, area = plot.marks, plot.plot_area.area()
+            best = plot.plot_area.bottom.to_pixel(-np.log10(shown.best_h))
+            foot = QRectF(best - 5, area.bottom() - 9, 10, 9)
+            others = [foot, *plot.bands.words_rects()]
+            dots = plot.plot_area.dots(*plot.points.values(), plot.least, plot.here)
+            for kind, rect in marks.places.items():
+                seen.add(kind)
+                assert area.adjusted(-1, -1, 1, 1).contains(rect)
+                assert not any(rect.intersects(each) for each in others), kind
+                x, y, radius = dots.T
+                covered = (x + radius > rect.left()) & (x - radius < rect.right())
+                covered &= (y + radius > rect.top()) & (y - radius < rect.bottom())
+                assert not covered.any(), (kind, width, height, power)
+                others.append(rect)
+    assert seen >= {MarkKind.H, MarkKind.BEST}

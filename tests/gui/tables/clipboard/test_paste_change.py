@@ -128,7 +128,7 @@ def test_cancelled_paste_changes_nothing() -> None:
 
 def test_invalid_cell_raises() -> None:
     change = paste("1\tx")
-    with pytest.raises(GuiError, match="'x' is not a number"):
+    with pytest.raises(GuiError, match="“x” is not a number"):
         change(experiment())
     assert (change.outcome, change.complete) == (PasteOutcome.REFUSED, "")
 

@@ -208,7 +208,7 @@ def test_incomplete_paste_has_its_price(
     paste(inputs, qtbot)
     assert document.experiment is before
     assert refused == [
-        "Clipboard, row 2, column 1 (species): 'Adelie' is not a number. Nothing was pasted."
+        "Clipboard, row 2, column 1 (species): “Adelie” is not a number. Nothing was pasted."
     ]
     (message,) = messages
     assert message.kind is MessageKind.WARNING
@@ -302,7 +302,7 @@ def test_bad_cell_refuses_the_whole_paste(
         qtbot.assertNotEmitted(document.reshaped),
     ):
         paste(inputs, qtbot)
-    assert refusal.args[0].startswith("Clipboard, row 3, column 4: 'oops' is not a number.")
+    assert refusal.args[0].startswith("Clipboard, row 3, column 4: “oops” is not a number.")
     assert document.table(TableName.A).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
@@ -414,7 +414,7 @@ def test_document_reports_a_refused_paste(
     put(long_text() + "\n1\toops")
     with qtbot.waitSignal(document.refused) as refusal:
         paste(inputs, qtbot)
-    assert refusal.args[0].startswith("Clipboard, row 60001, column 2: 'oops' is not a number.")
+    assert refusal.args[0].startswith("Clipboard, row 60001, column 2: “oops” is not a number.")
     qtbot.waitUntil(lambda: not document.is_busy)
     assert document.undo_stack.count() == 0
 

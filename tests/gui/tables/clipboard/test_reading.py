@@ -125,7 +125,7 @@ def test_excel_decimal_mark_is_used() -> None:
 
 def test_price_cell_is_named_in_error() -> None:
     html = sample("excel_german").replace('"\\,"', '"\\."')
-    with pytest.raises(GuiError, match=r"column 1 \(Price\): '\$1,200.00' is not a number"):
+    with pytest.raises(GuiError, match=r"column 1 \(Price\): “\$1,200.00” is not a number"):
         pasted("Price\r\n$1,200.00\r\n$950.00\r\n", html)
 
 
@@ -154,17 +154,17 @@ def test_text_and_exact_cells_mix() -> None:
     [
         (
             "1\t2\n3\tx",
-            "Clipboard, row 2, column 2: 'x' is not a number. Write one, such as 0.5 or 1e-3. "
+            "Clipboard, row 2, column 2: “x” is not a number. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (
             "age\tsize\n3\tx",
-            "Clipboard, row 2, column 2 (size): 'x' is not a number. "
+            "Clipboard, row 2, column 2 (size): “x” is not a number. "
             "Write one, such as 0.5 or 1e-3. Nothing was pasted.",
         ),
         (
             "x",
-            "Clipboard, row 1, column 1: 'x' is not a number. Write one, such as 0.5 or 1e-3. "
+            "Clipboard, row 1, column 1: “x” is not a number. Write one, such as 0.5 or 1e-3. "
             "Nothing was pasted.",
         ),
         (
@@ -204,7 +204,7 @@ def test_blank_html_cell_is_refused() -> None:
 
 def test_date_is_refused() -> None:
     html = '<table><tr><td sdval="45000">2023-03-15</td><td sdval="2">2</td></table>'
-    with pytest.raises(GuiError, match="row 1, column 1: '2023-03-15' is not a number"):
+    with pytest.raises(GuiError, match="row 1, column 1: “2023-03-15” is not a number"):
         pasted("2023-03-15\t2", html)
 
 
@@ -515,7 +515,7 @@ def test_grouped_cells_of_one_line_are_asked() -> None:
 
 
 def test_lone_blank_group_is_refused() -> None:
-    with pytest.raises(GuiError, match="'1 234' is not a number"):
+    with pytest.raises(GuiError, match="“1 234” is not a number"):
         pasted("x,y\n1 234,15\n345,16\n")
 
 

@@ -69,3 +69,23 @@ def test_hidden_rows_come_back(rows: set[WeightRow]) -> None:
 
 def test_only_known_rows_are_hidden() -> None:
     assert hidden_rows("start nonsense optimum") == {WeightRow.OPTIMUM}
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (5, "start|now|δW"),
+        (6, "start|now|δW|exact δW"),
+        (7, "start|now|δW|exact δW|optimum"),
+        (9, "start|now|δW|exact δW|optimum|± s.e."),
+    ],
+)
+@pytest.mark.parametrize("wrong", [False, True])
+def test_silent_rows_come_last(room: int, shown: str, wrong: bool) -> None:
+    silent = {WeightRow.OPTIMUM, WeightRow.ERROR}
+    rows = rows_with_room(room, SIX, 2000, silent=silent, with_wrong_slopes=wrong)
+    names = [row.title for row in rows]
+    if room == 5 and wrong:  # the mark of a wrong slope stands beside the exact one
+        assert names == ["start", "now", "exact δW"]
+    else:
+        assert names == shown.split("|")

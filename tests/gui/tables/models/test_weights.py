@@ -270,7 +270,7 @@ def test_invalid_weight_is_named(document: Document, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.refused) as refusal:
         assert not model.setData(model.index(0, 2), "x")
     assert refusal.args[1] == (
-        "W, start, column 3: 'x' is not a number. Write one, such as 0.5 or 1e-3."
+        "W, start, column 3: “x” is not a number. Write one, such as 0.5 or 1e-3."
     )
 
 

@@ -56,6 +56,17 @@ def ink(view: MatrixView, row: int, column: int) -> int:
     return sum(picture.pixelColor(x, y).lightness() < middle for x, y in pixels)
 
 
+def test_empty_table_has_no_dashes(weights: MatrixView) -> None:
+    row = [each.title for each in WeightRow].index("now")
+    assert str(weights.matrix.index(row, 1).data()) == "—"
+    assert ink(weights, row, 1) > 0
+    weights.show_empty(is_empty=True)
+    assert ink(weights, row, 1) == 0
+    assert str(weights.matrix.index(row, 1).data()) == "—"  # which is heard
+    weights.show_empty(is_empty=False)
+    assert ink(weights, row, 1) > 0
+
+
 @pytest.mark.parametrize(
     ("off", "kind"), [(0.0, MessageKind.GOOD), (1e-4, MessageKind.WARNING), (1, MessageKind.FAULT)]
 )

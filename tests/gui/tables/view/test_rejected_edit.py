@@ -15,7 +15,7 @@ from gui.widgets import note
 from ..commands.test_edits import go
 from ..conftest import Show
 
-SENTENCE = "A, row 2, column 3: 'abc' is not a number. Write one, such as 0.5 or 1e-3."
+SENTENCE = "A, row 2, column 3: “abc” is not a number. Write one, such as 0.5 or 1e-3."
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_invalid_number_is_explained_in_place(
     note = message_note(inputs)
     assert note.isVisible()
     assert note.text() == (
-        "A, row 2, column 2: 'abc' is not a number. Write one, such as 0.5 or 1e-3."
+        "A, row 2, column 2: “abc” is not a number. Write one, such as 0.5 or 1e-3."
     )
     assert inputs.viewport().rect().contains(note.geometry())
     assert note.geometry().top() > inputs.visualRect(inputs.currentIndex()).bottom()

@@ -53,7 +53,7 @@ def test_typed_epoch_is_offered(field: EpochField, qtbot: QtBot, text: str) -> N
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("abc", "'abc' is not a number"),
+        ("abc", "“abc” is not a number"),
         ("-1", NOT_AN_EPOCH),
         ("2.5", NOT_AN_EPOCH),
         ("2001", "The run has only reached epoch 2,000."),
