@@ -86,18 +86,19 @@ class MenuField(QToolButton):
             self.choices.addSection(title)
             self.opener.setCheckable(True)
             self.choices.addAction(self.opener)
-        for action in self._suggestions:
-            self.choices.removeAction(action)
-            action.deleteLater()
-        self._suggestions = []
-        for each in suggestions:
-            action = QAction(each.text.replace("&", "&&"), self)
-            action.setData(each.value)
-            action.setToolTip(each.tip)
+        while len(self._suggestions) > len(suggestions):
+            self._suggestions.pop().deleteLater()
+        while len(self._suggestions) < len(suggestions):
+            action = QAction(self)
             action.setCheckable(True)
-            action.setChecked(each.value == text)
             self.choices.insertAction(self.opener, action)
             self._suggestions.append(action)
+        # The same entries, for the menu may be open.
+        for action, each in zip(self._suggestions, suggestions, strict=True):
+            action.setText(each.text.replace("&", "&&"))
+            action.setData(each.value)
+            action.setToolTip(each.tip)
+            action.setChecked(each.value == text)
         is_own = not any(action.isChecked() for action in self._suggestions)
         self.opener.setText(text.replace("&", "&&") if is_own else opens)
         self.opener.setChecked(is_own)
