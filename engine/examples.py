@@ -149,8 +149,8 @@ EXAMPLES = (
         marked("engine", "Published example"),
         marked(
             "engine",
-            "Look for two slopes: one direction of W is found in 40 epochs, the other takes a "
-            "thousand.",
+            "Look for two slopes: one direction of W is found in 40 epochs, the other takes "
+            "about 4,000 to the optimum.",
         ),
         _published,
         given=Settings(1000, 0.01, 0.1),

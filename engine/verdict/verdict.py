@@ -279,6 +279,19 @@ class Outcome(Enum):
         Tone.QUIET,
         marked("engine", "Done: all epochs have run. No formula tells the least loss."),
     )
+    FALLING_STILL = (
+        Tone.GOING,
+        plural(
+            "engine",
+            "Still falling: from {before} to {now} over the last {n} epochs.",
+            "Still falling: from {before} to {now} over the last epoch.",
+            1,
+        ).text,
+    )
+    FALLING_STILL_BRIEFLY = (
+        Tone.GOING,
+        marked("engine", "Still falling: more epochs bring a lower loss."),
+    )
     LOSS_ROSE = (
         Tone.WARNING,
         marked("engine", "The loss has risen since the start: use a smaller η."),

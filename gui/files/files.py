@@ -253,16 +253,20 @@ class Files(QObject):
         self._begin(translate("files", "New"), empty_experiment())
         self.created.emit()
 
-    def begin(self, text: str, experiment: Experiment) -> None:
-        """Show a new document once unsaved changes are saved or discarded; undo brings back."""
-        self.confirm(partial(self._begin, text, experiment))
+    def begin(self, text: str, experiment: Experiment, then: Action = do_nothing) -> None:
+        """Show a new document once unsaved changes are saved or discarded; undo brings back.
 
-    def _begin(self, text: str, experiment: Experiment) -> None:
+        ``then`` is done once it is shown, and not if the document that is shown is kept.
+        """
+        self.confirm(partial(self._begin, text, experiment, then))
+
+    def _begin(self, text: str, experiment: Experiment, then: Action = do_nothing) -> None:
         self._session.pause()
         self._modified_state.mark_begun(experiment)
         self._document.begin(text, experiment)
         self._replaced = ""
         self._modified_state.forget_left()  # they were asked about
+        then()
 
     @Slot()
     def _ask_open(self) -> None:

@@ -54,6 +54,7 @@ _MOST_LINES = 5
 """Of both sentences in the narrowest panel."""
 # Of the text's size, the largest that has room: the digits are what is looked at, and none is cut.
 _SIZES = (1.17, 1.08, 1.0, 0.93, 0.86, 0.79, 0.72)
+_LAST_WORDS, _NO_BREAK = 3, "\u00a0"
 _RULED_BEFORE = (RowName.DIFFERENCE, RowName.QUOTIENT)
 _HEAVY = QFont.Weight.DemiBold
 COPY_KEY_TEXT = translate("limit", "In the digits of The limit: copy the quotient")
@@ -289,7 +290,8 @@ class DigitsLayout:
         top: float | None = None,
         font: QFont | None = None,
     ) -> None:
-        self._rows, self._sentences, self._theme, self._size = rows, sentences, theme, size
+        self._rows, self._theme, self._size = rows, theme, size
+        self._sentences = tuple(map(with_last_words_together, sentences))
         self._names = QFontMetricsF(theme.font)
         self._font = self._fitting_font() if font is None else font
         self._metrics = QFontMetricsF(self._font)
@@ -381,6 +383,12 @@ class DigitsLayout:
             if self.right <= self._size.width() - GAP:
                 break
         return font
+
+
+def with_last_words_together(sentence: str) -> str:
+    """Return a sentence whose last three words stand on one line: "9 are left."."""
+    *others, last = sentence.rsplit(" ", _LAST_WORDS - 1)
+    return _NO_BREAK.join((*others, last))
 
 
 def header_height(theme: Theme) -> float:

@@ -21,7 +21,7 @@ from ..plots.axis import GAP, AxisSide, PlotAxis
 from ..plots.axis_scale import linear_axis_scale
 from ..plots.header import LegendEntry, PlotHeader
 from ..plots.theme import Theme
-from ..text.numbers import format_number
+from ..text.numbers import format_loss, format_number
 from ..text.translation import translated
 from ..theme.painting import reporting
 from .limit_state import Curve, LimitState
@@ -57,6 +57,8 @@ class MicroscopeText(Enum):
     WINDOW_SCALED_TRIANGLE = marked(
         "limit", "a window {width} wide, columns scaled, on the triangle"
     )
+    RISES = marked("limit", "loss − {loss}")
+    BESIDE_TANGENT = marked("limit", "loss − tangent")
     COMPUTED = marked("limit", "the loss as the computer has it")
     LOSS = marked("limit", "loss")
     SECANT = marked("limit", "secant")
@@ -268,9 +270,17 @@ class MagnifiedPicture:
         """Say what is seen; the legend stands beside it only if there is no room in the picture."""
         width = format_number(2 * HALF_WIDTH * self._state.h, 2)
         remark = WINDOWS[self._state.is_scaled, self._state.is_of_triangle]
-        self._header.set_title(MicroscopeText.TITLE.text, remark.text.format(width=width))
+        self._header.set_title(self._title(), remark.text.format(width=width))
         if self.key_place is None:
             self._header.set_legend(*self._entries)
+
+    def _title(self) -> str:
+        """Say what is upwards: the loss at w itself is 0 there. It matters more than the word."""
+        if not self.is_drawn:
+            return MicroscopeText.TITLE.text
+        if self._state.curve is Curve.LOSS_LESS_TANGENT:
+            return MicroscopeText.BESIDE_TANGENT.text
+        return MicroscopeText.RISES.text.format(loss=format_loss(self._seen.loss))
 
     def _legend(self) -> tuple[LegendEntry, ...]:
         theme, texts = self._theme, MicroscopeText

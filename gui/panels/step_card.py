@@ -71,7 +71,8 @@ class StepText(Enum):
     )
     OMITTED = marked(
         "panels",
-        "The digits before the … are left out: they are the same in both losses.",
+        "The digits before the … are left out: they are the same in both losses. This loss is "
+        "{number}.",
     )
     EXACT = marked("panels", "The card rounds to its width. The very float is {number}.")
     COPY = marked("panels", "This &Step")
@@ -345,9 +346,8 @@ class StepCard(CardFrame):
         if self._of_losses != self.accessibleDescription():
             self.setAccessibleDescription(self._of_losses)
         quotient = self._quotient(step)
-        omitted = _of_omitted(quotient)
         for row, side in zip((StepRow.AHEAD, StepRow.BEHIND), SIDES[difference], strict=True):
-            self._name(row, translated(side.value), omitted)
+            self._name(row, translated(side.value), _of_omitted(step, quotient, row))
         self._name(StepRow.SLOPE, *_of_quotient(step, quotient, difference))
         name, explained = _of_next(step)
         is_scaled = step is not None and step.is_scaled
@@ -439,10 +439,15 @@ def _of_quotient(
     return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
 
 
-def _of_omitted(quotient: WrittenQuotient | None) -> str:
-    """Return what is said of losses whose first digits are left out; empty if none are."""
-    is_whole = quotient is None or OMITTED not in quotient.ahead
-    return "" if is_whole else translated(StepText.OMITTED.value)
+def _of_omitted(step: "StepWorking | None", quotient: WrittenQuotient | None, row: StepRow) -> str:
+    """Return what is said of a loss whose first digits are left out; empty if none are.
+
+    The last ones alone tell nobody how large it is.
+    """
+    if step is None or quotient is None or OMITTED not in quotient.ahead:
+        return ""
+    number = repr(_floats(step)[row]).replace("-", MINUS)
+    return translated(StepText.OMITTED.value).format(number=number)
 
 
 def _of_next(step: "StepWorking | None") -> tuple[str, str]:

@@ -36,7 +36,7 @@ FIELD_TIP = translate(
 )
 GROOVE_TIP = translate(
     "panels",
-    "The loss, over the epochs. Drag to look at an earlier epoch; Run goes on from the latest.",
+    "The loss, over the epochs. Drag to look at an earlier epoch; the run goes on from the latest.",
 )
 RATE_TIP = translate("panels", "Epochs per second")
 ONE_SECOND = "{rate}/s"

@@ -13,7 +13,7 @@ class RunState(Enum):
     READY = marked("run", "Ready. Run descends from the start row.")
     RUNNING = marked("run", "Running.")
     STEPPING = marked("run", "Taking one epoch.")
-    PAUSED = marked("run", "Paused. Press Run to go on.")
+    PAUSED = marked("run", "Paused. Press Go On.")
     EDITED = marked("run", "The table has changed; plots and W are those of the old one.")
     DONE = StopReason.DONE.value
     CONVERGED = StopReason.CONVERGED.value

@@ -97,7 +97,7 @@ class Situation(Enum):
         MessageKind.WARNING,
         marked("run", "Diverging: each epoch multiplies the error by {factor}."),
     )
-    PAUSED = MessageKind.QUIET, marked("run", "Paused at epoch {epoch}. Press Run to go on.")
+    PAUSED = MessageKind.QUIET, marked("run", "Paused at epoch {epoch}. Press Go On.")
     EDITED = (
         MessageKind.WARNING,
         marked("run", "The table has changed; plots and W are those of the old one."),

@@ -34,9 +34,9 @@ THIS_IS_BRIEFLY = translate("run", "This is epoch {shown}.")
 NOT_RECORDED = translate("run", "Epoch {asked} is not recorded. This is {shown}, the nearest one.")
 NEAREST = translate("run", "That epoch is not recorded. This is {shown}, the nearest one.")
 GOES_ON = (
-    translate("run", "Run goes on from {reached}, not from this epoch {shown}."),
-    translate("run", "Run goes on from {reached}, not from here."),
-    translate("run", "Run goes on from the latest epoch."),
+    translate("run", "The run goes on from {reached}, not from this epoch {shown}."),
+    translate("run", "The run goes on from {reached}, not from here."),
+    translate("run", "The run goes on from the latest epoch."),
 )
 RESTARTS = (
     translate("run", "Run starts again from the start row, not from here."),
@@ -50,7 +50,7 @@ BACK = Fix(
     translate("run", "Back to the latest"),
     {},
     translate(
-        "run", "Run and Step go on from the latest epoch, which is also what is saved and exported."
+        "run", "The next epoch follows the latest one, which is also what is saved and exported."
     ),
     action="latest_epoch",
 )

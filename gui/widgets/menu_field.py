@@ -76,18 +76,22 @@ class MenuField(QToolButton):
         suggestions : sequence of Suggestion
             Those with a value can be chosen.
         text : str
-            The text of the field. The suggestion of it is checked, or else the last entry.
+            The text of the field. The suggestion of it is checked; a text that none has becomes
+            one after them.
         opens : str
-            The last entry, which asks for the field: the text itself if no suggestion has it.
+            The last entry, which asks for the field.
         word : str
             The text in one word.
         """
         if self.opener not in self.choices.actions():
             self.choices.addSection(title)
-            self.opener.setCheckable(True)
             self.choices.addAction(self.opener)
+        if all(each.value != text for each in suggestions):
+            suggestions = [*suggestions, Suggestion(text, text)]
         while len(self._suggestions) > len(suggestions):
-            self._suggestions.pop().deleteLater()
+            last = self._suggestions.pop()
+            self.choices.removeAction(last)  # at once: it is deleted later
+            last.deleteLater()
         while len(self._suggestions) < len(suggestions):
             action = QAction(self)
             action.setCheckable(True)
@@ -99,9 +103,7 @@ class MenuField(QToolButton):
             action.setData(each.value)
             action.setToolTip(each.tip)
             action.setChecked(each.value == text)
-        is_own = not any(action.isChecked() for action in self._suggestions)
-        self.opener.setText(text.replace("&", "&&") if is_own else opens)
-        self.opener.setChecked(is_own)
+        self.opener.setText(opens)
         self._word = word
         self._show_chosen()
 

@@ -192,14 +192,20 @@ class Actions(QObject):
             self.export_prediction_plot,
         ]
 
-    def show_state(self, state: RunState, has_run: bool, has_fitted: bool = False) -> None:
-        """Enable what the state of the run allows, or weights saved by an earlier run."""
-        self.run.setText(texts.RUN_TEXT.get(state, texts.RUN))
+    def show_state(self, has_run: bool, has_fitted: bool = False) -> None:
+        """Enable what the state of the run allows, or weights saved by an earlier run.
+
+        ``name_run`` says what Run is called.
+        """
         self.reset.setEnabled(has_run)
         self.run_again.setEnabled(has_run)
         for export in self.exports:
             is_of_weights = export not in (self.export_history, self.export_plot)
             export.setEnabled(has_run or (has_fitted and is_of_weights))
+
+    def name_run(self, state: RunState) -> None:
+        """Call Run what it does: sentences that ask to press it use the same word."""
+        self.run.setText(texts.RUN_TEXT.get(state, texts.RUN))
 
     def show_crowded_out(self, rows: Collection[WeightRow]) -> None:
         """Say of these rows of W that there is no room for them."""

@@ -23,6 +23,7 @@ from engine.examples import EXAMPLES, Topic, published
 from ..accessible.late_alt import LateAlt
 from ..document import Document, Experiment
 from ..files.file_state import is_same_file
+from ..files.unsaved_changes import do_nothing
 from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
@@ -297,9 +298,8 @@ class MainWindow(QMainWindow):
         example = next(example for example in EXAMPLES if example.key == action.data())
         name = translated(example.name)
         opened = Experiment.of(example.problem, example.settings, name, example.note, example.names)
-        self.features.files.begin(EXAMPLE_STEP.format(name=name), opened)
-        if example.topic is Topic.STEP:
-            self._show_limit()
+        then = self._show_limit if example.topic is Topic.STEP else do_nothing
+        self.features.files.begin(EXAMPLE_STEP.format(name=name), opened, then)
 
     @Slot(QAction)
     def _choose_difference(self, action: QAction) -> None:

@@ -168,6 +168,8 @@ class Presenter(QObject):
             self._parts.diagnosis.end_toast()
         if has_new_run or change.tables:
             self._show_state(state, progress)
+        if has_new_run or change:
+            self._name_run(state, progress)
         if change.settings:
             self._show_settings()
         if (filling := self._document.experiment.filling) is not self._shown_filling:
@@ -332,9 +334,16 @@ class Presenter(QObject):
         """Show whether the run is active, and what can be done next."""
         has_run = state.is_active or progress is not None
         has_fitted = self._document.fitted is not None
-        self._parts.actions.show_state(state, has_run, has_fitted)
+        self._parts.actions.show_state(has_run, has_fitted)
         self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
+
+    def _name_run(self, state: RunState, progress: RunProgress | None) -> None:
+        """Call Run "Go On" only while it goes on: a paused run on another loss starts again."""
+        if state is RunState.PAUSED and progress is not None:
+            goes_on = will_go_on(state, progress, self._document.settings)
+            state = RunState.PAUSED if goes_on else RunState.READY
+        self._parts.actions.name_run(state)
 
     def _show_filling(self, filling: Filling) -> None:
         """Say what to do while the tables are empty; Run sleeps until a row is complete."""

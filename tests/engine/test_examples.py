@@ -16,6 +16,7 @@ from engine import (
     optimum,
 )
 from engine.examples import EXAMPLES, TABLES, Example, Topic, published
+from engine.verdict.judge import foresee
 
 from .problems import DATA, published_problem
 
@@ -74,6 +75,17 @@ def test_examples_match_their_names() -> None:
     wide = BY_KEY["wide"].problem
     assert wide.weights > wide.rows
     assert condition("square_root") > 1000
+
+
+def test_published_example_names_its_end() -> None:
+    example = BY_KEY["published"]
+    problem, settings = example.problem, example.settings
+    early = fit(problem, replace(settings, epochs=22))
+    foreseen = foresee(problem, settings, early.end, early.best).optimum_epoch
+    assert float(f"{foreseen:.1g}") == 4000
+    assert fit(problem, replace(settings, epochs=int(foreseen) + 1)).verdict.is_good
+    assert not fit(problem, replace(settings, epochs=3000)).verdict.is_good
+    assert "about 4,000 to the optimum" in example.note
 
 
 def test_well_conditioned_example_is_fast() -> None:

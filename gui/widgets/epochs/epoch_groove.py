@@ -54,8 +54,9 @@ _LEAST_SHARE = 0.25
 _FILL = 0.22
 """The share of the curve's colour in the area below it, as in the other plots of the window."""
 _MOST_VALUE = 2**31 - 1
-_IN_FULL = 4
-"""The largest power of ten that is written in full; a larger one gives all ticks exponents."""
+_IN_FULL = 8
+"""The largest power of ten that is written in full, as on the axis of the plot above; a larger one
+gives all ticks exponents."""
 _DECADE = 10.0
 
 _STEPS = {
@@ -235,8 +236,7 @@ class EpochGroove(QSlider):
                 self._paint_handle(painter, area, palette.color(QPalette.ColorRole.WindowText))
 
     def _paint_ticks(self, painter: QPainter, area: QRectF, colour: QColor, ground: QColor) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * _TICK_FONT)
+        font = self._tick_font()
         metrics = QFontMetricsF(font)
         width_of = metrics.horizontalAdvance
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -258,8 +258,16 @@ class EpochGroove(QSlider):
     def _ticks(self, width: float) -> Iterator[int]:
         """Yield the powers of ten that have room for their labels."""
         decade = width * math.log(_DECADE) / math.log1p(self._last)
-        every = max(1, math.ceil(_LEAST_TICK_DISTANCE / decade))
-        yield from range(0, math.floor(math.log10(self._last)) + 1, every)
+        last = math.floor(math.log10(self._last))
+        write = _in_full if last <= _IN_FULL else _in_exponents
+        widest = QFontMetricsF(self._tick_font()).horizontalAdvance(write(last))
+        every = max(1, math.ceil(max(_LEAST_TICK_DISTANCE, widest + 2 * _BESIDE) / decade))
+        yield from range(0, last + 1, every)
+
+    def _tick_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * _TICK_FONT)
+        return font
 
     def _paint_handle(self, painter: QPainter, area: QRectF, colour: QColor) -> None:
         x, top = self.position_of(self._epoch), area.top()

@@ -26,6 +26,8 @@ NAME = elide_middle("conductivity of the solution", SHORTEST)
 STEP = setting(1.23456e-100)
 RATE = number(1.23e-100)
 FACTS = {
+    "before": [RATE],
+    "now": [RATE],
     "digits": ["15"],
     "direction": [direction(np.array([1.0, -1.0, 0.9]), ["conductivity"] * 3, SHORTEST)],
     "epoch": [count(each) for each in EPOCHS],
@@ -52,7 +54,7 @@ FACTS = {
 # These are tried with shorter sentences if they do not fit, which their own tests check.
 WITH_ANOTHER = {
     *(Outcome.NEAREST_START, Outcome.NEAREST_SCALED, Outcome.DEPENDENT, Outcome.DEPENDENT_BRIEFLY),
-    *(Outcome.BIAS_ROSE, Outcome.STILL_FALLING, Outcome.CONVERGED_FREE),
+    *(Outcome.BIAS_ROSE, Outcome.STILL_FALLING, Outcome.CONVERGED_FREE, Outcome.FALLING_STILL),
 }
 
 

@@ -1,12 +1,17 @@
 import pytest
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine import Difference
 from engine.limit.arithmetic import Notation, arithmetic
-from gui.limit.digits_panel import REMARKS, DigitsLayout, DigitsPanel
+from gui.limit.digits_panel import (
+    REMARKS,
+    DigitsLayout,
+    DigitsPanel,
+    with_last_words_together,
+)
 from gui.limit.digits_text import RowName
 from gui.limit.series import colour_of
 from gui.plots.header import PlotHeader
@@ -204,3 +209,21 @@ def test_low_panel_shows_every_digit(panel: DigitsPanel, h: float, difference: D
     assert panel.toolTip() == "\n".join(panel.sentences)
     panel.resize(330, 272)
     assert panel.toolTip() == ""
+
+
+@pytest.mark.parametrize("width", range(240, 420, 7))
+@pytest.mark.parametrize("left", [1, 9])
+def test_no_word_stands_alone(panel: DigitsPanel, width: int, left: int) -> None:
+    verb = "is" if left == 1 else "are"
+    said = f"15 of the 16 digits of the two losses are the same, and cancel; {left} {verb} left."
+    theme = theme_of(panel)
+    lines = QTextLayout(with_last_words_together(said), theme.font)
+    lines.beginLayout()
+    last = ""
+    while (line := lines.createLine()).isValid():
+        line.setLineWidth(width)
+        last = lines.text()[line.textStart() :]
+    lines.endLayout()
+    assert len(last.split()) >= 3
+    (drawn,) = DigitsLayout((), (said,), theme, QSizeF(width, 200))._sentences
+    assert drawn == with_last_words_together(said)

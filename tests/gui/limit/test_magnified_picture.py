@@ -156,6 +156,23 @@ def test_triangle_is_named_in_title(
     assert said == [f"a window 0.34 wide{scaled}, on the triangle"]
 
 
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [
+        (published_state(3e-15), "loss − 340.381"),
+        (less_tangent(published_state(8e-8, Difference.FORWARD)), "loss − tangent"),
+    ],
+)
+@pytest.mark.parametrize("width", [240, 330, 600])
+def test_title_says_what_is_upwards(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch, state: LimitState, title: str, width: int
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(PlotHeader, "set_title", lambda _, title, remark: said.append(title))
+    picture_of(window, state, QSizeF(width, 300))
+    assert said == [title]
+
+
 def dots_of(picture: MagnifiedPicture) -> list[tuple[QPointF, float]]:
     """Return the points of a picture with their radii, as they are drawn."""
     here = picture._pixel(0.0, 0.0)

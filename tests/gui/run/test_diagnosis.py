@@ -146,7 +146,7 @@ TABLE = {
         "▲ Diverging: each epoch multiplies the error by 2.81.",
         "Use η = 0.00525",
     ),
-    "paused": Row(lambda: at(RunState.PAUSED), "○ Paused at epoch 582. Press Run to go on."),
+    "paused": Row(lambda: at(RunState.PAUSED), "○ Paused at epoch 582. Press Go On."),
     "table changed": Row(
         lambda: at(RunState.EDITED),
         "▲ The table has changed; plots and W are those of the old one.",

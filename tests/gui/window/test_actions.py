@@ -29,7 +29,7 @@ def parent(qtbot: QtBot) -> QWidget:
 )
 def test_run_action_names_next_step(parent: QWidget, state: RunState, text: str) -> None:
     actions = Actions(QUndoStack(parent), parent)
-    actions.show_state(state, has_run=True)
+    actions.name_run(state)
     assert actions.run.text() == text
 
 
@@ -63,14 +63,14 @@ def test_length_is_called_as_elsewhere() -> None:
 def test_nothing_to_export_before_run(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
     for has_run in (False, True):
-        actions.show_state(RunState.READY, has_run=has_run)
+        actions.show_state(has_run=has_run)
         assert actions.export_weights.isEnabled() == has_run
         assert actions.reset.isEnabled() == has_run
 
 
 def test_weights_from_file_export_without_history(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
-    actions.show_state(RunState.READY, has_run=False, has_fitted=True)
+    actions.show_state(has_run=False, has_fitted=True)
     assert actions.export_weights.isEnabled()
     assert actions.export_predictions.isEnabled()
     assert not actions.export_history.isEnabled()

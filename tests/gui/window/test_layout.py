@@ -321,7 +321,8 @@ def test_bar_is_whole_at_any_width(shown: Arranged, qtbot: QtBot, width: int, sc
     bar.setFont(font)
     shown.window.resize(width, 700)
     for state in (RunState.READY, RunState.RUNNING, RunState.PAUSED):
-        shown.parts.actions.show_state(state, has_run=True)
+        shown.parts.actions.name_run(state)
+        shown.parts.actions.show_state(has_run=True)
         shown.parts.settings.show_limit(1.23e-100)
         qtbot.waitUntil(lambda: bar.height() == bar.sizeHint().height())
         assert cut_off(bar) == []

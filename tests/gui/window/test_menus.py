@@ -85,7 +85,8 @@ def test_menus_contain_main_actions(bar: QMenuBar) -> None:
 
 @pytest.mark.parametrize("state", [RunState.READY, RunState.RUNNING, RunState.PAUSED])
 def test_keys_are_unique_within_menu(bar: QMenuBar, parts: Parts, state: RunState) -> None:
-    parts.actions.show_state(state, has_run=True)
+    parts.actions.name_run(state)
+    parts.actions.show_state(has_run=True)
     for menu in menus(bar):
         keys = [
             text.partition("&")[2][0].casefold()

@@ -220,7 +220,7 @@ def test_acts_return_to_the_latest(window: MainWindow, qtbot: QtBot, name: str) 
         ({"h": 0.5}, "h is 0.5 now. Run starts again from the start row, not from here.", 1000),
         (
             {"epochs": 1200},
-            "The epochs are 1,200 now. Run goes on from 1,000, not from here.",
+            "The epochs are 1,200 now. The run goes on from 1,000, not from here.",
             1200,
         ),
     ],

@@ -1,5 +1,6 @@
 """The groove of the timeline."""
 
+import itertools
 import math
 import sys
 import warnings
@@ -7,13 +8,14 @@ import warnings
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import Trace
 from engine.trace import EMPTY
 from gui.accessible.focus_ring import has_ring
+from gui.plots.ticks import logarithmic_whole_ticks
 from gui.theme.appearance import Appearance, palette_of
 from gui.theme.blending import contrast
 from gui.widgets.epochs.epoch_groove import EpochGroove
@@ -222,7 +224,9 @@ def test_ticks_keep_apart(groove: EpochGroove) -> None:
     ("last", "labels"),
     [
         (5e4, ["1", "10", "100", "1,000", "10,000"]),
-        (5e5, ["1e0", "1e1", "1e2", "1e3", "1e4", "1e5"]),
+        (5e5, ["1", "10", "100", "1,000", "10,000", "100,000"]),
+        (5e8, ["1", "100", "10,000", "1,000,000", "100,000,000"]),
+        (5e9, ["1e0", "1e1", "1e2", "1e3", "1e4", "1e5", "1e6", "1e7", "1e8", "1e9"]),
     ],
 )
 def test_ticks_have_one_style(groove: EpochGroove, last: float, labels: list[str]) -> None:
@@ -230,6 +234,18 @@ def test_ticks_have_one_style(groove: EpochGroove, last: float, labels: list[str
     groove.grab()
     assert groove._marks is not None
     assert [text for _, text in groove._marks] == labels
+
+
+@pytest.mark.parametrize("last", [10.0**power for power in range(1, 13)])
+def test_ticks_and_plot_write_alike(groove: EpochGroove, last: float) -> None:
+    groove.show_trace(FALLING, last, 1.0, SENTENCE)
+    groove.grab()
+    assert groove._marks is not None
+    style = {tick.label for tick in logarithmic_whole_ticks(0.0, math.log10(last), 40)}
+    assert {text for _, text in groove._marks} <= style
+    width_of = QFontMetricsF(groove._tick_font()).horizontalAdvance
+    ends = [(x, x + width_of(text)) for x, text in groove._marks]
+    assert all(end < begin for (_, end), (begin, _) in itertools.pairwise(ends))
 
 
 def test_frame_is_the_only_ring(groove: EpochGroove) -> None:
