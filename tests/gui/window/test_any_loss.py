@@ -22,6 +22,7 @@ from gui.document.experiment import Experiment
 from gui.files.file_state import read
 from gui.files.secant_document import to_saved
 from gui.limit.limit_view import LimitView
+from gui.limit.texts import THE_LIMIT
 from gui.loss.loss_field import LossField
 from gui.panels.fit_card import FitCard
 from gui.panels.lesson import LessonLine
@@ -127,6 +128,22 @@ def test_running_pauses_despite_a_mistake(window: MainWindow, qtbot: QtBot) -> N
     type_loss(window, qtbot, "mean((Y-P")
     run.trigger()
     qtbot.waitUntil(lambda: not window.session.state.is_active)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "loss", ["mean((Y-P)^2)*1e308*1e10", "mean((Y-P)^2)/sum(W)", "mean((Y-P)^2)/0"]
+)
+def test_infinite_losses_are_silent(window: MainWindow, qtbot: QtBot, loss: str) -> None:
+    window.document.change_settings(loss=loss)
+    (limit,) = (each for each in window.findChildren(QAction) if each.data() == THE_LIMIT)
+    limit.trigger()
+    action = window.findChild(QAction, "run")
+    assert action is not None
+    action.trigger()
+    qtbot.waitUntil(lambda: window.session.state not in (RunState.READY, RunState.RUNNING))
+    qtbot.wait(100)  # the check of the gradient follows the run
+    assert strip(window).sentence
 
 
 def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> None:
