@@ -22,13 +22,11 @@ from .settings import Method, Settings, check_settings
 from .step_size import with_fixed_steps
 from .trace import Trace
 from .triangle import Progress, Triangle, usable
-from .unit_columns import column_norms, scaled
+from .unit_columns import column_norms, in_table_units, scaled
 
 if TYPE_CHECKING:
     from .formula.formula import Formula
     from .losses.hidden_slopes import HiddenSlopes
-
-LARGEST = float(np.finfo(float).max)
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +151,7 @@ def frames(
             formula = formula and formula.on_scaled(norms)
         epoch, W, anchor = 0, scaled_problem.W, None
         if after is not None:
-            epoch, W, anchor = after.epoch, after.W * norms, after.anchor
+            epoch, W, anchor = after.epoch, after.on_lengths(norms), after.anchor
         reduced = triangle and triangle.divided_by(norms)
         path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
         state = lost.at_rest(lost.at_start(path.start(epoch, W, anchor)))
@@ -215,18 +213,15 @@ def _log_method(state: State) -> None:
 
 def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
     trace, keyframes = recorded
+    W = _read_only(state.W.astype(np.float64))
+    is_scaled = bool((norms != 1).any())
     reported = state._replace(
-        W=_read_only(_divided(state.W.astype(np.float64), norms)),
+        W=_read_only(in_table_units(W, norms)),
         gradient=_read_only(state.gradient.astype(np.float64)),
+        W_scaled=W if is_scaled else None,
     )
-    original = replace(keyframes, W=_read_only(_divided(keyframes.W, norms.T)))
+    original = replace(keyframes, W=_read_only(in_table_units(keyframes.W, norms.T)))
     return Frame(reported, Recorded(_read_only_trace(trace), original))
-
-
-def _divided(W: Matrix, norms: Matrix) -> Matrix:
-    """Return W in the units of the table; what is beyond float64 is the largest that it holds."""
-    with np.errstate(over="ignore"):
-        return np.clip(W / norms, -LARGEST, LARGEST)
 
 
 def _cancelled_at_once(problem: Problem, after: Frame | None) -> Frame:

@@ -13,6 +13,7 @@ from .language.sentence import marked
 from .matrix import Matrix
 from .settings import Method
 from .trace import EMPTY, Keyframes, Trace
+from .unit_columns import in_table_units, on_unit_lengths
 
 
 class StopReason(Enum):
@@ -74,6 +75,8 @@ class State(NamedTuple):
         Where the closed form of the state starts, so that a run can be continued to the same bits.
     convergence : Convergence or None
         In which sense the descent has converged; None unless ``stop`` is CONVERGED.
+    W_scaled : ndarray, shape (j, 1), or None
+        In a Frame of scaled columns: ``W`` as descended on, in float64. None in any other.
     """
 
     epoch: int
@@ -86,6 +89,7 @@ class State(NamedTuple):
     fallback: str = ""
     anchor: Anchor | None = None
     convergence: Convergence | None = None
+    W_scaled: Matrix | None = None
 
     def ended(
         self, stop: StopReason, detail: str = "", convergence: Convergence | None = None
@@ -189,6 +193,22 @@ class Frame:
     def convergence(self) -> Convergence | None:
         """In which sense the descent has converged; None unless ``stop`` is CONVERGED."""
         return self.state.convergence
+
+    @property
+    def W_scaled(self) -> Matrix | None:
+        """The weights of the scaled columns, as descended on; None if they are not scaled."""
+        return self.state.W_scaled
+
+    def on_lengths(self, norms: Matrix) -> Matrix:
+        """Return W as descended on when the columns are divided by norms (j, 1).
+
+        These are the floats of the run itself. W/|a|·|a| may differ from them in the last bit, so
+        it is taken only if the frame does not have them, or has them of other lengths.
+        """
+        scaled = self.W_scaled
+        if scaled is not None and np.array_equal(in_table_units(scaled, norms), self.W):
+            return scaled
+        return on_unit_lengths(self.W, norms)
 
     @property
     def trace(self) -> Trace:

@@ -49,6 +49,13 @@ def on_unit_lengths(W: Matrix, norms: Matrix) -> Matrix:
     return found
 
 
+def in_table_units(W: Matrix, norms: Matrix) -> Matrix:
+    """Return W divided by norms of a shape that fits; beyond float64 it is the largest there."""
+    with np.errstate(over="ignore"):
+        found: Matrix = np.clip(W / norms, -LARGEST, LARGEST)
+    return found
+
+
 def on_unit_columns(problem: Problem) -> Problem:
     """Return the problem with columns of length 1, on which ``scale_columns`` descends.
 

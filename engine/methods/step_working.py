@@ -14,13 +14,14 @@ import numpy as np
 from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..errors import StepVanishes
+from ..frame import Frame
 from ..matrix import Matrix
 from ..problem import Problem
 from ..quotients import Quotients, WrittenOut, steps_of
 from ..settings import Method, Settings
 from ..step_size import with_fixed_steps
 from ..triangle import Triangle, usable
-from ..unit_columns import LARGEST, column_norms, scaled
+from ..unit_columns import column_norms, in_table_units, on_unit_lengths, scaled
 from .literal import step
 from .updated_quotients import UpdatedQuotients, quotients_of
 
@@ -216,11 +217,28 @@ class StepWriter:
         """
         if self._quotients is None:
             return None
+        return self._written(self._quotients, W, on_unit_lengths(W, self._norms))
+
+    def after(self, frame: Frame) -> EpochWorking | None:
+        """Write out the epoch after a frame, from the very floats that it descends on.
+
+        None as ``at`` returns it.
+        """
+        if self._quotients is None:
+            return None
+        return self._written(self._quotients, frame.W, frame.on_lengths(self._norms))
+
+    def _written(
+        self,
+        quotients: "Quotients | UpdatedQuotients | FormulaQuotients",
+        W: Matrix,
+        descended: Matrix,
+    ) -> EpochWorking | None:
         fixed = self._settings
         with np.errstate(over="ignore", invalid="ignore"):
-            now = (W * self._norms).astype(self._precision, copy=False)
+            now = descended.astype(self._precision, copy=False)
             try:
-                written = self._quotients.written_out(now)
+                written = quotients.written_out(now)
             except StepVanishes:
                 return None
             gradient = written.gradient.reshape(-1, 1)
@@ -234,7 +252,7 @@ class StepWriter:
                 after,
                 self._norms,
                 W,
-                np.clip(after.astype(np.float64) / self._norms, -LARGEST, LARGEST),
+                in_table_units(after.astype(np.float64), self._norms),
                 self._is_of_triangle,
             )
 

@@ -248,7 +248,11 @@ def _of_ridge(
     W = frame.W
     if settings.scale_columns:
         norms = column_norms(problem.A, cancelled)
-        problem, formula, W = scaled(problem, norms), formula.on_scaled(norms), W * norms
+        problem, formula, W = (
+            scaled(problem, norms),
+            formula.on_scaled(norms),
+            frame.on_lengths(norms),
+        )
     rows = with_ridge_rows(problem, formula)
     if rows is None:
         return None

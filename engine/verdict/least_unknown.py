@@ -162,7 +162,7 @@ class _LossEnding:
     def _stands_still(self) -> bool:
         """Return whether the next epoch moves no weight, although the slopes were once seen."""
         frame, rate = self._frame, self._fixed.fixed_learning_rate
-        W = (frame.W * self._norms).astype(self._settings.precision.value)
+        W = frame.on_lengths(self._norms).astype(self._settings.precision.value)
         has_moved = not np.array_equal(frame.W, self._problem.W)
         return has_moved and np.array_equal(W - (rate * frame.gradient).astype(W.dtype), W)
 
@@ -174,7 +174,7 @@ class _LossEnding:
 
         (formula, problem), norms = self._on_columns(), self._norms
         frame, fixed = self._frame, self._fixed
-        state = frame.state._replace(W=frame.W * norms)
+        state = frame.state._replace(W=frame.on_lengths(norms))
         lower = lower_loss_beside(formula, problem, fixed, state, self._cancelled)
         if lower is None:
             return None

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QLocale, QObject, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, QObject, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -98,10 +98,10 @@ class Recovery(QObject):
         self._reader.done.connect(self._on_read)
         self._reader.refused.connect(self._on_unreadable)
         self._reader.failed.connect(self._fail)
-        # Queued, or the message that the file was opened or saved would replace this one at once.
-        files.location_changed.connect(
-            self._warn_if_open_elsewhere, Qt.ConnectionType.QueuedConnection
-        )
+        # A turn later, or the message that the file was opened or saved would replace this one.
+        self._warning = QTimer(self, singleShot=True, interval=0)
+        self._warning.timeout.connect(self._warn_if_open_elsewhere)
+        files.location_changed.connect(self._follow_location)
 
     @Slot()
     def offer(self) -> None:
@@ -252,15 +252,23 @@ class Recovery(QObject):
         self._scan()
 
     @Slot()
-    def _warn_if_open_elsewhere(self) -> None:
-        """Warn once, not at every save, if another window has the same file open."""
+    def _follow_location(self) -> None:
+        """Warn once about a file, not at every save."""
         file_state, before = self._files.file_state, self._path
         self._path = file_state.path if file_state else None
-        if self._path is None or self._path == before:
-            return
+        if self._path is None:
+            self._warning.stop()
+        elif self._path != before:
+            self._warning.start()
+
+    @Slot()
+    def _warn_if_open_elsewhere(self) -> None:
+        """Warn if another window has the same file open."""
         path, keys = self._path, self._autosave.keys
+        if path is None:
+            return
         if answer_within(lambda: is_open_elsewhere(self._folder, path, keys), False):
-            sentence = sentences.open_elsewhere(self._path.name)
+            sentence = sentences.open_elsewhere(path.name)
             self.message.emit(Message(MessageKind.WARNING, sentence))
 
 

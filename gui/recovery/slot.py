@@ -68,18 +68,18 @@ class RecoverySlot:
     def write(self, info: SlotInfo, copy: Iterable[bytes] | None = None) -> None:
         """Write the info, and the copy if there is one, and delete older copies.
 
-        Raises CannotWrite; the older copy and its info then still count.
+        Raises CannotWrite. The older copy and its info then still count, unless there is nothing
+        more to lose: to delete them takes no room, also on a full disk.
         """
         if copy is None:
+            self._delete_copies()
             self._write_infos(info)
         else:
             info = info.with_copy(f"{self._key}-{next(self._copy_numbers)}{COPY}")
             former = read_info(self._folder, self._key)
             self._write_infos(info, *([former] if former.copy else []))
             write_whole(self._folder / info.copy, copy)
-        for path in self._copies():
-            if path.name != info.copy:
-                path.unlink(missing_ok=True)
+            self._delete_copies(but=info.copy)
 
     def record_save(self, record: SaveRecord) -> None:
         """Record that a file is about to be replaced; raises CannotWrite."""
@@ -111,6 +111,11 @@ class RecoverySlot:
     def _write_infos(self, *infos: SlotInfo) -> None:
         lines = "\n".join(info.text for info in infos)
         write_whole(self._folder / f"{self._key}{INFO}", [lines.encode()])
+
+    def _delete_copies(self, but: str = "") -> None:
+        for path in self._copies():
+            if path.name != but:
+                path.unlink(missing_ok=True)
 
     def _copies(self) -> list[Path]:
         return list(self._folder.glob(f"{self._key}-*{COPY}"))

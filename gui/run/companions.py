@@ -146,7 +146,7 @@ class Companions:
     def working(self) -> EpochWorking | None:
         """The epoch after the frame, written out."""
         with self._writing:  # the worker may be at the last frame
-            return self._writer.at(self._frame.W)
+            return self._writer.after(self._frame)
 
 
 def lacks_rows(experiment: Experiment, frame: Frame) -> bool:

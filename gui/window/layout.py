@@ -56,7 +56,7 @@ class Arrangement:
         self._note_split(Split.BALANCED)
         self._halves = _Halves(self._divided)
         _fill(self._halves, self._upper, self._sheet)
-        framed = Framed(parts.run_bar, self._halves, parts.diagnosis, window.menuBar())
+        framed = Framed(parts.run_bar, self._halves, parts.diagnosis, self._menu_height)
         window.setCentralWidget(Scrolled(framed))
         self._bar, self._views = parts.run_bar, parts.views
         self._timeline, self._strip = parts.timeline, parts.diagnosis
@@ -69,6 +69,13 @@ class Arrangement:
         self._halves.splitterMoved.connect(self._note_moved)
         _share(self._plots, size.width(), LOSS_TO_PREDICTIONS)
         self._keep_split()
+
+    def _menu_height(self) -> int:
+        """Return how high the menu bar is.
+
+        It is asked for each time: the Python object of it dies when a menu was closed by keys.
+        """
+        return self._window.menuBar().sizeHint().height()
 
     @property
     def regions(self) -> list[QWidget]:

@@ -3,6 +3,8 @@
 ``Framed`` keeps what is above and below it in view.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -64,10 +66,14 @@ class Framed(QWidget):
     """
 
     def __init__(
-        self, above: QWidget, content: QWidget, below: QWidget, menu_bar: QWidget | None = None
+        self,
+        above: QWidget,
+        content: QWidget,
+        below: QWidget,
+        menu_height: Callable[[], int] = lambda: MENU_BAR,
     ) -> None:
         super().__init__()
-        self._menu_bar = menu_bar
+        self._menu_height = menu_height
         self._fixed = above, below
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +101,7 @@ class Framed(QWidget):
 
     def _taken_by_menus(self) -> int:
         """Return by how much the menu bar is higher than usual."""
-        bar = self._menu_bar
-        return 0 if bar is None else max(bar.sizeHint().height() - MENU_BAR, 0)
+        return max(self._menu_height() - MENU_BAR, 0)
 
 
 class _Sheet(QWidget):

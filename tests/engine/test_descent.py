@@ -26,6 +26,7 @@ from engine import (
 )
 from engine.quotients import Quotients
 from engine.settings import SAFE
+from engine.unit_columns import column_norms
 
 from .problems import analytic_gradient, mean_squares, problems, published_problem, random_problem
 
@@ -121,6 +122,34 @@ def test_continuing_under_other_settings() -> None:
     second = last(descend(problem, Settings(20, 0.001, 0.5, "forward"), after=first))
     assert (second.epoch, second.stop) == (20, StopReason.DONE)
     assert second.loss < first.loss
+
+
+@pytest.mark.parametrize("method", [Method.LITERAL, Method.TRIANGLE])
+@pytest.mark.parametrize("precision", Precision)
+def test_continued_scaled_run_keeps_bits(precision: Precision, method: Method) -> None:
+    settings = Settings(20, 0.1, 0.1, scale_columns=True, precision=precision, method=method)
+    for seed in range(40):
+        problem = random_problem(seed, 3 + seed % 15, 2 + seed % 4)
+        whole = last(descend(problem, settings))
+        half = last(descend(problem, replace(settings, epochs=10)))
+        paused = last(descend(problem, replace(settings, epochs=10), after=half))
+        continued = last(descend(problem, settings, after=paused))
+        assert continued.W.tolist() == whole.W.tolist()
+        assert continued.gradient.tolist() == whole.gradient.tolist()
+        assert continued.loss == whole.loss
+
+
+def test_frame_has_floats_descended_on() -> None:
+    problem = random_problem(3, 9, 2)
+    settings = Settings(5, 0.1, 0.1, scale_columns=True)
+    norms = column_norms(problem.A)
+    for frame in descend(problem, settings):
+        assert frame.W_scaled is not None
+        assert not frame.W_scaled.flags.writeable
+        assert frame.W_scaled == pytest.approx(frame.W * norms, rel=1e-15)
+    after = next(descend(problem, replace(settings, scale_columns=False), after=frame))
+    assert after.W_scaled is None
+    assert after.W.tolist() == frame.W.tolist()
 
 
 def test_continuing_after_last_epoch_is_empty() -> None:

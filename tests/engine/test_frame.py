@@ -29,6 +29,18 @@ def test_frame_defaults() -> None:
     assert going_on.method is Method.LITERAL
 
 
+def test_scaled_weights_are_the_frames_own() -> None:
+    norms, scaled = np.array([[49.0]]), np.array([[1.0]])
+    W = scaled / norms
+    made = frame(W.tolist(), [])
+    assert made.on_lengths(norms) == W * norms != scaled
+    made = Frame(made.state._replace(W_scaled=scaled), made.recorded)
+    assert made.on_lengths(norms) is scaled
+    assert made.on_lengths(np.ones((1, 1))) == W
+    moved = Frame(made.state._replace(W=2 * W), made.recorded)
+    assert moved.on_lengths(norms) == 2 * W * norms
+
+
 def test_frame_shows_state_and_record() -> None:
     made = frame([[1.0]], [3.0, 2.0])
     for name, value in made.state._asdict().items():

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from engine import Problem
+from engine import Matrix, Problem
 from engine.errors import EmptyTable, NotANumber, NotFinite, ShapesDisagree
+from engine.matrix import as_matrix
 
 
 def test_problem_accepts_lists_and_1d() -> None:
@@ -33,6 +34,23 @@ def test_other_weights_share_the_data() -> None:
     assert other.A is problem.A
     assert other.Y is problem.Y
     assert other.W.tolist() == [[4.0], [5.0]]
+
+
+def test_other_weights_alone_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+
+    def recorded(name: str, values: ArrayLike) -> Matrix:
+        checked.append(name)
+        return as_matrix(name, values)
+
+    problem = Problem([[1, 2]], [3])
+    monkeypatch.setattr("engine.problem.as_matrix", recorded)
+    problem.starting_from([4, 5])
+    assert checked == ["W"]
+    with pytest.raises(NotFinite, match="W"):
+        problem.starting_from([4, np.nan])
+    with pytest.raises(ShapesDisagree):
+        problem.starting_from([4])
 
 
 @pytest.mark.parametrize("matrix", ["A", "Y", "W"])

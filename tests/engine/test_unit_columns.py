@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, mean_squared_error
-from engine.unit_columns import column_norms, scaled
+from engine.unit_columns import column_norms, in_table_units, on_unit_lengths, scaled
 
 from .problems import TABLES, analytic_gradient, certified, problems, random_problem
 
@@ -24,6 +24,13 @@ def test_norms_neither_overflow_nor_vanish(scale: float) -> None:
 
 def test_zero_column_is_divided_by_1() -> None:
     assert column_norms(np.array([[0.0, 2.0, -0.0]])).ravel().tolist() == [1, 2, 1]
+
+
+def test_weights_beyond_float64_are_largest() -> None:
+    largest, norms = np.finfo(float).max, np.array([[0.5], [2.0]])
+    W = np.array([[-largest], [largest]])
+    assert in_table_units(W, norms).ravel().tolist() == [-largest, largest / 2]
+    assert on_unit_lengths(W, norms).ravel().tolist() == [-largest / 2, largest]
 
 
 @given(problems(), st.floats(-150, 150))

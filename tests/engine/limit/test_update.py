@@ -28,7 +28,7 @@ def steps(problem: Problem, settings: Settings) -> list[tuple[StepWorking, float
     """Return the step of each weight after a run, and the weight that the run has next."""
     *_, frame = descend(problem, settings)
     *_, then = descend(problem, replace(settings, epochs=frame.epoch + 1), after=frame)
-    epoch = StepWriter(problem, settings).at(frame.W)
+    epoch = StepWriter(problem, settings).after(frame)
     assert epoch is not None
     return [(epoch.of_weight(k), float(then.W[k, 0])) for k in range(epoch.weights)]
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def one_more(problem: Problem, settings: Settings, frame: Frame) -> Frame:
 
 
 def written_out(problem: Problem, settings: Settings, frame: Frame) -> EpochWorking:
-    working = StepWriter(problem, settings).at(frame.W)
+    working = StepWriter(problem, settings).after(frame)
     assert working is not None
     return working
 
@@ -54,6 +55,22 @@ def test_any_table_gives_the_same_bits(problem: Problem, settings: Settings) -> 
     then = one_more(problem, settings, frame)
     if then.epoch == frame.epoch + 1:
         assert written_out(problem, settings, frame).W_next_of_table.tolist() == then.W.tolist()
+
+
+@pytest.mark.parametrize("method", [Method.LITERAL, Method.TRIANGLE])
+@pytest.mark.parametrize("precision", Precision)
+def test_scaled_step_is_of_the_run(precision: Precision, method: Method) -> None:
+    settings = Settings(11, 0.1, 0.1, scale_columns=True, precision=precision, method=method)
+    for seed in range(40):
+        problem = random_problem(seed, 3 + seed % 15, 2 + seed % 4)
+        triangle = triangle_of(problem) if method is Method.TRIANGLE else None
+        writer = StepWriter(problem, settings, triangle)
+        start, *frames = descend(problem, settings, chunk_epochs=1, triangle=triangle)
+        for frame, then in pairwise([start, *frames]):
+            working = writer.after(frame)
+            assert working is not None
+            found = [working.of_weight(k).w_next_of_table for k in range(problem.weights)]
+            assert found == then.W[:, 0].tolist()
 
 
 def test_many_rows_give_the_same_bits() -> None:
@@ -128,7 +145,7 @@ def test_run_on_the_triangle_gives_the_same_bits(scaled: bool) -> None:
     settings = replace(USUAL, method=Method.TRIANGLE, scale_columns=scaled)
     triangle = triangle_of(problem)
     *_, frame = descend(problem, settings, triangle=triangle)
-    working = StepWriter(problem, settings, triangle).at(frame.W)
+    working = StepWriter(problem, settings, triangle).after(frame)
     assert working is not None
     more = replace(settings, epochs=frame.epoch + 1)
     *_, then = descend(problem, more, after=frame, triangle=triangle)

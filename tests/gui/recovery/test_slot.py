@@ -159,6 +159,17 @@ def test_write_without_copy_deletes_copy(folder: Path, slot: RecoverySlot) -> No
     assert not slot.has_copy
 
 
+def test_full_disk_leaves_no_copy(
+    folder: Path, slot: RecoverySlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is saved or undone is not offered, though nothing can be written about it."""
+    slot.write(INFO, [b"work"])
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        slot.write(INFO)
+    assert not slot.has_copy
+
+
 def test_remove_deletes_all_files(folder: Path, slot: RecoverySlot) -> None:
     slot.write(INFO, [b"one"])
     slot.remove()

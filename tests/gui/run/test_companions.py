@@ -62,6 +62,16 @@ def test_small_table_has_all_companions(scaled: bool) -> None:
     assert prepared_rows.triangle is None
 
 
+def test_next_scaled_weights_are_the_runs() -> None:
+    settings = Settings(10, 0.1, 0.1, scale_columns=True, method="literal")
+    for rows in range(4, 24):
+        problem = random_problem(rows, 3)
+        working = progress_of(problem, settings).working
+        then = progress_of(problem, replace(settings, epochs=11)).frame
+        assert working is not None
+        assert working.W_next_of_table.tolist() == then.W.tolist()
+
+
 def test_companions_are_computed_once_and_frozen() -> None:
     problem = published().problem
     found = source_of(problem)[0].of(last_frame(problem, LITERAL))

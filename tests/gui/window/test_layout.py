@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from engine import Settings, Trace
 from engine.examples import EXAMPLES, published
@@ -18,6 +19,7 @@ from gui.tables import RunNumbers
 from gui.window import layout
 from gui.window.layout import LEAST_BALANCED_VIEWS, Arrangement, _usual_size
 from gui.window.parts import Parts
+from gui.window.scrolled import Framed
 from gui.window.split import Split
 
 
@@ -233,6 +235,17 @@ def test_halves_are_laid_out_once(shown: Arranged) -> None:
         seen.clear()
         shown.window.resize(1100, height)
         assert seen == [shown.parts.sheet.size()]
+
+
+def test_dead_menu_bar_is_asked_again(shown: Arranged) -> None:
+    """After a menu was closed by keys, the Python object of the bar dies with the next dialog."""
+    before = shown.window.minimumSizeHint()
+    Shiboken.invalidate(shown.window.menuBar())
+    shown.window.updateGeometry()
+    framed = shown.window.findChild(Framed)
+    assert framed is not None
+    assert framed.minimumSizeHint().height() > 0
+    assert shown.window.minimumSizeHint() == before
 
 
 def test_key_divides_the_height_anew(shown: Arranged) -> None:

@@ -124,7 +124,7 @@ def test_what_frames_it_is_always_seen(qtbot: QtBot, content: QWidget) -> None:
 
 def test_tab_goes_from_top_to_bottom(qtbot: QtBot) -> None:
     above, middle, below = (QPushButton(text) for text in ("above", "middle", "below"))
-    framed = Framed(*(framed_button(button) for button in (above, middle, below)))
+    framed = Framed(framed_button(above), framed_button(middle), framed_button(below))
     qtbot.addWidget(framed)
     with qtbot.waitActive(framed):
         framed.show()
@@ -147,7 +147,9 @@ def test_high_menu_bar_grows_nothing(qtbot: QtBot, content: QWidget) -> None:
     window, above, below = QMainWindow(), QWidget(), QWidget()
     qtbot.addWidget(window)
     window.menuBar().addMenu("Menu")
-    window.setCentralWidget(Framed(above, content, below, window.menuBar()))
+    window.setCentralWidget(
+        Framed(above, content, below, lambda: window.menuBar().sizeHint().height())
+    )
     for part in content.findChildren(QWidget):
         part.setMinimumHeight(SMALLEST.height())
     font = window.menuBar().font()
