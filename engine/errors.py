@@ -186,6 +186,12 @@ class ShapesDisagree(EngineError):
         )
 
 
+class LeftOut(Enum):
+    """Stands for the value of a setting that was left out where it is needed."""
+
+    NOT_GIVEN = marked("engine", "not given")
+
+
 class BadSetting(EngineError):
     """A setting has a value that it must not have."""
 
@@ -379,7 +385,7 @@ def _as_typed(value: object) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         mantissa, power, exponent = _shortened(value).removesuffix(".0").partition("e")
         return f"{mantissa}{power}{int(exponent) if power else ''}".replace("-", "−")
-    return in_quotes_if_text(value)
+    return _shortened(value)
 
 
 def _shortened(value: object) -> str:
@@ -387,6 +393,8 @@ def _shortened(value: object) -> str:
 
     1e301 typed for a count is a whole number of 302 digits.
     """
+    if isinstance(value, LeftOut):
+        return value.value
     if isinstance(value, int) and _LONGEST_WHOLE < abs(value) < sys.float_info.max:
         return repr(float(value))
     return in_quotes_if_text(value)

@@ -21,6 +21,9 @@ USUAL_H = 0.1
 
 def describe(saved: SavedExperiment) -> str:
     """Return the text; numbers read back bit for bit. Raises BadExperiment if it is too long."""
+    settings = asdict(saved.settings)
+    if saved.refused_loss:
+        settings["loss"] = saved.refused_loss
     values = {
         "format": FORMAT,
         "version": VERSION,
@@ -30,7 +33,7 @@ def describe(saved: SavedExperiment) -> str:
         "output": saved.output,
         "shift": saved.shift,
         "scale": saved.scale,
-        "settings": asdict(saved.settings),
+        "settings": settings,
         "run": None if saved.fitted is None else {"epoch": saved.epoch, "loss": saved.loss},
     }
     if saved.gaps:

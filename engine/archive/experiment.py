@@ -53,7 +53,7 @@ class SavedExperiment:
         and the one after the last, all counted from 0. Column j is Y.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
-        Files are written without it.
+        It is written back as the file's loss, so that nothing is lost.
 
     Raises
     ------
@@ -84,6 +84,7 @@ class SavedExperiment:
         columns, has_run = problem.weights, self.fitted is not None
         for title in (self.name, self.note, self.output):
             _text(marked("engine", "a name or note"), title)
+        _text(marked("engine", "the loss"), self.refused_loss)
         names = [
             repair_name(_text(marked("engine", "the name of a column"), name))
             for name in self.names

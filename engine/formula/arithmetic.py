@@ -174,7 +174,7 @@ PARTIALS: dict[Operator, tuple[Partial | float, ...]] = {
     Operator.WHERE: (
         0.0,
         lambda _, condition, *_values: np.asarray(condition, dtype=float),
-        lambda _, condition, *_values: np.asarray(~np.asarray(condition), dtype=float),
+        lambda _, condition, *_values: np.asarray(np.logical_not(condition), dtype=float),
     ),
     Operator.LOG_COSH: (lambda _, x: np.tanh(x),),
 }

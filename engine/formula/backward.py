@@ -85,9 +85,9 @@ class _Sweep:
                 gradient = gradient / np.count_nonzero(seed)
             self._gradients[index] = gradient
             return
-        self._gradients[index] = sum(
-            partial * self._gradients[each] for each, partial in self._partials(index)
-        )
+        # From zeros: where(…) varies by its condition alone if both values are constant.
+        shares = (partial * self._gradients[each] for each, partial in self._partials(index))
+        self._gradients[index] = sum(shares, start=np.zeros_like(self._w))
 
     def _partials(self, index: int) -> Iterator[tuple[int, Value]]:
         """Yield the arguments of a number that vary, with the slope along each."""
@@ -100,7 +100,7 @@ class _Sweep:
 
     def _value(self, step: ProgramStep, rows: int, values: Values) -> Value:
         if isinstance(step.what, float):
-            return step.what
+            return np.float64(step.what)  # a float of Python raises where numpy says inf
         if step.what is Symbol.N:
             return np.float64(rows)
         if step.what is Symbol.W:

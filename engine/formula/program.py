@@ -11,12 +11,14 @@ Some parts are evaluated otherwise than they are written, to the same value:
 - |x|² is x², and has no kink either. Numbers are computed once.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..matrix import Matrix
 from .arithmetic import computed
 from .tree import (
+    COMPARISONS,
     REDUCTIONS,
     Constant,
     Node,
@@ -98,6 +100,18 @@ class LossProgram:
     def uses_weights(self) -> bool:
         """Whether W stands in the formula itself."""
         return self.index(Symbol.W) is not None
+
+    @property
+    def is_undefined(self) -> bool:
+        """Whether a number that is not defined makes the loss so at any weights.
+
+        What where(…) or a comparison leaves out may be undefined, so that one of these tells
+        nothing.
+        """
+        whats = [step.what for step in self.steps]
+        if Operator.WHERE in whats or not COMPARISONS.isdisjoint(whats):
+            return False
+        return any(isinstance(what, float) and math.isnan(what) for what in whats)
 
     def in_formula(self, W: Matrix) -> Matrix:
         """Return the weights (…, j) as the formula has them."""

@@ -181,7 +181,8 @@ def _chosen(condition: Value, first: Value, second: Value) -> Value:
 
 
 def _log(x: Value) -> tuple[Value, ...]:
-    return np.log(x), 1 / x, -1 / (2 * x * x), 1 / (3 * x * x * x)
+    # By numpy: a constant is a float of Python, which raises where numpy says inf.
+    return np.log(x), np.divide(1, x), np.divide(-1, 2 * x * x), np.divide(1, 3 * x * x * x)
 
 
 def _log1p(x: Value) -> tuple[Value, ...]:

@@ -28,7 +28,9 @@ def ridge_of(problem: Problem, formula: Formula | None) -> Quadratic | None:
     if found is None or not (found.mean_square > 0 and found.squares >= 0 and found.constant == 0):
         return None
     ratio = found.squares / found.mean_square
-    return found if math.isfinite(ratio * problem.rows) else None
+    share = (problem.rows + problem.weights) / problem.rows
+    is_finite = math.isfinite(ratio * problem.rows) and math.isfinite(found.mean_square * share)
+    return found if is_finite else None
 
 
 def with_ridge_rows(problem: Problem, formula: Formula | None) -> Problem | None:

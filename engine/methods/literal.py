@@ -14,6 +14,8 @@ from ..language.lists import listed
 from ..language.sentence import marked
 from ..losses.only_mean_square import (
     FALLS_FOREVER,
+    INFINITE_AT_ZERO,
+    NOWHERE_DEFINED,
     STARTS_INFINITE,
     UNDEFINED_AT_START,
     UNDEFINED_BESIDE,
@@ -110,9 +112,12 @@ class LiteralPath:
             is_output = not np.isfinite(np.mean(np.square(self._Y)))
         if state.stop is StopReason.DIVERGED:
             detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
-            state = state._replace(detail=detail if self._formula is None else STARTS_INFINITE)
+            of_loss = STARTS_INFINITE if W.any() else INFINITE_AT_ZERO
+            state = state._replace(detail=detail if self._formula is None else of_loss)
         if self._formula is not None and (np.isnan(state.loss) or state.loss == -np.inf):
-            state = state.ended(StopReason.UNDEFINED, UNDEFINED_AT_START)
+            is_nowhere = self._formula.program.is_undefined
+            detail = NOWHERE_DEFINED if is_nowhere else UNDEFINED_AT_START
+            state = state.ended(StopReason.UNDEFINED, detail)
         return state._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:

@@ -15,6 +15,7 @@ from ..difference import Difference
 from ..errors import BadSetting
 from ..frame import Convergence, Frame, StopReason
 from ..language.sentence import marked
+from ..losses.only_mean_square import INFINITE_AT_ZERO, NOWHERE_DEFINED
 from ..matrix import Matrix
 from ..problem import Problem
 from ..quotients import steps_of
@@ -48,6 +49,7 @@ FITS_LOSS = marked(
     "engine",
     "With this one, what the quotient cuts of the curve and what rounding adds are of one size.",
 )
+_NOWHERE = marked("engine", "The loss is not defined at any weights: a number in it is not.")
 _LOWER = marked(
     "engine", "The loss is {loss} here, and {lower} a little further down the exact slopes."
 )
@@ -201,6 +203,8 @@ class _LossEnding:
     def _undefined(self) -> Verdict:
         frame = self._frame
         if not math.isfinite(frame.loss):
+            if frame.detail == NOWHERE_DEFINED:
+                return _blamed(Outcome.UNDEFINED_START, _NOWHERE, frame.detail)
             return _said(Outcome.UNDEFINED_START, detail=frame.detail)
         if np.isnan(frame.gradient).any():
             points = POINTS[self._settings.difference]
@@ -210,6 +214,8 @@ class _LossEnding:
     def _diverged(self) -> Verdict:
         frame, start = self._frame, self._start_loss
         if frame.epoch == 0 and not math.isfinite(frame.loss):
+            if frame.detail == INFINITE_AT_ZERO:
+                return _blamed(Outcome.START_OVERFLOWS, frame.detail)
             return _said(Outcome.START_OVERFLOWS, detail=frame.detail)
         if not np.isfinite(frame.gradient).all():
             points, most = POINTS[self._settings.difference], _MOST[self._settings.precision]
@@ -354,6 +360,11 @@ def _falling(fall: Fall, remedy: Remedy) -> Verdict:
     if len(sentence) > LONGEST:
         outcome, sentence = brief, brief.sentence
     return Verdict(outcome, outcome.tone, sentence, remedy)
+
+
+def _blamed(outcome: Outcome, sentence: str, detail: str = "") -> Verdict:
+    """Blame the formula for a start that no other weights would mend."""
+    return Verdict(outcome, outcome.tone, sentence, None, detail)
 
 
 def _remedy(kind: RemedyKind, changes: dict[str, float | str]) -> Remedy:

@@ -202,6 +202,8 @@ def change_settings(experiment: Experiment, settings: Mapping[str, float | str])
     changed = use_settings(experiment, after)
     if not settings.keys().isdisjoint(("learning_rate", "h")):
         changed = replace(changed, steps_origin=StepsOrigin.CHOSEN)
+    if experiment.refused_loss and "loss" in settings:  # even if it is the mean square
+        changed = replace(changed, refused_loss="")
     if after.scale_columns == before.scale_columns:
         return changed
     tables = (experiment.A, experiment.Y, experiment.W)

@@ -28,7 +28,7 @@ class DocumentChange:
             frozenset([t for t in TableName if getattr(before, t) is not getattr(after, t)]),
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
-            before.settings != after.settings,
+            (before.settings, before.refused_loss) != (after.settings, after.refused_loss),
             replaced=before.key is not after.key,
         )
 

@@ -84,6 +84,8 @@ class Experiment:
     ``former`` has the η and h to go back to if "scale columns" changes back. ``key`` is that of the
     document: edits keep it, and every other experiment has its own. ``columns_key`` is that of the
     columns, and ``steps_origin`` tells whether η and h are only the defaults of an empty document.
+    ``refused_loss`` is what its file has as the loss, but is none, until another one is chosen; the
+    settings have the mean square in its place.
     """
 
     A: Grid
@@ -99,6 +101,7 @@ class Experiment:
     key: DocumentKey = field(default_factory=DocumentKey)
     columns_key: ColumnsKey = field(default_factory=ColumnsKey)
     steps_origin: StepsOrigin = StepsOrigin.CHOSEN
+    refused_loss: str = ""
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)

@@ -78,7 +78,7 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     # Before reading, or a change during the read would go unnoticed.
     file_state = FileState(path, Fingerprint.of(path))
     saved = read_archive(path, keeps_refused_loss=True)
-    return Snapshot(*from_saved(saved), refused_loss=saved.refused_loss), file_state
+    return Snapshot(*from_saved(saved)), file_state
 
 
 Announce = Callable[[FileState], None]

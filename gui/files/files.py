@@ -98,7 +98,7 @@ class Files(QObject):
     not_an_experiment = Signal(object)
     standing_changed = Signal(object)
     called_off = Signal()
-    loss_refused = Signal(str)
+    loss_refused = Signal()
 
     def __init__(
         self,
@@ -231,6 +231,10 @@ class Files(QObject):
         """
         self._saving.announcer = announcer
 
+    def say_saved_by(self, sentence: Callable[[], str]) -> None:
+        """Say after each save what ``sentence`` returns then, of a {path}."""
+        self._saving.saved_sentence = sentence
+
     def recover(self, snapshot: Snapshot, file_state: FileState | None, name: str = "") -> None:
         """Show unsaved work; ``file_state`` is the file it belongs to, if any, or else its name."""
         self._show(snapshot, file_state, name)
@@ -303,9 +307,9 @@ class Files(QObject):
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
         self._document.open(snapshot.experiment, snapshot.fitted, shown_name)
-        if snapshot.refused_loss:
-            self._document.flush()  # which shows the loss of the document
-            self.loss_refused.emit(snapshot.refused_loss)
+        if snapshot.experiment.refused_loss:
+            self._document.flush()  # which shows it in its field
+            self.loss_refused.emit()
 
     @Slot()
     def _on_opened(self) -> None:

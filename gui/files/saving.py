@@ -58,6 +58,10 @@ def _announce_to_nobody(_: Snapshot) -> Announce:
     return announce_nothing
 
 
+def _saved() -> str:
+    return sentences.SAVED
+
+
 class Saving(QObject):
     """Writes one save at a time; of the saves requested during a write, only the newest follows.
 
@@ -67,7 +71,7 @@ class Saving(QObject):
     one, or None. ``called_off`` says that nothing may follow the save.
     ``save_cancelled`` means that a save was refused or cancelled, ``idle`` that no save is pending
     and the document is settled. ``announcer`` is called when a save begins, and what it returns
-    just before the file is replaced.
+    just before the file is replaced; ``saved_sentence`` returns what is said of a save.
     """
 
     saved = Signal(object)
@@ -87,6 +91,7 @@ class Saving(QObject):
     ) -> None:
         super().__init__(window)
         self.announcer: Callable[[Snapshot], Announce] = _announce_to_nobody
+        self.saved_sentence: Callable[[], str] = _saved
         self._file_states: dict[DocumentKey, FileState] = {}
         self._window, self._document, self._modified_state = window, document, modified_state
         self._preferences = preferences
@@ -269,7 +274,7 @@ class Saving(QObject):
         self._modified_state.mark_saved(saved.snapshot)
         self._document.set_file_name(saved.file_state.path.stem, key)
         self.saved.emit(saved)
-        sentence = sentences.SAVED.format(path=shown_path(saved.file_state.path))
+        sentence = self.saved_sentence().format(path=shown_path(saved.file_state.path))
         self.message.emit(Message(MessageKind.GOOD, sentence))
 
     @Slot(object)

@@ -18,14 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """An experiment and the weights fitted to it, if any; immutable.
-
-    ``refused_loss`` is what the file has as its loss, if that is none.
-    """
+    """An experiment and the weights fitted to it, if any; immutable."""
 
     experiment: Experiment
     fitted: Fitted | None = None
-    refused_loss: str = ""
 
 
 def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment":
@@ -49,8 +45,10 @@ def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment"
         note=experiment.remark,
         fitted=fitted.W if fitted else None,
         epoch=_none_if_nan(fitted.epoch) if fitted else None,
-        loss=fitted.loss if fitted else None,
+        # Beside a refused loss it would be that of another one.
+        loss=fitted.loss if fitted and not experiment.refused_loss else None,
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
+        refused_loss=experiment.refused_loss,
     )
 
 
@@ -72,6 +70,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
         name=saved.name,
         note=saved.note,
         noted=settings,
+        refused_loss=saved.refused_loss,
     )
     if saved.fitted is None:
         return experiment, None

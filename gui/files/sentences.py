@@ -5,6 +5,9 @@ from ..text.translation import translate
 OPENING = translate("files", "Opening {path}…")
 SAVING = translate("files", "Saving {path}…")
 SAVED = translate("files", "Saved to {path}.")
+SAVED_BUT_LOSS = translate(
+    "files", "Saved to {path}, but for the loss that is typed: it has a mistake."
+)
 REPLACED = translate("files", "“{name}” was replaced. Undo brings it back, with its changes.")
 UNDO = translate("files", "Undo")
 WHY_UNDO = translate(

@@ -54,15 +54,27 @@ class LossCell(QObject):
     @Slot()
     def refresh(self) -> None:
         """Show the loss of the document, and what it is like."""
-        settings = self._document.settings
+        settings, refused = self._document.settings, self._document.experiment.refused_loss
         shape, before = shape_of(settings), self._shown
-        self._shown = self._document.experiment.key, texts.written_loss(settings)
+        self._shown = self._document.experiment.key, refused or texts.written_loss(settings)
         if self._shown == before and self.field.is_refused():
             return  # another setting has changed, and a mistake stays to be corrected
+        if refused and (mistake := self._mistake_in(refused)) is not None:
+            self.field.show_loss(refused, mistake)
+            return
         self.field.show_loss(texts.written_loss(settings))
         self.cell.note.show_text(texts.SHAPES[shape])
         self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
         self._explain()
+        if refused:  # what only a file may not have, as “Huber 2”: it waits to be entered
+            self.field.type_over(refused)
+
+    def _mistake_in(self, text: str) -> EngineError | None:
+        try:
+            self._read(text)
+        except EngineError as error:
+            return error
+        return None
 
     def _explain(self) -> None:
         """Say the whole loss, and what it is like."""

@@ -68,6 +68,8 @@ class LossField(OutlinedLineEdit):
         self._read, self._entries = read, entries
         self._accepted = ""
         self._error: EngineError | None = None
+        self._standing: EngineError | None = None
+        """What is wrong with the loss that there is."""
         self.setObjectName("loss")
         # Formulas are written so in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -82,6 +84,11 @@ class LossField(OutlinedLineEdit):
         self.names = NameCompleter(self)
 
     @property
+    def is_half_typed(self) -> bool:
+        """Whether the text has a mistake, and is not the loss that there is."""
+        return self._error is not None and self.text() != self._accepted
+
+    @property
     def error(self) -> EngineError | None:
         """What is wrong with the text; None if nothing is."""
         return self._error
@@ -90,9 +97,9 @@ class LossField(OutlinedLineEdit):
         """Return whether the text has a mistake."""
         return self._error is not None
 
-    def show_loss(self, text: str) -> None:
-        """Show an accepted loss."""
-        self._accepted = text
+    def show_loss(self, text: str, mistake: EngineError | None = None) -> None:
+        """Show the loss that there is; one of a file may have a mistake, which is marked."""
+        self._accepted, self._standing = text, mistake
         self.restore()
 
     @Slot()
@@ -103,16 +110,13 @@ class LossField(OutlinedLineEdit):
         self.names.close()
         if not self.hasFocus():
             self.setCursorPosition(0)
-        self._mark(None)
+        self._mark(self._standing)
 
     @Slot()
     def commit(self) -> None:
         """Offer the text if it has no mistake, and is not the loss that there is."""
-        if self.text() == self._accepted:
-            self._mark(None)
-            return
         self._follow()
-        if self._error is None:
+        if self._error is None and self.text() != self._accepted:
             self.loss_entered.emit(self.text())
         elif isinstance(self._error, BadFormula):
             self._go_to_mistake(self._error)
@@ -233,7 +237,7 @@ class LossField(OutlinedLineEdit):
     def _follow(self) -> None:
         """Look for a mistake in what is typed."""
         if self.text() == self._accepted:
-            self._mark(None)
+            self._mark(self._standing)
             return
         try:
             self._read(self.text())
@@ -255,7 +259,7 @@ class LossField(OutlinedLineEdit):
 
     @Slot()
     def _select_for_typing(self) -> None:
-        if self.hasFocus() and self.text() == self._accepted:
+        if self.hasFocus() and self.text() == self._accepted and self._error is None:
             self.selectAll()
 
     @Slot(QAction)

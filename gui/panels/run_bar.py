@@ -208,13 +208,13 @@ class RunBar(QWidget):
         assert isinstance(typed.content, LossField)
         typed.content.selectAll()
 
-    @Slot(str)
-    def show_refused_loss(self, text: str) -> None:
-        """Show a loss that a file has, and is none, in the field, to be corrected."""
+    @Slot()
+    def go_to_refused_loss(self) -> None:
+        """Go to the field of a loss that a file has, and is none, to be corrected."""
         self.type_loss()
         typed = self._settings.typed.content
         assert isinstance(typed, LossField)
-        typed.type_over(text)
+        typed.end(False)
 
     @Slot()
     def _leave_over(self) -> None:

@@ -98,8 +98,13 @@ class SettingsPanel(QObject):
 
     @property
     def has_refused(self) -> bool:
-        """Whether a field contains a refused value."""
-        return self.loss_message is not None or any(map(SuggestingField.is_refused, self._fields()))
+        """Whether a field contains a refused number; a loss with a mistake is ``loss_message``."""
+        return any(map(SuggestingField.is_refused, self._fields()))
+
+    @property
+    def is_loss_half_typed(self) -> bool:
+        """Whether the loss in its field has a mistake, and is not that of the document."""
+        return self._loss.field.is_half_typed
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""

@@ -135,7 +135,8 @@ class Companions:
         """Up to what size a quotient may be rounding alone: 0 if that is not known."""
         if self.exact_gradient is None or self.working is None:
             return 0.0
-        return AT_REST * (self._floor + self.working.resolution)
+        with np.errstate(over="ignore"):  # of a loss that is nearly infinite, anything may be
+            return AT_REST * (self._floor + self.working.resolution)
 
     @cached_property
     def _floor(self) -> Matrix | float:

@@ -1,6 +1,7 @@
 """The main window: creates the parts and connects their signals, and nothing else."""
 
 import logging
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from engine.examples import EXAMPLES, Topic, published
 from ..accessible.late_alt import LateAlt
 from ..document import Document, Experiment
 from ..files.file_state import is_same_file
+from ..files.sentences import SAVED, SAVED_BUT_LOSS
 from ..files.unsaved_changes import do_nothing
 from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
@@ -49,7 +51,7 @@ from .presenter import Presenter
 from .regions import Regions
 from .speed_keys import faster, slower
 from .split import Split
-from .texts import EXAMPLE_STEP
+from .texts import EXAMPLE_STEP, NOTHING_RUNS
 from .update_at_cell import UpdateAtCell
 
 logger = logging.getLogger(__name__)
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.features = Features.of(
             self, self.document, self.session, self._parts, self._preferences, self._commit_edits
         )
+        self.features.files.say_saved_by(self._saved_sentence)
         fill_menus(self.menuBar(), self._parts, self.features)
         LateAlt(self)
         self._arrangement = Arrangement(self, self._parts)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         self._parts.diagnosis.fix_chosen.connect(self._apply_fix)
         self.features.files.modified_changed.connect(self._show_title)
         self.features.files.location_changed.connect(self._show_title)
-        self.features.files.loss_refused.connect(self._parts.run_bar.show_refused_loss)
+        self.features.files.loss_refused.connect(self._parts.run_bar.go_to_refused_loss)
         self.features.files.created.connect(self._parts.sheet.go_to_first_cell)
         for view in self._parts.sheet.views[:2]:
             view.selectionModel().currentColumnChanged.connect(self._show_weight)
@@ -215,13 +218,15 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _run(self) -> None:
-        if self._commit_edits() and self._is_awake(self._parts.actions.run):
+        is_pause = self.session.state.is_active
+        may_go_on = self._commit_edits() if is_pause else self._may_run()
+        if may_go_on and self._is_awake(self._parts.actions.run):
             self.first_run.prepare()
             self.session.run_or_pause()
 
     @Slot()
     def _run_again(self) -> None:
-        if self._commit_edits():
+        if self._may_run():
             self.session.reset()
             self._run()
 
@@ -280,7 +285,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _step(self) -> None:
-        if self._commit_edits() and self._is_awake(self._parts.actions.step):
+        if self._may_run() and self._is_awake(self._parts.actions.step):
             self.session.step()
 
     def _is_awake(self, action: QAction) -> bool:
@@ -289,9 +294,26 @@ class MainWindow(QMainWindow):
         return action.isEnabled()
 
     def _commit_edits(self) -> bool:
-        """Commit what is being typed in cells and fields; return whether all of it was accepted."""
+        """Commit what is being typed in cells and fields; return whether all of it was accepted.
+
+        A loss with a mistake stays in its field, and the document keeps its own.
+        """
         self._parts.commit()
         return not self._parts.have_refused
+
+    def _may_run(self) -> bool:
+        """Commit what is being typed, and say so if the loss has a mistake: it cannot be run."""
+        if not self._commit_edits():
+            return False
+        mistake = self._parts.settings.loss_message
+        if mistake is not None:
+            told = NOTHING_RUNS.format(mistake=mistake.detail or mistake.text)
+            self._presenter.show_mistake(replace(mistake, text=told))
+        return mistake is None
+
+    def _saved_sentence(self) -> str:
+        """Return what is said of a save: a loss with a mistake is no part of the document."""
+        return SAVED_BUT_LOSS if self._parts.settings.is_loss_half_typed else SAVED
 
     @Slot(QAction)
     def _open_example(self, action: QAction) -> None:

@@ -106,6 +106,6 @@ class Parts:
 
     @property
     def have_refused(self) -> bool:
-        """Whether a cell or a field has just refused its text."""
+        """Whether a cell or a field has just refused its text; a loss stays to be corrected."""
         parts = self.sheet, self.settings, self.limit.controls
         return any(part.has_refused for part in parts)

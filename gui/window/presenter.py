@@ -123,7 +123,7 @@ class Presenter(QObject):
         session.reduced.connect(self.show_reduction)
         session.failed.connect(self._keep_report)
         parts.settings.refused.connect(self.show_refusal)
-        parts.settings.mistaken.connect(self._show_mistake)
+        parts.settings.mistaken.connect(self.show_mistake)
         parts.sheet.refused.connect(self._stand)
         parts.timeline.refused.connect(self.show_refusal)
         self.draw_icons()
@@ -270,12 +270,12 @@ class Presenter(QObject):
             self._show_diagnosis()
 
     @Slot(object)
-    def _show_mistake(self, message: Message | None) -> None:
+    def show_mistake(self, message: Message | None) -> None:
         """Show what is wrong with a loss that is being typed; None means that nothing is."""
         if message is None:
             self._show_diagnosis()
         else:
-            self._parts.diagnosis.show_message(message)
+            self._parts.diagnosis.show_message(in_brief(message))
 
     @Slot(Message)
     def announce(self, message: Message) -> None:

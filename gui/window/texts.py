@@ -24,6 +24,8 @@ RUN_TEXT = {
 
 ASLEEP = translate("window", "Run wakes as soon as one row is complete.")
 
+NOTHING_RUNS = translate("window", "Nothing runs until the loss is corrected. {mistake}")
+
 WITH_KEY = translate("window", "{tip} ({key})")
 
 TOOL_TIPS = {

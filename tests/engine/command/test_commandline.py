@@ -84,7 +84,9 @@ def test_ridge_ends_at_its_optimum(tmp_path: Path, capsys: Capture) -> None:
 
 
 def test_loss_without_safe_rate_asks_for_one(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match=r"--learning-rate is None; it must be a number for this"):
+    with pytest.raises(
+        EngineError, match=r"--learning-rate is not given; it must be a number for this"
+    ):
         run_on_table(tmp_path, "--loss", "mean absolute")
     assert run_on_table(tmp_path, "--loss", "mean absolute", "--learning-rate", "0.01") == 0
 

@@ -5,15 +5,19 @@ from itertools import repeat
 
 import numpy as np
 import pytest
+from hypothesis import given
 
 from engine import Cancelled, Difference, Problem
 from engine.formula import backward
 from engine.formula.backward import slope_at
 from engine.formula.formula import Formula
+from engine.formula.program import program_of
+from engine.formula.taylor import along_held_predictions, along_weight
+from engine.formula.tree import Node
 from engine.quotients import Slope
 from tests.engine.problems import random_problem
 
-from .losses import LOSSES, UNUSUAL
+from .losses import LOSSES, UNUSUAL, trees
 from .reference import Reference, digits
 
 
@@ -100,6 +104,47 @@ def test_overflow_and_undefined_are_silent() -> None:
         assert math.isnan(formula_slope("max(log(−P))", problem).loss)
         assert math.isnan(formula_slope("max(log(−P))", problem).gradient[0, 0])
         assert formula_slope("10^10^10·sum(W²)", problem).loss == math.inf
+
+
+SMALL = Problem([[1.0, 2.0], [3.0, 4.0]], [1.0, 0.0], [0.5, 0.0])
+
+
+@pytest.mark.parametrize("loss", ["mean((Y − P)²)", "mean(|Y − P|)", "sum(W²)", "1/sum(W)"])
+@pytest.mark.parametrize("end", ["/0", "/(1 − 1)", "/log(1)", "·1e308·1e308", "/1e-300/1e-300"])
+def test_extreme_constants_count_as_numpy(loss: str, end: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        slope = formula_slope(loss + end, SMALL)
+    assert not math.isfinite(slope.loss)
+    assert not np.isfinite(slope.gradient).all()
+
+
+@pytest.mark.parametrize("loss", ["where(sum(W) < 0, N, 2)", "where(sum(P) < N, 1, N) − 3"])
+def test_two_constants_have_no_slope(loss: str) -> None:
+    assert formula_slope(loss, SMALL).gradient.tolist() == [[0], [0]]
+
+
+def test_constant_condition_takes_its_value() -> None:
+    slope = formula_slope("mean(where(1 < 2, Y − P, P))", SMALL)
+    assert slope.gradient.tolist() == [[-2], [-3]]
+
+
+def test_log_of_zero_along_a_weight() -> None:
+    program = Formula.of("sum(W²) + 0^max(|W|)").program
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert math.isnan(along_weight(program, SMALL.A, SMALL.Y, SMALL.W, 0).slope)
+
+
+@given(root=trees())
+def test_any_formula_has_slopes(root: Node) -> None:
+    program = program_of(root)
+    for W in (SMALL.W, 0 * SMALL.W, -1e200 * SMALL.W):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert slope_at(program, SMALL.A, SMALL.Y, W).gradient.shape == (2, 1)
+            along_weight(program, SMALL.A, SMALL.Y, W, 0)
+            along_held_predictions(program, SMALL.A, SMALL.Y, W, 1)
 
 
 def calls(count: int) -> Callable[[], bool]:

@@ -1,3 +1,4 @@
+import warnings
 from fractions import Fraction
 
 import numpy as np
@@ -143,3 +144,13 @@ def test_ridge_is_jumped_by_formula() -> None:
 def test_plain_settings_keep_the_rest() -> None:
     given = Settings(7, 0.5, 0.25, "forward", loss=RIDGE, delta=2.0, scale_columns=True)
     assert as_plain(given) == Settings(7, 0.5, 0.25, "forward")
+
+
+@pytest.mark.parametrize("factor", ["1e308·1e10", "1e308·1.7"])
+def test_infinite_factor_is_no_ridge(factor: str) -> None:
+    problem = with_outlier()
+    formula = Formula.of(f"mean((Y−P)²)·{factor}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert with_ridge_rows(problem, formula) is None
+        assert ridge_rows_alone(problem, formula) is None

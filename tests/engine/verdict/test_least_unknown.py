@@ -120,7 +120,7 @@ def test_rest_is_quiet(name: str) -> None:
         (
             {"loss": "mean(exp(1e9 − P))"},
             Outcome.START_OVERFLOWS,
-            "The loss at the start overflows: start from smaller weights.",
+            "The loss is infinite where W is 0: change the numbers in it.",
         ),
         (
             {"loss": "mean absolute", "h": 1e-18},
@@ -318,3 +318,19 @@ def test_jumps_end_no_run(loss: str, *, scale_columns: bool) -> None:
 def test_fall_is_no_jump(loss: str, rate: float) -> None:
     verdict = fit(with_outlier(), Settings(1000, rate, 1e-6, loss=loss)).verdict
     assert verdict.kind is not Outcome.TO_AND_FRO
+
+
+@pytest.mark.parametrize(
+    ("loss", "sentence"),
+    [
+        ("mean((Y−P)²)·1e308·1e10", "The loss is infinite where W is 0: change the numbers"),
+        ("mean((Y−P)²)/0", "The loss is infinite where W is 0: change the numbers"),
+        ("mean((Y−P)²)+sqrt(−1)", "The loss is not defined at any weights: a number in it is not."),
+        ("mean((Y−P)²)+0/0", "The loss is not defined at any weights: a number in it is not."),
+        ("mean(where(P > −1, sqrt(−1), Y))", "The loss is not defined at the start: start from"),
+    ],
+)
+def test_formula_is_blamed_for_every_start(loss: str, sentence: str) -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], [1.0, 2.0, 3.0], [0.0])
+    verdict = fit(problem, Settings(5, 0.01, 0.1, loss=loss)).verdict
+    assert verdict.sentence.startswith(sentence)

@@ -1,5 +1,5 @@
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +142,17 @@ def test_unknown_loss_and_epoch_become_nan() -> None:
     assert math.isnan(fitted.epoch)
     assert math.isnan(fitted.loss)
     assert fitted.W.tolist() == [[1], [1]]
+
+
+def test_refused_loss_is_written_back(tmp_path: Path) -> None:
+    refused = replace(edited(), refused_loss="mean(foo(3))")
+    path = tmp_path / "old.secant"
+    fitted = Fitted(np.ones((2, 1)), 3, 0.5)
+    write_whole(path, archived(to_saved(refused, fitted)))
+    saved = read_archive(path, keeps_refused_loss=True)
+    assert (saved.refused_loss, saved.settings.loss) == ("mean(foo(3))", "mean square")
+    assert saved.loss is None
+    assert from_saved(saved)[0].refused_loss == "mean(foo(3))"
 
 
 def test_open_settings_become_numbers() -> None:

@@ -1,6 +1,8 @@
 """What the frames of a run are shown beside."""
 
+import warnings
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -193,3 +195,13 @@ def test_flat_slope_is_rounding() -> None:
         check = source.of(Frame(seen, frame.recorded)).check
         assert check is not None
         assert check.verdicts[0] is verdict
+
+
+def test_rounding_may_be_infinite() -> None:
+    companions_now = object.__new__(companions.Companions)
+    largest = np.array([[1e308]])
+    vars(companions_now).update(exact_gradient=largest, _floor=largest)
+    vars(companions_now).update(working=SimpleNamespace(resolution=largest))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isinf(companions_now._rounding_of_quotients).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, SavedExperiment, Settings
@@ -17,8 +17,12 @@ from engine.archive import TEXT, archived, read_archive
 from engine.errors import BadExperiment
 from engine.shortening import LONGEST
 from engine.statistics import SlopeAgreement
+from gui.document import TableName
 from gui.document.experiment import Experiment
+from gui.files.file_state import read
+from gui.files.secant_document import to_saved
 from gui.limit.limit_view import LimitView
+from gui.limit.texts import THE_LIMIT
 from gui.loss.loss_field import LossField
 from gui.panels.fit_card import FitCard
 from gui.panels.lesson import LessonLine
@@ -85,6 +89,61 @@ def test_mistake_keeps_run_asleep(window: MainWindow, qtbot: QtBot) -> None:
     assert window.session.state is RunState.READY
     qtbot.keyClick(field(window), Qt.Key.Key_Escape)
     assert strip(window).sentence.startswith("Ready")
+
+
+@pytest.mark.parametrize("name", ["run", "step"])
+def test_run_says_the_mistake(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    type_loss(window, qtbot, "mean((Y-P")
+    action = window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+    assert window.session.state is RunState.READY
+    assert strip(window).sentence.startswith("Nothing runs until the loss is corrected.")
+    assert field(window).text() == "mean((Y-P"
+
+
+def test_save_leaves_out_a_mistake(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "new.secant"
+    write_file(path, "huber")
+    files = window.features.files
+    files.open_path(path)
+    qtbot.waitUntil(lambda: files.file_state is not None)
+    window.document.set_block(TableName.A, 0, 0, np.array([[7.0]]))
+    type_loss(window, qtbot, "mean((Y-P")
+    with qtbot.waitSignal(files.message) as told:
+        files.save.trigger()
+    assert told.args is not None
+    assert told.args[0].text.endswith(", but for the loss that is typed: it has a mistake.")
+    assert field(window).text() == "mean((Y-P"
+    assert field(window).is_refused()
+    saved = read_archive(path)
+    assert (saved.A[0, 0], saved.settings.loss) == (7, "huber")
+
+
+def test_running_pauses_despite_a_mistake(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(epochs=10**6)
+    run = window.findChild(QAction, "run")
+    assert run is not None
+    run.trigger()
+    type_loss(window, qtbot, "mean((Y-P")
+    run.trigger()
+    qtbot.waitUntil(lambda: not window.session.state.is_active)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "loss", ["mean((Y-P)^2)*1e308*1e10", "mean((Y-P)^2)/sum(W)", "mean((Y-P)^2)/0"]
+)
+def test_infinite_losses_are_silent(window: MainWindow, qtbot: QtBot, loss: str) -> None:
+    window.document.change_settings(loss=loss)
+    (limit,) = (each for each in window.findChildren(QAction) if each.data() == THE_LIMIT)
+    limit.trigger()
+    action = window.findChild(QAction, "run")
+    assert action is not None
+    action.trigger()
+    qtbot.waitUntil(lambda: window.session.state not in (RunState.READY, RunState.RUNNING))
+    qtbot.wait(100)  # the check of the gradient follows the run
+    assert strip(window).sentence
 
 
 def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> None:
@@ -262,16 +321,11 @@ def test_field_lies_over_others(window: MainWindow, qtbot: QtBot) -> None:
     assert isinstance(folded, QWidget)
 
 
-@pytest.mark.parametrize("size", [(900, 600), (1280, 800)])
-@pytest.mark.parametrize("loss", ["mean(Y)", "mean(|Y − P|", "softplus(P − Y)"])
-def test_file_with_refused_loss_opens(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, loss: str, size: tuple[int, int]
-) -> None:
-    window.resize(*size)
+def write_file(path: Path, loss: str) -> Settings:
+    """Write a file with a loss, which may be none; return its other settings."""
     settings = Settings(20, 0.05, 0.1)
     A, Y, W = np.array([[1.0], [2.0]]), np.array([[2.0], [4.0]]), np.array([[0.5]])
     saved = SavedExperiment(A, Y, W, settings, fitted=W + 1, loss=3.0)
-    path = tmp_path / "old.secant"
     with ZipFile(path, "w") as changed, ZipFile(BytesIO(b"".join(archived(saved)))) as archive:
         for each in archive.namelist():
             content = archive.read(each)
@@ -281,6 +335,86 @@ def test_file_with_refused_loss_opens(
                 np.save(file, np.array(text.replace("mean square", loss)))
                 content = file.getvalue()
             changed.writestr(each, content)
+    return settings
+
+
+REFUSED = "mean(|Y − P|^1.5 + foo(3))"
+
+
+def open_refused(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    write_file(path, REFUSED)
+    window.features.files.open_path(path)
+    qtbot.waitUntil(lambda: field(window).text() == REFUSED)
+    window.document.set_block(TableName.A, 0, 0, np.array([[7.0]]))
+    window.document.flush()
+
+
+@pytest.mark.parametrize("name", ["save", "save_as"])
+def test_save_keeps_a_refused_loss(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "old.secant"
+    open_refused(window, qtbot, path)
+    files = window.features.files
+    with qtbot.waitSignal(files.message):
+        if name == "save":
+            files.save.trigger()
+        else:
+            files.save_as.trigger()
+            dialog = window.findChild(QFileDialog)
+            assert dialog is not None
+            path = tmp_path / "new.secant"
+            dialog.fileSelected.emit(str(path))
+            dialog.close()
+    assert not files.is_modified
+    saved = read_archive(path, keeps_refused_loss=True)
+    assert saved.refused_loss == REFUSED
+    assert saved.A[0, 0] == 7
+    with pytest.raises(BadExperiment):
+        read_archive(path)
+    assert field(window).text() == REFUSED
+    assert field(window).is_refused()
+
+
+def test_recovery_marks_a_refused_loss(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    open_refused(window, qtbot, tmp_path / "old.secant")
+    snapshot = window.features.files.snapshot()
+    copy = tmp_path / "copy.secant"
+    copy.write_bytes(b"".join(archived(to_saved(snapshot.experiment, snapshot.fitted))))
+    window.document.change_settings(loss="huber")
+    window.features.files.recover(read(copy)[0], None, "copy")
+    assert field(window).text() == REFUSED
+    assert field(window).is_refused()
+    assert strip(window).sentence
+
+
+def test_chosen_loss_replaces_a_refused_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_refused(window, qtbot, tmp_path / "old.secant")
+    type_loss(window, qtbot, "mean square")
+    assert not field(window).is_refused()
+    qtbot.keyClick(field(window), Qt.Key.Key_Escape)
+    assert field(window).text() == REFUSED
+    assert field(window).is_refused()
+    press(field(window), "mean square")
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert window.document.experiment.refused_loss == ""
+    assert not field(window).is_refused()
+    assert field(window).text() == "mean square"
+    window.document.undo_stack.undo()
+    assert field(window).text() == REFUSED
+    assert field(window).is_refused()
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800)])
+@pytest.mark.parametrize("loss", ["mean(Y)", "mean(|Y − P|", "softplus(P − Y)"])
+def test_file_with_refused_loss_opens(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, loss: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    path = tmp_path / "old.secant"
+    settings = write_file(path, loss)
     with pytest.raises(BadExperiment):
         read_archive(path)
     window.features.files.open_path(path)
