@@ -50,7 +50,7 @@ BACK = Fix(
     translate("run", "Back to the latest"),
     {},
     translate(
-        "run", "The next epoch follows the latest one, which is also what is saved and exported."
+        "run", "All runs go on from the latest epoch, which is also what is saved and exported."
     ),
     action="latest_epoch",
 )
