@@ -186,7 +186,7 @@ class ShapesDisagree(EngineError):
         )
 
 
-class LeftOut(Enum):
+class Missing(Enum):
     """Stands for the value of a setting that was left out where it is needed."""
 
     NOT_GIVEN = marked("engine", "not given")
@@ -393,7 +393,7 @@ def _shortened(value: object) -> str:
 
     1e301 typed for a count is a whole number of 302 digits.
     """
-    if isinstance(value, LeftOut):
+    if isinstance(value, Missing):
         return value.value
     if isinstance(value, int) and _LONGEST_WHOLE < abs(value) < sys.float_info.max:
         return repr(float(value))

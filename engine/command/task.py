@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..errors import BadSetting, BadTable, LeftOut
+from ..errors import BadSetting, BadTable, Missing
 from ..examples import published
 from ..matrix import Matrix
 from ..problem import Problem
@@ -170,7 +170,7 @@ def _choose_for_loss(
         settings = with_fixed_steps(_settings(request, rate, request.h or FITS), problem, formula)
     except BadSetting as error:
         if request.learning_rate is None and error.value == SAFE:
-            raise BadSetting("--learning-rate", LeftOut.NOT_GIVEN, NONE_IS_SAFE) from error
+            raise BadSetting("--learning-rate", Missing.NOT_GIVEN, NONE_IS_SAFE) from error
         raise
     if request.learning_rate is None:
         origin = "the largest at which no epoch raises the loss"
