@@ -93,6 +93,7 @@ def frame_at(
     epoch: int,
     W: Matrix,
     *,
+    W_scaled: Matrix | None = None,
     triangle: Triangle | None = None,
     cancelled: IsCancelled = lambda: False,
 ) -> Frame:
@@ -108,6 +109,8 @@ def frame_at(
         The epoch; 0 is the start.
     W : ndarray, shape (j, 1)
         The weights there, in the units of the problem's columns, as a keyframe has them.
+    W_scaled : ndarray, shape (j, 1), optional
+        The same as descended on, if a keyframe has them.
     triangle : Triangle, optional
         The triangle of this problem, if it is known already.
     cancelled : callable
@@ -127,7 +130,7 @@ def frame_at(
     """
     check_problem(problem, "frame_at")
     check_settings(settings, "frame_at")
-    unknown = State(epoch, W, np.nan, np.full_like(W, np.nan))
+    unknown = State(epoch, W, np.nan, np.full_like(W, np.nan), W_scaled=W_scaled)
     passed = Frame(unknown, Recorded.nothing(problem.weights))
     return next(frames(problem, settings, RunHooks(cancelled=cancelled), passed, None, triangle))
 
@@ -220,7 +223,11 @@ def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
         gradient=_read_only(state.gradient.astype(np.float64)),
         W_scaled=W if is_scaled else None,
     )
-    original = replace(keyframes, W=_read_only(in_table_units(keyframes.W, norms.T)))
+    original = replace(
+        keyframes,
+        W=_read_only(in_table_units(keyframes.W, norms.T)),
+        W_scaled=_read_only(keyframes.W) if is_scaled else None,
+    )
     return Frame(reported, Recorded(_read_only_trace(trace), original))
 
 

@@ -13,7 +13,7 @@ from .language.sentence import marked
 from .matrix import Matrix
 from .settings import Method
 from .trace import EMPTY, Keyframes, Trace
-from .unit_columns import in_table_units, on_unit_lengths
+from .unit_columns import as_descended
 
 
 class StopReason(Enum):
@@ -200,15 +200,8 @@ class Frame:
         return self.state.W_scaled
 
     def on_lengths(self, norms: Matrix) -> Matrix:
-        """Return W as descended on when the columns are divided by norms (j, 1).
-
-        These are the floats of the run itself. W/|a|·|a| may differ from them in the last bit, so
-        it is taken only if the frame does not have them, or has them of other lengths.
-        """
-        scaled = self.W_scaled
-        if scaled is not None and np.array_equal(in_table_units(scaled, norms), self.W):
-            return scaled
-        return on_unit_lengths(self.W, norms)
+        """Return W as descended on when the columns are divided by norms (j, 1)."""
+        return as_descended(self.W, norms, self.W_scaled)
 
     @property
     def trace(self) -> Trace:

@@ -7,7 +7,6 @@ from .bins import FINEST, as_counts, bin_starts
 from .errors import BadSetting
 from .frame import Frame
 from .language.sentence import marked
-from .matrix import Matrix
 from .trace import EMPTY, Keyframes, MethodSpan, Trace
 
 # 32 MiB: 4,096 keyframes of up to 1,024 weights, and fewer of more weights.
@@ -92,7 +91,7 @@ class History:
             return
         self._kept.append(_taken(keyframes, kept))
         self._kept_count += len(self._kept[-1])
-        most = max(1, self._most_keyframes(keyframes.W))
+        most = max(1, self._most_keyframes(keyframes))
         if self._kept_count <= most:
             return
         epochs = np.concatenate([each.epoch for each in self._kept])
@@ -104,18 +103,29 @@ class History:
         self._kept = [_taken(_joined(self._kept), starts)]
         self._kept_count = len(self._kept[0])
 
-    def _most_keyframes(self, W: Matrix) -> int:
-        return min(self._capacity, int(self._keyframe_bytes // (W.shape[1] * W.itemsize)))
+    def _most_keyframes(self, keyframes: Keyframes) -> int:
+        W, kinds = keyframes.W, 1 if keyframes.W_scaled is None else 2
+        return min(self._capacity, int(self._keyframe_bytes // (kinds * W.shape[1] * W.itemsize)))
 
 
 def _taken(keyframes: Keyframes, chosen: NDArray[np.bool_]) -> Keyframes:
     """Return some of the keyframes, copied: a view would keep the others in memory."""
-    return Keyframes(keyframes.epoch[chosen], keyframes.W[chosen])
+    W_scaled = keyframes.W_scaled
+    return Keyframes(
+        keyframes.epoch[chosen],
+        keyframes.W[chosen],
+        None if W_scaled is None else W_scaled[chosen],
+    )
 
 
 def _joined(parts: list[Keyframes]) -> Keyframes:
     epochs = np.concatenate([part.epoch for part in parts])
-    return Keyframes(as_counts(epochs), np.concatenate([part.W for part in parts]))
+    scaled = [part.W_scaled for part in parts if part.W_scaled is not None]
+    return Keyframes(
+        as_counts(epochs),
+        np.concatenate([part.W for part in parts]),
+        np.concatenate(scaled) if len(scaled) == len(parts) else None,
+    )
 
 
 def _cut(trace: Trace, at: int) -> tuple[Trace, Trace]:

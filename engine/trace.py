@@ -60,10 +60,13 @@ class Keyframes:
     epoch : ndarray, shape (n,)
     W : ndarray, shape (n, j)
         One W per row.
+    W_scaled : ndarray, shape (n, j), or None
+        Those of a frame of scaled columns: ``W`` as descended on. None in any other.
     """
 
     epoch: Epochs
     W: Matrix
+    W_scaled: Matrix | None = None
 
     def __len__(self) -> int:
         return len(self.epoch)

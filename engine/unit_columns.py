@@ -56,6 +56,17 @@ def in_table_units(W: Matrix, norms: Matrix) -> Matrix:
     return found
 
 
+def as_descended(W: Matrix, norms: Matrix, W_scaled: Matrix | None = None) -> Matrix:
+    """Return W as descended on when the columns are divided by norms of the same shape.
+
+    Those are ``W_scaled``, the floats of the run itself, if it has them: W/|a|·|a| may differ from
+    them in the last bit. They are not if they are of other lengths, or of another W.
+    """
+    if W_scaled is not None and np.array_equal(in_table_units(W_scaled, norms), W):
+        return W_scaled
+    return on_unit_lengths(W, norms)
+
+
 def on_unit_columns(problem: Problem) -> Problem:
     """Return the problem with columns of length 1, on which ``scale_columns`` descends.
 

@@ -15,7 +15,7 @@ from ..optimum import REDUCTION
 from ..problem import Problem
 from ..settings import Settings
 from ..triangle import Triangle, usable
-from ..unit_columns import column_norms, on_unit_lengths, scaled
+from ..unit_columns import as_descended, column_norms, scaled
 from .extended import exponents, residual_products, scaled_by_powers, unscaled_gradient
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ExactGradient:
         if settings.scale_columns:  # the very rows of the descent, so that both have one slope
             if norms is None:
                 norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
-            self._norms = norms[:, 0]
+            self._norms = norms
             if triangle is None:
                 problem = scaled(problem, norms, cancelled)
                 self._formula = self._formula and self._formula.on_scaled(norms)
@@ -93,14 +93,16 @@ class ExactGradient:
             once, grows = REDUCTION
             self._rounding += once + grows * math.sqrt(problem.rows)
 
-    def at(self, W: Matrix) -> Matrix:
+    def at(self, W: Matrix, W_scaled: Matrix | None = None) -> Matrix:
         """Return the gradient at W (j, 1), in the table's units: shape (j, 1), float64.
 
-        An entry that is beyond the range of float64 is ±inf. W must be finite.
+        An entry that is beyond the range of float64 is ±inf. W must be finite. ``W_scaled`` is the
+        same as descended on, if it is known.
         """
+        here = self._as_run(W, W_scaled)
         if self._formula is not None:
-            return self._formula.slope(self._problem, self._as_run(W), self._cancelled).gradient
-        x, size = self._scaled(W)
+            return self._formula.slope(self._problem, here, self._cancelled).gradient
+        x, size = self._scaled(here)
         slopes, _ = residual_products([self._table], x, self._output - size)
         return unscaled_gradient(slopes, self._rows, self._columns, size)
 
@@ -112,16 +114,16 @@ class ExactGradient:
         """
         if self._formula is not None:
             return self._floor_of_formula(self._formula, self._as_run(W))
-        x, size = self._scaled(W)
+        x, size = self._scaled(self._as_run(W))
         lengths = self._lengths[:-1]
         terms = float(lengths @ np.abs(x)) + math.ldexp(self._lengths[-1], self._output - size)
         slopes = lengths * (terms * self._rounding)
         return np.abs(unscaled_gradient(slopes, self._rows, self._columns, size))
 
-    def _as_run(self, W: Matrix) -> Matrix:
+    def _as_run(self, W: Matrix, W_scaled: Matrix | None = None) -> Matrix:
         """Return W (j, 1) for the columns descended on."""
         W = W.astype(np.float64)
-        return W if self._norms is None else on_unit_lengths(W, self._norms.reshape(-1, 1))
+        return W if self._norms is None else as_descended(W, self._norms, W_scaled)
 
     def _floor_of_formula(self, formula: "Formula", W: Matrix) -> Matrix:
         """Return the rounding of the slopes of a formula: some ε of the loss over each weight."""
@@ -134,11 +136,8 @@ class ExactGradient:
         return np.nan_to_num(floor)
 
     def _scaled(self, W: Matrix) -> tuple[Matrix, int]:
-        """Return W for the scaled columns, in units of a power of two of Y, and that power."""
-        weights: Matrix = W[:, 0].astype(np.float64)
-        if self._norms is not None:
-            weights = on_unit_lengths(weights, self._norms)
+        """Return W as descended on in units of a power of two of Y, and that power."""
         # Weights of columns of zeros do not matter, however large they are.
-        weights = np.where(self._lengths[:-1] > 0, weights, 0.0)
+        weights = np.where(self._lengths[:-1] > 0, W[:, 0], 0.0)
         size = max(self._output, int((np.frexp(weights)[1] + self._columns).max()))
         return scaled_by_powers(weights, self._columns - size), size

@@ -53,16 +53,21 @@ def is_ridge(problem: Problem, settings: Settings) -> bool:
     return ridge_of(problem, settings.formula) is not None
 
 
-def point_at(table: AnyTable, W: Matrix, cancelled: IsCancelled = lambda: False) -> AnyPoint:
+def point_at(
+    table: AnyTable,
+    W: Matrix,
+    cancelled: IsCancelled = lambda: False,
+    W_scaled: Matrix | None = None,
+) -> AnyPoint:
     """Return the point at W (j, 1), in the units of the table.
 
-    Raises Cancelled if ``cancelled`` returned True, and PointTooLarge if the numbers there are
-    beyond the arithmetic of the table.
+    ``W_scaled`` is the same as descended on, if it is known. Raises Cancelled if ``cancelled``
+    returned True, and PointTooLarge if the numbers there are beyond the arithmetic of the table.
     """
     if isinstance(table, LimitTable):
-        return LimitPoint.at(table, W, cancelled)
+        return LimitPoint.at(table, W, cancelled, W_scaled)
     from .loss_point import LossPoint  # loaded on use, as the formula itself
     from .loss_table import LossTable
 
     assert isinstance(table, LossTable)
-    return LossPoint.at(table, W, cancelled)
+    return LossPoint.at(table, W, cancelled, W_scaled)

@@ -73,7 +73,13 @@ class LossPoint(AnyPoint):
     _theories: dict[int, LossTheory] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def at(cls, table: LossTable, W: Matrix, cancelled: IsCancelled = lambda: False) -> "LossPoint":
+    def at(
+        cls,
+        table: LossTable,
+        W: Matrix,
+        cancelled: IsCancelled = lambda: False,
+        W_scaled: Matrix | None = None,
+    ) -> "LossPoint":
         """Return the point at W (j, 1) in the units of the table, which is rounded as in the run.
 
         Parameters
@@ -83,6 +89,8 @@ class LossPoint(AnyPoint):
             Finite.
         cancelled : callable, optional
             Asked for each block of rows.
+        W_scaled : ndarray, shape (j, 1), optional
+            The same as descended on, if it is known.
 
         Raises
         ------
@@ -92,7 +100,7 @@ class LossPoint(AnyPoint):
             If a cell or a weight is too large for the arithmetic of the table, or the loss or a
             slope is no number there.
         """
-        w = table.weights_of(W)
+        w = table.weights_of(W, W_scaled)
         if not (table.is_finite and np.isfinite(w).all()):
             raise PointTooLarge(table.precision)
         problem = _problem_of(table)

@@ -141,7 +141,11 @@ class LimitPoint(AnyPoint):
 
     @classmethod
     def at(
-        cls, table: LimitTable, W: Matrix, cancelled: IsCancelled = lambda: False
+        cls,
+        table: LimitTable,
+        W: Matrix,
+        cancelled: IsCancelled = lambda: False,
+        W_scaled: Matrix | None = None,
     ) -> "LimitPoint":
         """Return the point at W (j, 1) in the units of the table, which is rounded as in the run.
 
@@ -152,6 +156,8 @@ class LimitPoint(AnyPoint):
             Finite.
         cancelled : callable, optional
             Asked for each block of rows.
+        W_scaled : ndarray, shape (j, 1), optional
+            The same as descended on, if it is known.
 
         Raises
         ------
@@ -160,7 +166,7 @@ class LimitPoint(AnyPoint):
         PointTooLarge
             If a cell, a weight or the loss is too large for the arithmetic of the table.
         """
-        w = table.weights_of(W)
+        w = table.weights_of(W, W_scaled)
         if not (table.is_finite and np.isfinite(w).all()):
             raise PointTooLarge(table.precision)
         values = ExactLoss(table.A, table.Y, cancelled).at(w.reshape(-1, 1))

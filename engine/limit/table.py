@@ -18,7 +18,7 @@ from ..quotients import PRODUCTS_OF_ONE_THREAD
 from ..settings import Precision, Settings
 from ..step_size import sizes_of_columns
 from ..triangle import Triangle, usable
-from ..unit_columns import column_norms, scaled
+from ..unit_columns import as_descended, column_norms, scaled
 
 if TYPE_CHECKING:
     from ..formula.quotients import FormulaQuotients
@@ -92,10 +92,14 @@ class AnyTable(ABC):
         """Whether every cell is a number in this precision; float32 ends at 3.4e38."""
         return bool(np.isfinite(self.A).all() and np.isfinite(self.Y).all())
 
-    def weights_of(self, W: Matrix) -> Matrix:
-        """Return W (j, 1) in the units of the table as the descent has it: (j,), rounded."""
+    def weights_of(self, W: Matrix, W_scaled: Matrix | None = None) -> Matrix:
+        """Return W (j, 1) in the units of the table as the descent has it: (j,), rounded.
+
+        ``W_scaled`` is the same as descended on, if it is known.
+        """
+        descended = as_descended(W, self.norms, W_scaled)
         with np.errstate(over="ignore"):
-            found: Matrix = (W * self.norms).astype(self.precision.value, copy=False)[:, 0]
+            found: Matrix = descended.astype(self.precision.value, copy=False)[:, 0]
         return found
 
 

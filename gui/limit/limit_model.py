@@ -619,6 +619,8 @@ class LimitModel(QObject):
     ) -> LimitRequest:
         choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
         name = weight_name(experiment.distinct_names, self.weight)
+        shown = self._session.shown
+        is_of_run = shown is not None and shown.frame.W is W
         return LimitRequest(
             experiment,
             self._document.settings,
@@ -629,6 +631,7 @@ class LimitModel(QObject):
             name,
             self.fitting_h,
             self._is_at_rest(experiment),
+            shown.frame.W_scaled if shown is not None and is_of_run else None,
         )
 
     def _is_at_rest(self, experiment: Experiment) -> bool:
@@ -673,7 +676,7 @@ def _is_of_same_curves(request: LimitRequest, literal: LimitFrame, frame: LimitF
         literal.request.has_table_of(request)
         and literal.state.weight == frame.state.weight
         and literal.axis == frame.axis
-        and np.array_equal(literal.request.W, request.W)
+        and literal.request.has_W_of(request)
     )
 
 

@@ -44,7 +44,8 @@ class LimitRequest:
 
     ``settings`` say whether the columns are scaled. The triangle is there if the source needs it;
     all rows do not. ``fitting_h`` is the h of the run that fits, if it is known for this quotient.
-    ``is_at_rest`` says that the sheet calls the slope 0 to rounding.
+    ``is_at_rest`` says that the sheet calls the slope 0 to rounding. ``W_scaled`` is W as descended
+    on, if a run has it.
     """
 
     experiment: Experiment
@@ -56,6 +57,7 @@ class LimitRequest:
     name: str
     fitting_h: float | None = None
     is_at_rest: bool = False
+    W_scaled: Matrix | None = None
 
     def frame(
         self, before: "LimitFrame | None" = None, cancelled: IsCancelled = lambda: False
@@ -106,9 +108,18 @@ class LimitRequest:
         self, table: AnyTable, before: "LimitFrame | None", cancelled: IsCancelled
     ) -> AnyPoint:
         is_there = before is not None and before.state.point.table is table
-        if before is not None and is_there and np.array_equal(before.request.W, self.W):
+        if before is not None and is_there and self.has_W_of(before.request):
             return before.state.point
-        return point_at(table, self.W, cancelled)
+        return point_at(table, self.W, cancelled, self.W_scaled)
+
+    def has_W_of(self, other: "LimitRequest") -> bool:
+        """Return whether both look at the very same weights."""
+        pairs = (self.W, other.W), (self.W_scaled, other.W_scaled)
+        return all(
+            here is there
+            or (here is not None and there is not None and np.array_equal(here, there))
+            for here, there in pairs
+        )
 
     def has_table_of(self, other: "LimitRequest") -> bool:
         """Return whether both look at the same rows, in the same units and the same arithmetic."""
@@ -130,7 +141,7 @@ class LimitRequest:
     def is_of(self, other: "LimitRequest") -> bool:
         """Return whether both are of one weight at one W of the same table."""
         is_one_weight = self.choice.weight == other.choice.weight
-        return is_one_weight and self.has_table_of(other) and np.array_equal(self.W, other.W)
+        return is_one_weight and self.has_table_of(other) and self.has_W_of(other)
 
     def is_answered_by(self, frame: "LimitFrame | None") -> bool:
         """Return whether a frame shows what is asked for here."""
@@ -139,7 +150,7 @@ class LimitRequest:
         same = frame.request
         is_same = same.choice == self.choice and same.fitting_h == self.fitting_h
         is_same &= same.is_at_rest is self.is_at_rest
-        return is_same and np.array_equal(same.W, self.W)
+        return is_same and self.has_W_of(same)
 
 
 @dataclass(frozen=True, eq=False)

@@ -91,7 +91,7 @@ class Companions:
         W = self._frame.W
         if self._gradient is None or not np.isfinite(W).all():
             return None
-        exact = self._gradient.at(W)
+        exact = self._gradient.at(W, self._frame.W_scaled)
         exact.setflags(write=False)
         return exact
 

@@ -198,10 +198,16 @@ def _recorded(progress: RunProgress, index: int, asked: float | None = None) -> 
     at = int(np.searchsorted(trace.epoch, epoch))
     is_traced = at < len(trace) and trace.epoch[at] == epoch
     loss = float(trace.loss[at]) if is_traced else math.nan
-    W = keyframes.W[index].reshape(-1, 1)
+    W, scaled = keyframes.W[index].reshape(-1, 1), keyframes.W_scaled
     frame = progress.frame
     state = State(
-        int(epoch), W, loss, np.full_like(W, np.nan), method=frame.method, fallback=frame.fallback
+        int(epoch),
+        W,
+        loss,
+        np.full_like(W, np.nan),
+        method=frame.method,
+        fallback=frame.fallback,
+        W_scaled=None if scaled is None else scaled[index].reshape(-1, 1),
     )
     is_other = asked is not None and asked != float(epoch)
     return EarlierEpoch(Frame(state, Recorded.nothing(len(W))), asked if is_other else None)
@@ -224,6 +230,7 @@ def evaluate(
         settings,
         earlier.epoch,
         earlier.frame.W,
+        W_scaled=earlier.frame.W_scaled,
         triangle=prepared_rows.triangle,
         cancelled=progress.is_cancelled,
     )

@@ -2,7 +2,15 @@ import numpy as np
 import pytest
 
 import engine.limit.table
-from engine import Precision, Problem, Settings, mean_squared_error, on_unit_columns, triangle_of
+from engine import (
+    Precision,
+    Problem,
+    Settings,
+    descend,
+    mean_squared_error,
+    on_unit_columns,
+    triangle_of,
+)
 from engine.cancelling import Cancelled
 from engine.limit.table import LimitTable, LossSource
 
@@ -72,3 +80,20 @@ def test_losses_are_cancelled() -> None:
     table = LimitTable.of_rows(published_problem(), Settings())
     with pytest.raises(Cancelled):
         table.losses(np.zeros(3), 0, np.ones(2), lambda: True)
+
+
+def test_weights_descended_on_are_taken() -> None:
+    """W/|a|·|a| may be a last digit off, and the losses beside it others than those of the run."""
+    settings, off = Settings(20, 0.1, 0.1, scale_columns=True, method="literal"), 0
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        problem = Problem(random.normal(size=(9, 3)) * [1.0, 70.0, 0.3], random.normal(size=9))
+        *_, frame = descend(problem, settings)
+        table = LimitTable.of_rows(problem, settings)
+        assert frame.W_scaled is not None
+        assert table.weights_of(frame.W, frame.W_scaled).tolist() == frame.W_scaled[:, 0].tolist()
+        off += table.weights_of(frame.W).tolist() != frame.W_scaled[:, 0].tolist()
+        assert np.array_equal(
+            table.weights_of(2 * frame.W, frame.W_scaled), table.weights_of(2 * frame.W)
+        )
+    assert off

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from engine import History, Settings, descend, exact_gradient, frame_at
+from engine import History, Problem, Settings, descend, exact_gradient, frame_at
 from engine.examples import published
+from engine.methods.step_working import StepWriter
 from engine.shortening import LONGEST
 from gui.document import Document, Experiment, TableName
 from gui.run.controls import Pace
@@ -27,10 +28,12 @@ from gui.run.worker import RunProgress
 LITERAL = Settings(1000, h=0.1, method="literal")
 
 
-def progress_of(settings: Settings, history: History | None = None) -> RunProgress:
-    """Return the end of the published run under other settings."""
+def progress_of(
+    settings: Settings, history: History | None = None, problem: Problem | None = None
+) -> RunProgress:
+    """Return the end of the published run, or that of another problem, under other settings."""
     history = history or History()
-    ran = Experiment.of(published().problem, settings)
+    ran = Experiment.of(problem or published().problem, settings)
     for frame in descend(ran.problem, settings):
         history.extend(frame)
     return RunProgress(ran, frame, history.trace(), None, settings, keyframes=history.keyframes())
@@ -356,3 +359,21 @@ def test_each_epoch_is_reported_once(session: Session, qtbot: QtBot) -> None:
     session.show_latest()
     assert [update.epoch for update in updates] == [True] * 3
     assert not any(update.progress or update.state for update in updates)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_earlier_scaled_epoch_is_the_runs(seed: int) -> None:
+    """W/|a|·|a| differs from the W descended on in the last bit of some weights."""
+    random = np.random.default_rng(seed)
+    problem = Problem(random.normal(size=(12, 3)) * [1.0, 300.0, 0.02], random.normal(size=12))
+    settings = Settings(40, 0.1, 0.1, method="literal", scale_columns=True)
+    progress = progress_of(settings, problem=problem)
+    writer = StepWriter(problem, settings)
+    for epoch in range(39):
+        earlier = nearest_recorded(progress, float(epoch))
+        assert earlier is not None
+        after = writer.after(earlier.frame)
+        assert after is not None
+        assert after.W_next_of_table[:, 0].tolist() == progress.keyframes.W[epoch + 1].tolist()
+        found = frame_at(problem, settings, epoch, earlier.frame.W, W_scaled=earlier.frame.W_scaled)
+        assert found.loss == earlier.frame.loss
