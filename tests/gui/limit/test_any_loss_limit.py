@@ -115,9 +115,11 @@ def test_hidden_losses_are_not_evaluated(
     calls: list[LossTable] = []
     at = LossPoint.at
 
-    def counted(table: LossTable, W: Matrix, cancelled: IsCancelled) -> LossPoint:
+    def counted(
+        table: LossTable, W: Matrix, cancelled: IsCancelled, W_scaled: Matrix | None
+    ) -> LossPoint:
         calls.append(table)
-        return at(table, W, cancelled)
+        return at(table, W, cancelled, W_scaled)
 
     monkeypatch.setattr(LossPoint, "at", counted)
     model.choose_h(1e-3)

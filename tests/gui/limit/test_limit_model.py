@@ -75,9 +75,11 @@ def test_hidden_model_computes_nothing(qtbot: QtBot, monkeypatch: pytest.MonkeyP
     calls: list[LimitTable] = []
     at = LimitPoint.at
 
-    def counted(table: LimitTable, W: Matrix, cancelled: IsCancelled) -> LimitPoint:
+    def counted(
+        table: LimitTable, W: Matrix, cancelled: IsCancelled, W_scaled: Matrix | None
+    ) -> LimitPoint:
         calls.append(table)
-        return at(table, W, cancelled)
+        return at(table, W, cancelled, W_scaled)
 
     monkeypatch.setattr(LimitPoint, "at", counted)
     hidden = looked_at(qtbot)
