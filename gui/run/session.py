@@ -25,6 +25,8 @@ from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
 from .shown_epoch import EarlierEpoch, beside_rows, evaluate, nearest_recorded, neighbour_of
 from .worker import RunProgress, RunRequest, Worker
 
+WITHOUT_REST = (*FROM_START, RunState.RUNNING, RunState.STEPPING)
+"""Nothing is shown, the run goes on, or it is that of the tables before an edit."""
 REDRAW_MILLISECONDS = 30
 """The window promises at least 25 redraws of the loss plot a second; this allows 33."""
 
@@ -237,7 +239,7 @@ class Session(QObject):
         What is shown until then, and beside a run, is that of their triangle.
         """
         progress = self._progress
-        if self._state.is_active or self._state in FROM_START or progress is None:
+        if progress is None:
             return
         from .companions import lacks_rows  # loaded on use, as in worker.py
 
@@ -491,7 +493,7 @@ class Session(QObject):
                 self.progressed.emit(latest)
             if is_new:
                 self.state_changed.emit(state)
-            if is_new or is_other:
+            if (is_new or is_other) and state not in WITHOUT_REST:
                 self._compare_at_rest()
 
     @Slot()

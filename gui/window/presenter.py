@@ -168,8 +168,10 @@ class Presenter(QObject):
             self._parts.diagnosis.end_toast()
         if has_new_run or change.tables:
             self._show_state(state, progress)
-        if has_new_run or change:
-            self._name_run(state, progress)
+        if state is RunState.PAUSED and progress is not None:
+            self._name_paused_run(state, progress)
+        elif has_new_run:
+            self._parts.actions.name_run(state)
         if change.settings:
             self._show_settings()
         if (filling := self._document.experiment.filling) is not self._shown_filling:
@@ -338,12 +340,10 @@ class Presenter(QObject):
         self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
 
-    def _name_run(self, state: RunState, progress: RunProgress | None) -> None:
+    def _name_paused_run(self, state: RunState, progress: RunProgress) -> None:
         """Call Run "Go On" only while it goes on: a paused run on another loss starts again."""
-        if state is RunState.PAUSED and progress is not None:
-            goes_on = will_go_on(state, progress, self._document.settings)
-            state = RunState.PAUSED if goes_on else RunState.READY
-        self._parts.actions.name_run(state)
+        goes_on = will_go_on(state, progress, self._document.settings)
+        self._parts.actions.name_run(state if goes_on else RunState.READY)
 
     def _show_filling(self, filling: Filling) -> None:
         """Say what to do while the tables are empty; Run sleeps until a row is complete."""
@@ -371,8 +371,10 @@ class Presenter(QObject):
         """Find whether the loss that is set is that of the run, and explain the one shown."""
         is_set = self._document.settings
         settings = is_set if progress is None else progress.settings
-        self._is_of_loss = settings.formula == is_set.formula
-        self._parts.loss_plot.show_former("" if self._is_of_loss else named_loss(settings))
+        was_of_loss, self._is_of_loss = self._is_of_loss, settings.formula == is_set.formula
+        if not (was_of_loss and self._is_of_loss):
+            former = "" if self._is_of_loss else named_loss(settings)
+            self._parts.loss_plot.show_former(former)
         if settings.formula != self._explained_loss:
             self._explained_loss = settings.formula
             written = self._written_formula(settings)

@@ -127,6 +127,7 @@ class WeightsModel(TableModel):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(document, parent)
         self._run = NOTHING_KNOWN
+        self._silent = self.silent_rows
         self.former = ""
         """Whose the numbers of the run are, if other steps are set since."""
         self._digits = Digits.SIX
@@ -237,7 +238,7 @@ class WeightsModel(TableModel):
             self._run = run
             self._emit_stale_columns()
             return
-        silent, self._run = self.silent_rows, run
+        self._run = run
         self._original = self._in_original_units()
         before = self._texts.copy()
         self._renew()
@@ -245,7 +246,8 @@ class WeightsModel(TableModel):
             self.emit_columns_changed(0, self.columnCount() - 1)
         else:
             self._emit_rows_changed(before)
-        if self.silent_rows != silent:
+        if (silent := self.silent_rows) != self._silent:
+            self._silent = silent
             self.silence_changed.emit()
 
     def show_former(self, sentence: str) -> None:

@@ -75,7 +75,7 @@ def test_save_deletes_copy(desk: Desk, tmp_path: Path) -> None:
     wait_copied(desk, 10)
     path = desk.save_new(tmp_path / "a.secant")
     wait_copied(desk, None)
-    assert [info.file for info in slot_infos()] == [str(path)]
+    desk.qtbot.waitUntil(lambda: [info.file for info in slot_infos()] == [str(path)])
     desk.edit(11)
     wait_copied(desk, 11)
     assert [(info.file, info.name, info.rows, info.columns) for info in slot_infos()] == [
