@@ -468,7 +468,7 @@ class LimitModel(QObject):
             self.changed.emit()
 
     def _refresh_if_new(self) -> None:
-        """The same, if all that may have changed is the epoch: a frame that stays stays drawn."""
+        """Show what is chosen now, unless it is shown already: then nothing is drawn again."""
         before = self._gap, self._frame
         if self._watching is Watching.ON:
             self._find_frame()
@@ -620,7 +620,7 @@ class LimitModel(QObject):
         choice = LimitChoice(self.weight, self._h, self.difference, self._precision, self._curve)
         name = weight_name(experiment.distinct_names, self.weight)
         shown = self._session.shown
-        is_of_run = shown is not None and shown.frame.W is W
+        of_run = shown.frame if shown is not None and shown.frame.W is W else None
         return LimitRequest(
             experiment,
             self._document.settings,
@@ -631,7 +631,7 @@ class LimitModel(QObject):
             name,
             self.fitting_h,
             self._is_at_rest(experiment),
-            shown.frame.W_scaled if shown is not None and is_of_run else None,
+            None if of_run is None else of_run.W_scaled,
         )
 
     def _is_at_rest(self, experiment: Experiment) -> bool:
