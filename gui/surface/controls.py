@@ -61,6 +61,11 @@ class SurfaceControls(QWidget):
         self.across.currentIndexChanged.connect(self._choose_pair)
         self.up.currentIndexChanged.connect(self._choose_pair)
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is anything to choose; of a curve there is not."""
+        return bool(self._kinds)
+
     def show_model(self) -> None:
         """Show what is chosen, and what there is to choose."""
         model = self._model
@@ -78,7 +83,6 @@ class SurfaceControls(QWidget):
         ):
             with QSignalBlocker(field):
                 field.setCurrentIndex(index)
-        self.setVisible(bool(kinds))
         self.plane.setEnabled(len(kinds) > 1)
         for action in self.planes.actions():
             action.setChecked(bool(kinds) and action.data() is kind)

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
@@ -61,6 +61,23 @@ class SurfaceView(QWidget):
         super().hideEvent(event)
         self.model.pause()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the panels and the sentence: in a low room the plane is not chosen.
+
+        The key and the menu still choose it.
+        """
+        panels, sentence = self.panels.minimumSizeHint(), self.sentence.minimumSizeHint()
+        return QSize(panels.width(), panels.height() + sentence.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panels the room of the controls if they need it."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        least = self.minimumSizeHint().height() + self.controls.sizeHint().height()
+        self.controls.setVisible(self.controls.has_choice and self.height() >= least)
+
     @Slot()
     def pause(self) -> None:
         """Compute nothing more: the window is not seen."""
@@ -86,6 +103,7 @@ class SurfaceView(QWidget):
         """Show what the model has now."""
         model, frame = self.model, self.model.frame
         self.controls.show_model()
+        self._fold()
         if frame is None:
             self._shown_plane = None
             self.plot.show_nothing(model.gap.text)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from engine import learning_rate_limit, on_unit_columns
 from gui.accessible import factory
 from gui.app import make_application
 from gui.theme.legibility import LegiblePalettes
@@ -78,8 +79,13 @@ def close(window: MainWindow) -> None:
 def grab_surface(window: MainWindow, folder: Path, table: str) -> Iterator[Path]:
     """Grab the surface after a long run on scaled columns, in the plane that shows most of it."""
     if table != "descent":
+        limit = learning_rate_limit(on_unit_columns(window.document.experiment.problem))
+        named(window, QAction, "reset").trigger()
         window.document.change_settings(
-            scale_columns=True, learning_rate="safe", epochs=SURFACE_EPOCHS[table], h="fits"
+            scale_columns=True,
+            learning_rate=float(f"{limit / 2:.3g}"),
+            epochs=SURFACE_EPOCHS[table],
+            h=1.0,
         )
         run_to_the_end(window)
     named(window, QAction, "view_surface").trigger()

@@ -73,6 +73,8 @@ class DirectionNames(AreaItem):
             room.take_rect(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
         self.placed = []
         for place, (name, line) in enumerate(zip(names, lines[1:], strict=True)):
+            if any(word.text == name for word in self.placed):
+                continue  # two directions that move the same weights most
             width, height = metrics.horizontalAdvance(name) + 2 * _PADDING, metrics.height()
             inside = line[_within(line, area)]
             some = np.unique(np.linspace(0, len(inside) - 1, _TRIED).astype(int))

@@ -23,6 +23,7 @@ from .free_room import FreeRoom
 _PADDING = 3.0
 # Beside a mark, clear of the largest one.
 _BESIDE = 9.0
+_CLEAR = 7.0
 # How many places along a contour are tried for its number.
 _TRIED = 24
 
@@ -150,11 +151,10 @@ def _around(at: tuple[float, float], size: QRectF) -> Iterator[QRectF]:
     x, y = at
     width, height = size.width(), size.height()
     right, left, middle = x + _BESIDE, x - _BESIDE - width, x - width / 2
-    above, level, below = y - height - _BESIDE / 2, y - height / 2, y + _BESIDE / 2
+    above, level, below = y - height - _CLEAR, y - height / 2, y + _CLEAR
     for corner in (
         *((right, above), (right, below), (left, above), (left, below)),
-        *((right, level), (left, level), (middle, above - _BESIDE / 2)),
-        (middle, below + _BESIDE / 2),
+        *((right, level), (left, level), (middle, above), (middle, below)),
     ):
         yield size.translated(*corner)
 

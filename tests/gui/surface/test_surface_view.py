@@ -133,6 +133,16 @@ def test_one_weight_needs_no_boxes(window: MainWindow, qtbot: QtBot) -> None:
     assert not named(view, SurfaceControls, "surface_controls").isVisible()
 
 
+def test_low_room_is_left_to_the_plots(window: MainWindow, qtbot: QtBot) -> None:
+    view, controls = view_of(window), named(window, SurfaceControls, "surface_controls")
+    assert controls.isVisible()
+    view.resize(view.width(), view.minimumSizeHint().height() + 20)
+    assert not controls.isVisible()
+    qtbot.waitUntil(lambda: view.plot.height() >= view.plot.minimumSizeHint().height())
+    view.resize(view.width(), 300)
+    assert controls.isVisible()
+
+
 def test_empty_table_says_why(window: MainWindow, qtbot: QtBot) -> None:
     named(window, QAction, "new").trigger()
     view = view_of(window)

@@ -1,5 +1,6 @@
 """The plot of the gap by direction."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -42,6 +43,11 @@ def test_names_stand_clear(plot: GapPlot) -> None:
     placed = plot.names.placed
     assert {word.text for word in placed} == {"x1, x2", "x3"}
     assert not any(a.rect.intersects(b.rect) for a, b in combinations(placed, 2))
+
+
+def test_same_name_is_written_once(plot: GapPlot) -> None:
+    plot.show_gap(replace(gap_of(), names=("x1, x2", "x1, x2")))
+    assert [word.text for word in plot.names.placed] == ["x1, x2"]
 
 
 def test_keys_read_epochs(plot: GapPlot) -> None:
