@@ -64,7 +64,9 @@ class RunSoFar:
         """Return the run of its latest progress, and of that at the epoch shown."""
         path = RunPath.of(progress.keyframes, progress.frame)
         recorded = progress.trace
-        losses = np.interp(path.epoch, recorded.epoch.astype(np.float64), recorded.loss)
+        losses = np.full(len(path), np.nan)
+        if len(recorded):
+            losses = np.interp(path.epoch, recorded.epoch.astype(np.float64), recorded.loss)
         return cls(path, losses, shown.frame.W, float(shown.frame.epoch))
 
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
 from ..panels.lesson import LessonLine
-from ..panels.view_tabs import PanelRow
 from ..plots.surface.gap_plot import GapPlot
 from ..plots.surface.surface_area import IN_SURFACE, SurfaceArea
 from ..plots.surface.surface_plot import SurfacePlot
@@ -16,6 +15,7 @@ from ..text.key_help import KeyHelp, KeyLine
 from ..text.translation import translate
 from . import texts
 from .controls import SurfaceControls
+from .panel_row import SurfacePanels
 from .surface_model import SurfaceModel
 
 
@@ -39,7 +39,7 @@ class SurfaceView(QWidget):
         self.sentence.setObjectName("view_sentence")
         self.controls = SurfaceControls(model)
         self.plot, self.gap = SurfacePlot(), GapPlot()
-        self.panels = PanelRow(self.plot, self.gap)
+        self.panels = SurfacePanels(self.plot, self.gap)
         self._shown_plane: object = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

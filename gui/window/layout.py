@@ -29,8 +29,6 @@ SHARE_OF_SCREEN = 0.85
 """On a large screen the window leaves some of the desktop visible."""
 VIEWS_TO_SHEET = (3, 2)
 """Plots are watched during a run, so they have the larger part of the height."""
-SURFACE_TO_GAP = (3, 2)
-"""The path is watched; lines need less room."""
 LEAST_VIEWS = 280
 """Plots 176 px high, the least in which a curve differs from a line, with tabs and timeline."""
 LEAST_BALANCED_VIEWS = 256
@@ -47,7 +45,6 @@ class Arrangement:
     def __init__(self, window: QMainWindow, parts: Parts) -> None:
         self._window = window
         self._plots = PanelRow(parts.loss_plot, parts.prediction_plot)
-        self._surface = parts.surface.panels
         parts.empty_state.cover(self._plots)
         parts.views.add_view(DESCENT, _column(parts.lesson, parts.empty_state))
         parts.views.add_view(THE_LIMIT, parts.limit)
@@ -73,7 +70,6 @@ class Arrangement:
         parts.sheet.height_changed.connect(self._keep_split)
         self._halves.splitterMoved.connect(self._note_moved)
         _share(self._plots, size.width(), LOSS_TO_PREDICTIONS)
-        _share(self._surface, size.width(), SURFACE_TO_GAP)
         self._keep_split()
 
     def _menu_height(self) -> int:
@@ -205,7 +201,7 @@ class Arrangement:
         kept.keep_choice("sheet", self._split.value)
 
     def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return ("panels", self._plots), ("surface", self._surface), ("split", self._halves)
+        return ("panels", self._plots), ("split", self._halves)
 
 
 def _usual_size(screen: QSize) -> QSize:

@@ -160,8 +160,8 @@ class GapPlot(Plot):
         self.set_empty_text(sentence)
 
     def menu_actions(self) -> list[QAction]:
-        """Return the action that saves a picture."""
-        return [self._export_action]
+        """Return the actions that show all and save a picture."""
+        return [self._fit_action, self._export_action]
 
     @Slot()
     def _refresh(self) -> None:

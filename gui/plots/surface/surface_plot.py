@@ -134,8 +134,8 @@ class SurfacePlot(Plot):
         self.set_empty_text(sentence)
 
     def menu_actions(self) -> list[QAction]:
-        """Return the action that saves a picture; the plane is chosen above the plot."""
-        return [self._export_action]
+        """Return the actions that show all and save a picture; the plane is chosen above."""
+        return [self._fit_action, self._export_action]
 
     @Slot()
     def _refresh(self) -> None:

@@ -207,6 +207,6 @@ def test_theme_is_followed(plot: SurfacePlot) -> None:
 
 def test_menu_saves_a_picture(plot: SurfacePlot) -> None:
     spy = QSignalSpy(plot.export_requested)
-    (action,) = plot.menu_actions()
-    action.trigger()
+    _, export = plot.menu_actions()
+    export.trigger()
     assert spy.count() == 1
