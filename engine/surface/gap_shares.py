@@ -72,12 +72,19 @@ def foretold_parts(bowl: Bowl, settings: Settings, W: Matrix, times: NDArray[np.
 
 
 def largest_share(bowl: Bowl, learning_rate: float, W: Matrix) -> LargestShare | None:
-    """Return which direction has most of the gap at W (j, 1); None if there is no gap at all."""
-    parts = bowl.parts(W.T)[:, 0]
-    whole = float(parts.sum())
-    if not 0 < whole < math.inf:
+    """Return which direction has most of the gap at W (j, 1).
+
+    None if there is no gap at all, or if it is beyond the largest number.
+    """
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        residuals = np.abs(bowl.modes.residual(W * bowl.lengths[:, np.newaxis]))
+    residuals[bowl.modes.sizes == 0] = 0.0
+    mode = int(np.argmax(residuals))
+    largest = float(residuals[mode])
+    if not 0 < largest < math.inf:
         return None
-    mode = int(np.argmax(parts))
+    # By the largest one, as the square of a run that diverges overflows before the run ends.
+    whole = float(np.square(residuals / largest).sum())
     overshoot = learning_rate * float(bowl.modes.curvatures[mode])
     beyond = overshoot - 2
     if beyond >= -ROUNDING_OF_FACTORS:
@@ -87,8 +94,7 @@ def largest_share(bowl: Bowl, learning_rate: float, W: Matrix) -> LargestShare |
     else:
         log = math.log1p(-overshoot) if overshoot < 1 else math.log(overshoot - 1)
         halving = -math.log(2) / (2 * log)
-    share = float(parts[mode]) / whole
-    return LargestShare(mode, share, halving, beyond > ROUNDING_OF_FACTORS)
+    return LargestShare(mode, 1 / whole, halving, beyond > ROUNDING_OF_FACTORS)
 
 
 def horizon(bowl: Bowl, settings: Settings, W: Matrix) -> float:

@@ -107,15 +107,24 @@ class SurfaceFrame:
         return self.start if self.run is None else self.run.W
 
     @cached_property
+    def _gap_now(self) -> float:
+        """The loss above the least one at the epoch shown; NaN beyond the largest number."""
+        assert self.bowl is not None
+        return float(self.bowl.parts(self.now.T).sum())
+
+    @property
+    def _no_gap(self) -> float:
+        """A gap that is none, as in the rule for ✓."""
+        assert self.bowl is not None
+        return AT_LEAST * self.bowl.floor
+
+    @cached_property
     def share(self) -> LargestShare | None:
         """Which direction has most of the gap; None if there is none, or no bowl."""
-        if self.bowl is None:
+        if self.bowl is None or self._gap_now <= self._no_gap:
             return None
         rate = plain_settings(self.bowl, self.settings).fixed_learning_rate
-        gap = float(self.bowl.parts(self.now.T).sum())
-        return (
-            largest_share(self.bowl, rate, self.now) if gap > AT_LEAST * self.bowl.floor else None
-        )
+        return largest_share(self.bowl, rate, self.now)
 
     @property
     def sentence(self) -> str:
@@ -128,7 +137,7 @@ class SurfaceFrame:
             return texts.ONE_DIRECTION
         share = self.share
         if share is None:
-            return texts.AT_LEAST
+            return texts.AT_LEAST if self._gap_now <= self._no_gap else texts.SEEN
         form = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT
         if math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS

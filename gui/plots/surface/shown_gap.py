@@ -48,7 +48,8 @@ def drawn_directions(parts: Numbers, known: int) -> Numbers:
     Those that never have a thousandth of the gap are left out.
     """
     whole = parts.sum(axis=0)
-    shares = np.divide(parts, whole, out=np.zeros_like(parts), where=whole > 0)
+    is_known = (whole > 0) & np.isfinite(whole)  # of a run that diverges it overflows at the end
+    shares = np.divide(parts, whole, out=np.zeros_like(parts), where=is_known)
     most = shares.max(axis=1)
     first = int(np.argmax(parts[:, known - 1]))
     others = [k for k in np.argsort(-most, kind="stable").tolist() if k != first]

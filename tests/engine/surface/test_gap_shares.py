@@ -51,6 +51,15 @@ def test_halving_at_special_rates(rate: float, halving: float, grows: bool) -> N
     assert share.grows is grows
 
 
+def test_share_of_an_overflowing_gap() -> None:
+    bowl = bowl_of(Problem(np.diag([1.0, 0.5]), [0.0, 0.0]))
+    share = largest_share(bowl, 3.0, np.array([[1e200], [2e200]]))
+    assert share is not None
+    assert (share.share, share.grows) == (pytest.approx(0.5), True)
+    huge = bowl_of(Problem(np.diag([1e10, 1.0]), [0.0, 0.0]))
+    assert largest_share(huge, 3.0, np.array([[1e300], [1e300]])) is None
+
+
 def test_no_gap_has_no_share() -> None:
     bowl = bowl_of(Problem(np.eye(2), [0.0, 0.0]))
     assert largest_share(bowl, 0.5, np.zeros((2, 1))) is None

@@ -255,6 +255,14 @@ def test_growing_direction_is_named(bench: Bench, qtbot: QtBot) -> None:
     assert said.endswith("which grows: η is above its limit.")
 
 
+def test_diverged_run_is_shown(bench: Bench, qtbot: QtBot) -> None:
+    bench.document.change_settings(learning_rate=1.0, epochs=10_000)
+    run(bench, qtbot)
+    assert bench.frame.sentence.endswith("which grows: η is above its limit.")
+    assert bench.frame.gap is not None
+    assert bench.frame.surface.has_run
+
+
 def test_optimum_has_no_gap(bench: Bench, qtbot: QtBot) -> None:
     problem = drawn_problem(10, 2)
     bench.open(experiment_of(problem, until_converged=True))

@@ -165,6 +165,16 @@ def test_any_loss_has_no_directions(window: MainWindow, qtbot: QtBot) -> None:
     assert request.answers(request)
 
 
+def test_diverged_run_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    window.document.change_settings(learning_rate=1.0, epochs=10_000)
+    run_to(window, qtbot, RunState.DIVERGED)
+    view = view_of(window)
+    qtbot.waitUntil(lambda: view.sentence.text().endswith("η is above its limit."))
+    for _ in range(3):
+        view.grab()
+        view.model.choose_next()
+
+
 def test_hidden_view_computes_nothing(window: MainWindow, qtbot: QtBot) -> None:
     view = view_of(window)
     named(window, QAction, "view_descent").trigger()
