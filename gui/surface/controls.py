@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidg
 from engine.shortening import elide_middle
 from engine.surface.plane import PlaneKind
 
+from ..background.reporting import reporting
 from ..text.translation import translated
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 from ..widgets.outlined_fields import OutlinedComboBox
 from . import texts
 from .surface_model import SurfaceModel

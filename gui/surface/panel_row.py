@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 
 SURFACE_TO_GAP = (3, 2)
 """The path is watched; lines need less room."""
@@ -31,11 +31,13 @@ class SurfacePanels(QWidget):
         """Return the smallest size of both."""
         return _side_by_side(self._surface.minimumSizeHint(), self._gap.minimumSizeHint())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panels in the new room."""
         super().resizeEvent(event)
         self._arrange()
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Arrange the panels again when one of them needs another size."""
         if event.type() == QEvent.Type.LayoutRequest:

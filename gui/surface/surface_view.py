@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
+from ..background.reporting import reporting
 from ..panels.lesson import LessonLine
 from ..plots.surface.gap_plot import GapPlot
 from ..plots.surface.surface_area import IN_SURFACE, SurfaceArea
@@ -51,11 +52,13 @@ class SurfaceView(QWidget):
         model.changed.connect(self._show)
         self.plot.start_chosen.connect(model.start_at)
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the run from now on."""
         super().showEvent(event)
         self.model.resume()
 
+    @reporting
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute nothing while nobody looks."""
         super().hideEvent(event)
@@ -69,6 +72,7 @@ class SurfaceView(QWidget):
         panels, sentence = self.panels.minimumSizeHint(), self.sentence.minimumSizeHint()
         return QSize(panels.width(), panels.height() + sentence.height())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels the room of the controls if they need it."""
         super().resizeEvent(event)
@@ -89,6 +93,7 @@ class SurfaceView(QWidget):
         if self.isVisible():
             self.model.resume()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at the next plane, and say what is drawn of it."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

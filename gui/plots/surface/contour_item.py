@@ -15,9 +15,9 @@ from engine.surface.contours import FACTOR, Contours, View
 from engine.surface.loss_grid import LossGrid
 from engine.surface.plane import Plane
 
+from ...background.reporting import reporting
 from ...text.numbers import format_number
 from ...theme.blending import CURVE, blend, legible
-from ...theme.painting import reporting
 from ..area_items import AreaItem
 from ..axis import PlotAxis
 from ..axis_scale import AxisScale, Numbers

@@ -71,10 +71,9 @@ class FreeRoom:
 
     def _cells_of(self, rect: QRectF) -> tuple[int, int, int, int]:
         height, width = self._taken.shape
-        x, y, wide, high = rect.getRect()
-        x, y = x - self._area.left(), y - self._area.top()
+        x, y = rect.left() - self._area.left(), rect.top() - self._area.top()
         left, top = max(0, int(x / _CELL)), max(0, int(y / _CELL))
-        right, bottom = int((x + wide) / _CELL) + 1, int((y + high) / _CELL) + 1
+        right, bottom = int((x + rect.width()) / _CELL) + 1, int((y + rect.height()) / _CELL) + 1
         return left, top, max(min(width, right), 0), max(min(height, bottom), 0)
 
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QAction, QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ...background.reporting import reporting
 from ...text.numbers import format_count, format_number, format_percent
 from ...text.translation import plural, translate
 from ...theme.blending import TEXT, legible
-from ...theme.painting import reporting
 from ..area_items import NO_DOTS, AreaItem
 from ..axis_scale import EMPTY, Numbers, Scale, epoch_axis_scale, logarithmic_axis_scale
 from ..base import Plot

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ...background.reporting import reporting
 from ...text.key_help import KeyHelp, KeyLine
 from ...text.translation import translate
 from ..interactive_area import InteractivePlotArea
@@ -55,6 +56,7 @@ class SurfaceArea(InteractivePlotArea):
         self._alone = QTimer(self, singleShot=True)
         self._alone.timeout.connect(self._choose_clicked)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor, or choose its place; leave other keys to any plot."""
         key = Qt.Key(event.key())
@@ -66,6 +68,7 @@ class SurfaceArea(InteractivePlotArea):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note where the mouse was pressed."""
         super().mousePressEvent(event)
@@ -74,6 +77,7 @@ class SurfaceArea(InteractivePlotArea):
         is_inside = self.area().contains(event.position())
         self._pressed = event.position() if is_left and is_inside else None
 
+    @reporting
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take it for a click if the mouse has not moved since."""
         super().mouseReleaseEvent(event)
@@ -86,6 +90,7 @@ class SurfaceArea(InteractivePlotArea):
             self._clicked = at.x(), at.y()
             self._alone.start(QApplication.doubleClickInterval())
 
+    @reporting
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show everything; the click before was none."""
         self._alone.stop()

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ...background.reporting import reporting
 from ...theme.blending import TEXT, legible
-from ...theme.painting import reporting
 from ..area_items import AreaItem
 from ..axis import GAP, PlotAxis
 from ..axis_scale import Numbers

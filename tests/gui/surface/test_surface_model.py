@@ -226,7 +226,7 @@ def test_large_table_is_reduced_beside(bench: Bench, qtbot: QtBot) -> None:
     bench.open(experiment_of(drawn_problem(20_000, 5)))
     bench.model.pause()
     bench.model.resume()
-    assert bench.model.gap is SurfaceGap.REDUCING
+    assert bench.model.gap.text == SurfaceGap.REDUCING.text
     qtbot.waitUntil(lambda: bench.model.frame is not None)
     assert bench.model.gap is SurfaceGap.NOTHING
 

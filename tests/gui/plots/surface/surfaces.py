@@ -20,7 +20,7 @@ def bowl_of(*sizes: float) -> Bowl:
 def round_bowl() -> ShownSurface:
     """Return circles around (1, 1), before a run from (5, 3)."""
     plane = plane_of_weights(bowl_of(1.0, 1.0), 0, 1)
-    return ShownSurface(plane, np.array([5.0, 3.0]), ("w1", "w2"), optimum=plane.middle)
+    return ShownSurface(plane, np.array([5.0, 3.0]), ("w1", "w2"), optimum=np.ones(2))
 
 
 def valley_with_run(epochs: int = 1000) -> ShownSurface:
@@ -40,7 +40,7 @@ def valley_with_run(epochs: int = 1000) -> ShownSurface:
         marks,
         path[-1],
         float(epochs),
-        plane.middle,
+        np.ones(2),
         ("a note",),
     )
 

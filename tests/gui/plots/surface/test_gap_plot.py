@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gui.plots.axis_scale import Numbers
+from gui.plots.line import PlotLine
 from gui.plots.surface.gap_plot import GapPlot
 from gui.plots.surface.shown_gap import MOST_DIRECTIONS, ShownGap, drawn_directions
 from tests.gui.plots.conftest import show
@@ -25,18 +27,25 @@ def plot(qtbot: QtBot) -> GapPlot:
     return plot
 
 
+def points_of(line: PlotLine) -> tuple[Numbers, Numbers]:
+    x, y = line.getData()
+    assert x is not None
+    assert y is not None
+    return x, y
+
+
 def test_lines_meet_at_the_latest(plot: GapPlot) -> None:
-    x, y = plot.gap.getData()
-    ahead_x, ahead_y = plot.foretold.getData()
+    x, y = points_of(plot.gap)
+    ahead_x, ahead_y = points_of(plot.foretold)
     assert (x[-1], y[-1]) == (ahead_x[0], ahead_y[0])
     assert x[-1] == pytest.approx(np.log10(19))
     assert plot.now.getData()[0] == [x[-1]]
 
 
 def test_directions_add_up(plot: GapPlot) -> None:
-    heights = [10 ** line.getData()[1] for line in plot.directions[:2]]
-    assert sum(heights)[:20] == pytest.approx(10 ** plot.gap.getData()[1])
-    assert len(plot.directions[2].getData()[0]) == 0
+    heights = [10 ** points_of(line)[1] for line in plot.directions[:2]]
+    assert np.sum(heights, axis=0)[:20] == pytest.approx(10 ** points_of(plot.gap)[1])
+    assert len(points_of(plot.directions[2])[0]) == 0
 
 
 def test_names_stand_clear(plot: GapPlot) -> None:
@@ -75,13 +84,13 @@ def test_plot_says_what_it_shows(plot: GapPlot) -> None:
     )
     plot.show_nothing("No gap.")
     assert plot.plot_area.spoken_sentence() == "No gap."
-    assert len(plot.gap.getData()[0]) == 0
+    assert len(points_of(plot.gap)[0]) == 0
 
 
 def test_before_a_run_all_is_foretold(plot: GapPlot) -> None:
     plot.show_gap(gap_of(known=1))
-    assert len(plot.gap.getData()[0]) == 1
-    assert len(plot.foretold.getData()[0]) == 40
+    assert len(points_of(plot.gap)[0]) == 1
+    assert len(points_of(plot.foretold)[0]) == 40
 
 
 def test_vanishing_gap_has_a_range(plot: GapPlot) -> None:

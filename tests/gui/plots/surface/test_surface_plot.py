@@ -11,7 +11,6 @@ from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from engine.surface.loss_grid import LossGrid
-from gui.plots.line import PlotLine
 from gui.plots.surface.contour_item import ContourForm
 from gui.plots.surface.surface_plot import SurfacePlot
 from tests.gui.plots.conftest import show
@@ -31,10 +30,6 @@ def plot(qtbot: QtBot) -> SurfacePlot:
 
 def words_of(plot: SurfacePlot) -> list[str]:
     return [word.text for word in plot.labels.placed]
-
-
-def points_of(line: PlotLine) -> np.ndarray:
-    return np.column_stack(line.getData())
 
 
 def test_contours_are_labelled(plot: SurfacePlot) -> None:
