@@ -6,7 +6,6 @@ on, with singular values s,
     loss(W) = floor + Σ (s·d)²/N,    d = v·(W − optimum).
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,8 +152,3 @@ def _optimum(modes: Modes, W: Matrix) -> Matrix:
         step = np.divide(residual, modes.sizes, out=np.zeros_like(residual), where=modes.sizes > 0)
         W = W - modes.vectors @ step
     return W
-
-
-def lengths_of(vectors: Matrix) -> list[float]:
-    """Return the Euclidean length of each column of (m, n), without overflow."""
-    return [math.hypot(*column.tolist()) for column in vectors.T]

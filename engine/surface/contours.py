@@ -15,8 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from ..matrix import Matrix
-from .bowl import lengths_of
-from .plane import NOTHING_LEFT, Plane
+from .plane import NOTHING_LEFT, Plane, lengths_of
 
 FACTOR = 4.0
 """Between two heights; the ellipses are then twice as large."""

@@ -1,13 +1,16 @@
 """Any loss of a single weight, evaluated at points of a line."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..cancelling import IsCancelled
-from ..formula.formula import Formula
 from ..matrix import Matrix
 from ..problem import Problem
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
 
 POINTS = 601
 """One for each pixel or two of a usual plot; 1,000,000 rows take a thread some seconds."""
@@ -39,7 +42,7 @@ class LossCurve:
 
 def curve_of(
     problem: Problem,
-    formula: Formula,
+    formula: "Formula",
     ends: tuple[float, float],
     cancelled: IsCancelled = lambda: False,
 ) -> LossCurve:

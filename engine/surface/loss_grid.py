@@ -7,15 +7,18 @@ dimensions.
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..cancelling import IsCancelled
-from ..formula.formula import Formula
 from ..matrix import Matrix
 from ..problem import Problem
 from .contours import View
+
+if TYPE_CHECKING:
+    from ..formula.formula import Formula
 
 LOSSES_AT_ONCE = 2**22
 """Of all rows: 442 rows of 10 columns at 61×61 points take a thread 0.1 s."""
@@ -68,7 +71,7 @@ def _round_step(least: float) -> float:
 
 def grid_of(
     problem: Problem,
-    formula: Formula,
+    formula: "Formula",
     W: Matrix,
     pair: tuple[int, int],
     view: View,

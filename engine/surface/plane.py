@@ -8,11 +8,14 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..matrix import Matrix
-from .bowl import Bowl, lengths_of
+
+if TYPE_CHECKING:
+    from .bowl import Bowl
 
 # Below this part of its column, what is left of it beside the other columns is rounding.
 NOTHING_LEFT = 1e-13
@@ -103,7 +106,7 @@ class Plane:
         return bool(sizes[-1] <= NOTHING_LEFT * sizes[0])
 
 
-def plane_of_directions(bowl: Bowl) -> Plane:
+def plane_of_directions(bowl: "Bowl") -> Plane:
     """Return the flattest direction that the table determines against the steepest.
 
     The bowl has a rank of at least 2.
@@ -113,7 +116,7 @@ def plane_of_directions(bowl: Bowl) -> Plane:
     return _of_basis(bowl, PlaneKind.DIRECTIONS, basis, (flattest, steepest))
 
 
-def plane_of_path(bowl: Bowl, W: Matrix) -> Plane | None:
+def plane_of_path(bowl: "Bowl", W: Matrix) -> Plane | None:
     """Return the two directions in which a path W (n, j) is longest; None if it has no length.
 
     The second one of a straight path is the steepest direction that is not along it.
@@ -133,7 +136,7 @@ def plane_of_path(bowl: Bowl, W: Matrix) -> Plane | None:
     return _of_basis(bowl, PlaneKind.PATH, np.column_stack((first, second)))
 
 
-def plane_of_weights(bowl: Bowl, across: int, up: int) -> Plane:
+def plane_of_weights(bowl: "Bowl", across: int, up: int) -> Plane:
     """Return the plane of two weights, counted from 0, with the others at their best."""
     pair, j = [across, up], bowl.weights
     others = [k for k in range(j) if k not in pair]
@@ -165,7 +168,7 @@ def plane_of_weights(bowl: Bowl, across: int, up: int) -> Plane:
     )
 
 
-def _of_basis(bowl: Bowl, kind: PlaneKind, basis: Matrix, modes: tuple[int, ...] = ()) -> Plane:
+def _of_basis(bowl: "Bowl", kind: PlaneKind, basis: Matrix, modes: tuple[int, ...] = ()) -> Plane:
     """Return the plane of two perpendicular directions (j, 2) of the columns descended on."""
     lift = basis / bowl.lengths[:, np.newaxis]
     slopes = bowl.R @ lift
@@ -174,7 +177,7 @@ def _of_basis(bowl: Bowl, kind: PlaneKind, basis: Matrix, modes: tuple[int, ...]
     return Plane(kind, bowl.optimum, across, lift, middle, slopes, bowl.modes.rows, modes)
 
 
-def _beside(bowl: Bowl, direction: Matrix) -> list[Matrix]:
+def _beside(bowl: "Bowl", direction: Matrix) -> list[Matrix]:
     """Return the directions of the modes less their part along a direction, steepest first."""
     found = []
     for mode in range(bowl.weights):
@@ -183,3 +186,8 @@ def _beside(bowl: Bowl, direction: Matrix) -> list[Matrix]:
         if np.linalg.norm(left) > STRAIGHT:
             found.append(left)
     return found
+
+
+def lengths_of(vectors: Matrix) -> list[float]:
+    """Return the Euclidean length of each column of (m, n), without overflow."""
+    return [math.hypot(*column.tolist()) for column in vectors.T]

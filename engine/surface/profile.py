@@ -1,11 +1,14 @@
 """A single direction along which the loss is a parabola: of one weight, or if all else is flat."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..matrix import Matrix
-from .bowl import Bowl
+
+if TYPE_CHECKING:
+    from .bowl import Bowl
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,7 @@ class Profile:
         return found
 
 
-def profile_of(bowl: Bowl) -> Profile:
+def profile_of(bowl: "Bowl") -> Profile:
     """Return the steepest direction, which is the only one of a bowl of one weight or of rank 1."""
     direction, lengths = bowl.direction(0), bowl.lengths
     if bowl.weights == 1:

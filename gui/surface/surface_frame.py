@@ -4,20 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine import Matrix, Settings
-from engine.surface.bowl import Bowl
-from engine.surface.gap_shares import (
-    LargestShare,
-    foretold_parts,
-    horizon,
-    largest_share,
-    plain_settings,
-)
 from engine.surface.loss_grid import LossGrid
-from engine.surface.path import RunPath
 from engine.surface.plane import Plane, PlaneKind
 from engine.surface.profile import Profile
 from engine.verdict.wording import direction, how_often
@@ -29,6 +21,12 @@ from ..run.worker import RunProgress
 from ..text.numbers import format_percent
 from ..text.translation import translated
 from . import texts
+
+# What only a frame needs is loaded by the first one; the window is drawn before.
+if TYPE_CHECKING:
+    from engine.surface.bowl import Bowl
+    from engine.surface.gap_shares import LargestShare
+    from engine.surface.path import RunPath
 
 MOST_RECORDED, FORETOLD = 160, 100
 """Epochs of the gap: one for two pixels of a usual plot, which then takes the window 5 ms."""
@@ -54,7 +52,7 @@ class RunSoFar:
         The epoch shown.
     """
 
-    path: RunPath
+    path: "RunPath"
     losses: Numbers
     W: Matrix
     epoch: float
@@ -62,6 +60,8 @@ class RunSoFar:
     @classmethod
     def of(cls, progress: RunProgress, shown: RunProgress) -> "RunSoFar":
         """Return the run of its latest progress, and of that at the epoch shown."""
+        from engine.surface.path import RunPath
+
         path = RunPath.of(progress.keyframes, progress.frame)
         recorded = progress.trace
         losses = np.full(len(path), np.nan)
@@ -94,7 +94,7 @@ class SurfaceFrame:
 
     ground: Ground
     kind: PlaneKind
-    bowl: Bowl | None
+    bowl: "Bowl | None"
     names: Sequence[str]
     pair: tuple[int, int]
     start: Matrix
@@ -119,10 +119,12 @@ class SurfaceFrame:
         return AT_LEAST * self.bowl.floor
 
     @cached_property
-    def share(self) -> LargestShare | None:
+    def share(self) -> "LargestShare | None":
         """Which direction has most of the gap; None if there is none, or no bowl."""
         if self.bowl is None or self._gap_now <= self._no_gap:
             return None
+        from engine.surface.gap_shares import largest_share, plain_settings
+
         rate = plain_settings(self.bowl, self.settings).fixed_learning_rate
         return largest_share(self.bowl, rate, self.now)
 
@@ -184,6 +186,9 @@ class SurfaceFrame:
         bowl = self.bowl
         if bowl is None or bowl.rank == 0:
             return None
+        from engine.surface.gap_shares import foretold_parts, horizon, plain_settings
+        from engine.surface.path import RunPath
+
         settings = plain_settings(bowl, self.settings)
         path = RunPath(np.zeros(1), self.start.T) if self.run is None else self.run.path
         past, last = path.thinned(MOST_RECORDED), path.W[-1:].T

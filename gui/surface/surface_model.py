@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from engine import Cancelled, Matrix
 from engine.language.sentence import marked
 from engine.limit.any_loss import is_ridge
-from engine.surface.bowl import Bowl
 from engine.surface.contours import View
 from engine.surface.loss_curve import LossCurve
 from engine.surface.loss_grid import LossGrid
@@ -34,6 +34,9 @@ from ..text.translation import translated
 from . import texts
 from .surface_frame import RunSoFar, SurfaceFrame
 from .surface_request import BowlRequest, GridRequest
+
+if TYPE_CHECKING:
+    from engine.surface.bowl import Bowl
 
 CELLS_AT_ONCE = 2**15
 """The rows of so many cells are reduced in 2 ms; a redraw may take 25."""
@@ -90,7 +93,7 @@ class FoundBowl:
     """What a thread has computed of a table; None if its numbers are too large."""
 
     request: BowlRequest
-    bowl: Bowl | None
+    bowl: "Bowl | None"
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,7 +304,7 @@ class SurfaceModel(QObject):
             ground, kind, found.bowl, names, self.pair, start, frame_settings, run
         )
 
-    def _ground(self, bowl: Bowl, run: RunSoFar | None) -> Plane | Profile:
+    def _ground(self, bowl: "Bowl", run: RunSoFar | None) -> Plane | Profile:
         """Return the plane that is chosen, or a curve if that is all there is."""
         if self.kind is PlaneKind.PATH and bowl.rank > 1 and run is not None:
             plane = plane_of_path(bowl, run.path.W)

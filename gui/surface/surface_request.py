@@ -1,18 +1,21 @@
 """What the view needs of a table, and how it is computed: at once, or in a thread."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine import Matrix, Settings, Triangle
 from engine.cancelling import IsCancelled
-from engine.surface.bowl import Bowl
 from engine.surface.contours import View
 from engine.surface.loss_curve import LossCurve, curve_of
 from engine.surface.loss_grid import LossGrid, grid_of
 
 from ..document.experiment import Experiment
 from ..run.prepared_rows import PreparedRows
+
+if TYPE_CHECKING:
+    from engine.surface.bowl import Bowl
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +40,14 @@ class BowlRequest:
 
     def bowl(
         self, triangle: Triangle | None, cancelled: IsCancelled = lambda: False
-    ) -> Bowl | None:
+    ) -> "Bowl | None":
         """Return the bowl; None if there is none. Raises Cancelled when cancelled."""
+        from engine.surface.bowl import Bowl  # loaded on use, as in gui/run/worker.py
+
         problem = self.experiment.problem.starting_from(self.start)
         return Bowl.of(problem, self.settings, triangle, cancelled)
 
-    def bowl_of_rows(self, prepared: PreparedRows, cancelled: IsCancelled) -> Bowl | None:
+    def bowl_of_rows(self, prepared: PreparedRows, cancelled: IsCancelled) -> "Bowl | None":
         """Return the bowl, with the rows reduced once for the run as well."""
         triangle = prepared.triangle
         if triangle is None and self.settings.formula is None:

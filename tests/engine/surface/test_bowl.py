@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Problem, Settings, optimum, triangle_of
-from engine.surface.bowl import Bowl, lengths_of
+from engine.surface.bowl import Bowl
 from tests.engine.problems import certified, published_problem
 
 from .bowls import SEEDS, bowl_of, loss_at, problem_of
@@ -77,7 +77,3 @@ def test_other_loss_is_none() -> None:
 def test_effects_are_per_unit_column() -> None:
     bowl = bowl_of(Problem([[3.0, 0.0], [0.0, 1.0]], [1.0, 1.0]))
     np.testing.assert_allclose(np.abs(bowl.effects(0)), [3.0, 0.0])
-
-
-def test_lengths_do_not_overflow() -> None:
-    assert lengths_of(np.array([[3e200], [4e200]])) == [pytest.approx(5e200)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine import Problem
 from engine.surface.plane import (
     Plane,
+    lengths_of,
     plane_of_directions,
     plane_of_path,
     plane_of_weights,
@@ -98,3 +99,7 @@ def test_straight_path_has_a_second_direction() -> None:
 def test_path_without_length_has_none() -> None:
     bowl = bowl_of(problem_of(4))
     assert plane_of_path(bowl, np.ones((3, 4))) is None
+
+
+def test_lengths_do_not_overflow() -> None:
+    assert lengths_of(np.array([[3e200], [4e200]])) == [pytest.approx(5e200)]
