@@ -16,6 +16,8 @@ from .tree import Operator
 
 # The product of so many numbers from 1 to 2 is below 2^16, also in single precision.
 FACTORS = 16
+# Of 1,000 values, ten at a time leave no rest, which takes a sixth off log(cosh).
+FEWER_FACTORS = range(FACTORS, FACTORS // 2 - 1, -1)
 # exp(−2x) is 2^(x·HALVINGS), which takes 4.7 ns instead of 5.0.
 HALVINGS = -2.0 / LOG_2
 
@@ -76,12 +78,16 @@ def _dot(first: Matrix, second: Matrix) -> Matrix:
 def _of_log1p(u: Matrix, less: float) -> Matrix:
     """Return Σ (log(1 + u) − less) over the last axis, u from 0 to 1; u is overwritten."""
     np.add(u, 1.0, out=u)
-    columns = u.shape[-1] // FACTORS
-    grouped = u[:, : columns * FACTORS].reshape(len(u), FACTORS, columns)
-    products = np.log(np.multiply.reduce(grouped, axis=1)) - FACTORS * less
+    count = u.shape[-1]
+    factors = next((each for each in FEWER_FACTORS if count % each == 0), FACTORS)
+    columns = count // factors
+    grouped = u[:, : columns * factors].reshape(len(u), factors, columns)
+    products = np.multiply.reduce(grouped, axis=1)
+    np.log(products, out=products)
+    products -= factors * less
     sums: Matrix = np.add.reduce(products, axis=-1)
-    if columns * FACTORS < u.shape[-1]:
-        rest = np.log(u[:, columns * FACTORS :]) - less
+    if columns * factors < count:
+        rest = np.log(u[:, columns * factors :]) - less
         sums += np.add.reduce(rest, axis=-1)
     return sums
 
