@@ -222,6 +222,7 @@ def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
         W=_read_only(in_table_units(W, norms)),
         gradient=_read_only(state.gradient.astype(np.float64)),
         W_scaled=W if is_scaled else None,
+        exact_gradient=None if state.exact_gradient is None else _read_only(state.exact_gradient),
     )
     original = replace(
         keyframes,

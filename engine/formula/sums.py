@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..matrix import Matrix
-from .arithmetic import LOG_2, Value, power
+from .arithmetic import LOG_2, Value
 from .tree import Operator
 
 # The product of so many numbers from 1 to 2 is below 2^16, also in single precision.
@@ -92,17 +92,8 @@ def _of_log1p(u: Matrix, less: float) -> Matrix:
     return sums
 
 
-def power_and_slope(base: Matrix, exponent: float) -> tuple[Value, Matrix, float]:
-    """Return Σ base^exponent, and its slopes over a factor, which is returned last.
-
-    The exponent must be more than 1.
-    """
-    slopes = power(base, exponent - 1.0)
-    return np.vecdot(slopes, base), slopes, exponent
-
-
-def log_cosh_and_slope(x: Matrix) -> tuple[Value, Matrix, float]:
-    """Return Σ log(cosh(x)), and its slopes tanh(x) from the same exponential, over 1."""
+def log_cosh_and_slope(x: Matrix) -> tuple[Value, Matrix]:
+    """Return Σ log(cosh(x)), and its slopes tanh(x) from the same exponential."""
     size = np.abs(x)
     total = np.add.reduce(size)
     size *= -2.0
@@ -111,7 +102,7 @@ def log_cosh_and_slope(x: Matrix) -> tuple[Value, Matrix, float]:
     slopes = np.divide(size, -2.0 - size)
     np.copysign(slopes, x, out=slopes)
     size += 1.0
-    return total + _of_log1p(size[np.newaxis], LOG_2)[0], slopes, 1.0
+    return total + _of_log1p(size[np.newaxis], LOG_2)[0], slopes
 
 
 FUSED: dict[Operator, RowSum] = {

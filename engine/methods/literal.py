@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from ..settings import Method, Settings
 from .path import LiteralTask
 from .standstill import Ending, Standstill
 from .updated_quotients import quotients_of
+
+if TYPE_CHECKING:
+    from ..formula.quotients import FormulaQuotients
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
@@ -94,11 +97,11 @@ class LiteralPath:
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
             self._formula = descent.formula
+            self._of_formula: FormulaQuotients | None = None
+            table = self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
             if self._formula is not None:
-                evaluation = self._formula.quotients_of
-            self._quotients = evaluation(
-                self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
-            )
+                self._of_formula = self._formula.quotients_of(*table)
+            self._quotients: Evaluation = self._of_formula or evaluation(*table)
 
     @property
     def products(self) -> int:
@@ -118,7 +121,7 @@ class LiteralPath:
             is_nowhere = self._formula.program.is_undefined
             detail = NOWHERE_DEFINED if is_nowhere else UNDEFINED_AT_START
             state = state.ended(StopReason.UNDEFINED, detail)
-        return state._replace(anchor=anchor)
+        return self._with_exact_gradient(state)._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Advance by at most ``epochs``, or for a few milliseconds."""
@@ -127,12 +130,23 @@ class LiteralPath:
         state = self._advance(state._replace(anchor=None), epochs or self._length, states)
         if epochs is None:
             self._length = _next_length(self._length, self._clock() - began)
+        state = self._with_exact_gradient(state)
         return state, Recorded.of_states(states, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
         """Evaluate the loss and the quotients alone; raise StepVanishes or Cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._quotients.at(W)
+
+    def _with_exact_gradient(self, state: State) -> State:
+        """Add the exact gradient to the last state, as far as the quotients have its residuals."""
+        is_rest = state.stop in (StopReason.DONE, StopReason.CONVERGED)
+        if self._of_formula is None or not is_rest or state.W.dtype != np.float64:
+            return state
+        try:
+            return state._replace(exact_gradient=self._of_formula.exact_slopes(state.W))
+        except Cancelled:  # the state is complete without
+            return state
 
     def _advance(self, state: State, epochs: int, states: list[State]) -> State:
         with np.errstate(over="ignore", invalid="ignore"):
