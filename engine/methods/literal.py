@@ -14,13 +14,12 @@ from ..language.lists import listed
 from ..language.sentence import marked
 from ..losses.only_mean_square import (
     FALLS_FOREVER,
-    INFINITE_AT_ZERO,
     NOWHERE_DEFINED,
-    STARTS_INFINITE,
     UNDEFINED_AT_START,
     UNDEFINED_BESIDE,
     UNDEFINED_NEXT,
 )
+from ..losses.overflow import OUTPUT_TOO_LARGE, squares_overflow, start_overflow
 from ..matrix import Matrix
 from ..quotients import Slope
 from ..settings import Method, Settings
@@ -37,9 +36,6 @@ TOO_LARGE_TO_START = marked(
     "engine",
     "The loss at the initial weights overflows: start from smaller weights, or scale the columns "
     "down.",
-)
-OUTPUT_TOO_LARGE = marked(
-    "engine", "The squares of Y overflow, whatever the weights: divide Y by its size."
 )
 USE_SMALLER_RATE = marked("engine", "Use a smaller learning rate η.")
 STEP_OVERFLOWS = marked("engine", "The losses at w ± h overflow: use a smaller h.")
@@ -93,6 +89,7 @@ class LiteralPath:
         self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
         problem, settings = descent.problem, descent.settings
+        self._table, self._cancelled = problem, descent.cancelled
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
@@ -112,11 +109,13 @@ class LiteralPath:
         """Evaluate the state to continue from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
-            is_output = not np.isfinite(np.mean(np.square(self._Y)))
         if state.stop is StopReason.DIVERGED:
-            detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
-            of_loss = STARTS_INFINITE if W.any() else INFINITE_AT_ZERO
-            state = state._replace(detail=detail if self._formula is None else of_loss)
+            if self._formula is None:
+                is_output = squares_overflow(self._Y)
+                detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
+            else:
+                detail = start_overflow(self._formula, self._table, W, self._cancelled)
+            state = state._replace(detail=detail)
         if self._formula is not None and (np.isnan(state.loss) or state.loss == -np.inf):
             is_nowhere = self._formula.program.is_undefined
             detail = NOWHERE_DEFINED if is_nowhere else UNDEFINED_AT_START

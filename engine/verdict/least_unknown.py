@@ -15,7 +15,8 @@ from ..difference import Difference
 from ..errors import BadSetting
 from ..frame import Convergence, Frame, StopReason
 from ..language.sentence import marked
-from ..losses.only_mean_square import INFINITE_AT_ZERO, NOWHERE_DEFINED
+from ..losses.only_mean_square import NOWHERE_DEFINED
+from ..losses.overflow import OF_FORMULA, OUTPUT_TOO_LARGE
 from ..matrix import Matrix
 from ..problem import Problem
 from ..quotients import steps_of
@@ -96,6 +97,20 @@ def verdict_on_loss(
         If ``cancelled`` returned True.
     """
     return _LossEnding(problem, settings, frame, names, trace, cancelled).verdict()
+
+
+def start_overflows(problem: Problem, detail: str) -> Verdict:
+    """Blame Y, the formula or the weights for a start that is infinite, as its detail tells."""
+    if detail == OUTPUT_TOO_LARGE:
+        return _said(Outcome.OUTPUT_OVERFLOWS, size=power_of(float(np.abs(problem.Y).max())))
+    if detail in OF_FORMULA:
+        return _blamed(Outcome.START_OVERFLOWS, detail)
+    return _said(Outcome.START_OVERFLOWS, detail=detail)
+
+
+def power_of(size: float) -> str:
+    """Return the power of ten below a size, as it is shown: 1e160."""
+    return f"1e{math.floor(math.log10(size))}"
 
 
 class _LossEnding:
@@ -214,9 +229,7 @@ class _LossEnding:
     def _diverged(self) -> Verdict:
         frame, start = self._frame, self._start_loss
         if frame.epoch == 0 and not math.isfinite(frame.loss):
-            if frame.detail == INFINITE_AT_ZERO:
-                return _blamed(Outcome.START_OVERFLOWS, frame.detail)
-            return _said(Outcome.START_OVERFLOWS, detail=frame.detail)
+            return start_overflows(self._problem, frame.detail)
         if not np.isfinite(frame.gradient).all():
             points, most = POINTS[self._settings.difference], _MOST[self._settings.precision]
             return _said(Outcome.OVERFLOW, self._use_step(), points=points, most=most)

@@ -164,6 +164,14 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "The columns are too large for a learning rate: their squares overflow."),
     )
+    FORMULA_TOO_SMALL = (
+        Tone.WARNING,
+        marked("engine", "The numbers in the loss are too small: no η is large enough."),
+    )
+    FORMULA_TOO_LARGE = (
+        Tone.FAULT,
+        marked("engine", "The numbers in the loss are too large: no η is small enough."),
+    )
     NOTHING_MOVED = (
         Tone.WARNING,
         marked("engine", "Nothing has moved: η = {rate} is far too small."),
