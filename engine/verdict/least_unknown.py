@@ -182,6 +182,10 @@ class _LossEnding:
         return _said(Outcome.ALL_RUN, remedy)
 
     def _to_and_fro(self) -> Verdict:
+        if (scale := self._scale()) is not None:
+            norms = column_norms(self._problem.A, self._cancelled)
+            times = fold(float(norms.max() / norms.min()))
+            return _said(Outcome.TO_AND_FRO_UNEVENLY, scale, self._frame.detail, fold=times)
         return _said(Outcome.TO_AND_FRO, self._use_rate(), self._frame.detail)
 
     def _stands_still(self) -> bool:

@@ -321,6 +321,10 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "Never settles: W goes to and fro. A smaller η brings it nearer."),
     )
+    TO_AND_FRO_UNEVENLY = (
+        Tone.WARNING,
+        marked("engine", "Never settles: W goes to and fro, and its columns differ {fold}-fold."),
+    )
     UNDEFINED_START = (
         Tone.FAULT,
         marked("engine", "The loss is not defined at the start: start from other weights."),

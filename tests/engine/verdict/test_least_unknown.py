@@ -228,6 +228,21 @@ def test_huge_factor_is_no_huge_column() -> None:
     assert verdict.kind is Outcome.FORMULA_TOO_LARGE
 
 
+def test_zigzag_between_unequal_columns_names_them() -> None:
+    draw, x = np.random.default_rng(1), np.linspace(0, 1000, 40)
+    Y = 3 + 0.02 * x + draw.normal(size=40)
+    problem = Problem(np.column_stack([np.ones(40), x]), Y)
+    settings = Settings(3000, 1e-5, "fits each weight", loss="mean absolute")
+    result = fit(problem, settings)
+    assert result.verdict.kind is Outcome.TO_AND_FRO_UNEVENLY
+    assert "its columns differ 581-fold" in result.verdict.sentence
+    assert result.verdict.remedy is not None
+    assert result.verdict.remedy.kind is RemedyKind.SCALE
+    scaled = fit(problem, replace(settings, **result.verdict.remedy.changes))  # type: ignore[arg-type]
+    assert scaled.loss < 0.9 * result.loss
+    assert scaled.verdict.kind is not Outcome.TO_AND_FRO_UNEVENLY
+
+
 def test_rest_beside_kink_is_told() -> None:
     settings = Settings(10**6, 0.1, 1.0, loss="mean absolute", until_converged=True)
     verdict = fit(with_outlier(), settings).verdict
