@@ -416,6 +416,14 @@ class RemedyKind(Enum):
             "the rounding: this one does, for all weights.",
         ),
     )
+    EACH_STEP = (
+        marked("engine", "Use an h for each weight"),
+        marked(
+            "engine",
+            "Columns of different sizes need different steps: each weight then has the h that fits "
+            "it.",
+        ),
+    )
     DOUBLE = (
         marked("engine", "Use float64"),
         marked("engine", "Double precision has 16 digits for the 7 of single precision."),

@@ -5,6 +5,7 @@ import pytest
 
 from engine import Problem, Settings, descend, fit, optimum
 from engine.errors import WrongArgument
+from engine.examples import EXAMPLES
 from engine.losses.overflow import INFINITE_AT_BOTH
 from engine.verdict.judge import foresee, judge
 from engine.verdict.least_unknown import (
@@ -226,6 +227,31 @@ def test_huge_factor_is_no_huge_column() -> None:
     problem = Problem(ONES.A * 30, [0.0, 0.0, 1e-3])
     verdict = fit(problem, Settings(9, 0.1, 1e-3, loss="1e307·mean((Y − P)²)")).verdict
     assert verdict.kind is Outcome.FORMULA_TOO_LARGE
+
+
+def test_unequal_columns_have_each_an_h() -> None:
+    """One h for both columns of Norris’ table is too large for the slope."""
+    example = next(each for each in EXAMPLES if each.key == "norris")
+    settings = Settings(3000, "safe", "fits", loss="huber")
+    verdict = fit(example.problem, settings).verdict
+    assert verdict.kind is Outcome.BESIDE_LEAST
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.EACH_STEP
+    mended = fit(example.problem, replace(settings, **verdict.remedy.changes))  # type: ignore[arg-type]
+    assert mended.verdict.kind is Outcome.FALLING_STILL
+    assert mended.loss < fit(example.problem, settings).loss
+
+
+def test_remedy_of_h_shows_the_way() -> None:
+    example = next(each for each in EXAMPLES if each.key == "norris")
+    settings = Settings(3000, 20.3, "fits each weight", loss="huber", scale_columns=True)
+    result = fit(example.problem, settings)
+    assert result.verdict.kind is Outcome.BESIDE_LEAST
+    assert result.verdict.remedy is not None
+    changes = result.verdict.remedy.changes
+    mended = fit(example.problem, replace(settings, **changes))  # type: ignore[arg-type]
+    assert mended.verdict.kind is not Outcome.BESIDE_LEAST
+    assert mended.loss < result.loss
 
 
 def test_zigzag_between_unequal_columns_names_them() -> None:
