@@ -53,6 +53,7 @@ from .wording import (
     LONGEST,
     NAME_LENGTHS,
     ONES,
+    by_number,
     column_name,
     combination,
     count,
@@ -574,7 +575,8 @@ class _Case:
         ]
 
     def _combination(self, column: int, terms: Combination, longest_name: int) -> str:
-        name, *others = shortened([self.names[k] for k in (column, *terms)], longest_name)
+        named = [by_number(self.names[k], k, longest_name) for k in (column, *terms)]
+        name, *others = shortened(named, longest_name)
         parts = zip(others, terms.values(), strict=True)
         return f"{name} = {combination(list(parts), longest_name)}"
 
