@@ -9,7 +9,7 @@ import pytest
 
 from engine import Cancelled, Difference, Matrix, Problem, gradient
 from engine.errors import StepVanishes
-from engine.formula import backward, evaluation, losses, quotients
+from engine.formula import evaluation, losses, quotients
 from engine.formula.formula import Formula
 from engine.formula.losses import losses_at
 from engine.formula.quotients import FormulaQuotients
@@ -98,8 +98,7 @@ def test_mean_square_is_the_published_loss(difference: Difference) -> None:
 def test_exact_slopes_come_beside(name: str, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, formula = problem_for(name, 50, 4), Formula.of(ALL[name])
     small(monkeypatch)
-    monkeypatch.setattr(backward, "ROWS_AT_A_TIME", 20)
-    monkeypatch.setattr(quotients, "ROWS_AT_A_TIME", 20)
+    monkeypatch.setattr(quotients, "ROWS_CHECKED", 20)
     monkeypatch.setattr(quotients, "CELLS_KEPT", kept)
     made = quotients_of(ALL[name], problem, Difference.CENTRAL)
     made.at(problem.W)
