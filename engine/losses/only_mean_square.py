@@ -23,6 +23,10 @@ UNDEFINED_BESIDE = marked(
     "use a smaller h.",
 )
 FALLS_FOREVER = marked("engine", "The loss falls without end: this formula has no least.")
+STARTS_INFINITE = marked(
+    "engine", "The loss at the initial weights overflows: start from smaller weights."
+)
+INFINITE_AT_ZERO = marked("engine", "The loss is infinite where W is 0: change the numbers in it.")
 NOWHERE_DEFINED = marked(
     "engine",
     "The loss is not defined at any weights: a number in the formula is not, as √(−1) or 0/0 is "

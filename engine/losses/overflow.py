@@ -8,6 +8,7 @@ from ..cancelling import IsCancelled
 from ..language.sentence import marked
 from ..matrix import Matrix
 from ..problem import Problem
+from .only_mean_square import INFINITE_AT_ZERO, STARTS_INFINITE
 
 if TYPE_CHECKING:
     from ..formula.formula import Formula
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 OUTPUT_TOO_LARGE = marked(
     "engine", "The squares of Y overflow, whatever the weights: divide Y by its size."
 )
-STARTS_INFINITE = marked(
-    "engine", "The loss at the initial weights overflows: start from smaller weights."
-)
-INFINITE_AT_ZERO = marked("engine", "The loss is infinite where W is 0: change the numbers in it.")
 INFINITE_AT_BOTH = marked(
     "engine", "The loss is infinite here and where W is 0: change the numbers in it."
 )

@@ -3,11 +3,10 @@ import pytest
 
 from engine import Cancelled, Problem, Settings, descend
 from engine.formula.formula import Formula
+from engine.losses.only_mean_square import INFINITE_AT_ZERO, STARTS_INFINITE
 from engine.losses.overflow import (
     INFINITE_AT_BOTH,
-    INFINITE_AT_ZERO,
     OUTPUT_TOO_LARGE,
-    STARTS_INFINITE,
     squares_overflow,
     start_overflow,
 )
