@@ -1,7 +1,7 @@
 import pytest
 
 from engine import Settings, StopReason
-from engine.settings import MOST_EPOCHS
+from engine.optimisers.checks import MOST_EPOCHS
 from gui.run.run_state import RunState, is_resumed, one_epoch_after
 
 from ..frames import frame_of
