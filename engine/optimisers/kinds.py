@@ -22,6 +22,11 @@ class Optimiser(StrEnum):
         """The settings that it uses beside η."""
         return _USED_BY_OPTIMISER[self]
 
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether the steps of each weight are divided by the size of its own slopes."""
+        return "epsilon" in self.uses
+
     @classmethod
     def _missing_(cls, value: object) -> "Optimiser":
         raise BadSetting("optimiser", value, one_of(list(cls)))

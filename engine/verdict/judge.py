@@ -215,7 +215,8 @@ def foresee(
     Returns
     -------
     Forecast
-        Along each direction, an epoch multiplies the distance from the optimum by 1 − ηλ.
+        Along each direction, an epoch multiplies the distance from the optimum by 1 − ηλ. Nothing
+        is foreseen of another optimiser, or of an η that changes.
     """
     check_problem(problem, "foresee")
     check_settings(settings, "foresee")
@@ -296,7 +297,7 @@ class _Case:
 
     def forecast(self) -> Forecast:
         gap, frame = self.gap, self.frame
-        if gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
+        if gap is None or not self.is_plain or not self.rate < self.limit * (1 - AT_LIMIT):
             return Forecast()
         floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
         off = None if self.best.dependent else WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
@@ -382,8 +383,14 @@ class _Case:
         return unfit_columns(self.descended, self.given.precision)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether along each direction an epoch multiplies the distance by 1 − ηλ."""
+        return self.given.is_plain
+
+    @property
     def limit(self) -> float:
-        return self.gap.limit if self.gap else math.inf
+        """η's limit; inf if that of its optimiser is not known."""
+        return self.gap.limit if self.gap and self.is_plain else math.inf
 
     @property
     def rate(self) -> float:
@@ -392,7 +399,7 @@ class _Case:
     @cached_property
     def is_over(self) -> bool:
         """Whether only rounding moves W any more, or nothing does."""
-        if self.frame.stop is StopReason.CONVERGED or self.gap is None:
+        if self.frame.stop is StopReason.CONVERGED or self.gap is None or not self.is_plain:
             return self.frame.stop is StopReason.CONVERGED
         with np.errstate(over="ignore"):
             W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
@@ -424,11 +431,12 @@ class _Case:
         return _remedy(RemedyKind.CONVERGE, {"until_converged": True})
 
     def scale(self) -> Remedy | None:
-        if not self.is_worth_scaling:
+        if not self.is_worth_scaling or self.given.optimiser.is_adaptive:
             return None
         rates: dict[str, float | str] = {}
         if self.gap is not None and self.gap_on_scaled is not None:
-            share = self.rate / self.limit if 0 < self.limit < math.inf else 0.5
+            limit = self.gap.limit  # those of the momentums are multiples of it
+            share = self.rate / limit if 0 < limit < math.inf else 0.5
             rates["learning_rate"] = float(f"{min(share, 0.5) * self.gap_on_scaled.limit:.3g}")
         columns = on_unit_columns(self.problem) if self.triangle is None else self.problem
         rates["h"] = suggest_h(columns, self.given.difference, self.given.precision)
@@ -667,7 +675,7 @@ class _Case:
         return _naming(Outcome.AT_LIMIT, name, self.use_rate())
 
     def _too_slow(self) -> Verdict:
-        if self.gap is not None and self.rate < TINY_RATE * self.limit / 2:
+        if self.gap is not None and self.is_plain and self.rate < TINY_RATE * self.limit / 2:
             return self._rate_is_tiny()
         return _verdict(Outcome.TOO_SLOW, self._faster())
 
@@ -703,7 +711,8 @@ class _Case:
         """Columns on which no learning rate moves the loss."""
         rounding = LAST_DIGITS * float(np.finfo(self.given.precision.value).eps)
         moved = abs(self.frame.loss - self.start_loss) / (self.start_loss or 1.0)
-        if self.unfit is not UnfitColumns.TOO_SMALL or moved > max(STILL, rounding):
+        is_small = self.unfit is UnfitColumns.TOO_SMALL and self.is_plain
+        if not is_small or moved > max(STILL, rounding):
             return None
         return _verdict(Outcome.COLUMNS_TOO_SMALL, self.scale())
 
@@ -785,7 +794,7 @@ class _Case:
         return self._one_sided(Outcome.ONE_SIDED_ROUNDED)
 
     def _tiny_rate(self) -> Verdict | None:
-        if self.gap is None or self.rate >= TINY_RATE * self.limit / 2:
+        if self.gap is None or not self.is_plain or self.rate >= TINY_RATE * self.limit / 2:
             return None
         if self.comparison.has_least_loss and not self.is_over:
             return None
@@ -828,7 +837,7 @@ class _Case:
             return _naming(Outcome.BEYOND, self.names[k])
         if self._is_zero_to_rounding():
             return _naming(Outcome.ZERO_ROUNDED, self.names[k])
-        if not self.is_over and self.gap and self.gap.halving(self.settings) < self.frame.epoch:
+        if not self.is_over and self._halving < self.frame.epoch:
             return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
         remedy = self.converge() or self.scale() or self.standardise()
         return _naming(Outcome.FLAT, self.names[k], remedy)
@@ -841,9 +850,9 @@ class _Case:
 
     def _crawling(self, epochs: float | None = None) -> Verdict | None:
         """Half of the gap will not be closed in as many epochs as have run, or as given."""
-        if self.gap is None:
+        if self.gap is None or not self.is_plain:
             return None
-        halving = self.gap.halving(self.settings)
+        halving = self._halving
         if halving >= MOST_FORECAST and self._is_at_limit:
             return self._at_limit()
         if halving >= MOST_FORECAST or not self.gap.is_seen():
@@ -863,11 +872,16 @@ class _Case:
             often=how_often(halving),
         )
 
+    @property
+    def _halving(self) -> float:
+        """After how many epochs of plain descent half of the gap is left; inf if not known."""
+        return self.gap.halving(self.settings) if self.gap and self.is_plain else math.inf
+
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
         if least == 0:
-            halving = self.gap.halving(self.settings) if self.gap else math.inf
-            if math.isinf(halving):  # too many columns to know, or too slow
+            halving = self._halving
+            if math.isinf(halving):  # too many columns to know, another optimiser, or too slow
                 return self._so_far(Outcome.LOSS_LEFT, loss=number(loss))
             if self.gap and not self.gap.is_steady(self.settings):
                 takes = in_epochs(halving)

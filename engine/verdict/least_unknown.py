@@ -170,7 +170,12 @@ class _LossEnding:
         return _said(Outcome.TO_AND_FRO, self._use_rate(), self._frame.detail)
 
     def _stands_still(self) -> bool:
-        """Return whether the next epoch moves no weight, although the slopes were once seen."""
+        """Return whether the next epoch moves no weight, although the slopes were once seen.
+
+        What another optimiser than the plain one will do is not asked.
+        """
+        if not self._settings.is_plain:
+            return False
         frame, rate = self._frame, self._fixed.fixed_learning_rate
         W = frame.on_lengths(self._norms).astype(self._settings.precision.value)
         has_moved = not np.array_equal(frame.W, self._problem.W)
@@ -255,6 +260,8 @@ class _LossEnding:
         norms, settings = column_norms(self._problem.A, self._cancelled), self._settings
         if settings.scale_columns or not norms.max() >= WORTH_SCALING * norms.min():
             return None
+        if settings.optimiser.is_adaptive:
+            return None
         there = _LossEnding(
             self._problem,
             replace(settings, scale_columns=True),
@@ -292,13 +299,22 @@ class _LossEnding:
         from ..losses.safe_rate import rate_of_smooth_terms  # loaded on use, as the formula itself
 
         rate = self._fixed.fixed_learning_rate
+        if not self._settings.is_plain:  # of which no limit is known
+            return self._use_tenth(rate)
         try:
             safe = replace(self._settings, learning_rate=SAFE)
             value, why = self._with_numbers(safe).fixed_learning_rate, NEVER_RISES
         except BadSetting:
             value, why = rate_of_smooth_terms(*self._on_columns()) or math.inf, SUITS_SMOOTH
         if not value <= rate / 2:
-            value, why = float(f"{TENTH * rate:.3g}"), MUCH_SMALLER
+            return self._use_tenth(rate)
+        return self._use(value, rate, why)
+
+    def _use_tenth(self, rate: float) -> Remedy | None:
+        return self._use(float(f"{TENTH * rate:.3g}"), rate, MUCH_SMALLER)
+
+    def _use(self, value: float, rate: float, why: str) -> Remedy | None:
+        """Offer an η that is smaller than the present one."""
         if not 0 < value < rate:
             return None
         label = RemedyKind.RATE.label.format(value=setting(value))

@@ -19,6 +19,8 @@ from ..run.worker import RunProgress
 from ..text.message import Message
 from ..text.names import weight_name
 from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
+from ..text.optimiser_texts import formula_of
+from ..text.setting_texts import FORMULA
 from ..text.sums import (
     LOSS_DIGITS,
     MOST_DIGITS,
@@ -159,6 +161,8 @@ SIDES = {
     Difference.FORWARD: (StepText.AHEAD, StepText.HERE),
     Difference.BACKWARD: (StepText.HERE, StepText.BEHIND),
 }
+OF_UPDATE = (StepRow.CHANGE, StepRow.LENGTH, StepRow.NEXT)
+"""The rows that only the update of plain descent has."""
 RESULTS = (StepRow.SLOPE, StepRow.NEXT)
 """The rows that others lead to, in heavier digits."""
 
@@ -205,7 +209,7 @@ class StepCard(CardFrame):
     def show_progress(self, progress: RunProgress | None) -> None:
         """Show the step that follows a frame; None if there is no run."""
         self._progress, self._first = progress, None
-        self.copy_menu.setEnabled(progress is not None and progress.working is not None)
+        self._offer_copies(progress)
         if self.isVisible():
             self._show()
 
@@ -213,9 +217,19 @@ class StepCard(CardFrame):
         """Show the first step that a run would take, while there is none."""
         if self._progress is None:
             self._first = first
-            self.copy_menu.setEnabled(first is not None and first.working is not None)
+            self._offer_copies(first)
             if self.isVisible():
                 self._show()
+
+    def _offer_copies(self, source: RunProgress | FirstStep | None) -> None:
+        """Let a step be copied that is known, and that is all of the update."""
+        is_known = source is not None and source.working is not None
+        self.copy_menu.setEnabled(is_known and self._is_plain)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether w next is w − η·δw: another optimiser makes more of the slope than that."""
+        return self._source is None or self._source.settings.is_plain
 
     @property
     def _source(self) -> RunProgress | FirstStep | None:
@@ -324,7 +338,7 @@ class StepCard(CardFrame):
     def _written(self, notation: Notation) -> str:
         """Return the step for the clipboard; empty if there is none."""
         step, source = self._step(), self._source
-        if step is None or source is None:
+        if step is None or source is None or not self._is_plain:
             return ""
         settings = source.settings
         name = weight_name(self._weight_names, self._shown_weight)
@@ -350,9 +364,17 @@ class StepCard(CardFrame):
             self._name(row, translated(side.value), _of_omitted(step, quotient, row))
         self._name(StepRow.SLOPE, *_of_quotient(step, quotient, difference))
         name, explained = _of_next(step)
-        is_scaled = step is not None and step.is_scaled
+        is_scaled, is_plain = step is not None and step.is_scaled, self._is_plain
+        source = self._source
+        goes_on = "" if source is None or is_plain else formula_of(source.settings)
+        if goes_on != (self.property(FORMULA) or ""):
+            self.setProperty(FORMULA, goes_on)
         of_weight = StepText.WEIGHT if is_scaled else StepText.WEIGHT_NOW
-        self._name(StepRow.WEIGHT, translated(of_weight.value), explained)
+        self._name(
+            StepRow.WEIGHT,
+            translated(of_weight.value),
+            "\n".join(filter(None, (explained, goes_on))),
+        )
         self._name(StepRow.CHANGE, translated(StepText.CHANGE.value))
         self._name(StepRow.LENGTH, StepText.LENGTH.value, explained)
         if not remark.is_of_losses:
@@ -360,7 +382,8 @@ class StepCard(CardFrame):
         self._name(StepRow.NEXT, name, explained)
         texts = self._texts(step, quotient)
         for row in StepRow:
-            is_shown = row is not StepRow.LENGTH or is_scaled
+            is_shown = is_plain if row in OF_UPDATE else True
+            is_shown = is_shown and (row is not StepRow.LENGTH or is_scaled)
             for label in (self._names[row], self._values[row]):
                 self.show_label(label, is_shown=is_shown)
             self._values[row].setText(texts[row])

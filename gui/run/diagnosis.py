@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from engine import Method, Outcome, Settings, Trace, safe_learning_rate
+from engine.optimisers.kinds import Optimiser, Schedule
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
 from engine.verdict.outlook import LostWeight
@@ -24,6 +25,7 @@ from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
 from .outlook import Kink, TableOutlook
+from .prepared_rows import limit_key
 from .run_state import RunState, is_resumed
 from .sentences import (
     OF_LOSS_BEFORE,
@@ -164,7 +166,8 @@ def _ready(
     ahead = outlook.ahead
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
-    if ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns:
+    is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
+    if ahead is not None and is_uneven and not settings.optimiser.is_adaptive:
         return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
@@ -228,7 +231,7 @@ def _in_vain(
 ) -> Message | None:
     """Return what other steps than those of the run would spoil; of its own, its end tells."""
     is_ended = state is not RunState.PAUSED and state is not RunState.EDITED
-    if outlook.is_empty or (is_ended and _steps(settings) == _steps(progress.settings)):
+    if outlook.is_empty or (is_ended and _unfit_by(settings) == _unfit_by(progress.settings)):
         return None
     return _unfit_steps(settings, outlook)
 
@@ -254,6 +257,11 @@ def _steps(settings: Settings) -> tuple[object, ...]:
     """Return all that decides whether η and h are fit."""
     quotient = settings.difference, settings.precision, settings.scale_columns
     return settings.learning_rate, settings.h, *quotient
+
+
+def _unfit_by(settings: Settings) -> tuple[object, ...]:
+    """Return all that decides what ``_unfit_steps`` says: the optimiser has its own limit of η."""
+    return *_steps(settings), *limit_key(settings)
 
 
 def will_go_on(state: RunState, progress: RunProgress, settings: Settings) -> bool:
@@ -290,7 +298,9 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
         return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)
     if state is RunState.STEPPING:
         return Situation.STEPPING.message()
-    forecast, epoch = progress.forecast, progress.frame.epoch
+    # What was foreseen of plain descent ends with the first frame after another is chosen.
+    forecast = progress.forecast if settings.is_plain else None
+    epoch = progress.frame.epoch
     if forecast is not None and forecast.crawling is not None:
         return _message_of(forecast.crawling, settings)
     if forecast is not None and epoch < forecast.optimum_epoch < math.inf:
@@ -301,7 +311,25 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     frame, precision = progress.frame, progress.settings.precision
     rows = progress.equal_rows or progress.problem
     floor = partial(resting_floor, rows, frame.W, frame.loss, precision)
-    return trend(progress.trace, least, floor, progress.loss_floor)
+    message = trend(progress.trace, least, floor, progress.loss_floor, is_steady=settings.is_plain)
+    if message == Situation.RISING.message() and _overshoots(progress, settings):
+        return Situation.OVERSHOOTING.message()
+    return message
+
+
+def _overshoots(progress: RunProgress, settings: Settings) -> bool:
+    """Return whether a loss that rises is one of a momentum which is stable.
+
+    The limit of plain descent is no larger than that of the heavy ball, 2(1 + β)/((1 − τ)·λmax),
+    and at most 3/2 of that of Nesterov, 2(1 + β)/((1 + 2β)·λmax).
+    """
+    limit = progress.learning_rate_limit
+    is_constant = settings.schedule is Schedule.CONSTANT
+    is_same = progress.settings.scale_columns == settings.scale_columns
+    if limit is None or not is_constant or not is_same or not settings.momentum:
+        return False
+    part = {Optimiser.HEAVY_BALL: 1.0, Optimiser.NESTEROV: 2 / 3}.get(settings.optimiser, 0.0)
+    return settings.fixed_learning_rate < part * limit
 
 
 def _safe_rate(limit: float) -> Fix:
@@ -376,11 +404,14 @@ def trend(
     least: float | None = None,
     floor: Callable[[], float] = lambda: 0.0,
     rounding: float = 0.0,
+    *,
+    is_steady: bool = True,
 ) -> Message:
     """Say how the loss, or its gap to the least one, has moved over the latest records.
 
     Below the ``floor`` it rises by rounding; that is asked only of a loss that rises. Below
-    ``rounding`` a loss is only that.
+    ``rounding`` a loss is only that. Only plain descent ``is_steady``, so that how often its loss
+    has halved says how often it will.
     """
     if len(trace) < 2:
         return Situation.RUNNING.message()
@@ -398,6 +429,8 @@ def trend(
         if now <= floor():
             return stands
         return Situation.RISING.message()
+    if not is_steady:
+        return Situation.LOSS_FALLING.message(loss=format_loss(now))
     falling = Situation.FALLING
     if least:
         falling, before, now = Situation.GAP_FALLING, before - least, now - least

@@ -228,6 +228,17 @@ class PreparedRows:
         self._done = done
 
 
+def limit_key(settings: Settings) -> tuple[object, ...]:
+    """Return all of the settings that η's limit depends on, beside the loss."""
+    rule = settings.optimiser, settings.momentum, settings.dampening, settings.schedule
+    return settings.scale_columns, *rule
+
+
+def has_known_limit(settings: Settings) -> bool:
+    """Return whether ``PreparedRows.limit`` is that of η: 2/λmax is that of plain descent alone."""
+    return settings.is_plain
+
+
 def triangle_of_run(
     experiment: Experiment, settings: Settings, triangle: Triangle | None
 ) -> Triangle | None:

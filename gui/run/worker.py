@@ -36,7 +36,7 @@ from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
 from .mailbox import Mailbox
-from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
+from .prepared_rows import NOTICED_SECONDS, PreparedRows, has_known_limit, tells_least
 
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
@@ -158,9 +158,11 @@ class RunProgress:
     def limits(self, settings: Settings) -> bool:
         """Return whether ``learning_rate_limit`` is that of η under these settings, too.
 
-        The first frames after columns were scaled still have the limit of those before.
+        The first frames after columns were scaled still have the limit of those before. Of another
+        optimiser than the plain one, and of an η that changes, it never is.
         """
-        return self.settings.scale_columns == settings.scale_columns
+        is_same = self.settings.scale_columns == settings.scale_columns
+        return is_same and has_known_limit(settings)
 
     def with_companions(self) -> "RunProgress":
         """Return this progress with the exact gradient and the next epoch, computed by now."""

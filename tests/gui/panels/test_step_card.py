@@ -487,3 +487,23 @@ def test_step_on_triangle_says_so(card: StepCard, progress: RunProgress, method:
         assert ("by all rows. The run jumps" in value(card, StepRow.NEXT).toolTip()) is (
             method is Method.MODES and not is_of_triangle
         )
+
+
+@pytest.mark.parametrize("other", [{"optimiser": "heavy ball"}, {"schedule": "step"}])
+def test_other_update_is_not_written(
+    card: StepCard, progress: RunProgress, other: dict[str, str]
+) -> None:
+    card.show_progress(progress)
+    plain = card.whole_update
+    settings = replace(progress.settings, **other)  # type: ignore[arg-type]
+    card.show_progress(replace(progress, settings=settings))
+    assert names(card) == ["loss(w + h)", "loss(w − h)", "difference ÷ 2h = δw", "w"]
+    assert "—" not in values(card)
+    assert (card.whole_update, card.copy_menu.isEnabled()) == ("", False)
+    told = value(card, StepRow.WEIGHT).toolTip()
+    assert card.property("formula") in told
+    assert "W ← W − η" in told
+    card.show_progress(progress)
+    assert (card.whole_update, card.copy_menu.isEnabled()) == (plain, True)
+    assert len(names(card)) == 6
+    assert not card.property("formula")

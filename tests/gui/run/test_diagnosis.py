@@ -6,7 +6,16 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, Trace, fit, learning_rate_limit
+from engine import (
+    Optimiser,
+    Problem,
+    Schedule,
+    Settings,
+    StopReason,
+    Trace,
+    fit,
+    learning_rate_limit,
+)
 from engine.examples import published
 from engine.verdict.verdict import Forecast, Outcome, Remedy, RemedyKind, Tone, Verdict
 from engine.verdict.wording import LONGEST
@@ -616,3 +625,67 @@ def test_former_steps_of_each_weight_are_named() -> None:
     ran = Settings(1000, 0.01, "fits each weight")
     told = former_steps(progress_of(PUBLISHED, ran), replace(ran, h=0.1))
     assert told == "Of the run before, with η = 0.01 and an h for each weight."
+
+
+OTHERS: list[dict[str, str]] = [
+    *({"optimiser": each.value} for each in Optimiser if each is not Optimiser.PLAIN),
+    *({"schedule": each.value} for each in Schedule if each is not Schedule.CONSTANT),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_other_optimisers_get_no_limit(other: dict[str, str]) -> None:
+    settings = replace(USUAL, learning_rate=0.02, **other)  # type: ignore[arg-type]
+    message = at(RUNNING, 8.0, 4.0, limit=0.0106, settings=settings)
+    assert (message.text, message.fix) == ("Falling: the loss is 4.", None)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_other_optimisers_get_no_forecast(other: dict[str, str]) -> None:
+    settings = replace(USUAL, **other)  # type: ignore[arg-type]
+    message = at(RUNNING, 8.0, 4.0, forecast=Forecast(5000.0), settings=settings)
+    assert message.text == "Falling: the loss is 4."
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "rate", "says"),
+    [
+        ("heavy ball", 0.0105, "Rising for now: momentum overshoots first, then it falls."),
+        ("heavy ball", 0.0107, "The loss is rising."),
+        ("nesterov", 0.007, "Rising for now: momentum overshoots first, then it falls."),
+        ("nesterov", 0.0075, "The loss is rising."),
+        ("adam", 0.001, "The loss is rising."),
+    ],
+)
+def test_stable_momentum_rises_for_now(optimiser: str, rate: float, says: str) -> None:
+    settings = replace(USUAL, learning_rate=rate, optimiser=optimiser)  # type: ignore[arg-type]
+    assert at(RUNNING, 4.0, 8.0, limit=0.0106, settings=settings).text == says
+
+
+@pytest.mark.parametrize(
+    "other", [{"schedule": "step"}, {"momentum": 0.0}, {"scale_columns": True}]
+)
+def test_overshooting_needs_its_conditions(other: dict[str, float | str]) -> None:
+    ran = replace(USUAL, learning_rate=1e-4, optimiser="heavy ball")  # type: ignore[arg-type]
+    progress = RunProgress(
+        Experiment.of(PUBLISHED, ran), frame_of(3, 8.0, 1.0), trace_of(4.0, 8.0), 0.0106, ran
+    )
+    now = replace(ran, **other)  # type: ignore[arg-type]
+    assert diagnose(RUNNING, progress, now).text == "The loss is rising."
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "warns"), [("plain", True), ("heavy ball", True), ("adam", False)]
+)
+def test_uneven_columns_slow_no_adaptive_run(optimiser: str, warns: bool) -> None:
+    message = ready(UNEQUAL, optimiser=optimiser)  # type: ignore[arg-type]
+    assert ("will crawl" in message.text) == warns
+
+
+def test_plain_after_adam_is_warned() -> None:
+    ran = Settings(1000, 0.02, 0.1, optimiser="adam")
+    now = Settings(1000, 0.02, 0.1)
+    progress = progress_of(PUBLISHED, replace(ran, epochs=3))
+    outlook = TableOutlook.of(Experiment.of(PUBLISHED, now), 0.010564, is_example=True)
+    message = diagnose(RunState.DONE, progress, now, outlook=outlook)
+    assert message.text == "η = 0.02 is above its limit 0.0106: the run would diverge."

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from threading import Event, Thread
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, sta
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
-from gui.run.prepared_rows import PreparedRows
+from gui.run.prepared_rows import PreparedRows, has_known_limit, limit_key
 
 EXPERIMENT = Experiment.of(published().problem, published().settings)
 
@@ -161,3 +162,23 @@ def test_statistics_are_computed_once() -> None:
     assert PreparedRows(EXPERIMENT).statistics(best, lambda: True) is None
     other = optimum(Problem(EXPERIMENT.problem.A, EXPERIMENT.problem.Y + 1))
     assert prepared_rows.statistics(other, lambda: False) is not found
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_known"),
+    [
+        ({}, True),
+        ({"optimiser": "heavy ball", "momentum": 0.0}, True),
+        ({"optimiser": "heavy ball"}, False),
+        ({"optimiser": "adam"}, False),
+        ({"schedule": "cosine"}, False),
+    ],
+)
+def test_limit_is_that_of_plain_descent(changes: dict[str, Any], is_known: bool) -> None:
+    assert has_known_limit(Settings(**changes)) is is_known
+    assert (limit_key(Settings(**changes)) == limit_key(Settings())) is (not changes)
+
+
+def test_other_settings_leave_the_limit() -> None:
+    assert limit_key(Settings(7, 0.3, beta1=0.5, alpha=0.1)) == limit_key(Settings())
+    assert limit_key(Settings(scale_columns=True)) != limit_key(Settings())
