@@ -37,11 +37,11 @@ _SYMBOLS = {
     "alpha": "α",
     "epsilon": "ε",
     "weight_decay": "λ",
-    "schedule_every": "k",
+    "schedule_every": "n",
     "schedule_factor": "γ",
     "schedule_epochs": "T",
-    "schedule_least": "η₁",
-    "schedule_rate": "ρ",
+    "schedule_least": "least",
+    "schedule_rate": "k",
 }
 """What the window calls the settings whose names are those of a program."""
 # Whole numbers of up to 16 digits are float64 ones.

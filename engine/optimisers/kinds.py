@@ -22,11 +22,6 @@ class Optimiser(StrEnum):
         """The settings that it uses beside η."""
         return _USED_BY_OPTIMISER[self]
 
-    @property
-    def is_adaptive(self) -> bool:
-        """Whether the steps of each weight are divided by the size of its own slopes."""
-        return "epsilon" in self.uses
-
     @classmethod
     def _missing_(cls, value: object) -> "Optimiser":
         raise BadSetting("optimiser", value, one_of(list(cls)))
@@ -51,6 +46,8 @@ class Schedule(StrEnum):
         raise BadSetting("schedule", value, one_of(list(cls)))
 
 
+LIMITLESS = (Optimiser.RMSPROP, Optimiser.ADAM, Optimiser.ADAMW, Optimiser.ADAGRAD)
+"""Those that divide slopes by their own size, so that no limit of η is known before a run."""
 _USED_BY_OPTIMISER: dict[Optimiser, tuple[str, ...]] = {
     Optimiser.PLAIN: (),
     Optimiser.HEAVY_BALL: ("momentum", "dampening"),

@@ -17,6 +17,7 @@ from ..frame import Convergence, Frame, StopReason
 from ..language.sentence import marked
 from ..losses.only_mean_square import INFINITE_AT_ZERO, NOWHERE_DEFINED
 from ..matrix import Matrix
+from ..optimisers.kinds import LIMITLESS
 from ..problem import Problem
 from ..quotients import steps_of
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
@@ -170,13 +171,10 @@ class _LossEnding:
         return _said(Outcome.TO_AND_FRO, self._use_rate(), self._frame.detail)
 
     def _stands_still(self) -> bool:
-        """Return whether the next epoch moves no weight, although the slopes were once seen.
-
-        What another optimiser than the plain one will do is not asked.
-        """
-        if not self._settings.is_plain:
-            return False
+        """Return whether the next epoch moves no weight, although the slopes were once seen."""
         frame, rate = self._frame, self._fixed.fixed_learning_rate
+        if not self._settings.is_plain:
+            return False  # what an epoch makes of the slopes is not known from them alone
         W = frame.on_lengths(self._norms).astype(self._settings.precision.value)
         has_moved = not np.array_equal(frame.W, self._problem.W)
         return has_moved and np.array_equal(W - (rate * frame.gradient).astype(W.dtype), W)
@@ -258,9 +256,9 @@ class _LossEnding:
     def _scale(self) -> Remedy | None:
         """Offer scaled columns where the longest is many times as long as the shortest."""
         norms, settings = column_norms(self._problem.A, self._cancelled), self._settings
+        if settings.optimiser in LIMITLESS:
+            return None  # the same η is another one on other columns
         if settings.scale_columns or not norms.max() >= WORTH_SCALING * norms.min():
-            return None
-        if settings.optimiser.is_adaptive:
             return None
         there = _LossEnding(
             self._problem,
@@ -299,22 +297,18 @@ class _LossEnding:
         from ..losses.safe_rate import rate_of_smooth_terms  # loaded on use, as the formula itself
 
         rate = self._fixed.fixed_learning_rate
-        if not self._settings.is_plain:  # of which no limit is known
-            return self._use_tenth(rate)
         try:
             safe = replace(self._settings, learning_rate=SAFE)
-            value, why = self._with_numbers(safe).fixed_learning_rate, NEVER_RISES
+            is_plain = self._settings.is_plain
+            why = NEVER_RISES if is_plain else SUITS_SMOOTH
+            value = self._with_numbers(safe).fixed_learning_rate
         except BadSetting:
-            value, why = rate_of_smooth_terms(*self._on_columns()) or math.inf, SUITS_SMOOTH
+            smooth = None
+            if self._settings.optimiser not in LIMITLESS:
+                smooth = rate_of_smooth_terms(*self._on_columns())
+            value, why = smooth or math.inf, SUITS_SMOOTH
         if not value <= rate / 2:
-            return self._use_tenth(rate)
-        return self._use(value, rate, why)
-
-    def _use_tenth(self, rate: float) -> Remedy | None:
-        return self._use(float(f"{TENTH * rate:.3g}"), rate, MUCH_SMALLER)
-
-    def _use(self, value: float, rate: float, why: str) -> Remedy | None:
-        """Offer an η that is smaller than the present one."""
+            value, why = float(f"{TENTH * rate:.3g}"), MUCH_SMALLER
         if not 0 < value < rate:
             return None
         label = RemedyKind.RATE.label.format(value=setting(value))

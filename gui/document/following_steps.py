@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from engine import Settings, safe_learning_rate
 from engine.difference import Difference
+from engine.optimisers.kinds import LIMITLESS
 from engine.settings import FITS_EACH, StepH
 from engine.stability import is_affordable
 
@@ -93,7 +94,7 @@ def with_following_steps(
     if _is_fast(experiment, after):
         finder = _finder(experiment, after)
     is_other = before.scale_columns != after.scale_columns or before.formula != after.formula
-    if "learning_rate" not in given and is_other and not after.optimiser.is_adaptive:
+    if "learning_rate" not in given and is_other and after.optimiser not in LIMITLESS:
         after = replace(after, learning_rate=_following_rate(experiment, after, finder))
     if "h" not in given:
         after = replace(after, h=_following_h(experiment, after, finder))
@@ -119,7 +120,7 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
     then, now = _finder(before), _finder(after)
     limits = then.assumed_limit(settings), now.assumed_limit(settings)
     rate = settings.fixed_learning_rate
-    if not settings.optimiser.is_adaptive:
+    if settings.optimiser not in LIMITLESS:
         rate = _rate_at_limit(rate, *limits)
     h = settings.h
     if isinstance(h, float) and math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):

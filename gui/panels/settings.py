@@ -24,7 +24,7 @@ from ..document.following_steps import (
 )
 from ..loss.loss_cell import LossCell, shape_of
 from ..optimiser.optimiser_cell import OptimiserCell
-from ..run.prepared_rows import has_known_limit, limit_key
+from ..run.prepared_rows import limit_key, limit_of
 from ..text import loss_texts, optimiser_texts
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
@@ -289,7 +289,9 @@ class SettingsPanel(QObject):
                 is_good = kind is MessageKind.GOOD
                 note.show_text(texts.share_note(share), MessageKind.QUIET if is_good else kind)
         self._gauge.show_share(share)
-        tip = texts.limit_tip(limit, scaled=self._document.settings.scale_columns)
+        settings = self._document.settings
+        formula = optimiser_texts.limit_formula(settings)
+        tip = texts.limit_tip(limit, formula, scaled=settings.scale_columns)
         tip = texts.KEEPS_SHARE.format(tip=tip) if share is not None else tip
         for part in (note, self._gauge):
             part.setToolTip(tip)
@@ -336,9 +338,10 @@ class SettingsPanel(QObject):
     def _suggest_rates(self) -> Sequence[Suggestion]:
         self._document.flush()  # so that the limit is that of the tables and settings as they are
         limit, experiment = self._known_limit, self._document.experiment
-        if not has_known_limit(experiment.settings):
+        is_plain = experiment.settings.is_plain
+        if limit is None and not is_plain and limit_of(experiment.settings, 1.0) is None:
             return [Suggestion(optimiser_texts.NO_RATES)]
-        if limit is None and experiment.settings.formula is not None:
+        if limit is None and is_plain and experiment.settings.formula is not None:
             rate = never_rising_rate(experiment)
             if rate is None:
                 return [Suggestion(texts.NO_SAFE_RATE)]

@@ -13,7 +13,7 @@ from functools import partial
 import numpy as np
 
 from engine import Method, Outcome, Settings, Trace, safe_learning_rate
-from engine.optimisers.kinds import Optimiser, Schedule
+from engine.optimisers.kinds import LIMITLESS
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
 from engine.verdict.outlook import LostWeight
@@ -25,7 +25,7 @@ from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
 from .outlook import Kink, TableOutlook
-from .prepared_rows import limit_key
+from .prepared_rows import limit_key, limit_of
 from .run_state import RunState, is_resumed
 from .sentences import (
     OF_LOSS_BEFORE,
@@ -70,6 +70,9 @@ RUN_AGAIN = Fix(
     {},
     translate("run", "The run of the table as it is now starts from the start row."),
     action="run",
+)
+HALF_OF_LIMIT = translate(
+    "run", "Half of η’s limit with this momentum: the gap to the least loss then shrinks."
 )
 ACTIONS = {RemedyKind.STANDARDISE: "standardise_columns"}
 """Remedies that are actions of the window, by their names."""
@@ -167,7 +170,7 @@ def _ready(
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
-    if ahead is not None and is_uneven and not settings.optimiser.is_adaptive:
+    if ahead is not None and is_uneven and settings.optimiser not in LIMITLESS:
         return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
@@ -212,13 +215,13 @@ def _unfit_steps(settings: Settings, outlook: TableOutlook) -> Message | None:
         fix = _step(ahead.too_far.fitting_h)
         return Situation.STEP_TOO_LARGE.message(fix, h=setting(settings.largest_h))
     if limit is not None and settings.fixed_learning_rate > limit:
-        return _above_limit(settings.fixed_learning_rate, limit)
+        return _above_limit(settings, limit)
     return None
 
 
-def _above_limit(rate: float, limit: float) -> Message:
+def _above_limit(settings: Settings, limit: float) -> Message:
     """Say that η is above its limit, in so many digits that it is seen."""
-    fix = _safe_rate(limit)
+    rate, fix = settings.fixed_learning_rate, _safe_rate(limit, settings)
     written, written_limit = told_apart(rate, limit, setting, number)
     above = Situation.RATE_ABOVE_LIMIT.message(fix, rate=written, limit=written_limit)
     if rate > limit * (1 + AT_LIMIT) and len(above.text) <= LONGEST:
@@ -292,10 +295,9 @@ def _step(h: float) -> Fix:
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
-    limit = progress.learning_rate_limit if progress.limits(settings) else None
+    limit = _limit_of(progress, settings)
     if limit is not None and settings.fixed_learning_rate > limit:
-        factor = fold(2 * (settings.fixed_learning_rate / limit) - 1)
-        return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)
+        return _diverging(settings, limit)
     if state is RunState.STEPPING:
         return Situation.STEPPING.message()
     # What was foreseen of plain descent ends with the first frame after another is chosen.
@@ -317,25 +319,32 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     return message
 
 
+def _limit_of(progress: RunProgress, settings: Settings) -> float | None:
+    """Return η's limit under settings that a run goes on with; None if it is not known."""
+    return limit_of(settings, progress.learning_rate_limit) if progress.limits(settings) else None
+
+
+def _diverging(settings: Settings, limit: float) -> Message:
+    """Say that a run diverges; only of plain descent it is known by how much in each epoch."""
+    rate, fix = settings.fixed_learning_rate, _safe_rate(limit, settings)
+    if settings.is_plain:
+        return Situation.DIVERGING.message(fix, factor=fold(2 * (rate / limit) - 1))
+    sentence = translated(Outcome.ABOVE_LIMIT.sentence).format(rate=number(rate))
+    return Message(MessageKind.WARNING, sentence, fix)
+
+
 def _overshoots(progress: RunProgress, settings: Settings) -> bool:
-    """Return whether a loss that rises is one of a momentum which is stable.
-
-    The limit of plain descent is no larger than that of the heavy ball, 2(1 + β)/((1 − τ)·λmax),
-    and at most 3/2 of that of Nesterov, 2(1 + β)/((1 + 2β)·λmax).
-    """
-    limit = progress.learning_rate_limit
-    is_constant = settings.schedule is Schedule.CONSTANT
-    is_same = progress.settings.scale_columns == settings.scale_columns
-    if limit is None or not is_constant or not is_same or not settings.momentum:
-        return False
-    part = {Optimiser.HEAVY_BALL: 1.0, Optimiser.NESTEROV: 2 / 3}.get(settings.optimiser, 0.0)
-    return settings.fixed_learning_rate < part * limit
+    """Return whether a loss that rises is one of a momentum which is stable."""
+    has_momentum = "momentum" in settings.optimiser.uses and settings.momentum > 0
+    limit = _limit_of(progress, settings)
+    return has_momentum and limit is not None and settings.fixed_learning_rate < limit
 
 
-def _safe_rate(limit: float) -> Fix:
+def _safe_rate(limit: float, settings: Settings) -> Fix:
     value = safe_learning_rate(limit)
     label = translated(RemedyKind.RATE.label).format(value=setting(value))
-    return Fix(label, {"learning_rate": value}, translated(RemedyKind.RATE.why))
+    why = translated(RemedyKind.RATE.why) if settings.is_plain else HALF_OF_LIMIT
+    return Fix(label, {"learning_rate": value}, why)
 
 
 def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Message:

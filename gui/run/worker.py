@@ -36,7 +36,7 @@ from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
 from .mailbox import Mailbox
-from .prepared_rows import NOTICED_SECONDS, PreparedRows, has_known_limit, tells_least
+from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
@@ -74,7 +74,7 @@ class RunProgress:
     """The latest frame of a run, its history, and what it is compared with.
 
     ``settings`` are those that led to the frame, whatever the fields show by now. A step may go
-    beyond their epochs. ``learning_rate_limit`` is η's limit if the run needed it, ``best`` the
+    beyond their epochs. ``learning_rate_limit`` is 2/λmax if the run needed it, ``best`` the
     optimum if it is known yet, ``verdict`` that on the end of the run, and ``forecast`` what is
     foreseen of one that takes noticeably long. ``statistics`` are those of the optimum.
     ``exact_gradient`` (j, 1) is the exact one in the units of ``frame.gradient``, and
@@ -158,11 +158,9 @@ class RunProgress:
     def limits(self, settings: Settings) -> bool:
         """Return whether ``learning_rate_limit`` is that of η under these settings, too.
 
-        The first frames after columns were scaled still have the limit of those before. Of another
-        optimiser than the plain one, and of an η that changes, it never is.
+        The first frames after columns were scaled still have the limit of those before.
         """
-        is_same = self.settings.scale_columns == settings.scale_columns
-        return is_same and has_known_limit(settings)
+        return self.settings.scale_columns == settings.scale_columns
 
     def with_companions(self) -> "RunProgress":
         """Return this progress with the exact gradient and the next epoch, computed by now."""

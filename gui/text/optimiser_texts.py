@@ -1,9 +1,13 @@
 """What the optimisers and the schedules of η are called, and the formulas that they follow."""
 
+import re
+from collections.abc import Sequence
+
 from engine import Settings
+from engine.optimisers import written as formulas
 from engine.optimisers.kinds import Optimiser, Schedule
 
-from .numbers import format_exact, format_number
+from .numbers import MINUS, format_exact, format_number
 from .translation import translate
 
 OPTIMISER = translate("text", "optimiser")
@@ -44,27 +48,13 @@ SYMBOLS = {
     "alpha": "α",
     "epsilon": "ε",
     "weight_decay": "λ",
-    "schedule_every": "k",
+    "schedule_every": "n",
     "schedule_factor": "γ",
     "schedule_epochs": "T",
-    "schedule_least": "η₁",
-    "schedule_rate": "ρ",
+    "schedule_least": "least",
+    "schedule_rate": "k",
 }
-"""What the formulas call the numbers, in the order of the fields."""
-MEANINGS = {
-    "momentum": translate("text", "momentum: the share of the buffer V that an epoch keeps"),
-    "dampening": translate("text", "dampening: the share of δW that is left out of V"),
-    "beta1": translate("text", "the share of M, the mean of δW, that an epoch keeps"),
-    "beta2": translate("text", "the share of S, the mean of δW², that an epoch keeps"),
-    "alpha": translate("text", "the share of S, the mean of δW², that an epoch keeps"),
-    "epsilon": translate("text", "beside the root, so that nothing is divided by 0"),
-    "weight_decay": translate("text", "weight decay: η·λ of W is taken away first"),
-    "schedule_every": translate("text", "epochs from one fall of η to the next"),
-    "schedule_factor": translate("text", "the factor by which η falls"),
-    "schedule_epochs": translate("text", "epochs until η has fallen as far as it does"),
-    "schedule_least": translate("text", "the least η, at epoch T"),
-    "schedule_rate": translate("text", "how fast η falls: after 1/ρ epochs it is half"),
-}
+"""What the formulas of the engine call the numbers, in the order of the fields."""
 LABELS = {
     "momentum": translate("text", "β  momentum"),
     "dampening": translate("text", "τ  dampening"),
@@ -73,80 +63,59 @@ LABELS = {
     "alpha": translate("text", "α  for the mean of δW²"),
     "epsilon": translate("text", "ε  beside the root"),
     "weight_decay": translate("text", "λ  weight decay"),
-    "schedule_every": translate("text", "k  epochs at one η"),
+    "schedule_every": translate("text", "n  epochs at one η"),
     "schedule_factor": translate("text", "γ  factor"),
     "schedule_epochs": translate("text", "T  epochs"),
-    "schedule_least": translate("text", "η₁  least η"),
-    "schedule_rate": translate("text", "ρ  rate of the fall"),
+    "schedule_least": translate("text", "least η"),
+    "schedule_rate": translate("text", "k  rate of the fall"),
+}
+MEANINGS = {
+    "momentum": translate("text", "momentum: the share of the buffer b that an epoch keeps"),
+    "dampening": translate("text", "dampening: the share of δW that is left out of b"),
+    "beta1": translate("text", "the share of m, the mean of δW, that an epoch keeps"),
+    "beta2": translate("text", "the share of v, the mean of δW², that an epoch keeps"),
+    "alpha": translate("text", "the share of v, the mean of δW², that an epoch keeps"),
+    "epsilon": translate("text", "beside the root, so that nothing is divided by 0"),
+    "weight_decay": translate("text", "weight decay: η·λ of W is taken away first"),
+    "schedule_every": translate("text", "epochs from one fall of η to the next"),
+    "schedule_factor": translate("text", "the factor by which η falls"),
+    "schedule_epochs": translate("text", "epochs until η has fallen as far as it does"),
+    "schedule_least": translate("text", "the least η, at epoch T"),
+    "schedule_rate": translate("text", "how fast η falls: after 1/k epochs it is half"),
 }
 OF_RUN = translate("text", "those of the run")
 """In the field of T, if the schedule lasts as long as the run."""
-_FORMULAE = {
-    Optimiser.PLAIN: "W ← W − η·δW",
-    Optimiser.HEAVY_BALL: "V ← {momentum}·V + {rest_of_dampening}δW\nW ← W − η·V",
-    Optimiser.NESTEROV: "V ← {momentum}·V + δW\nW ← W − η·(δW + {momentum}·V)",
-    Optimiser.RMSPROP: "S ← {alpha}·S + {rest_of_alpha}δW²\nW ← W − η·δW / (√S + {epsilon})",
-    Optimiser.ADAM: (
-        "M ← {beta1}·M + {rest_of_beta1}δW,  M̂ = M / (1 − {beta1}ᵗ)\n"
-        "S ← {beta2}·S + {rest_of_beta2}δW²,  Ŝ = S / (1 − {beta2}ᵗ)\n"
-        "W ← W − η·M̂ / (√Ŝ + {epsilon})"
-    ),
-    Optimiser.ADAMW: (
-        "M ← {beta1}·M + {rest_of_beta1}δW,  M̂ = M / (1 − {beta1}ᵗ)\n"
-        "S ← {beta2}·S + {rest_of_beta2}δW²,  Ŝ = S / (1 − {beta2}ᵗ)\n"
-        "W ← W − η·{weight_decay}·W − η·M̂ / (√Ŝ + {epsilon})"
-    ),
-    Optimiser.ADAGRAD: "S ← S + δW²\nW ← W − η·δW / (√S + {epsilon})",
-}
-"""By torch.optim, whose pages write out SGD, RMSprop, Adam, AdamW and Adagrad."""
-_SCHEDULE_FORMULAE = {
-    Schedule.CONSTANT: "",
-    Schedule.STEP: "η = {rate}·{schedule_factor}^⌊t/{schedule_every}⌋",
-    Schedule.EXPONENTIAL: "η = {rate}·{schedule_factor}ᵗ",
-    Schedule.COSINE: (
-        "η = {schedule_least} + ({rate} − {schedule_least})·(1 + cos(π·t/{schedule_epochs})) / 2"
-    ),
-    Schedule.INVERSE: "η = {rate} / (1 + {schedule_rate}·t)",
-}
-"""t counts the epochs so far; as StepLR, ExponentialLR and CosineAnnealingLR of torch have it."""
-_RATE_AT_START = "η₀"
+_COMPLEMENT = re.compile(r"\(1 − ([\d.e−]+)\)·")
+"""What is left of a share; not of a power of it, as 1 − 0.9ᵗ."""
 _REST_DIGITS = 12
 """Of 1 − 0.999, which is 0.0010000000000000009."""
-_RESTS = ("dampening", "beta1", "beta2", "alpha")
 _CHAOS = translate(
     "text",
     "Near the optimum its steps do not shrink with the slopes: the last digits of δW then decide "
     "where they lead, so another program soon has other digits of W.",
 )
-_SOURCES = {
-    Optimiser.PLAIN: translate(
-        "text", "Each epoch takes one step down the slopes, as torch’s SGD."
-    ),
+_MEANINGS = {
+    Optimiser.PLAIN: translate("text", "Each epoch takes one step down the slopes."),
     Optimiser.HEAVY_BALL: translate(
-        "text",
-        "Each epoch goes on with a share of the last step, as torch’s SGD with momentum: V begins "
-        "as the first δW.",
+        "text", "Each epoch goes on with a share of the last step: b begins as the first δW."
     ),
     Optimiser.NESTEROV: translate(
-        "text",
-        "Like the heavy ball, but looks ahead along V, as torch’s SGD with nesterov=True: V begins "
-        "as the first δW.",
+        "text", "Like the heavy ball, but looks ahead along b, which begins as the first δW."
     ),
-    Optimiser.RMSPROP: translate(
-        "text", "Each weight has steps of its own size, as torch’s RMSprop: S begins as 0."
-    ),
+    Optimiser.RMSPROP: translate("text", "Each weight has steps of its own size: v begins as 0."),
     Optimiser.ADAM: translate(
-        "text", "Momentum, and steps of their own size for each weight, as torch’s Adam."
+        "text", "Momentum, and steps of their own size for each weight: m and v begin as 0."
     ),
     Optimiser.ADAMW: translate(
-        "text", "Adam, with a share of W taken away before each step, as torch’s AdamW."
+        "text", "Adam, with a share of W taken away before each step: m and v begin as 0."
     ),
     Optimiser.ADAGRAD: translate(
         "text",
-        "The steps of each weight shrink with all of its slopes so far, as torch’s Adagrad, whose "
-        "own ε is 1e−10: S begins as 0.",
+        "The steps of each weight shrink with all of its slopes so far: s begins as 0. Torch’s own "
+        "ε is 1e−10.",
     ),
 }
+SOURCE = translate("text", "As in {source}.")
 _IN_CHAOS = (Optimiser.RMSPROP, Optimiser.ADAM, Optimiser.ADAMW)
 BRIEF = {**NAMES, Optimiser.PLAIN: "", Optimiser.HEAVY_BALL: translate("text", "heavy")}
 """What stands for an optimiser at a constant η, where there is no room for more."""
@@ -158,8 +127,13 @@ LESSON_OF_CONSTANT = translate(
 )
 """In place of what an example teaches."""
 NO_RATES = translate(
-    "text", "η’s limit is known for the plain optimiser at a constant η only: try 1, 0.1, 0.01 …"
+    "text", "No formula tells η’s limit for this optimiser or schedule: try 1, 0.1, 0.01 …"
 )
+_LIMITS = {
+    Optimiser.HEAVY_BALL: "2(1 + β)/((1 − τ)·λmax)",
+    Optimiser.NESTEROV: "2(1 + β)/((1 + 2β)·λmax)",
+}
+"""η's limit, where it is another than 2/λmax."""
 
 
 def written_optimiser(settings: Settings) -> str:
@@ -201,35 +175,53 @@ def lesson_of_another_optimiser(settings: Settings) -> str:
     return LESSON_OF_CONSTANT.format(schedule=SCHEDULE_NAMES[settings.schedule])
 
 
+def limit_formula(settings: Settings) -> str:
+    """Return how η's limit follows from λmax."""
+    return "2/λmax" if settings.is_plain else _LIMITS.get(settings.optimiser, "2/λmax")
+
+
 def tip_of(optimiser: Optimiser) -> str:
-    """Return the formula of an optimiser, what it does, and where it is from."""
-    lines = [_FORMULAE[optimiser].format(**_symbols()), _SOURCES[optimiser]]
+    """Return the formulas of an optimiser, what it does, and where it is from."""
+    written = formulas.written_optimiser(optimiser)
+    lines = [*written.formulas, _MEANINGS[optimiser]]
     if optimiser in _IN_CHAOS:
         lines.append(_CHAOS)
-    return "\n".join(lines)
+    return "\n".join((*lines, SOURCE.format(source=written.source)))
 
 
 def formula_of(settings: Settings) -> str:
-    """Return the formulas of the settings, with their numbers."""
-    numbers = _numbers(settings)
-    texts = _FORMULAE[settings.optimiser], _SCHEDULE_FORMULAE[settings.schedule]
-    return "\n".join(text.format(**numbers) for text in texts if text)
-
-
-def _symbols() -> dict[str, str]:
-    rests = {f"rest_of_{name}": f"(1 − {SYMBOLS[name]})·" for name in _RESTS}
-    return {"rate": _RATE_AT_START, **SYMBOLS, **rests}
-
-
-def _numbers(settings: Settings) -> dict[str, str]:
-    def written(name: str) -> str:
-        value = getattr(settings, name)
-        return SYMBOLS[name] if value is None else format_exact(value)
-
-    def rest(name: str) -> str:
-        kept = getattr(settings, name)
-        return f"{format_exact(float(f'{1 - kept:.{_REST_DIGITS}g}'))}·" if kept else ""
-
-    rests = {f"rest_of_{name}": rest(name) for name in _RESTS}
+    """Return the formulas of the settings, with their numbers; η is a number in the schedule."""
+    is_constant = settings.schedule is Schedule.CONSTANT
+    epoch = [
+        _with_numbers(each, settings, settings.optimiser.uses)
+        for each in formulas.written_optimiser(settings.optimiser).formulas
+    ]
+    if is_constant:
+        return "\n".join(epoch)
     rate = format_number(settings.fixed_learning_rate)
-    return {"rate": rate, **{name: written(name) for name in SYMBOLS}, **rests}
+    schedule = [
+        re.sub("η(?!ₜ)", rate, _with_numbers(each, settings, settings.schedule.uses))
+        for each in formulas.written_schedule(settings.schedule).formulas
+    ]
+    return "\n".join((*schedule, *(each.replace("η", "ηₜ") for each in epoch)))
+
+
+def _with_numbers(formula: str, settings: Settings, names: Sequence[str]) -> str:
+    """Return a formula with numbers for the symbols of these settings; T stays if it is the run."""
+    known = {SYMBOLS[name]: getattr(settings, name) for name in names}
+    longest_first = sorted(known, key=len, reverse=True)
+    pattern = "|".join(map(re.escape, longest_first))
+    if not pattern:
+        return formula
+
+    def written(found: re.Match[str]) -> str:
+        value = known[found[0]]
+        return found[0] if value is None else format_exact(value)
+
+    return _COMPLEMENT.sub(_rest, re.sub(pattern, written, formula))
+
+
+def _rest(found: re.Match[str]) -> str:
+    """Return 1 less a share as a factor; nothing if all is left."""
+    rest = float(f"{1 - float(found[1].replace(MINUS, '-')):.{_REST_DIGITS}g}")
+    return "" if rest == 1 else f"{format_exact(rest)}·"

@@ -173,11 +173,11 @@ JUST_ABOVE = translate("text", "just above limit")
 NO_LIMIT = translate("text", "no limit")
 TINY_LIMIT = translate("text", "limit < {number}")
 LIMIT_TIP = translate(
-    "text", "The descent diverges if η is above its limit {limit}: 2/λmax of the Hessian 2AᵀA/N."
+    "text", "The descent diverges if η is above its limit {limit}: {formula} of the Hessian 2AᵀA/N."
 )
 LIMIT_TIP_SCALED = translate(
     "text",
-    "The descent diverges if η is above its limit {limit}: 2/λmax of the Hessian 2AᵀA/N,\n"
+    "The descent diverges if η is above its limit {limit}: {formula} of the Hessian 2AᵀA/N,\n"
     "A with columns of length 1.",
 )
 KEEPS_SHARE = translate(
@@ -239,14 +239,14 @@ def limit_note(limit: float | None) -> str:
     return TINY_LIMIT.format(number=format_number(sys.float_info.min, 1))
 
 
-def limit_tip(limit: float | None, *, scaled: bool) -> str:
+def limit_tip(limit: float | None, formula: str = "2/λmax", *, scaled: bool) -> str:
     """Return what the limit is, and what happens above it; empty if it is unknown."""
     if limit is None:
         return ""
     if limit == math.inf:
         return NO_LIMIT_TIP
     form = LIMIT_TIP_SCALED if scaled else LIMIT_TIP
-    return form.format(limit=format_number(limit))
+    return form.format(limit=format_number(limit), formula=formula)
 
 
 def without_rates(limit: float | None) -> str:

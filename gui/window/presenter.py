@@ -24,7 +24,7 @@ from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
 from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
 from ..run.prediction_sample import PredictionFeed
-from ..run.prepared_rows import PreparedRows, has_known_limit, limit_key, tells_least
+from ..run.prepared_rows import PreparedRows, limit_key, limit_of, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
 from ..run.sentences import named_loss
@@ -401,8 +401,9 @@ class Presenter(QObject):
             return
         elif progress.learning_rate_limit is not None and progress.limits(self._document.settings):
             self._limit_is_known = True
-            self._shown_limit = progress.learning_rate_limit
-            self._parts.settings.show_limit(progress.learning_rate_limit)
+            limit = limit_of(self._document.settings, progress.learning_rate_limit)
+            self._shown_limit = limit
+            self._parts.settings.show_limit(limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
@@ -428,11 +429,10 @@ class Presenter(QObject):
         None also if no limit is known for the optimiser, or for an η that changes.
         """
         document, prepared_rows = self._document, self._session.prepared_rows
-        if not has_known_limit(document.settings):
-            return None
         if not prepared_rows.matches(document.experiment):
             prepared_rows = PreparedRows(document.experiment)
-        return prepared_rows.limit(document.settings.scale_columns, at_once=True)
+        limit = prepared_rows.limit(document.settings.scale_columns, at_once=True)
+        return limit_of(document.settings, limit)
 
     def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""

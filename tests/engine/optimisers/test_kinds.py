@@ -25,10 +25,5 @@ def test_used_settings_exist(kind: Optimiser | Schedule) -> None:
     assert set(kind.uses) <= {field.name for field in fields(Settings)}
 
 
-def test_roots_are_adaptive() -> None:
-    adaptive = {Optimiser.RMSPROP, Optimiser.ADAM, Optimiser.ADAMW, Optimiser.ADAGRAD}
-    assert {each for each in Optimiser if each.is_adaptive} == adaptive
-
-
 def test_plain_and_constant_use_nothing() -> None:
     assert Optimiser.PLAIN.uses == Schedule.CONSTANT.uses == ()

@@ -74,7 +74,7 @@ def test_entries_have_their_formulas(cell: OptimiserCell) -> None:
     ]
     for entry in entries:
         assert "W ← W − η" in entry.tip
-        assert "torch" in entry.tip
+        assert "torch.optim" in entry.tip
 
 
 def test_note_says_how_rate_changes(cell: OptimiserCell, document: Document) -> None:

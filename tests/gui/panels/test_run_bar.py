@@ -264,7 +264,7 @@ def test_folded_optimiser_is_chosen(bar: RunBar, document: Document, qtbot: QtBo
     qtbot.keyClick(bar.window(), "O", Qt.KeyboardModifier.AltModifier)
     folded = named(bar, MenuField, "quotient_and_columns")
     qtbot.keyClick(folded.choices, Qt.Key.Key_Down)
-    assert "V ← β·V" in folded.choices.activeAction().toolTip()
+    assert "b ← β·b" in folded.choices.activeAction().toolTip()
     qtbot.keyClick(folded.choices, Qt.Key.Key_Return)
     assert document.settings.optimiser == "heavy ball"
     assert folded.text() == "central, heavy, MSE"

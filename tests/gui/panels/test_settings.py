@@ -283,7 +283,7 @@ def test_rates_are_suggested(panel: SettingsPanel, window: QWidget, document: Do
 
 
 @pytest.mark.parametrize(
-    "other", [{"optimiser": "heavy ball"}, {"optimiser": "adam"}, {"schedule": "step"}]
+    "other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}, {"schedule": "step"}]
 )
 def test_other_optimiser_has_no_share(
     panel: SettingsPanel, window: QWidget, document: Document, other: dict[str, str]
@@ -292,15 +292,31 @@ def test_other_optimiser_has_no_share(
     document.change_settings(**other)
     assert (note(window).text(), note(window).toolTip(), gauge(window).share) == ("", "", None)
     (entry,) = suggested(window, "learning_rate")
-    assert (entry.isEnabled(), "plain" in entry.text()) == (False, True)
+    assert (entry.isEnabled(), "optimiser" in entry.text()) == (False, True)
     document.undo_stack.undo()
     assert note(window).text() == "95 % of limit"
+
+
+def test_momentum_has_its_own_limit(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    panel.show_limit(LIMIT)
+    document.change_settings(optimiser="nesterov")
+    assert note(window).text() == ""
+    panel.show_limit(0.0075)
+    assert note(window).text() == "133 % of limit"
+    assert "limit 0.0075: 2(1 + β)/((1 + 2β)·λmax)" in note(window).toolTip()
+    texts = [entry.text() for entry in suggested(window, "learning_rate")]
+    assert texts == ["half the limit\t0.00374", "the limit\t0.0075"]
+    document.change_settings(loss="huber")
+    (entry,) = suggested(window, "learning_rate")
+    assert not entry.isEnabled()
 
 
 def test_rate_explains_its_step(panel: SettingsPanel, window: QWidget, document: Document) -> None:
     assert field(window, "learning_rate").property("formula") == "W ← W − η·δW"
     document.change_settings(optimiser="heavy ball")
-    assert "W ← W − η·V" in field(window, "learning_rate").property("formula")
+    assert "W ← W − η·b" in field(window, "learning_rate").property("formula")
 
 
 def test_refused_optimiser_counts(

@@ -24,6 +24,7 @@ from gui.document.column import Column
 from gui.files.secant_document import empty_experiment
 from gui.run.diagnosis import diagnose, former_steps, reducing, trend
 from gui.run.outlook import TableOutlook
+from gui.run.prepared_rows import limit_of
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
@@ -634,10 +635,16 @@ OTHERS: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("other", OTHERS)
-def test_other_optimisers_get_no_limit(other: dict[str, str]) -> None:
-    settings = replace(USUAL, learning_rate=0.02, **other)  # type: ignore[arg-type]
+def test_limit_is_that_of_optimiser(other: dict[str, str]) -> None:
+    settings = replace(USUAL, learning_rate=0.011, **other)  # type: ignore[arg-type]
     message = at(RUNNING, 8.0, 4.0, limit=0.0106, settings=settings)
-    assert (message.text, message.fix) == ("Falling: the loss is 4.", None)
+    if settings.optimiser == "nesterov":
+        assert message.text == "Diverging: with this momentum, η = 0.011 is above its limit."
+        assert message.fix is not None
+        assert message.fix.changes == {"learning_rate": 0.00359}
+        assert "with this momentum" in message.fix.why
+    else:
+        assert (message.text, message.fix) == ("Falling: the loss is 4.", None)
 
 
 @pytest.mark.parametrize("other", OTHERS)
@@ -650,10 +657,9 @@ def test_other_optimisers_get_no_forecast(other: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("optimiser", "rate", "says"),
     [
-        ("heavy ball", 0.0105, "Rising for now: momentum overshoots first, then it falls."),
-        ("heavy ball", 0.0107, "The loss is rising."),
-        ("nesterov", 0.007, "Rising for now: momentum overshoots first, then it falls."),
-        ("nesterov", 0.0075, "The loss is rising."),
+        ("heavy ball", 0.02, "Rising for now: momentum overshoots first, then it falls."),
+        ("nesterov", 0.0071, "Rising for now: momentum overshoots first, then it falls."),
+        ("plain", 0.01, "The loss is rising."),
         ("adam", 0.001, "The loss is rising."),
     ],
 )
@@ -689,3 +695,14 @@ def test_plain_after_adam_is_warned() -> None:
     outlook = TableOutlook.of(Experiment.of(PUBLISHED, now), 0.010564, is_example=True)
     message = diagnose(RunState.DONE, progress, now, outlook=outlook)
     assert message.text == "η = 0.02 is above its limit 0.0106: the run would diverge."
+
+
+def test_limit_with_momentum_warns() -> None:
+    now = replace(USUAL, learning_rate=0.3, optimiser="heavy ball")  # type: ignore[arg-type]
+    limit = limit_of(now, 0.010564)
+    table = Experiment.of(PUBLISHED, now)
+    outlook = TableOutlook.of(table, limit, is_example=True)
+    message = diagnose(RunState.READY, None, now, outlook=outlook)
+    assert message.text == "η = 0.3 is above its limit 0.0201: the run would diverge."
+    assert message.fix is not None
+    assert message.fix.changes == {"learning_rate": 0.01}

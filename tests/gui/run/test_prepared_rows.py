@@ -9,7 +9,7 @@ from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, sta
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
-from gui.run.prepared_rows import PreparedRows, has_known_limit, limit_key
+from gui.run.prepared_rows import PreparedRows, limit_key, limit_of
 
 EXPERIMENT = Experiment.of(published().problem, published().settings)
 
@@ -165,18 +165,22 @@ def test_statistics_are_computed_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "is_known"),
+    ("changes", "limit"),
     [
-        ({}, True),
-        ({"optimiser": "heavy ball", "momentum": 0.0}, True),
-        ({"optimiser": "heavy ball"}, False),
-        ({"optimiser": "adam"}, False),
-        ({"schedule": "cosine"}, False),
+        ({}, 1.0),
+        ({"optimiser": "heavy ball", "momentum": 0.0}, 1.0),
+        ({"optimiser": "heavy ball", "momentum": 0.5, "dampening": 0.25}, 2.0),
+        ({"optimiser": "nesterov", "momentum": 0.5}, 0.75),
+        ({"optimiser": "adam"}, None),
+        ({"schedule": "cosine"}, None),
+        ({"optimiser": "nesterov", "schedule": "step"}, None),
     ],
 )
-def test_limit_is_that_of_plain_descent(changes: dict[str, Any], is_known: bool) -> None:
-    assert has_known_limit(Settings(**changes)) is is_known
-    assert (limit_key(Settings(**changes)) == limit_key(Settings())) is (not changes)
+def test_optimiser_has_its_limit(changes: dict[str, Any], limit: float | None) -> None:
+    settings = Settings(**changes)
+    assert limit_of(settings, 1.0) == limit
+    assert limit_of(settings, None) is None
+    assert (limit_key(settings) == limit_key(Settings())) is (not changes)
 
 
 def test_other_settings_leave_the_limit() -> None:

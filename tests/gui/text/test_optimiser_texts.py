@@ -3,6 +3,7 @@
 import pytest
 
 from engine import Optimiser, Schedule, Settings
+from engine.optimisers import written as formulas
 from gui.preferences import OPTIMISER_NUMBERS
 from gui.text.optimiser_texts import (
     BRIEF,
@@ -12,6 +13,7 @@ from gui.text.optimiser_texts import (
     brief_optimiser,
     formula_of,
     lesson_of_another_optimiser,
+    limit_formula,
     tip_of,
     written_optimiser,
 )
@@ -22,21 +24,21 @@ def test_each_number_has_its_texts() -> None:
     assert all(LABELS[name].startswith(symbol) for name, symbol in SYMBOLS.items())
 
 
-@pytest.mark.parametrize(
-    ("optimiser", "symbols"),
-    [
-        (Optimiser.PLAIN, "W ← W − η·δW"),
-        (Optimiser.HEAVY_BALL, "V ← β·V + (1 − τ)·δW"),
-        (Optimiser.NESTEROV, "W ← W − η·(δW + β·V)"),
-        (Optimiser.RMSPROP, "W ← W − η·δW / (√S + ε)"),
-        (Optimiser.ADAM, "W ← W − η·M̂ / (√Ŝ + ε)"),
-        (Optimiser.ADAMW, "W ← W − η·λ·W − η·M̂ / (√Ŝ + ε)"),
-        (Optimiser.ADAGRAD, "S ← S + δW²"),
-    ],
-)
-def test_tip_has_the_formula(optimiser: Optimiser, symbols: str) -> None:
-    assert symbols in tip_of(optimiser)
-    assert "torch’s" in tip_of(optimiser)
+@pytest.mark.parametrize("optimiser", Optimiser)
+def test_tip_has_formula_and_source(optimiser: Optimiser) -> None:
+    written = formulas.written_optimiser(optimiser)
+    lines = tip_of(optimiser).splitlines()
+    assert lines[: len(written.formulas)] == list(written.formulas)
+    assert lines[-1] == f"As in {written.source}."
+
+
+@pytest.mark.parametrize("kind", [*Optimiser, *Schedule])
+def test_formulas_have_all_symbols(kind: Optimiser | Schedule) -> None:
+    if isinstance(kind, Optimiser):
+        text = "".join(formulas.written_optimiser(kind).formulas)
+    else:
+        text = "".join(formulas.written_schedule(kind).formulas)
+    assert all(SYMBOLS[name] in text for name in kind.uses)
 
 
 def test_unsteady_optimisers_say_so() -> None:
@@ -48,18 +50,23 @@ def test_unsteady_optimisers_say_so() -> None:
     ("settings", "formula"),
     [
         (Settings(), "W ← W − η·δW"),
-        (Settings(optimiser="heavy ball", dampening=0.1), "V ← 0.9·V + 0.9·δW\nW ← W − η·V"),
+        (Settings(optimiser="heavy ball", dampening=0.1), "b ← 0.9·b + 0.9·δW\nW ← W − η·b"),
+        (Settings(optimiser="heavy ball"), "b ← 0.9·b + δW\nW ← W − η·b"),
         (
             Settings(optimiser="rmsprop", alpha=0.999),
-            "S ← 0.999·S + 0.001·δW²\nW ← W − η·δW / (√S + 1e−8)",
+            "v ← 0.999·v + 0.001·δW²\nW ← W − η·δW/(√v + 1e−8)",
         ),
-        (Settings(schedule="step"), "W ← W − η·δW\nη = 0.01·0.5^⌊t/100⌋"),
-        (Settings(schedule="exponential"), "W ← W − η·δW\nη = 0.01·0.5ᵗ"),
+        (
+            Settings(optimiser="rmsprop", alpha=1e-9),
+            "v ← 1e−9·v + 0.999999999·δW²\nW ← W − η·δW/(√v + 1e−8)",
+        ),
+        (Settings(schedule="step"), "ηₜ = 0.01·0.5^⌊t/100⌋\nW ← W − ηₜ·δW"),
+        (Settings(schedule="exponential"), "ηₜ = 0.01·0.5^t\nW ← W − ηₜ·δW"),
         (
             Settings(schedule="cosine", schedule_least=0.001),
-            "W ← W − η·δW\nη = 0.001 + (0.01 − 0.001)·(1 + cos(π·t/T)) / 2",
+            "ηₜ = 0.001 + (0.01 − 0.001)·(1 + cos(π·t/T))/2\nW ← W − ηₜ·δW",
         ),
-        (Settings(schedule="inverse"), "W ← W − η·δW\nη = 0.01 / (1 + 0.01·t)"),
+        (Settings(schedule="inverse"), "ηₜ = 0.01/(1 + 0.01·t)\nW ← W − ηₜ·δW"),
     ],
 )
 def test_formula_has_the_numbers(settings: Settings, formula: str) -> None:
@@ -89,3 +96,16 @@ def test_lesson_says_what_differs(schedule: Schedule) -> None:
     lesson = lesson_of_another_optimiser(Settings(optimiser="adam", schedule=schedule))
     assert lesson.startswith("What this example teaches is of")
     assert ("Adam" in lesson) == (schedule is Schedule.CONSTANT)
+
+
+@pytest.mark.parametrize(
+    ("settings", "formula"),
+    [
+        (Settings(), "2/λmax"),
+        (Settings(optimiser="nesterov", momentum=0.0), "2/λmax"),
+        (Settings(optimiser="heavy ball"), "2(1 + β)/((1 − τ)·λmax)"),
+        (Settings(optimiser="nesterov"), "2(1 + β)/((1 + 2β)·λmax)"),
+    ],
+)
+def test_limit_has_its_formula(settings: Settings, formula: str) -> None:
+    assert limit_formula(settings) == formula

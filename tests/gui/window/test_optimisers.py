@@ -72,7 +72,7 @@ def test_key_goes_to_the_optimiser(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "nesterov 0.95")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert window.document.settings.momentum == 0.95
-    assert "V ← 0.95·V + δW" in explanation(field)
+    assert "b ← 0.95·b + δW" in explanation(field)
 
 
 def test_mistake_stays_in_the_strip(window: MainWindow, qtbot: QtBot) -> None:
@@ -90,7 +90,7 @@ def test_mistake_stays_in_the_strip(window: MainWindow, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"optimiser": "heavy ball"}, {"optimiser": "adam"}, {"schedule": "inverse"}]
+    "other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}, {"schedule": "inverse"}]
 )
 def test_limit_of_plain_descent_goes(window: MainWindow, other: dict[str, str]) -> None:
     document = window.document
@@ -110,6 +110,23 @@ def test_limit_of_plain_descent_goes(window: MainWindow, other: dict[str, str]) 
     document.flush()
     assert gauge.share is not None
     assert strip(window) == "η = 0.02 is above its limit 0.0106: the run would diverge."
+
+
+def test_momentum_has_its_limit(window: MainWindow) -> None:
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.flush()
+    share = gauge.share
+    assert share is not None
+    document.change_settings(optimiser="heavy ball")
+    document.flush()
+    assert gauge.share == pytest.approx(share / 1.9)
+    document.change_settings(optimiser="nesterov")
+    document.flush()
+    assert gauge.share == pytest.approx(share * 2.8 / 1.9)
+    assert strip(window) == "η = 0.01 is above its limit 0.00717: the run would diverge."
+    named(window, MessageStrip, "diagnosis").take_remedy()
+    document.flush()
+    assert gauge.share == pytest.approx(0.5, rel=0.01)
 
 
 def test_first_step_is_only_the_slope(window: MainWindow, qtbot: QtBot) -> None:
@@ -159,7 +176,7 @@ def test_next_start_has_the_optimiser(window: MainWindow) -> None:
     ("change", "formula"),
     [
         (lambda window: None, "W ← W − η·δW"),
-        (lambda window: window.document.change_settings(optimiser="adam"), "M̂ / (√Ŝ + 1e−8)"),
+        (lambda window: window.document.change_settings(optimiser="adam"), "m ← 0.9·m + 0.1·δW"),
     ],
 )
 def test_rate_is_explained(
