@@ -129,14 +129,17 @@ def test_momentum_has_its_limit(window: MainWindow) -> None:
     assert gauge.share == pytest.approx(0.5, rel=0.01)
 
 
-def test_first_step_is_only_the_slope(window: MainWindow, qtbot: QtBot) -> None:
+def test_first_step_is_of_the_optimiser(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1280, 800)
     card = named(window, StepCard, "step_card")
     next_weight = named(card, QLabel, "step_next")
     qtbot.waitUntil(lambda: next_weight.isVisible() and next_weight.text() != "—")
+    plain = next_weight.text()
     window.document.change_settings(optimiser="adam")
-    qtbot.waitUntil(lambda: not next_weight.isVisible())
-    assert named(card, QLabel, "step_slope").text() != "—"
+    qtbot.waitUntil(lambda: next_weight.text() not in ("—", plain))
+    assert next_weight.accessibleDescription() == "w − step = w next"
+    # The first step of Adam is as long as η, whatever the slope is.
+    assert named(card, QLabel, "step_change").text() == "−0.010000"
 
 
 def test_change_after_end_is_named(window_after_run: MainWindow) -> None:
