@@ -51,7 +51,9 @@ class OptimiserCell(QObject):
         """Show the optimiser of the document; a text that is being corrected stays."""
         settings = self._document.settings
         if not self.field.is_refused():
-            self.field.show_optimiser(texts.written_optimiser(settings))
+            self.field.show_optimiser(
+                texts.written_optimiser(settings), texts.short_optimiser(settings)
+            )
         self.cell.note.show_text(texts.schedule_note(settings))
         formula = texts.formula_of(settings)
         self.cell.note.setToolTip(formula)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -57,7 +58,7 @@ class OptimiserField(OutlinedLineEdit):
     ) -> None:
         super().__init__(parent)
         self._entries, self._widest = entries, widest
-        self._accepted = self._refusal = ""
+        self._accepted = self._short = self._displayed = self._refusal = ""
         self.setObjectName("optimiser")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # β and its number
         self.menu = QMenu(self)
@@ -69,16 +70,17 @@ class OptimiserField(OutlinedLineEdit):
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._forget_refusal)
 
-    def show_optimiser(self, text: str) -> None:
-        """Show the optimiser that there is."""
-        self._accepted = text
+    def show_optimiser(self, text: str, short: str = "") -> None:
+        """Show the optimiser that there is: shortly where there is no room for the text."""
+        self._accepted, self._short = text, short or text
         self.restore()
 
     @Slot()
     def restore(self) -> None:
         """Show what is accepted in place of what is typed."""
-        if self.text() != self._accepted:
-            self.setText(self._accepted)
+        self._displayed = self._accepted if self.hasFocus() else self._fitting()
+        if self.text() != self._displayed:
+            self.setText(self._displayed)
         if not self.hasFocus():
             self.setCursorPosition(0)
         self._forget_refusal()
@@ -89,7 +91,7 @@ class OptimiserField(OutlinedLineEdit):
 
     def is_as_accepted(self) -> bool:
         """Return whether nothing is typed: the text is that of what is accepted."""
-        return self.text() == self._accepted
+        return self.text() == self._displayed
 
     def refuse(self, sentence: str, start: int, end: int) -> None:
         """Mark the text as refused until it is corrected, and select what is wrong in it."""
@@ -128,7 +130,7 @@ class OptimiserField(OutlinedLineEdit):
     def sizeHint(self) -> QSize:
         """Return a size with room for the widest of the usual texts, and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.horizontalAdvance(self._widest) + 2 * TEXT_MARGIN
+        width = PADDING + metrics.horizontalAdvance(self._widest) + 4 * TEXT_MARGIN
         return QSize(width + chevron_room(metrics), field_height(metrics))
 
     def minimumSizeHint(self) -> QSize:
@@ -157,12 +159,28 @@ class OptimiserField(OutlinedLineEdit):
             self.commit()
         super().focusOutEvent(event)
         if self.is_as_accepted():
-            self.setCursorPosition(0)
+            self.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the ▾ at the end of the field."""
+        """Keep the ▾ at the end of the field, and show the text for which there is room now."""
         super().resizeEvent(event)
         self._arrow.place()
+        if self.is_as_accepted():
+            self.restore()
+
+    def _fitting(self) -> str:
+        """Return what is accepted, or a shorter text: a β whose end is cut would be another one."""
+        metrics, margins = self.fontMetrics(), self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * TEXT_MARGIN
+        if not self.isVisible() or metrics.horizontalAdvance(self._accepted) <= room:
+            return self._accepted
+        return metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, room)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the text for which there is room."""
+        super().showEvent(event)
+        if self.is_as_accepted():
+            self.restore()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
@@ -183,6 +201,7 @@ class OptimiserField(OutlinedLineEdit):
     @Slot()
     def _select_for_typing(self) -> None:
         if self.hasFocus() and self.is_as_accepted():
+            self.restore()
             self.selectAll()
 
     @Slot()

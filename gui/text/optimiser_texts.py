@@ -26,6 +26,7 @@ NAMES = {
     Optimiser.ADAGRAD: translate("text", "Adagrad"),
 }
 WITH_MOMENTUM = translate("text", "{name}, β = {number}")
+SHORT = translate("text", "{name} {number}")
 SCHEDULE = translate("text", "schedule of η")
 SCHEDULE_NAMES = {
     Schedule.CONSTANT: translate("text", "constant"),
@@ -147,6 +148,14 @@ def entry_of(optimiser: Optimiser, settings: Settings) -> str:
     if "momentum" not in optimiser.uses:
         return name
     return WITH_MOMENTUM.format(name=name, number=format_exact(settings.momentum))
+
+
+def short_optimiser(settings: Settings) -> str:
+    """Return an optimiser as it may be typed as well, with fewer letters around β."""
+    name = NAMES[settings.optimiser]
+    if "momentum" not in settings.optimiser.uses:
+        return name
+    return SHORT.format(name=name, number=format_exact(settings.momentum))
 
 
 def brief_optimiser(settings: Settings) -> str:

@@ -109,3 +109,22 @@ def test_usual_texts_are_whole(field: OptimiserField) -> None:
     room = field.sizeHint().width() - field.textMargins().left() - field.textMargins().right()
     assert field.fontMetrics().horizontalAdvance("heavy ball, β = 0.95") <= room
     assert field.minimumSizeHint() == field.sizeHint()
+
+
+def test_long_number_is_never_cut(field: OptimiserField) -> None:
+    parent = field.parentWidget()
+    assert parent is not None
+    other = parent.findChildren(QLineEdit)[-1]
+    other.setFocus()
+    field.setFixedWidth(field.sizeHint().width())
+    field.show_optimiser("heavy ball, β = 0.95", "heavy ball 0.95")
+    assert field.text() == "heavy ball, β = 0.95"
+    field.show_optimiser("heavy ball, β = 0.99999", "heavy ball 0.99999")
+    assert field.text() == "heavy ball 0.99999"
+    field.show_optimiser("heavy ball, β = 0.99999999999999", "heavy ball 0.99999999999999")
+    assert field.text().endswith("…")
+    assert field.is_as_accepted()
+    field.setFocus()
+    assert field.selectedText() == "heavy ball, β = 0.99999999999999"
+    other.setFocus()
+    assert field.text().endswith("…")

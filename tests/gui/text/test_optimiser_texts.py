@@ -14,6 +14,7 @@ from gui.text.optimiser_texts import (
     formula_of,
     lesson_of_another_optimiser,
     limit_formula,
+    short_optimiser,
     tip_of,
     written_optimiser,
 )
@@ -84,6 +85,7 @@ def test_formula_has_the_numbers(settings: Settings, formula: str) -> None:
 )
 def test_optimiser_is_written(settings: Settings, written: str, brief: str) -> None:
     assert (written_optimiser(settings), brief_optimiser(settings)) == (written, brief)
+    assert short_optimiser(settings) == written.replace(", β =", "")
 
 
 @pytest.mark.parametrize("optimiser", Optimiser)
