@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..theme.blending import CURVE, legible
-from ..theme.painting import reporting
 
 WIDTH = 2
 """In pixels, of the line around a widget."""
@@ -32,6 +32,7 @@ class FocusRing(QFocusFrame):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._keep_whole)
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Stay whole after each move."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):

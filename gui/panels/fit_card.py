@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.language.sentence import marked
 
+from ..background.reporting import reporting
 from ..run.worker import RunProgress
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_r_squared
 from ..text.translation import translate, translated
@@ -183,6 +184,7 @@ class FitCard(CardFrame):
         if self.isVisible():
             self._show()
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from engine.language.sentence import marked
 
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..text.numbers import UNKNOWN, format_factor, format_loss
 from ..text.translation import translate, translated
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.fonts import sized_font
 
@@ -369,6 +369,7 @@ class LossReadout(QLabel):
         """Return the same size."""
         return self._least_size
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
         super().changeEvent(event)

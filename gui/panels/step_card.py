@@ -15,6 +15,7 @@ from engine.limit.arithmetic import Notation
 from engine.limit.update import update_text
 from engine.optimisers.kinds import Schedule
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..run.first_step import FirstStep
 from ..run.worker import RunProgress
 from ..text.message import Message
@@ -290,6 +291,7 @@ class StepCard(CardFrame):
         """The update with the very floats, also while the card is hidden; empty if not known."""
         return self._written(Notation.TEXT).rstrip("\n")
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the very float in the tooltip of a number: found when asked, not in each frame."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -299,6 +301,7 @@ class StepCard(CardFrame):
             return True
         return super().eventFilter(watched, event)
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the step, if there is one."""
         if self.copy_menu.isEnabled():
@@ -306,11 +309,13 @@ class StepCard(CardFrame):
         else:
             event.ignore()
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)
         self._show()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as many digits as there is room for now."""
         super().resizeEvent(event)

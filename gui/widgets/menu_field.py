@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
-from ..theme.painting import reporting
+from ..background.reporting import reporting
 from .outline import PADDING, chevron_room, field_height
 from .outlined_fields import draw_choice
 from .suggesting_field import Suggestion
@@ -181,6 +181,7 @@ class MenuField(QToolButton):
         """Return the size hint: the field never shrinks."""
         return self.sizeHint()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu with the keys that open a combo box, and with Return."""
         if event.key() in _KEYS:
