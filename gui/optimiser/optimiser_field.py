@@ -17,11 +17,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ..accessible.announcing import after_focus_is_told
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.message import MessageKind
 from ..text.optimiser_texts import ASK, ASK_TIP, OPEN
 from ..text.translation import translate
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.outline import CORNER, PADDING, RING, chevron_room, field_height, surroundings
 from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
@@ -137,6 +137,7 @@ class OptimiserField(OutlinedLineEdit):
         """Return the size hint: the field never shrinks."""
         return self.sizeHint()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu on Alt+↓, and restore the optimiser on Escape."""
         has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -148,11 +149,13 @@ class OptimiserField(OutlinedLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all of the text, ready to be typed over, unless it is to be corrected."""
         super().focusInEvent(event)
         after_focus_is_told(self, self._select_for_typing)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Offer what is typed; refused text stays to be corrected."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -161,6 +164,7 @@ class OptimiserField(OutlinedLineEdit):
         if self.is_as_accepted():
             self.restore()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ▾ at the end of the field, and show the text for which there is room now."""
         super().resizeEvent(event)
@@ -176,12 +180,14 @@ class OptimiserField(OutlinedLineEdit):
             return self._accepted
         return metrics.elidedText(self._short, Qt.TextElideMode.ElideRight, room)
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show the text for which there is room."""
         super().showEvent(event)
         if self.is_as_accepted():
             self.restore()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)
