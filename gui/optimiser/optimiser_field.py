@@ -17,11 +17,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ..accessible.announcing import after_focus_is_told
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.message import MessageKind
 from ..text.optimiser_texts import ASK, ASK_TIP, OPEN
 from ..text.translation import translate
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.outline import CORNER, PADDING, RING, chevron_room, field_height, surroundings
 from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
