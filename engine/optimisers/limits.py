@@ -1,4 +1,4 @@
-"""How the limit of η of an optimiser compares with 2/λmax, that of plain descent."""
+"""Which η suit an optimiser: its limit beside 2/λmax, that of plain descent, or a usual one."""
 
 from ..settings import Settings
 from .kinds import LIMITLESS, Optimiser
@@ -21,3 +21,10 @@ def limit_factor(settings: Settings) -> float | None:
     if settings.optimiser is Optimiser.HEAVY_BALL and beta:
         return (1 + beta) / (1 - settings.dampening)
     return 1.0
+
+
+def usual_rate(optimiser: Optimiser) -> float | None:
+    """Return the usual η of an optimiser that has no known limit, as in torch.optim; else None."""
+    if optimiser not in LIMITLESS:
+        return None
+    return 0.001 if optimiser in (Optimiser.ADAM, Optimiser.ADAMW) else 0.01

@@ -1,6 +1,7 @@
 """Optimisers in the window: the bar, the menu, what is said of a run, and the file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine import Optimiser, Settings
+from engine import Optimiser, Settings, fit
 from gui.document import Experiment
 from gui.help.what_is_this import explanation
 from gui.optimiser.optimiser_dialog import OptimiserDialog
@@ -196,3 +197,41 @@ def test_run_of_another_optimiser_has_verdict(window: MainWindow, qtbot: QtBot) 
     assert progress is not None
     assert progress.verdict is not None
     assert "limit" not in progress.verdict.sentence
+
+
+@pytest.mark.parametrize("optimiser", [each for each in Optimiser if each is not Optimiser.PLAIN])
+def test_window_runs_what_the_engine_does(
+    window: MainWindow, qtbot: QtBot, optimiser: Optimiser
+) -> None:
+    document = window.document
+    document.change_settings(optimiser=optimiser.value, epochs=20, schedule="inverse")
+    document.flush()
+    expected = fit(document.problem(), document.settings)
+    run_to(window, qtbot, RunState.DONE)
+    progress = window.session.progress
+    assert progress is not None
+    assert progress.frame.W.tolist() == expected.W.tolist()
+    assert progress.settings.optimiser is optimiser
+
+
+def is_at(window: MainWindow, epoch: int) -> bool:
+    """Return whether a run rests at an epoch."""
+    progress = window.session.progress
+    return progress is not None and progress.frame.epoch == epoch and not is_active(window)
+
+
+def is_active(window: MainWindow) -> bool:
+    return window.session.state.is_active
+
+
+def test_steps_of_one_epoch_remember(window: MainWindow, qtbot: QtBot) -> None:
+    """Three single steps are a run of three epochs: each goes on with what was remembered."""
+    document = window.document
+    document.change_settings(optimiser="heavy ball", epochs=3)
+    document.flush()
+    expected = fit(document.problem(), document.settings)
+    for epoch in (1, 2, 3):
+        action(window, "step").trigger()
+        qtbot.waitUntil(partial(is_at, window, epoch))
+    assert window.session.progress is not None
+    assert window.session.progress.frame.W.tolist() == expected.W.tolist()
