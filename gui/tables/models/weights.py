@@ -457,6 +457,8 @@ class WeightsModel(TableModel):
         formula, of_loss = shown.formula, run.loss_formula
         if shown is WeightRow.EXACT and run.former_formula is not None:
             of_loss = run.former_formula
+        if shown is WeightRow.NOW and run.step_formula:
+            formula = run.step_formula
         if of_loss and shown in _OF_MEAN_SQUARE:
             formula = sentences.OF_LOSS.format(formula=of_loss)
         return "\n".join(filter(None, (self.row_tooltip(row), formula)))
