@@ -19,6 +19,7 @@ How the parts fit, from the definition upwards:
   solved without rounding by ``exact/``.
 - ``statistics.py`` has what a fit is worth: standard errors, R², and whether slopes are exact.
 - ``formula/`` reads and evaluates losses that a person types, and differentiates them exactly.
+- ``optimisers/`` has what an epoch makes of the slopes: plain, momentum, Adam and others, and η.
 - ``losses/`` descends on them: what h and η fit, when to stop, and the ridge as a longer table.
 - ``limit/`` makes the limit visible: the digits of one quotient, and its error at each h.
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
@@ -49,6 +50,8 @@ from .history import History
 from .limits import gradient
 from .loss import mean_squared_error, predict, residual
 from .matrix import Matrix
+from .optimisers.checks import MOST_EPOCHS
+from .optimisers.kinds import Optimiser, Schedule
 from .optimum import Optimum, optimum
 from .problem import Problem
 from .random_problem import random_problem
@@ -60,7 +63,7 @@ from .rescaling import (
     in_original_units,
     rescaled,
 )
-from .settings import MOST_EPOCHS, Method, Precision, Settings
+from .settings import Method, Precision, Settings
 from .stability import learning_rate_limit, safe_learning_rate
 from .step_size import suggest_each_h, suggest_h
 from .trace import Keyframes, Trace
@@ -98,6 +101,7 @@ __all__ = [
     "Keyframes",
     "Matrix",
     "Method",
+    "Optimiser",
     "Optimum",
     "OriginalUnits",
     "Outcome",
@@ -108,6 +112,7 @@ __all__ = [
     "Remedy",
     "Rescaling",
     "SavedExperiment",
+    "Schedule",
     "Settings",
     "StopReason",
     "Table",

@@ -1,10 +1,8 @@
 """The settings of a descent, checked once and then frozen."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from numbers import Integral, Real
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,6 +12,19 @@ from .errors import BadSetting, WrongArgument
 from .language.lists import one_of
 from .language.sentence import marked
 from .matrix import is_array_like
+from .optimisers.checks import (
+    at_least_one,
+    at_most_one,
+    between,
+    finite,
+    flag,
+    less_than_one,
+    more_than_zero,
+    name,
+    text,
+    whole,
+)
+from .optimisers.kinds import Optimiser, Schedule
 
 if TYPE_CHECKING:
     from .formula.formula import Formula
@@ -44,10 +55,9 @@ SAFE: Literal["safe"] = "safe"
 FITS: Literal["fits"] = "fits"
 FITS_EACH: Literal["fits each weight"] = "fits each weight"
 MEAN_SQUARE: Literal["mean square"] = "mean square"
-# Leaves room below the largest float64 for the bins and segments that end after the last epoch.
-MOST_EPOCHS = 1e300
 LearningRate = float | Literal["safe"]
 StepH = float | tuple[float, ...] | Literal["fits", "fits each weight"]
+_ZERO_OR_MORE = marked("engine", "zero or more")
 
 
 class Precision(StrEnum):
@@ -63,7 +73,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, init=False)
 class Settings:
-    """The settings of a descent W ← W − η·δW.
+    """The settings of a descent: W ← W − η·δW, or what another optimiser makes of δW.
 
     Parameters
     ----------
@@ -96,6 +106,35 @@ class Settings:
         δ of "huber", in the units of Y; more than zero.
     quantile : float
         Which one, of "quantile"; between 0 and 1.
+    optimiser : {"plain", "heavy ball", "nesterov", "rmsprop", "adam", "adamw", "adagrad"}
+        What an epoch makes of δW, as torch.optim does it.
+    momentum : float
+        The share of its buffer that "heavy ball" or "nesterov" keeps; from 0 to below 1.
+    dampening : float
+        The share of δW that "heavy ball" leaves out of its buffer, after the first epoch; from 0 to
+        below 1. It is ignored if the momentum is 0, and must be 0 with "nesterov".
+    beta1, beta2 : float
+        The shares that "adam" and "adamw" keep of their means of δW and δW²; from 0 to below 1.
+    alpha : float
+        The share that "rmsprop" keeps of its mean of δW²; from 0 to below 1.
+    epsilon : float
+        What "rmsprop", "adam", "adamw" and "adagrad" add to the root that they divide by; more than
+        zero. Torch's own is 1e-10 for "adagrad".
+    weight_decay : float
+        η times this is the share of W that "adamw" takes away before its step; zero or more.
+    schedule : {"constant", "step", "exponential", "cosine", "inverse"}
+        How η changes from epoch to epoch.
+    schedule_every : int
+        After how many epochs "step" lowers η; one or more.
+    schedule_factor : float
+        What "step" and "exponential" multiply η by; more than zero, and at most 1.
+    schedule_epochs : int or None
+        After how many epochs "cosine" has lowered η; None for ``epochs``. It rises again after
+        that.
+    schedule_least : float
+        To what "cosine" lowers η; zero or more.
+    schedule_rate : float
+        "inverse" divides η by 1 + this times the epochs so far; zero or more.
 
     Raises
     ------
@@ -122,6 +161,20 @@ class Settings:
     loss: str = MEAN_SQUARE
     delta: float = 1.0
     quantile: float = 0.5
+    optimiser: Optimiser = Optimiser.PLAIN
+    momentum: float = 0.9
+    dampening: float = 0.0
+    beta1: float = 0.9
+    beta2: float = 0.999
+    alpha: float = 0.99
+    epsilon: float = 1e-8
+    weight_decay: float = 0.01
+    schedule: Schedule = Schedule.CONSTANT
+    schedule_every: int = 100
+    schedule_factor: float = 0.5
+    schedule_epochs: int | None = None
+    schedule_least: float = 0.0
+    schedule_rate: float = 0.01
 
     def __init__(
         self,
@@ -137,20 +190,52 @@ class Settings:
         loss: str = MEAN_SQUARE,
         delta: float = 1.0,
         quantile: float = 0.5,
+        optimiser: str = Optimiser.PLAIN,
+        momentum: float = 0.9,
+        dampening: float = 0.0,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        alpha: float = 0.99,
+        epsilon: float = 1e-8,
+        weight_decay: float = 0.01,
+        schedule: str = Schedule.CONSTANT,
+        schedule_every: float = 100,
+        schedule_factor: float = 0.5,
+        schedule_epochs: float | None = None,
+        schedule_least: float = 0.0,
+        schedule_rate: float = 0.01,
     ) -> None:
         checked = {
-            "epochs": _whole("epochs", epochs),
+            "epochs": whole("epochs", epochs),
             "learning_rate": _learning_rate(learning_rate),
             "h": _step(h),
-            "difference": Difference(_name("difference", difference, list(Difference))),
-            "tolerance": _finite("tolerance", tolerance, marked("engine", "zero or more")),
-            "precision": Precision(_name("precision", precision, list(Precision))),
-            "method": Method(_name("method", method, list(Method))),
-            "until_converged": _flag("until_converged", until_converged),
-            "scale_columns": _flag("scale_columns", scale_columns),
-            "loss": _text("loss", loss),
-            "delta": _between("delta", delta, math.inf, marked("engine", "more than zero")),
-            "quantile": _between("quantile", quantile, 1.0, marked("engine", "between 0 and 1")),
+            "difference": Difference(name("difference", difference, list(Difference))),
+            "tolerance": finite("tolerance", tolerance, _ZERO_OR_MORE),
+            "precision": Precision(name("precision", precision, list(Precision))),
+            "method": Method(name("method", method, list(Method))),
+            "until_converged": flag("until_converged", until_converged),
+            "scale_columns": flag("scale_columns", scale_columns),
+            "loss": text("loss", loss),
+            "delta": more_than_zero("delta", delta),
+            "quantile": between("quantile", quantile, 1.0, marked("engine", "between 0 and 1")),
+            "optimiser": Optimiser(name("optimiser", optimiser, list(Optimiser))),
+            "momentum": less_than_one("momentum", momentum),
+            "dampening": less_than_one("dampening", dampening),
+            "beta1": less_than_one("beta1", beta1),
+            "beta2": less_than_one("beta2", beta2),
+            "alpha": less_than_one("alpha", alpha),
+            "epsilon": more_than_zero("epsilon", epsilon),
+            "weight_decay": finite("weight_decay", weight_decay, _ZERO_OR_MORE),
+            "schedule": Schedule(name("schedule", schedule, list(Schedule))),
+            "schedule_every": at_least_one("schedule_every", schedule_every),
+            "schedule_factor": at_most_one("schedule_factor", schedule_factor),
+            "schedule_epochs": (
+                None
+                if schedule_epochs is None
+                else at_least_one("schedule_epochs", schedule_epochs)
+            ),
+            "schedule_least": finite("schedule_least", schedule_least, _ZERO_OR_MORE),
+            "schedule_rate": finite("schedule_rate", schedule_rate, _ZERO_OR_MORE),
         }
         if until_converged and learning_rate == 0:
             raise BadSetting(
@@ -158,8 +243,12 @@ class Settings:
                 0,
                 marked("engine", "more than zero to run until converged"),
             )
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
+        if checked["precision"] is Precision.SINGLE and not np.float32(epsilon):
+            raise BadSetting("epsilon", epsilon, marked("engine", "more than zero in float32"))
+        if optimiser == Optimiser.NESTEROV and dampening:
+            raise BadSetting("dampening", dampening, marked("engine", "0 with nesterov"))
+        for setting, value in checked.items():
+            object.__setattr__(self, setting, value)
         _ = self.formula  # which raises an error if the loss is none
 
     @cached_property
@@ -172,6 +261,13 @@ class Settings:
         formula = Formula.of(self.loss, self.delta, self.quantile)
         formula.check_weights()
         return None if formula.is_mean_square else formula
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each epoch is W ← W − η·δW at one η, as it also is with a momentum of 0."""
+        has_buffer = self.optimiser in (Optimiser.HEAVY_BALL, Optimiser.NESTEROV)
+        is_plain = self.optimiser is Optimiser.PLAIN or (has_buffer and self.momentum == 0)
+        return is_plain and self.schedule is Schedule.CONSTANT
 
     @property
     def reduces_rows(self) -> bool:
@@ -230,7 +326,7 @@ class Settings:
 def _learning_rate(value: float | str) -> LearningRate:
     if isinstance(value, str) and value == SAFE:
         return SAFE
-    return _finite(
+    return finite(
         marked("engine", "learning rate η"), value, marked("engine", "zero or more, or “safe”")
     )
 
@@ -244,7 +340,7 @@ def _step(value: object) -> StepH:
 
 
 def _one_step(value: object) -> float:
-    h = _finite(marked("engine", "step h"), value, marked("engine", "more than zero, or “fits”"))
+    h = finite(marked("engine", "step h"), value, marked("engine", "more than zero, or “fits”"))
     if h == 0:
         raise BadSetting(
             marked("engine", "step h"),
@@ -252,33 +348,6 @@ def _one_step(value: object) -> float:
             marked("engine", "more than zero: without a step there is no quotient"),
         )
     return h
-
-
-def _text(setting: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise BadSetting(setting, value, marked("engine", "text: a name, or a formula"))
-    return str(value)
-
-
-def _between(setting: str, value: object, end: float, rule: str) -> float:
-    """Return a number above 0 and below an end."""
-    number = _finite(setting, value, rule)
-    if not 0 < number < end:
-        raise BadSetting(setting, value, rule)
-    return number
-
-
-def _name(setting: str, value: object, names: list[str]) -> str:
-    if not isinstance(value, str):  # enums compare what they are given, which an array refuses
-        raise BadSetting(setting, value, one_of(names))
-    return value
-
-
-def _flag(setting: str, value: object) -> bool:
-    """Return whether something is to be done; a text is refused, as "no" would count as true."""
-    if value is not None and not isinstance(value, (Real, np.bool_)):
-        raise BadSetting(setting, value, marked("engine", "True or False"))
-    return bool(value)
 
 
 def check_settings(value: object, function: str) -> None:
@@ -293,33 +362,3 @@ def check_settings(value: object, function: str) -> None:
     if is_array_like(value):
         advice = marked("engine", "A and Y make one argument: Problem(A, Y)")
     raise WrongArgument(function, "settings", value, advice)
-
-
-def _whole(setting: str, value: object) -> int:
-    """Return a whole number, given as an int or, if it is huge, as a float."""
-    is_whole = isinstance(value, Integral) and not isinstance(value, np.timedelta64)
-    rule = marked("engine", "zero or more, and whole")
-    number = int(value) if is_whole else _finite(setting, value, rule)  # type: ignore[call-overload]
-    if number < 0 or number != int(number):
-        raise BadSetting(setting, value, marked("engine", "a whole number, zero or more"))
-    if number > MOST_EPOCHS:
-        raise BadSetting(
-            setting,
-            value,
-            marked("engine", "at most {most_epochs}").format(most_epochs="1e300"),
-        )
-    return int(number)
-
-
-def _finite(setting: str, value: object, rule: str) -> float:
-    try:
-        # numpy calls a time difference an integer; it is a number in some units and none in others
-        is_number = isinstance(value, Real) and not isinstance(value, np.timedelta64)
-        number = float(value) if is_number else math.nan  # type: ignore[arg-type]
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number) or number < 0:
-        raise BadSetting(
-            setting, value, marked("engine", "a finite number, {rule}").format(rule=rule)
-        )
-    return number

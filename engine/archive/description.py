@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import BadExperiment, BadSetting
 from ..formula.errors import BadFormula
 from ..language.sentence import marked
+from ..optimisers.kinds import Optimiser, Schedule
 from ..settings import MEAN_SQUARE, Settings
 from ..shortening import LONGEST_QUOTE, elide_middle, printable_line
 from .experiment import SavedExperiment
@@ -21,7 +22,7 @@ USUAL_H = 0.1
 
 def describe(saved: SavedExperiment) -> str:
     """Return the text; numbers read back bit for bit. Raises BadExperiment if it is too long."""
-    settings = asdict(saved.settings)
+    settings = _as_json(saved.settings)
     if saved.refused_loss:
         settings["loss"] = saved.refused_loss
     values = {
@@ -74,6 +75,18 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
         "epoch": run.get("epoch"),
         "loss": run.get("loss"),
         "gaps": _list(values, "gaps"),
+    }
+
+
+def _as_json(settings: Settings) -> dict[str, Any]:
+    """Return the settings; those of the optimisers only where they are others than usual."""
+    usual = asdict(Settings())
+    optional = {"optimiser", "schedule"}
+    optional.update(name for kind in (*Optimiser, *Schedule) for name in kind.uses)
+    return {
+        name: value
+        for name, value in asdict(settings).items()
+        if name not in optional or value != usual[name]
     }
 
 

@@ -68,7 +68,9 @@ def lower_loss_beside(
     """
     W, seen = state.W.astype(np.float64), state.gradient
     with np.errstate(all="ignore"):
-        exact = formula.slope(problem, W, cancelled).gradient
+        exact = state.exact_gradient
+        if exact is None:
+            exact = formula.slope(problem, W, cancelled).gradient
         if not (np.isfinite(exact).all() and np.isfinite(seen).all()):
             return None
         rounding = LossRounding(formula, problem, settings, cancelled)
@@ -82,7 +84,8 @@ def lower_loss_beside(
         if not (is_far and fallen > SPREAD * rounding.of_loss(W, state.loss)):
             return None
         steps = settings.fixed_learning_rate * np.abs(seen)
-        return LowerLoss(found, bool((steps <= OF_LOSS * sizes).all()))
+        rests = settings.is_plain and bool((steps <= OF_LOSS * sizes).all())
+        return LowerLoss(found, rests)
 
 
 def is_decided_by_bias(

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cancelling import IsCancelled, abandonable
+from ..errors import BadSetting
 from ..language.sentence import marked
+from ..optimisers.kinds import Schedule
 from ..problem import Problem
 from ..settings import Method, Settings
 from ..triangle import Progress, Triangle, triangle_of
@@ -46,6 +48,14 @@ NO_MODES = marked("engine", "the singular values of A could not be computed")
 TOO_WIDE = marked("engine", "more than a thousand rows and columns run epoch by epoch")
 TOO_SMALL = marked("engine", "the numbers are too small to predict from")
 TOO_LARGE = marked("engine", "the numbers are too large to reduce the rows")
+OPTIMISER_WALKS = marked("engine", "this optimiser runs epoch by epoch, on the reduced rows")
+RATE_CHANGES = marked("engine", "a scheduled η runs epoch by epoch, on the reduced rows")
+OPTIMISER_UNPREDICTED = marked(
+    "engine", "automatic, literal or triangle: the modes do not predict this optimiser"
+)
+RATE_UNPREDICTED = marked(
+    "engine", "automatic, literal or triangle: the modes do not predict a scheduled η"
+)
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +73,8 @@ def choose_path(
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
     descent = Descent.of(problem, settings, hooks.cancelled)
+    if not settings.is_plain:
+        return _walked(descent, hooks, triangle)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return LiteralPath(descent, fallback=reason)
@@ -77,6 +89,28 @@ def choose_path(
     if is_triangle:
         return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
     return _modes_path(descent, triangle, hooks.buffer)
+
+
+def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Path:
+    """Choose a path for an optimiser or a schedule that takes one epoch after another."""
+    problem, settings = descent.problem, descent.settings
+    is_scheduled = settings.schedule is not Schedule.CONSTANT
+    if settings.method is Method.MODES:
+        rule = RATE_UNPREDICTED if is_scheduled else OPTIMISER_UNPREDICTED
+        raise BadSetting("method", settings.method.value, rule)
+    if not settings.reduces_rows:
+        reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
+        return LiteralPath(descent, fallback=reason)
+    is_asked = settings.method is Method.TRIANGLE
+    reason = "" if is_asked else RATE_CHANGES if is_scheduled else OPTIMISER_WALKS
+    if not is_asked and not is_shorter_reduced(problem):
+        return LiteralPath(descent, fallback=reason)
+    if triangle is None and problem.weights > MOST_REDUCED:
+        return LiteralPath(descent, fallback=TOO_WIDE)
+    triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
+    if not triangle.is_finite:
+        return LiteralPath(descent, fallback=TOO_LARGE)
+    return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE, reason)
 
 
 def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:
@@ -151,6 +185,11 @@ def _why_not(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> s
 def is_wide(rows: int, columns: int) -> bool:
     """Return whether the modes of a table are found from its rows, which are the fewer."""
     return rows < columns and columns > FEW_COLUMNS and rows <= MOST_REDUCED
+
+
+def is_shorter_reduced(problem: Problem) -> bool:
+    """Return whether the triangle of a table has fewer rows than the table."""
+    return problem.rows > problem.weights + 1
 
 
 def is_reduced(columns: int, settings: Settings, rows: int | None = None) -> bool:

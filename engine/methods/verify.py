@@ -5,8 +5,9 @@ import numpy as np
 from ..errors import StepVanishes
 from ..frame import Anchor, State, StopReason
 from ..language.sentence import marked
+from ..optimisers.checks import MOST_EPOCHS
 from ..quotients import Slope
-from ..settings import MOST_EPOCHS, Method
+from ..settings import Method
 from .closed_form import ClosedForm, Predicted
 from .literal import LiteralPath, requested_ending
 from .modes import Recurrence

@@ -26,6 +26,8 @@ from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..methods.lost_step import UNFIT_STEP
 from ..methods.rounding import SPREAD, Rounding
+from ..optimisers.kinds import Optimiser, Schedule
+from ..optimisers.limits import limit_factor
 from ..optimum import SMALL_WEIGHT, Optimum
 from ..problem import Problem, check_problem
 from ..quotients import steps_of
@@ -37,7 +39,7 @@ from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
-from .least_unknown import verdict_on_loss
+from .least_unknown import power_of, start_overflows, verdict_on_loss
 from .rule import (
     LOSS_TOLERANCE,
     WEIGHT_TOLERANCE,
@@ -53,6 +55,7 @@ from .wording import (
     LONGEST,
     NAME_LENGTHS,
     ONES,
+    by_number,
     column_name,
     combination,
     count,
@@ -112,6 +115,11 @@ NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
 GROWN = 10.0
 
+CONSTANT = Schedule.CONSTANT
+HALF_OF_LIMIT = marked("engine", "Half of η’s limit with this momentum: the loss gap then shrinks.")
+LIMIT_UNKNOWN = marked(
+    "engine", "No limit of η is known for this optimiser: a tenth of the present η is a try."
+)
 # Inside the sentences on h, if each weight has its own.
 OF_WEIGHT = marked("engine", "{h} for {name}")
 
@@ -175,10 +183,32 @@ def judge(
         if rows is None:
             return verdict_on_loss(problem, settings, frame, shown, trace, cancelled)
         verdict = _Case(*rows, shown, None, cancelled).verdict()
+        verdict = _blaming_formula(verdict, problem, settings, frame)
         is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
         return replace(verdict, remedy=None) if is_scaling else verdict
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
         return _Case(problem, settings, frame, _given(best), shown, triangle, cancelled).verdict()
+
+
+def _blaming_formula(
+    verdict: Verdict, problem: Problem, settings: Settings, frame: Frame
+) -> Verdict:
+    """Blame the numbers in a loss instead of columns that suit a mean square as they are."""
+    of_formula = {
+        Outcome.COLUMNS_TOO_LARGE: Outcome.FORMULA_TOO_LARGE,
+        Outcome.COLUMNS_TOO_SMALL: Outcome.FORMULA_TOO_SMALL,
+    }
+    is_start = verdict.kind in (Outcome.START_OVERFLOWS, Outcome.OUTPUT_OVERFLOWS)
+    if verdict.kind not in of_formula and not is_start:
+        return verdict
+    on_columns = problem
+    if settings.scale_columns:
+        on_columns = scaled(problem, column_norms(problem.A))
+    if unfit_columns(on_columns, settings.precision) is not None:
+        return verdict
+    if is_start or (frame.epoch == 0 and not math.isfinite(frame.loss)):
+        return start_overflows(problem, frame.detail)
+    return _verdict(of_formula[verdict.kind])
 
 
 def foresee(
@@ -275,7 +305,8 @@ class _Case:
 
     def verdict(self) -> Verdict:
         failed = (StopReason.DIVERGED, StopReason.STEP_VANISHED)
-        if self.frame.stop in failed and self.unfit is UnfitColumns.TOO_LARGE:
+        is_limited = self.limit_factor is not None
+        if is_limited and self.frame.stop in failed and self.unfit is UnfitColumns.TOO_LARGE:
             return _verdict(Outcome.COLUMNS_TOO_LARGE, self.scale())
         match self.frame.stop:
             case StopReason.DIVERGED:
@@ -296,7 +327,7 @@ class _Case:
 
     def forecast(self) -> Forecast:
         gap, frame = self.gap, self.frame
-        if gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
+        if not self.given.is_plain or gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
             return Forecast()
         floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
         off = None if self.best.dependent else WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
@@ -318,6 +349,20 @@ class _Case:
             return (self._endless,)
         if self.frame.convergence is Convergence.TOLERANCE:
             return (self._tolerance,)
+        if not self.given.is_plain:
+            # How the gap shrinks from here is only known of plain descent.
+            return (
+                self._beyond,
+                self._too_small,
+                self._above_limit,
+                self._biased,
+                self._weights_right,
+                self._wrong_slopes,
+                self._held_elsewhere,
+                self._stands_still,
+                self._flat,
+                self._nothing_moved,
+            )
         return (
             self._beyond,
             self._too_small,
@@ -381,9 +426,16 @@ class _Case:
         """Why no number is a learning rate for the columns; None if one is."""
         return unfit_columns(self.descended, self.given.precision)
 
+    @cached_property
+    def limit_factor(self) -> float | None:
+        """η's limit as a multiple of 2/λmax; None if the optimiser has none that is known."""
+        return 1.0 if self.given.is_plain else limit_factor(self.given)
+
     @property
     def limit(self) -> float:
-        return self.gap.limit if self.gap else math.inf
+        if self.gap is None or self.limit_factor is None:
+            return math.inf
+        return self.limit_factor * self.gap.limit
 
     @property
     def rate(self) -> float:
@@ -392,7 +444,8 @@ class _Case:
     @cached_property
     def is_over(self) -> bool:
         """Whether only rounding moves W any more, or nothing does."""
-        if self.frame.stop is StopReason.CONVERGED or self.gap is None:
+        is_known = self.given.is_plain and self.gap is not None
+        if self.frame.stop is StopReason.CONVERGED or not is_known or self.gap is None:
             return self.frame.stop is StopReason.CONVERGED
         with np.errstate(over="ignore"):
             W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
@@ -424,12 +477,14 @@ class _Case:
         return _remedy(RemedyKind.CONVERGE, {"until_converged": True})
 
     def scale(self) -> Remedy | None:
-        if not self.is_worth_scaling:
-            return None
+        if not self.is_worth_scaling or self.limit_factor is None:
+            return None  # of RMSProp or Adam, the same η is another one on other columns
         rates: dict[str, float | str] = {}
         if self.gap is not None and self.gap_on_scaled is not None:
             share = self.rate / self.limit if 0 < self.limit < math.inf else 0.5
-            rates["learning_rate"] = float(f"{min(share, 0.5) * self.gap_on_scaled.limit:.3g}")
+            rates["learning_rate"] = float(
+                f"{min(share, 0.5) * self.limit_factor * self.gap_on_scaled.limit:.3g}"
+            )
         columns = on_unit_columns(self.problem) if self.triangle is None else self.problem
         rates["h"] = suggest_h(columns, self.given.difference, self.given.precision)
         changes = {"scale_columns": True, **rates}
@@ -454,7 +509,16 @@ class _Case:
         value = safe_learning_rate(self.limit)
         if value == 0 or abs(self.rate - value) <= 1e-2 * value:
             return None
-        return _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        remedy = _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        return remedy if self.given.is_plain else replace(remedy, why=HALF_OF_LIMIT)
+
+    def try_smaller_rate(self) -> Remedy | None:
+        """Offer a tenth of η, if no limit of it is known."""
+        value = float(f"{self.rate / 10:.3g}")
+        if self.limit_factor is not None or not value:
+            return None
+        remedy = _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        return replace(remedy, why=LIMIT_UNKNOWN)
 
     def use_step(self) -> Remedy | None:
         if self.given.h == FITS_EACH:
@@ -552,7 +616,8 @@ class _Case:
         ]
 
     def _combination(self, column: int, terms: Combination, longest_name: int) -> str:
-        name, *others = shortened([self.names[k] for k in (column, *terms)], longest_name)
+        named = [by_number(self.names[k], k, longest_name) for k in (column, *terms)]
+        name, *others = shortened(named, longest_name)
         parts = zip(others, terms.values(), strict=True)
         return f"{name} = {combination(list(parts), longest_name)}"
 
@@ -579,7 +644,7 @@ class _Case:
             squares = float(np.mean(np.square(Y)))
         if math.isfinite(squares):
             return _verdict(Outcome.START_OVERFLOWS)
-        return _verdict(Outcome.OUTPUT_OVERFLOWS, size=f"1e{math.floor(math.log10(largest))}")
+        return _verdict(Outcome.OUTPUT_OVERFLOWS, size=power_of(largest))
 
     def _diverged(self) -> Verdict:
         frame = self.frame
@@ -594,13 +659,13 @@ class _Case:
             most = MOST_NUMBERS[self.given.precision]
             remedy = self.use_step() or self.scale()
             return _verdict(Outcome.OVERFLOW, remedy, points=points, most=most)
-        remedy = self.use_central()
+        remedy = self.use_central() or self.try_smaller_rate()
         if self.rate > self.limit:
             remedy = self.use_rate() or self.scale()
         grown = frame.loss / self.start_loss if self.start_loss else math.inf
         is_early = self.given.until_converged or not grown >= GROWN
         epoch = count(frame.epoch)
-        if self.gap is not None and self.rate > self.limit and is_early:
+        if self.given.is_plain and self.gap is not None and self.rate > self.limit and is_early:
             outcome = Outcome.DIVERGED_EARLY if frame.epoch else Outcome.DIVERGING
             return _verdict(outcome, remedy, epoch=epoch, factor=self._factor())
         return _verdict(Outcome.DIVERGED, remedy, epoch=epoch, fold=fold(grown))
@@ -653,6 +718,8 @@ class _Case:
             return self._beyond() or small
         if self._is_at_limit:
             return self._at_limit()
+        if not self.given.is_plain:
+            return _verdict(Outcome.TO_AND_FRO, self.try_smaller_rate(), self.frame.detail)
         if self.given.difference is not Difference.CENTRAL and self.best.dependent:
             return self._of_quotient(Outcome.PUSHED)
         return self._too_slow()
@@ -701,6 +768,8 @@ class _Case:
 
     def _too_small(self) -> Verdict | None:
         """Columns on which no learning rate moves the loss."""
+        if self.limit_factor is None:
+            return None
         rounding = LAST_DIGITS * float(np.finfo(self.given.precision.value).eps)
         moved = abs(self.frame.loss - self.start_loss) / (self.start_loss or 1.0)
         if self.unfit is not UnfitColumns.TOO_SMALL or moved > max(STILL, rounding):
@@ -713,6 +782,26 @@ class _Case:
         if self.frame.epoch and np.array_equal(self.frame.W, self.problem.W):
             return None  # η is below all that float64 holds: W stands still beyond the limit too
         return _verdict(Outcome.DIVERGING, self.use_rate(), factor=self._factor())
+
+    def _above_limit(self) -> Verdict | None:
+        if not self.rate > self.limit * (1 + AT_LIMIT) or self.given.schedule is not CONSTANT:
+            return None
+        return _verdict(Outcome.ABOVE_LIMIT, self.use_rate(), rate=number(self.rate))
+
+    def _held_elsewhere(self) -> Verdict | None:
+        """W stands still beside the optimum, not for its slopes."""
+        if not self.is_over:
+            return None
+        if self.given.schedule is not CONSTANT and self.frame.convergence is Convergence.FIXED:
+            return _verdict(Outcome.RATE_VANISHED)
+        if self.given.optimiser is Optimiser.ADAMW and self.given.weight_decay:
+            return _verdict(Outcome.DECAY_HOLDS)
+        return None
+
+    def _nothing_moved(self) -> Verdict | None:
+        if abs(self.frame.loss - self.start_loss) > STILL * self.start_loss or not self.frame.epoch:
+            return None
+        return _verdict(Outcome.NOTHING_MOVED, rate=setting(self.rate))
 
     def _biased(self) -> Verdict | None:
         """A one-sided quotient leads beside the optimum by h·mean(A_k²) in each slope."""
@@ -828,7 +917,10 @@ class _Case:
             return _naming(Outcome.BEYOND, self.names[k])
         if self._is_zero_to_rounding():
             return _naming(Outcome.ZERO_ROUNDED, self.names[k])
-        if not self.is_over and self.gap and self.gap.halving(self.settings) < self.frame.epoch:
+        is_fast = not self.given.is_plain or (
+            self.gap is not None and self.gap.halving(self.settings) < self.frame.epoch
+        )
+        if not self.is_over and is_fast:
             return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
         remedy = self.converge() or self.scale() or self.standardise()
         return _naming(Outcome.FLAT, self.names[k], remedy)
@@ -866,7 +958,8 @@ class _Case:
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
         if least == 0:
-            halving = self.gap.halving(self.settings) if self.gap else math.inf
+            is_known = self.given.is_plain and self.gap is not None
+            halving = self.gap.halving(self.settings) if is_known and self.gap else math.inf
             if math.isinf(halving):  # too many columns to know, or too slow
                 return self._so_far(Outcome.LOSS_LEFT, loss=number(loss))
             if self.gap and not self.gap.is_steady(self.settings):

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QWidget
 
 from ..background.reporting import reporting, reporting_as_unhandled
 from ..loss.loss_field import LossField
-from ..text.setting_texts import GO_TO_CELL, SPEED, key_caption
+from ..optimiser.optimiser_field import OptimiserField
+from ..text.setting_texts import GO_TO_CELL, GO_TO_FOLDED, SPEED, key_caption
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
 from ..widgets.action_button import ActionButton
@@ -294,7 +295,8 @@ class RunBar(QWidget):
     def _shortcut(self, cell: Cell) -> QShortcut:
         # Of the bar, not of the cell: that of a hidden widget is dead.
         shortcut = QShortcut(QKeySequence(cell.key), self)
-        shortcut.setWhatsThis(GO_TO_CELL.format(cell=" ".join(cell.caption.text().split())))
+        told = GO_TO_CELL.format(cell=" ".join(cell.caption.text().split()))
+        shortcut.setWhatsThis(GO_TO_FOLDED if cell is self._settings.folded else told)
         shortcut.activated.connect(self._go_to_cell)
         return shortcut
 
@@ -313,7 +315,8 @@ class RunBar(QWidget):
                 content.selectAll()
             elif isinstance(content, MenuField):
                 content.open_menu()
-        elif isinstance(content, QComboBox) and isinstance(folded.content, MenuField):
+        elif isinstance(content, (QComboBox, OptimiserField)):
+            assert isinstance(folded.content, MenuField)
             folded.content.open_at(content)
 
 

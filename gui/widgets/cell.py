@@ -163,8 +163,8 @@ class CommandCell(Cell):
 class CellGroup:
     """Cells in their order; where they do not fit, ``folded`` stands for the ``rare`` ones.
 
-    The last one is ``typed`` in: it takes the room that is left, and lies over the others while it
-    is needed where it is folded.
+    One is ``typed`` in: it takes the room that is left, and lies over the others while it is needed
+    where it is folded.
     """
 
     cells: tuple[Cell, ...]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine import EngineError
 from engine.examples import EXAMPLES, Topic, published
+from engine.optimisers.kinds import Optimiser
 
 from ..accessible.late_alt import LateAlt
 from ..background.reporting import report, reporting
@@ -126,6 +127,8 @@ class MainWindow(QMainWindow):
         actions.columns.triggered.connect(self._choose_columns)
         actions.losses.triggered.connect(self._choose_loss)
         actions.type_loss.triggered.connect(self._parts.run_bar.type_loss)
+        actions.optimisers.triggered.connect(self._choose_optimiser)
+        actions.ask_optimiser.triggered.connect(self._parts.settings.ask_for_optimiser)
         actions.precisions.triggered.connect(self._choose_precision)
         actions.methods.triggered.connect(self._choose_method)
         actions.tolerances.triggered.connect(self._choose_tolerance)
@@ -351,6 +354,10 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _choose_loss(self, action: QAction) -> None:
         self.document.change_settings(loss=action.data())
+
+    @Slot(QAction)
+    def _choose_optimiser(self, action: QAction) -> None:
+        self._parts.settings.choose_optimiser(Optimiser(action.data()))
 
     @Slot(bool)
     def _choose_until_converged(self, is_on: bool) -> None:

@@ -9,7 +9,8 @@ import pytest
 from engine import Difference, Method, Precision, Settings
 from engine.errors import BadSetting
 from engine.formula.errors import BadFormula
-from engine.settings import FITS, MOST_EPOCHS, SAFE
+from engine.optimisers.checks import MOST_EPOCHS
+from engine.settings import FITS, SAFE
 
 
 def test_default_settings() -> None:

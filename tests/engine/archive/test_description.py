@@ -94,6 +94,41 @@ def test_description_is_json() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"optimiser": "adam", "beta1": 0.8},
+        {"optimiser": "heavy ball", "momentum": 0.99, "dampening": 0.5},
+        {"schedule": "cosine", "schedule_epochs": 10**6, "schedule_least": 1e-5},
+        {"momentum": 0.5},
+    ],
+)
+def test_optimiser_reads_back(given: dict[str, Any]) -> None:
+    saved = replace(sample(), settings=Settings(**given))
+    text = describe(saved)
+    assert read_description(text)["settings"] == saved.settings
+    written = json.loads(text)["settings"]
+    assert {name: value for name, value in written.items() if name in given} == given
+    assert len(written) == len(json.loads(describe(sample()))["settings"]) + len(given)
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ({"optimiser": "lion"}, "optimiser is “lion”; it must be plain, heavy ball"),
+        ({"optimiser": None}, "optimiser is None; it must be plain"),
+        ({"schedule": ["step"]}, r"schedule is \['step'\]; it must be constant"),
+        ({"optimiser": "adam", "beta1": 1}, "beta1 is 1; it must be a?.*less than 1"),
+        ({"schedule_every": True}, "schedule_every is True; it must be neither true nor false"),
+        ({"schedule_epochs": "1"}, "schedule_epochs is “1”; it must be"),
+        ({"optimiser": "nesterov", "dampening": 0.5}, "it must be 0 with nesterov"),
+    ],
+)
+def test_damaged_optimiser_is_refused(written: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(EngineError, match=sentence):
+        read(settings=written)
+
+
 def test_description_without_run() -> None:
     saved = SavedExperiment(np.eye(2), np.ones((2, 1)), np.zeros((2, 1)))
     assert json.loads(describe(saved))["run"] is None

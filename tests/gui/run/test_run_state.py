@@ -1,7 +1,7 @@
 import pytest
 
 from engine import Settings, StopReason
-from engine.settings import MOST_EPOCHS
+from engine.optimisers.checks import MOST_EPOCHS
 from gui.run.run_state import RunState, is_resumed, one_epoch_after
 
 from ..frames import frame_of
@@ -85,6 +85,14 @@ def test_step_ignores_reasons_to_stop() -> None:
     settings = Settings(7, h=0.5, tolerance=1.0, until_converged=True)
     assert one_epoch_after(None, settings) == Settings(1, h=0.5)
     assert one_epoch_after(FRAME, settings) == Settings(101, h=0.5)
+
+
+def test_step_keeps_the_schedule() -> None:
+    settings = Settings(7, h=0.5, schedule="cosine")
+    assert one_epoch_after(FRAME, settings).schedule_epochs == 7
+    assert one_epoch_after(None, Settings(0, h=0.5, schedule="cosine")).schedule_epochs == 1
+    fixed = Settings(7, h=0.5, schedule="cosine", schedule_epochs=3)
+    assert one_epoch_after(FRAME, fixed).schedule_epochs == 3
 
 
 def test_no_step_beyond_largest_epoch() -> None:
