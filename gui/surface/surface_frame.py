@@ -141,7 +141,9 @@ class SurfaceFrame:
         if share is None:
             return texts.AT_LEAST if self._gap_now <= self._no_gap else texts.SEEN
         form = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT
-        if math.isinf(share.halving):
+        if not self.settings.is_plain:
+            form = texts.LEFT_SHARE
+        elif math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
         return form.format(
             share=format_percent(share.share),
@@ -192,7 +194,10 @@ class SurfaceFrame:
         settings = plain_settings(bowl, self.settings)
         path = RunPath(np.zeros(1), self.start.T) if self.run is None else self.run.path
         past, last = path.thinned(MOST_RECORDED), path.W[-1:].T
-        times = np.unique(np.geomspace(1.0, horizon(bowl, settings, last), FORETOLD).round())
+        times = np.empty(0)  # only plain descent is foretold
+        if settings.is_plain:
+            most = horizon(bowl, settings, last)
+            times = np.unique(np.geomspace(1.0, most, FORETOLD).round())
         recorded = bowl.parts(past.W)
         ahead = foretold_parts(bowl, settings, last, times)
         parts = np.concatenate((recorded, ahead), axis=1).astype(np.float64)

@@ -54,6 +54,8 @@ ONE_DIRECTION = translate(
 ANY_LOSS = translate("surface", "Contours through two weights, the others as they are now.")
 NO_DIRECTIONS = translate("surface", "This loss is no parabola: its gap has no directions.")
 LEFT = translate("surface", "{share} % of the gap is left along {direction}, which halves {often}.")
+LEFT_SHARE = translate("surface", "{share} % of the gap is left along {direction}.")
+"""Of another optimiser than plain descent: how fast it halves there has no such formula."""
 LEFT_ALL = translate(
     "surface", "What is left of the gap lies along {direction}, which halves {often}."
 )

@@ -1,5 +1,7 @@
 """What a frame says and shows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,14 @@ def frame_at(W: tuple[float, float], rate: float = 0.5) -> SurfaceFrame:
 )
 def test_sentence_names_the_largest_part(W: tuple[float, float], rate: float, said: str) -> None:
     assert frame_at(W, rate).sentence == said
+
+
+def test_other_optimiser_is_not_foretold() -> None:
+    plain = frame_at((1.0, 15.0))
+    adam = replace(plain, settings=Settings(100, 0.5, 0.1, optimiser="adam"))
+    assert adam.sentence == "69 % of the gap is left along b."
+    assert adam.gap is not None
+    assert adam.gap.epochs.tolist() == [0]
 
 
 def test_axes_are_named_by_direction() -> None:
