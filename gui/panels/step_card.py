@@ -76,6 +76,7 @@ class StepText(Enum):
         "The step taken in floating point. w + h and w − h are rounded, so it is not quite "
         "{asked}.",
     )
+    END = marked("panels", "{loss}, end")
     OMITTED = marked(
         "panels",
         "The digits before the … are left out: they are the same in both losses. This loss is "
@@ -370,7 +371,8 @@ class StepCard(CardFrame):
             self.setAccessibleDescription(self._of_losses)
         quotient = self._quotient(step)
         for row, side in zip((StepRow.AHEAD, StepRow.BEHIND), SIDES[difference], strict=True):
-            self._name(row, translated(side.value), _of_omitted(step, quotient, row))
+            text = "" if quotient is None else _written_loss(quotient, row)
+            self._name(row, _name_of_loss(side, text), _of_omitted(step, quotient, row))
         self._name(StepRow.SLOPE, *_of_quotient(step, quotient, difference))
         name, explained = _of_next(step, is_plain=self._is_plain)
         is_scaled, is_plain = step is not None and step.is_scaled, self._is_plain
@@ -404,7 +406,7 @@ class StepCard(CardFrame):
             name, _ = _of_quotient(step, each, step.difference)
             texts = zip(losses, each[:2], named, strict=True)
             if self._has_room(StepRow.SLOPE, each.slope, name) and all(
-                self._has_room(row, text, translated(side.value)) for row, text, side in texts
+                self._has_room(row, text, _name_of_loss(side, text)) for row, text, side in texts
             ):
                 return each
         return None
@@ -466,6 +468,16 @@ def _of_quotient(
     taken = alone if quotient is None else quotient.divisor
     explained = translated(StepText.STEP_EXPLAINED.value).format(asked=asked)
     return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
+
+
+def _written_loss(quotient: WrittenQuotient, row: StepRow) -> str:
+    return quotient.ahead if row is StepRow.AHEAD else quotient.behind
+
+
+def _name_of_loss(side: StepText, text: str) -> str:
+    """Return the name of a loss, which says so if only its last digits are written."""
+    name = translated(side.value)
+    return translated(StepText.END.value).format(loss=name) if OMITTED in text else name
 
 
 def _of_omitted(step: "StepWorking | None", quotient: WrittenQuotient | None, row: StepRow) -> str:

@@ -91,6 +91,9 @@ class Actions(QObject):
         self.export_weights = self._action(
             "export_weights", translate("window", "&Weights…"), ["Ctrl+E"]
         )
+        self.export_statistics = self._action(
+            "export_statistics", translate("window", "Weights with &Statistics…")
+        )
         self.export_history = self._action("export_history", translate("window", "Loss &History…"))
         self.export_predictions = self._action(
             "export_predictions", translate("window", "&Predictions…")
@@ -193,6 +196,7 @@ class Actions(QObject):
         """The actions that export something."""
         return [
             self.export_weights,
+            self.export_statistics,
             self.export_history,
             self.export_predictions,
             self.export_plot,

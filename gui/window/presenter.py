@@ -564,7 +564,10 @@ class Presenter(QObject):
         if progress is None:
             fitted = self._document.fitted
             start, least = self._start_loss(), _loss_of(self._best_ahead())
-            if fitted is not None:
+            stand_in = start if fitted is None else fitted.loss
+            if self._document.experiment.refused_loss and stand_in is not None:
+                readout.show_earlier(stand_in, EarlierLoss.STAND_IN, least)
+            elif fitted is not None:
                 r_squared = self._saved_r_squared()
                 readout.show_earlier(
                     fitted.loss, EarlierLoss.OTHER_SESSION, least, r_squared=r_squared
@@ -576,6 +579,11 @@ class Presenter(QObject):
         elif state is RunState.EDITED:
             readout.show_earlier(
                 progress.frame.loss, EarlierLoss.OTHER_TABLES, floor=progress.loss_floor
+            )
+        elif self._document.experiment.refused_loss:
+            least = _loss_of(self._known_best(progress)) if self._is_of_loss else None
+            readout.show_earlier(
+                progress.frame.loss, EarlierLoss.STAND_IN, least, floor=progress.loss_floor
             )
         elif not self._is_of_loss:
             readout.show_earlier(

@@ -45,6 +45,9 @@ TOOL_TIPS = {
     "slower": translate("window", "Run more slowly: about ten times at each press"),
     "faster": translate("window", "Run faster: about ten times at each press"),
     "export_weights": translate("window", "Write the start and the fitted weights to a file"),
+    "export_statistics": translate(
+        "window", "Write the fitted weights, the optimum and its standard errors to a file"
+    ),
     "export_history": translate("window", "Write the loss of every epoch to a file"),
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"

@@ -165,6 +165,9 @@ def test_shown_working_is_right(card: StepCard, more_width: int) -> None:
         omitted += "…" in value(card, StepRow.AHEAD).text()
         explained = "same in both losses" in value(card, StepRow.BEHIND).toolTip()
         assert explained is ("…" in value(card, StepRow.AHEAD).text())
+        for row in (StepRow.AHEAD, StepRow.BEHIND):
+            is_cut = "…" in value(card, row).text()
+            assert value(card, row).accessibleDescription().endswith(", end") is is_cut
         for row in (StepRow.AHEAD, StepRow.BEHIND) if explained else ():
             loss = card.exact_text(row).split()[-1]
             assert value(card, row).toolTip().endswith(f"This loss is {loss}")
