@@ -24,8 +24,11 @@ How the parts fit, from the definition upwards:
 - ``limit/`` makes the limit visible: the digits of one quotient, and its error at each h.
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.
-- ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
-  ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
+- ``momentum/`` has every epoch of heavy ball and Nesterov in closed form, each optimiser's limit of
+  η.
+- ``stability.py`` has η's limit of plain descent, ``step_size.py`` the h that fits,
+  ``unit_columns.py`` and ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long
+  computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
     from .archive import archived, read_archive
     from .archive.experiment import SavedExperiment
     from .descent import descend, frame_at
+    from .momentum.limits import stability_limit
     from .reading.faults import Fault, Faults
     from .reading.options import BadRows, HiddenRows, ReadOptions
     from .reading.preview import Preview, preview
@@ -146,6 +150,7 @@ __all__ = [
     "rescaled",
     "residual",
     "safe_learning_rate",
+    "stability_limit",
     "suggest_each_h",
     "suggest_h",
     "triangle_of",
@@ -161,6 +166,7 @@ _ON_USE = {
     ".archive": ("archived", "read_archive"),
     ".archive.experiment": ("SavedExperiment",),
     ".descent": ("descend", "frame_at"),
+    ".momentum.limits": ("stability_limit",),
     ".reading.faults": ("Fault", "Faults"),
     ".reading.options": ("BadRows", "HiddenRows", "ReadOptions"),
     ".reading.preview": ("Preview", "preview"),

@@ -7,4 +7,5 @@ Along a mode of curvature λ, an epoch maps the slope and the buffer by a 2×2 m
 - ``spectrum.py`` and ``powers.py``: the powers of that matrix, without lost digits.
 - ``closed_form.py``: the slopes and residuals along the modes after any number of epochs, and
   ``weights.py`` W, its buffer and its loss.
+- ``limits.py``: η's limit for every optimiser.
 """
