@@ -25,7 +25,7 @@ How the parts fit, from the definition upwards:
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.
 - ``momentum/`` has every epoch of heavy ball and Nesterov in closed form, each optimiser's limit of
-  η.
+  η, and the epoch at which a run overflows.
 - ``stability.py`` has η's limit of plain descent, ``step_size.py`` the h that fits,
   ``unit_columns.py`` and ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long
   computation is stopped.
@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from .archive.experiment import SavedExperiment
     from .descent import descend, frame_at
     from .momentum.limits import stability_limit
+    from .momentum.overflow import overflow_epoch
     from .reading.faults import Fault, Faults
     from .reading.options import BadRows, HiddenRows, ReadOptions
     from .reading.preview import Preview, preview
@@ -141,6 +142,7 @@ __all__ = [
     "numpy_code",
     "on_unit_columns",
     "optimum",
+    "overflow_epoch",
     "predict",
     "predictions_csv",
     "preview",
@@ -167,6 +169,7 @@ _ON_USE = {
     ".archive.experiment": ("SavedExperiment",),
     ".descent": ("descend", "frame_at"),
     ".momentum.limits": ("stability_limit",),
+    ".momentum.overflow": ("overflow_epoch",),
     ".reading.faults": ("Fault", "Faults"),
     ".reading.options": ("BadRows", "HiddenRows", "ReadOptions"),
     ".reading.preview": ("Preview", "preview"),

@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
 from .verify import Verifier
 from .walk import Walker
+
+if TYPE_CHECKING:
+    from ..momentum.ahead import GrowthAhead
 
 # An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is
 # verified on the rows, and the way there on the triangle.
@@ -88,7 +91,8 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
         return LiteralPath(descent, fallback=NO_MODES)
     literal = check = at_floor = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
-    if reason := _why_not(verified, recurrence, literal_epochs):
+    ahead = _growth_ahead(verified, recurrence, literal.products)
+    if reason := _why_not(verified, recurrence, literal_epochs, ahead):
         return LiteralPath(descent, fallback=reason)
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
         check = LiteralPath(descent.on(reduced))
@@ -99,7 +103,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     on_triangle = None if is_small else descent.on(reduced)
     walker = Walker(literal, descent, on_triangle, recurrence)
     arrival = ArrivalAtRest(verified, walker, literal_epochs)
-    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
 def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
@@ -112,11 +116,12 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
-    if reason := _why_not(descent, recurrence, literal_epochs):
+    ahead = _growth_ahead(descent, recurrence, literal.products)
+    if reason := _why_not(descent, recurrence, literal_epochs, ahead):
         return LiteralPath(descent, fallback=reason)
     verifier = Verifier(descent, literal, literal, recurrence)
     arrival = ArrivalAtRest(descent, Walker(literal, descent, None, recurrence), literal_epochs)
-    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
 def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | None:
@@ -135,14 +140,25 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | No
         return None
 
 
-def _why_not(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> str:
+def _growth_ahead(descent: Descent, recurrence: Recurrence, products: int) -> "GrowthAhead | None":
+    """Return what foresees how a run diverges; None if it does not, or its own epochs soon show."""
+    if not recurrence.decay.is_growing.any():
+        return None
+    from ..momentum.ahead import GrowthAhead  # loaded on use: few runs diverge
+
+    ahead = GrowthAhead(descent, recurrence)
+    return ahead if descent.settings.until_converged or ahead.is_far(products) else None
+
+
+def _why_not(
+    descent: Descent, recurrence: Recurrence, literal_epochs: int, ahead: "GrowthAhead | None"
+) -> str:
     """Return why the modes would not give the numbers of the literal path; empty if they do."""
     if 0 < float(recurrence.modes.curvatures[0]) < sys.float_info.min:
         return TOO_SMALL  # the curvatures have lost digits
     drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
-    diverges = descent.settings.until_converged and recurrence.decay.is_growing.any()
-    if diverges or not drift.exceeds_tolerance:
+    if ahead is not None or not drift.exceeds_tolerance:
         return ""
     is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
     return LOSS_GROWS if is_growing else ROUNDING_RULES

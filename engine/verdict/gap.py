@@ -13,6 +13,9 @@ import numpy as np
 
 from ..difference import Difference
 from ..matrix import Matrix
+from ..momentum.closed_form import MomentumForm, MomentumRecurrence, Steepness
+from ..momentum.overflow import epochs_to_exceed, largest_of
+from ..momentum.rule import MomentumRule
 from ..optimum import Optimum
 from ..problem import Problem
 from ..settings import Settings
@@ -159,6 +162,18 @@ class Gap:
             middle = (low + high) / 2 if low == 0 or high / low < 4 else math.sqrt(low * high)
             low, high = (low, middle) if is_reached(middle) else (middle, high)
         return high
+
+    def overflow(self, settings: Settings, least: float, rounding: float) -> float:
+        """Return after how many epochs the loss overflows, of a run that starts here.
+
+        It is inf if it does not. ``least`` is the least loss, and ``rounding`` that of the length
+        of the residuals. The optimiser is plain, heavy ball or Nesterov.
+        """
+        bias: Matrix = self._directions @ self.pull(settings)
+        steepness = Steepness(self._singular, self._rows, least * self._rows)
+        rule, rate = MomentumRule.of(settings), settings.fixed_learning_rate
+        form = MomentumForm(MomentumRecurrence(steepness, rule, rate, bias), self.residuals)
+        return epochs_to_exceed(form, largest_of(settings), rounding)
 
     def slowest(self) -> Matrix:
         """Return how much each weight moves the predictions along the largest part of the gap."""

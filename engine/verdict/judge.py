@@ -26,6 +26,11 @@ from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..methods.lost_step import UNFIT_STEP
 from ..methods.rounding import SPREAD, Rounding
+from ..momentum.ahead import OVERFLOWS
+from ..momentum.overflow import rounding_of_residual
+from ..momentum.rule import LINEAR, MomentumRule
+from ..momentum.spectrum import growth_factor
+from ..optimisers.kinds import Schedule
 from ..optimum import SMALL_WEIGHT, Optimum
 from ..problem import Problem, check_problem
 from ..quotients import steps_of
@@ -111,6 +116,10 @@ MOST_NUMBERS = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
 GROWN = 10.0
+
+# By what so many epochs multiply an error until the loss overflows, one of them multiplies it by
+# 1.036 at most: that is hardly seen, and says less than when it overflows.
+SOON = 10_000
 
 # Inside the sentences on h, if each weight has its own.
 OF_WEIGHT = marked("engine", "{h} for {name}")
@@ -350,12 +359,12 @@ class _Case:
     def rows(self) -> int:
         return self.problem.rows if self.triangle is None else self.triangle.rows
 
-    def _gap(self, scale_columns: bool) -> Gap | None:
+    def _gap(self, scale_columns: bool, W: Matrix) -> Gap | None:
         if self.problem.weights > MOST_COLUMNS:
             return None
         check(self.cancelled)
         try:
-            return Gap(self.problem, scale_columns, self.frame.W, self.best, self.rows)
+            return Gap(self.problem, scale_columns, W, self.best, self.rows)
         except np.linalg.LinAlgError:
             return None
 
@@ -370,20 +379,30 @@ class _Case:
 
     @cached_property
     def gap(self) -> Gap | None:
-        return self._gap(self.given.scale_columns)
+        return self._gap(self.given.scale_columns, self.frame.W)
 
     @cached_property
     def gap_on_scaled(self) -> Gap | None:
-        return self._gap(True)
+        return self._gap(True, self.frame.W)
 
     @cached_property
     def unfit(self) -> UnfitColumns | None:
         """Why no number is a learning rate for the columns; None if one is."""
         return unfit_columns(self.descended, self.given.precision)
 
+    @cached_property
+    def rule(self) -> MomentumRule | None:
+        """How an epoch moves W; None if its optimiser divides by slopes, or η changes."""
+        is_constant = self.given.schedule is Schedule.CONSTANT
+        is_linear = self.given.optimiser in LINEAR and is_constant
+        return MomentumRule.of(self.given) if is_linear else None
+
     @property
     def limit(self) -> float:
-        return self.gap.limit if self.gap else math.inf
+        """η's limit; inf if no number is, as each state of the optimiser has its own."""
+        if self.gap is None or self.rule is None:
+            return math.inf
+        return self.gap.limit * (self.rule.most_overshoot / 2)
 
     @property
     def rate(self) -> float:
@@ -601,13 +620,35 @@ class _Case:
         is_early = self.given.until_converged or not grown >= GROWN
         epoch = count(frame.epoch)
         if self.gap is not None and self.rate > self.limit and is_early:
+            factor, detail = self._factor(), self._overflows()
             outcome = Outcome.DIVERGED_EARLY if frame.epoch else Outcome.DIVERGING
-            return _verdict(outcome, remedy, epoch=epoch, factor=self._factor())
-        return _verdict(Outcome.DIVERGED, remedy, epoch=epoch, fold=fold(grown))
+            if SOON < self.overflow < math.inf:
+                outcome, epoch = Outcome.DIVERGES_SLOWLY, count(self.overflow)
+            return _verdict(outcome, remedy, detail, epoch=epoch, factor=factor)
+        fold_of_loss = fold(grown)
+        return _verdict(Outcome.DIVERGED, remedy, self._overflows(), epoch=epoch, fold=fold_of_loss)
 
     def _factor(self) -> str:
         """Write by how much an epoch multiplies the error along the steepest direction."""
-        return fold(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
+        if not self.limit or self.rule is None:
+            return fold(math.inf)
+        return fold(growth_factor(self.rule, self.rate / self.limit))
+
+    def _overflows(self) -> str:
+        """Say at which epoch the loss overflows; nothing if it does not."""
+        known = self.overflow < math.inf
+        return OVERFLOWS.format(epoch=count(self.overflow)) if known else ""
+
+    @cached_property
+    def overflow(self) -> float:
+        """The epoch at which the loss of the run overflows; inf if it does not."""
+        if not self.rate > self.limit:
+            return math.inf
+        start = self._gap(self.given.scale_columns, self.problem.W)
+        if start is None:
+            return math.inf
+        rounding = rounding_of_residual(self.problem, self.rows)
+        return start.overflow(self.settings, self.best.loss, rounding)
 
     def _step_vanished(self) -> Verdict:
         remedy = self.use_step()
@@ -712,7 +753,11 @@ class _Case:
             return None
         if self.frame.epoch and np.array_equal(self.frame.W, self.problem.W):
             return None  # η is below all that float64 holds: W stands still beyond the limit too
-        return _verdict(Outcome.DIVERGING, self.use_rate(), factor=self._factor())
+        if SOON < self.overflow < math.inf:
+            epoch = count(self.overflow)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+        factor, detail = self._factor(), self._overflows()
+        return _verdict(Outcome.DIVERGING, self.use_rate(), detail, factor=factor)
 
     def _biased(self) -> Verdict | None:
         """A one-sided quotient leads beside the optimum by h·mean(A_k²) in each slope."""
