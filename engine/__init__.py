@@ -25,7 +25,7 @@ How the parts fit, from the definition upwards:
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.
 - ``momentum/`` has every epoch of heavy ball and Nesterov in closed form, each optimiser's limit of
-  η, and the epoch at which a run overflows.
+  η, and forecasts: when a run reaches a goal, or overflows.
 - ``stability.py`` has η's limit of plain descent, ``step_size.py`` the h that fits,
   ``unit_columns.py`` and ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long
   computation is stopped.
@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from .archive import archived, read_archive
     from .archive.experiment import SavedExperiment
     from .descent import descend, frame_at
+    from .momentum.forecast import forecast
     from .momentum.limits import stability_limit
     from .momentum.overflow import overflow_epoch
     from .reading.faults import Fault, Faults
@@ -131,6 +132,7 @@ __all__ = [
     "descend",
     "exact_gradient",
     "fit",
+    "forecast",
     "frame_at",
     "gradient",
     "history_csv",
@@ -168,6 +170,7 @@ _ON_USE = {
     ".archive": ("archived", "read_archive"),
     ".archive.experiment": ("SavedExperiment",),
     ".descent": ("descend", "frame_at"),
+    ".momentum.forecast": ("forecast",),
     ".momentum.limits": ("stability_limit",),
     ".momentum.overflow": ("overflow_epoch",),
     ".reading.faults": ("Fault", "Faults"),

@@ -9,4 +9,5 @@ Along a mode of curvature λ, an epoch maps the slope and the buffer by a 2×2 m
   ``weights.py`` W, its buffer and its loss.
 - ``limits.py``: η's limit for every optimiser.
 - ``overflow.py``: the epoch at which a loss overflows, and ``ahead.py`` when to say so at once.
+- ``forecast.py``: the epoch at which a run reaches a goal, with the ``bounds.py`` of its slopes.
 """
