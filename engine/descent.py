@@ -52,7 +52,8 @@ def descend(
         How to descend.
     after : Frame, optional
         Continue after this earlier frame of the same problem, under any settings. The first
-        frame then adds nothing to the history.
+        frame then adds nothing to the history. The same optimiser goes on with what it remembers;
+        another one starts afresh.
     chunk_epochs : int, optional
         The epochs per chunk. If not given, a chunk takes a few milliseconds, or is as long as one
         segment of the modes.
@@ -152,12 +153,14 @@ def frames(
             norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
             scaled_problem = scaled(problem, norms, cancelled)
             formula = formula and formula.on_scaled(norms)
-        epoch, W, anchor = 0, scaled_problem.W, None
+        epoch, W, anchor, memory = 0, scaled_problem.W, None, None
         if after is not None:
             epoch, W, anchor = after.epoch, after.on_lengths(norms), after.anchor
+            memory = after.memory_for(settings, norms)
         reduced = triangle and triangle.divided_by(norms)
         path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
-        state = lost.at_rest(lost.at_start(path.start(epoch, W, anchor)))
+        state = path.start(epoch, W, anchor)._replace(memory=memory)
+        state = lost.at_rest(lost.at_start(state))
     except Cancelled:
         logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
@@ -223,6 +226,8 @@ def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
         gradient=_read_only(state.gradient.astype(np.float64)),
         W_scaled=W if is_scaled else None,
     )
+    for remembered in state.memory.arrays if state.memory else ():
+        _read_only(remembered)
     original = replace(
         keyframes,
         W=_read_only(in_table_units(keyframes.W, norms.T)),

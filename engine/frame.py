@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from .bins import FINEST, Epochs, as_counts, bin_starts
 from .language.sentence import marked
 from .matrix import Matrix
-from .settings import Method
+from .optimisers.memory import Memory
+from .settings import Method, Settings
 from .trace import EMPTY, Keyframes, Trace
-from .unit_columns import as_descended
+from .unit_columns import as_descended, is_of_lengths
 
 
 class StopReason(Enum):
@@ -77,6 +78,9 @@ class State(NamedTuple):
         In which sense the descent has converged; None unless ``stop`` is CONVERGED.
     W_scaled : ndarray, shape (j, 1), or None
         In a Frame of scaled columns: ``W`` as descended on, in float64. None in any other.
+    memory : Memory or None
+        What the optimiser remembers of the epochs before, as descended on. None at a start, and of
+        plain descent at one η.
     """
 
     epoch: int
@@ -90,6 +94,7 @@ class State(NamedTuple):
     anchor: Anchor | None = None
     convergence: Convergence | None = None
     W_scaled: Matrix | None = None
+    memory: Memory | None = None
 
     def ended(
         self, stop: StopReason, detail: str = "", convergence: Convergence | None = None
@@ -202,6 +207,25 @@ class Frame:
     def on_lengths(self, norms: Matrix) -> Matrix:
         """Return W as descended on when the columns are divided by norms (j, 1)."""
         return as_descended(self.W, norms, self.W_scaled)
+
+    @property
+    def memory(self) -> Memory | None:
+        """What the optimiser remembers of the epochs before, as descended on."""
+        return self.state.memory
+
+    def memory_for(self, settings: Settings, norms: Matrix) -> Memory | None:
+        """Return what a descent remembers that goes on from here on columns divided by norms.
+
+        Nothing if it has another optimiser, or if these columns have other lengths.
+        """
+        memory, W_scaled = self.memory, self.W_scaled
+        if memory is None or memory.optimiser is not settings.optimiser:
+            return None
+        if W_scaled is None:
+            is_alike = bool((norms == 1).all())
+        else:
+            is_alike = is_of_lengths(W_scaled, self.W, norms)
+        return memory.within(settings.precision) if is_alike else None
 
     @property
     def trace(self) -> Trace:

@@ -243,6 +243,8 @@ class Settings:
                 0,
                 marked("engine", "more than zero to run until converged"),
             )
+        if checked["precision"] is Precision.SINGLE and not np.float32(epsilon):
+            raise BadSetting("epsilon", epsilon, marked("engine", "more than zero in float32"))
         if optimiser == Optimiser.NESTEROV and dampening:
             raise BadSetting("dampening", dampening, marked("engine", "0 with nesterov"))
         for setting, value in checked.items():

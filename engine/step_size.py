@@ -14,6 +14,7 @@ from .language.sentence import marked
 from .limit.theory import ErrorTheory
 from .matrix import Matrix
 from .methods.updated_quotients import is_updated
+from .optimisers.kinds import LIMITLESS
 from .problem import Problem, check_problem
 from .settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from .stability import fixed_rate
@@ -65,7 +66,7 @@ def with_fixed_steps(
     ------
     BadSetting
         If there is a step for each weight, but of another number of weights; or if η is "safe",
-        and none is for this loss.
+        and none is for this loss or this optimiser.
 
     Examples
     --------
@@ -73,6 +74,14 @@ def with_fixed_steps(
     >>> fixed.learning_rate, fixed.h
     (0.5, 10.0)
     """
+    if settings.learning_rate == SAFE and settings.optimiser in LIMITLESS:
+        raise BadSetting(
+            marked("engine", "learning rate η"),
+            SAFE,
+            marked("engine", "a number: with {optimiser} no η is known to be safe").format(
+                optimiser=settings.optimiser.value
+            ),
+        )
     if settings.formula is not None:
         return _of_any_loss(settings, problem, formula or settings.formula)
     if settings.learning_rate == SAFE:

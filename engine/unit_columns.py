@@ -62,9 +62,14 @@ def as_descended(W: Matrix, norms: Matrix, W_scaled: Matrix | None = None) -> Ma
     Those are ``W_scaled``, the floats of the run itself, if it has them: W/|a|·|a| may differ from
     them in the last bit. They are not if they are of other lengths, or of another W.
     """
-    if W_scaled is not None and np.array_equal(in_table_units(W_scaled, norms), W):
+    if W_scaled is not None and is_of_lengths(W_scaled, W, norms):
         return W_scaled
     return on_unit_lengths(W, norms)
+
+
+def is_of_lengths(W_scaled: Matrix, W: Matrix, norms: Matrix) -> bool:
+    """Return whether weights are those of W on columns that are divided by these norms."""
+    return bool(np.array_equal(in_table_units(W_scaled, norms), W))
 
 
 def on_unit_columns(problem: Problem) -> Problem:

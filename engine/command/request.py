@@ -2,13 +2,14 @@
 
 import argparse
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from ..errors import BadChoice, BadNumber
+from ..errors import BadChoice
 from ..formula.errors import BadFormula
-from ..numbers import parse_number
 from ..reading.options import ReadOptions
 from ..settings import FITS, FITS_EACH, SAFE, LearningRate, Settings, StepH
+from .numbers import number, whole
+from .optimiser_options import OPTIMISATION, add_optimiser_options
 from .table_options import add_table_options, take_read_options
 
 EPILOGUE = """
@@ -18,6 +19,7 @@ would, or h was too small or too large, 2 if something could not be read, writte
 if it was stopped from the keyboard. With SECANT_LOG=debug in the environment, standard error has a
 log.
 """
+USUAL = Settings()
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,25 @@ class Request:
     history: str | None
     predictions: str | None
     read_options: ReadOptions = field(default_factory=ReadOptions)
+    optimiser: str = USUAL.optimiser
+    momentum: float = USUAL.momentum
+    dampening: float = USUAL.dampening
+    beta1: float = USUAL.beta1
+    beta2: float = USUAL.beta2
+    alpha: float = USUAL.alpha
+    epsilon: float = USUAL.epsilon
+    weight_decay: float = USUAL.weight_decay
+    schedule: str = USUAL.schedule
+    schedule_every: int = USUAL.schedule_every
+    schedule_factor: float = USUAL.schedule_factor
+    schedule_epochs: int | None = USUAL.schedule_epochs
+    schedule_least: float = USUAL.schedule_least
+    schedule_rate: float = USUAL.schedule_rate
+
+    @property
+    def optimisation(self) -> dict[str, Any]:
+        """The optimiser, the schedule and their numbers, by the names of the settings."""
+        return {name: getattr(self, name) for name in OPTIMISATION}
 
 
 def read_request(arguments: list[str] | None) -> Request:
@@ -97,7 +118,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    defaults = Settings()
+    defaults = USUAL
     add(
         "table",
         nargs="?",
@@ -106,7 +127,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--epochs",
-        type=_whole,
+        type=whole,
         default=defaults.epochs,
         metavar="N",
         help="(default 1000)",
@@ -130,7 +151,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--seed", type=_seed, metavar="N", help="seed of a random start (default 0)")
     add(
         "--tolerance",
-        type=_number,
+        type=number,
         default=defaults.tolerance,
         metavar="t",
         help="stop at ‖δW‖ ≤ t",
@@ -145,14 +166,15 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="mean square (default), mean absolute, huber, log-cosh, quantile, or a formula of Y, "
         "P = A·W, W and N, such as “mean(|Y − P|^1.5)”",
     )
-    add("--delta", type=_number, default=defaults.delta, metavar="δ", help="of huber (default 1)")
+    add("--delta", type=number, default=defaults.delta, metavar="δ", help="of huber (default 1)")
     add(
         "--quantile",
-        type=_number,
+        type=number,
         default=defaults.quantile,
         metavar="q",
         help="between 0 and 1, of quantile (default 0.5)",
     )
+    add_optimiser_options(parser)
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
@@ -160,15 +182,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")
 
 
-def _number(text: str) -> float:
-    try:
-        return parse_number(text)
-    except BadNumber as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
 def _rate(text: str) -> LearningRate:
-    return SAFE if text.strip() == SAFE else _number(text)
+    return SAFE if text.strip() == SAFE else number(text)
 
 
 def _step(text: str) -> StepH:
@@ -177,18 +192,11 @@ def _step(text: str) -> StepH:
             return FITS
         case "fits each weight":
             return FITS_EACH
-    return _number(text)
-
-
-def _whole(text: str) -> int:
-    value = _number(text)
-    if not value.is_integer():
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number")
-    return int(value)
+    return number(text)
 
 
 def _seed(text: str) -> int:
-    value = _whole(text)
+    value = whole(text)
     if not 0 <= value < 2**32:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 4294967295")
     return value

@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 # Parsed to float64, text of 256 MB takes about as much memory again.
 BYTES_IN_MEMORY = 2**28
 
+# As torch.optim has them: a fit with these optimisers has no limit of η to start from.
+USUAL_RATES: dict[str, LearningRate] = {
+    "rmsprop": 0.01,
+    "adam": 0.001,
+    "adamw": 0.001,
+    "adagrad": 0.01,
+}
+USUAL_OF_TORCH = "as in torch.optim; no limit is known"
+
 logger = logging.getLogger(__name__)
 
 
@@ -145,7 +154,10 @@ def _scaled(problem: Problem, request: Request, triangle: Triangle | None = None
 def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]:
     """Choose η and h if they were not given; also return a text that names the chosen ones."""
     learning_rate, h, chosen = request.learning_rate, request.h, []
-    if learning_rate is None:
+    if learning_rate is None and request.optimiser in USUAL_RATES:
+        learning_rate = USUAL_RATES[request.optimiser]
+        chosen.append(f"η = {learning_rate!r} ({USUAL_OF_TORCH})")
+    elif learning_rate is None:
         learning_rate = safe_learning_rate(learning_rate_limit(problem))
         origin = _origin_of_rate(problem, request)
         chosen.append(f"η = {learning_rate!r} ({origin})")
@@ -162,7 +174,8 @@ def _choose_for_loss(
     from ..losses.safe_rate import NONE_IS_SAFE  # loaded on use, as the formula itself
 
     chosen = [f"loss = {formula.written}"]
-    rate: LearningRate = SAFE if request.learning_rate is None else request.learning_rate
+    usual: LearningRate = USUAL_RATES.get(request.optimiser, SAFE)
+    rate = usual if request.learning_rate is None else request.learning_rate
     if request.scale_columns:
         norms = column_norms(problem.A)
         problem, formula = scaled(problem, norms), formula.on_scaled(norms)
@@ -174,6 +187,10 @@ def _choose_for_loss(
         raise
     if request.learning_rate is None:
         origin = "the largest at which no epoch raises the loss"
+        if request.optimiser in USUAL_RATES:
+            origin = USUAL_OF_TORCH
+        elif not settings.is_plain:
+            origin = f"{origin} of plain descent"
         chosen.append(f"η = {settings.learning_rate!r} ({origin})")
     if request.h is None:
         chosen.append(f"h = {settings.h!r}")
@@ -193,7 +210,8 @@ def _origin_of_rate(problem: Problem, request: Request) -> str:
             return "the columns are too large for a learning rate: scale them"
     if not problem.A.any():
         return "the columns are zero: any learning rate is stable"
-    return "half the largest stable learning rate"
+    of_plain = "" if _settings(request, 1.0, 1.0).is_plain else " of plain descent"
+    return f"half the largest stable learning rate{of_plain}"
 
 
 def _check_width(name: str, columns: int) -> None:
@@ -237,4 +255,5 @@ def _settings(request: Request, learning_rate: LearningRate, h: StepH) -> Settin
         loss=request.loss,
         delta=request.delta,
         quantile=request.quantile,
+        **request.optimisation,
     )

@@ -82,7 +82,8 @@ def lower_loss_beside(
         if not (is_far and fallen > SPREAD * rounding.of_loss(W, state.loss)):
             return None
         steps = settings.fixed_learning_rate * np.abs(seen)
-        return LowerLoss(found, bool((steps <= OF_LOSS * sizes).all()))
+        rests = settings.is_plain and bool((steps <= OF_LOSS * sizes).all())
+        return LowerLoss(found, rests)
 
 
 def is_decided_by_bias(

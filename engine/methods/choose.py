@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..cancelling import IsCancelled, abandonable
+from ..errors import BadSetting
 from ..language.sentence import marked
+from ..optimisers.kinds import Schedule
+from ..optimisers.limits import limit_factor
 from ..problem import Problem
 from ..settings import Method, Settings
+from ..stability import learning_rate_limit
 from ..triangle import Progress, Triangle, triangle_of
 from .arrival import ArrivalAtRest
 from .literal import LiteralPath
@@ -49,6 +53,14 @@ NO_MODES = marked("engine", "the singular values of A could not be computed")
 TOO_WIDE = marked("engine", "more than a thousand rows and columns run epoch by epoch")
 TOO_SMALL = marked("engine", "the numbers are too small to predict from")
 TOO_LARGE = marked("engine", "the numbers are too large to reduce the rows")
+OPTIMISER_WALKS = marked("engine", "this optimiser runs epoch by epoch, on the reduced rows")
+RATE_CHANGES = marked("engine", "a scheduled η runs epoch by epoch, on the reduced rows")
+OPTIMISER_UNPREDICTED = marked(
+    "engine", "automatic, literal or triangle: the modes do not predict this optimiser"
+)
+RATE_UNPREDICTED = marked(
+    "engine", "automatic, literal or triangle: the modes do not predict a scheduled η"
+)
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +78,8 @@ def choose_path(
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
     descent = Descent.of(problem, settings, hooks.cancelled)
+    if not settings.is_plain:
+        return _walked(descent, hooks, triangle)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return LiteralPath(descent, fallback=reason)
@@ -80,6 +94,57 @@ def choose_path(
     if is_triangle:
         return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
     return _modes_path(descent, triangle, hooks.buffer)
+
+
+def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Path:
+    """Choose a path for an optimiser or a schedule that takes one epoch after another."""
+    problem, settings = descent.problem, descent.settings
+    is_scheduled = settings.schedule is not Schedule.CONSTANT
+    if settings.method is Method.MODES:
+        rule = RATE_UNPREDICTED if is_scheduled else OPTIMISER_UNPREDICTED
+        raise BadSetting("method", settings.method.value, rule)
+    if not settings.reduces_rows:
+        reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
+        return LiteralPath(descent, fallback=reason)
+    is_asked = settings.method is Method.TRIANGLE
+    reason = "" if is_asked else RATE_CHANGES if is_scheduled else OPTIMISER_WALKS
+    if not is_asked and problem.rows <= problem.weights + 1:  # the triangle has as many rows
+        return _named_if_diverging(descent, LiteralPath(descent, fallback=reason), None)
+    if triangle is None and problem.weights > MOST_REDUCED:
+        return LiteralPath(descent, fallback=TOO_WIDE)
+    triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
+    if not triangle.is_finite:
+        return LiteralPath(descent, fallback=TOO_LARGE)
+    reduced = descent.on(triangle.problem(problem.W))
+    literal = LiteralPath(reduced, Method.TRIANGLE, reason)
+    return _named_if_diverging(reduced, literal, triangle)
+
+
+def _named_if_diverging(descent: Descent, literal: LiteralPath, triangle: Triangle | None) -> Path:
+    """Return the path of a run with momentum, which ends early if it diverges, but not soon."""
+    problem, settings = descent.problem, descent.settings
+    factor = limit_factor(settings)
+    if factor is None or settings.schedule is not Schedule.CONSTANT:
+        return literal
+    is_stable = settings.fixed_learning_rate <= factor * learning_rate_limit(problem)
+    if is_stable or min(problem.rows, problem.weights) > MOST_REDUCED:
+        return literal
+
+    def modes() -> Modes:
+        if triangle is None and problem.rows < problem.weights:
+            return Modes.of_rows(problem, descent.cancelled, settings.step_h)
+        return Modes(triangle or triangle_of(problem))
+
+    recurrence = _recurrence(descent, modes)
+    if recurrence is None:
+        return literal
+    from ..momentum.ahead import GrowthAhead  # loaded on use: few runs diverge
+    from ..momentum.diverging_path import DivergingPath
+
+    ahead = GrowthAhead(descent, recurrence)
+    if not settings.until_converged and not ahead.is_far(literal.products):
+        return literal
+    return DivergingPath(literal, ahead, first_literal_epochs(literal.products))
 
 
 def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:

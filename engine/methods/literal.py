@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from ..settings import Method, Settings
 from .path import LiteralTask
 from .standstill import Ending, Standstill
 from .updated_quotients import quotients_of
+
+if TYPE_CHECKING:
+    from ..optimisers.epochs import OptimisedEpochs
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
@@ -86,6 +89,7 @@ class LiteralPath:
     ) -> None:
         self._settings, self._bounds = descent.settings, descent.bounds
         self._standstill = Standstill(descent) if descent.settings.until_converged else None
+        self._optimised = None if descent.settings.is_plain else _optimised(descent)
         self._learning_rate = descent.settings.fixed_learning_rate
         self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
@@ -138,8 +142,13 @@ class LiteralPath:
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(epochs):
                 try:
-                    W = step(state.W, state.gradient, self._learning_rate)
-                    ending = self._ending(state, W)
+                    memory = None
+                    if self._optimised is None:
+                        W = step(state.W, state.gradient, self._learning_rate)
+                        ending = self._ending(state, W)
+                    else:
+                        W, memory, ending = self._optimised.next(state)
+                        ending = ending and self._not_held_up(state, ending)
                     if ending is not None:
                         return state.ended(*ending)
                     if self._formula is not None and not np.isfinite(W).all():
@@ -151,7 +160,7 @@ class LiteralPath:
                     return _diverged(state, moved)
                 if moved.stop is StopReason.UNDEFINED and not moved.detail:
                     return state.ended(StopReason.UNDEFINED, UNDEFINED_NEXT)
-                state = moved
+                state = moved if memory is None else moved._replace(memory=memory)
                 states.append(state)
                 if state.stop is not None:
                     break
@@ -179,7 +188,11 @@ class LiteralPath:
         if self._standstill is None:
             return None
         ending = self._standstill.ending(state, W)
-        if ending is not None and self._bounds.is_held_up(state):
+        return ending and self._not_held_up(state, ending)
+
+    def _not_held_up(self, state: State, ending: Ending) -> Ending:
+        """Return an ending at a state, or that the descent has diverged there."""
+        if self._bounds.is_held_up(state):
             # W grew until rounding hid its slopes: where it is held up then is no rest.
             return Ending(StopReason.DIVERGED, USE_SMALLER_RATE)
         return ending
@@ -192,6 +205,12 @@ class LiteralPath:
             stop, detail = StopReason.DIVERGED, ""
         unknown = np.full_like(W, np.nan)
         return State(epoch, W, loss, unknown, stop, detail, self._method, self._fallback)
+
+
+def _optimised(descent: LiteralTask) -> "OptimisedEpochs":
+    from ..optimisers.epochs import OptimisedEpochs  # loaded on use: most runs are plain
+
+    return OptimisedEpochs(descent)
 
 
 def _diverged(last: State, moved: State) -> State:

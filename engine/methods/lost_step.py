@@ -141,7 +141,8 @@ class LostStep:
 
     @property
     def _moves_nothing(self) -> bool:
-        return moves_nothing(self._settings, self._problem)
+        # What others than plain descent make of a small slope may be a large step.
+        return self._settings.is_plain and moves_nothing(self._settings, self._problem)
 
     @property
     def _epsilon(self) -> float:

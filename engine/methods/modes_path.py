@@ -146,7 +146,7 @@ class ModesPath:
         """Stop: growth is certain, but the literal path would wander where no quotient shows it."""
         if self._ahead is None:
             return state.ended(StopReason.DIVERGED, USE_SMALLER_RATE)
-        return state.ended(*self._ahead.ending(state.epoch, state.W))
+        return state.ended(*self._ahead.ending(state.epoch, state.W, None))
 
     def _leads_to(self, anchor: Anchor, epoch: int, W: Matrix) -> bool:
         """Return whether the anchor leads to W under these settings, to the last bit."""

@@ -8,6 +8,7 @@ Along a mode of curvature λ, an epoch maps the slope and the buffer by a 2×2 m
 - ``closed_form.py``: the slopes and residuals along the modes after any number of epochs, and
   ``weights.py`` W, its buffer and its loss.
 - ``limits.py``: η's limit for every optimiser.
-- ``overflow.py``: the epoch at which a loss overflows, and ``ahead.py`` when to say so at once.
+- ``overflow.py``: the epoch at which a loss overflows. ``ahead.py`` decides when to say so at once,
+  which ``diverging_path.py`` does of a run with momentum.
 - ``forecast.py``: the epoch at which a run reaches a goal, with the ``bounds.py`` of its slopes.
 """

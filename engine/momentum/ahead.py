@@ -1,4 +1,4 @@
-"""Whether the loss of a plain descent will grow beyond all bounds, and when, before it walks there.
+"""Whether the loss of a run will grow beyond all bounds, and when, before it walks there.
 
 A little above η's limit that takes 10⁸ epochs, and the literal path may never see it: it wanders
 where rounding hides the slopes.
@@ -14,6 +14,7 @@ from ..methods.literal import USE_SMALLER_RATE
 from ..methods.modes import Recurrence
 from ..methods.path import Descent
 from ..methods.standstill import Ending
+from ..optimisers.memory import Memory
 from ..shortening import grouped
 from .closed_form import MomentumForm, MomentumRecurrence, Steepness
 from .overflow import epochs_to_exceed, largest_of, rounding_of_residual
@@ -27,14 +28,14 @@ OVERFLOWS = marked("engine", "At this η, the loss overflows at epoch {epoch}.")
 
 
 class GrowthAhead:
-    """How far a plain descent is from diverging, in its own modes."""
+    """How far a run is from diverging: plain descent, heavy ball or Nesterov, at a constant η."""
 
     def __init__(self, descent: Descent, recurrence: Recurrence) -> None:
         settings, self._modes = descent.settings, recurrence.modes
         self._problem, self._bounds, self._settings = descent.problem, descent.bounds, settings
         self._recurrence = MomentumRecurrence(
             Steepness.of(recurrence.modes),
-            MomentumRule(),
+            MomentumRule.of(settings),
             settings.fixed_learning_rate,
             recurrence.bias,
         )
@@ -45,19 +46,30 @@ class GrowthAhead:
         ``products`` is what an epoch costs.
         """
         most = self._bounds.most * self._modes.rows
-        epochs = self._epochs(self._problem.W, most)
+        epochs = epochs_to_exceed(self._form(self._problem.W, None), most, self._rounding)
         is_far = epochs > MOST_WALKED or epochs * products > MOST_PRODUCTS
         return is_far and epochs <= self._settings.epochs
 
-    def ending(self, epoch: int, W: Matrix) -> Ending:
+    def is_growing(self, W: Matrix, memory: Memory | None) -> bool:
+        """Return whether a run that is at W (j, 1) with what it remembers grows for certain."""
+        return self._form(W, memory).grows
+
+    def ending(self, epoch: int, W: Matrix, memory: Memory | None) -> Ending:
         """Return how the run ends that is at W (j, 1) at an epoch, with when its loss overflows."""
-        epochs = self._epochs(W, largest_of(self._settings))
+        form = self._form(W, memory)
+        epochs = epochs_to_exceed(form, largest_of(self._settings), self._rounding)
         if epochs == np.inf:  # η is above its limit by no more than rounding
             return Ending(StopReason.DIVERGED, USE_SMALLER_RATE)
         overflows = OVERFLOWS.format(epoch=grouped(epoch + int(epochs)))
         return Ending(StopReason.DIVERGED, listed([overflows, USE_SMALLER_RATE], " "))
 
-    def _epochs(self, W: Matrix, most: float) -> float:
+    def _form(self, W: Matrix, memory: Memory | None) -> MomentumForm:
+        buffer = None
         with np.errstate(over="ignore", invalid="ignore"):
-            form = MomentumForm(self._recurrence, self._modes.residual(W))
-            return epochs_to_exceed(form, most, rounding_of_residual(self._problem))
+            if memory is not None and memory.arrays:
+                buffer = self._modes.vectors.T @ memory.arrays[0][:, 0]
+            return MomentumForm(self._recurrence, self._modes.residual(W), buffer)
+
+    @property
+    def _rounding(self) -> float:
+        return rounding_of_residual(self._problem)

@@ -72,7 +72,9 @@ class MomentumRule:
     def most_overshoot(self) -> float:
         """The largest ηλ that is stable: 2, of heavy ball 2(1+β)/(1−τ), of Nesterov 2(1+β)/(1+2β).
 
-        Beyond it the smaller root of z² − tr·z + det, which is real there, is below −1.
+        Along a mode, two epochs are one step of a recurrence whose roots z solve
+        z² − (1 + β − (1 − τ)ηλ)·z + β = 0, with Nesterov z² − (1 + β)(1 − ηλ)·z + β(1 − ηλ) = 0. At
+        the limit, one root is −1.
         """
         if self.is_nesterov:
             return 2 * (1 + self.beta) / (1 + 2 * self.beta)

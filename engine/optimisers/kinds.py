@@ -46,6 +46,8 @@ class Schedule(StrEnum):
         raise BadSetting("schedule", value, one_of(list(cls)))
 
 
+LIMITLESS = (Optimiser.RMSPROP, Optimiser.ADAM, Optimiser.ADAMW, Optimiser.ADAGRAD)
+"""Those that divide slopes by their own size, so that no limit of η is known before a run."""
 _USED_BY_OPTIMISER: dict[Optimiser, tuple[str, ...]] = {
     Optimiser.PLAIN: (),
     Optimiser.HEAVY_BALL: ("momentum", "dampening"),

@@ -30,7 +30,8 @@ from ..momentum.ahead import OVERFLOWS
 from ..momentum.overflow import rounding_of_residual
 from ..momentum.rule import LINEAR, MomentumRule
 from ..momentum.spectrum import growth_factor
-from ..optimisers.kinds import Schedule
+from ..optimisers.kinds import Optimiser, Schedule
+from ..optimisers.limits import limit_factor
 from ..optimum import SMALL_WEIGHT, Optimum
 from ..problem import Problem, check_problem
 from ..quotients import steps_of
@@ -120,7 +121,14 @@ GROWN = 10.0
 # By what so many epochs multiply an error until the loss overflows, one of them multiplies it by
 # 1.036 at most: that is hardly seen, and says less than when it overflows.
 SOON = 10_000
+# A run that is walked until its loss is 1e30 times as large takes a tenth of the epochs until then.
+SMALL_PART_OF_WAY = 0.01
 
+CONSTANT = Schedule.CONSTANT
+HALF_OF_LIMIT = marked("engine", "Half of η’s limit with this momentum: the loss gap then shrinks.")
+LIMIT_UNKNOWN = marked(
+    "engine", "No limit of η is known for this optimiser: a tenth of the present η is a try."
+)
 # Inside the sentences on h, if each weight has its own.
 OF_WEIGHT = marked("engine", "{h} for {name}")
 
@@ -284,7 +292,8 @@ class _Case:
 
     def verdict(self) -> Verdict:
         failed = (StopReason.DIVERGED, StopReason.STEP_VANISHED)
-        if self.frame.stop in failed and self.unfit is UnfitColumns.TOO_LARGE:
+        is_limited = self.limit_factor is not None
+        if is_limited and self.frame.stop in failed and self.unfit is UnfitColumns.TOO_LARGE:
             return _verdict(Outcome.COLUMNS_TOO_LARGE, self.scale())
         match self.frame.stop:
             case StopReason.DIVERGED:
@@ -305,7 +314,7 @@ class _Case:
 
     def forecast(self) -> Forecast:
         gap, frame = self.gap, self.frame
-        if gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
+        if not self.given.is_plain or gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
             return Forecast()
         floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
         off = None if self.best.dependent else WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
@@ -327,6 +336,20 @@ class _Case:
             return (self._endless,)
         if self.frame.convergence is Convergence.TOLERANCE:
             return (self._tolerance,)
+        if not self.given.is_plain:
+            # How the gap shrinks from here is only known of plain descent.
+            return (
+                self._beyond,
+                self._too_small,
+                self._above_limit,
+                self._biased,
+                self._weights_right,
+                self._wrong_slopes,
+                self._held_elsewhere,
+                self._stands_still,
+                self._flat,
+                self._nothing_moved,
+            )
         return (
             self._beyond,
             self._too_small,
@@ -393,16 +416,19 @@ class _Case:
     @cached_property
     def rule(self) -> MomentumRule | None:
         """How an epoch moves W; None if its optimiser divides by slopes, or η changes."""
-        is_constant = self.given.schedule is Schedule.CONSTANT
-        is_linear = self.given.optimiser in LINEAR and is_constant
+        is_linear = self.given.optimiser in LINEAR and self.given.schedule is CONSTANT
         return MomentumRule.of(self.given) if is_linear else None
+
+    @cached_property
+    def limit_factor(self) -> float | None:
+        """η's limit as a multiple of 2/λmax; None if the optimiser has none that is known."""
+        return 1.0 if self.given.is_plain else limit_factor(self.given)
 
     @property
     def limit(self) -> float:
-        """η's limit; inf if no number is, as each state of the optimiser has its own."""
-        if self.gap is None or self.rule is None:
+        if self.gap is None or self.limit_factor is None:
             return math.inf
-        return self.gap.limit * (self.rule.most_overshoot / 2)
+        return self.limit_factor * self.gap.limit
 
     @property
     def rate(self) -> float:
@@ -411,7 +437,8 @@ class _Case:
     @cached_property
     def is_over(self) -> bool:
         """Whether only rounding moves W any more, or nothing does."""
-        if self.frame.stop is StopReason.CONVERGED or self.gap is None:
+        is_known = self.given.is_plain and self.gap is not None
+        if self.frame.stop is StopReason.CONVERGED or not is_known or self.gap is None:
             return self.frame.stop is StopReason.CONVERGED
         with np.errstate(over="ignore"):
             W = (self.frame.W[:, 0] * self.gap.scales).astype(self.given.precision.value)
@@ -443,12 +470,14 @@ class _Case:
         return _remedy(RemedyKind.CONVERGE, {"until_converged": True})
 
     def scale(self) -> Remedy | None:
-        if not self.is_worth_scaling:
-            return None
+        if not self.is_worth_scaling or self.limit_factor is None:
+            return None  # of RMSProp or Adam, the same η is another one on other columns
         rates: dict[str, float | str] = {}
         if self.gap is not None and self.gap_on_scaled is not None:
             share = self.rate / self.limit if 0 < self.limit < math.inf else 0.5
-            rates["learning_rate"] = float(f"{min(share, 0.5) * self.gap_on_scaled.limit:.3g}")
+            rates["learning_rate"] = float(
+                f"{min(share, 0.5) * self.limit_factor * self.gap_on_scaled.limit:.3g}"
+            )
         columns = on_unit_columns(self.problem) if self.triangle is None else self.problem
         rates["h"] = suggest_h(columns, self.given.difference, self.given.precision)
         changes = {"scale_columns": True, **rates}
@@ -473,7 +502,16 @@ class _Case:
         value = safe_learning_rate(self.limit)
         if value == 0 or abs(self.rate - value) <= 1e-2 * value:
             return None
-        return _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        remedy = _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        return remedy if self.given.is_plain else replace(remedy, why=HALF_OF_LIMIT)
+
+    def try_smaller_rate(self) -> Remedy | None:
+        """Offer a tenth of η, if no limit of it is known."""
+        value = float(f"{self.rate / 10:.3g}")
+        if self.limit_factor is not None or not value:
+            return None
+        remedy = _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
+        return replace(remedy, why=LIMIT_UNKNOWN)
 
     def use_step(self) -> Remedy | None:
         if self.given.h == FITS_EACH:
@@ -613,16 +651,18 @@ class _Case:
             most = MOST_NUMBERS[self.given.precision]
             remedy = self.use_step() or self.scale()
             return _verdict(Outcome.OVERFLOW, remedy, points=points, most=most)
-        remedy = self.use_central()
+        remedy = self.use_central() or self.try_smaller_rate()
         if self.rate > self.limit:
             remedy = self.use_rate() or self.scale()
         grown = frame.loss / self.start_loss if self.start_loss else math.inf
-        is_early = self.given.until_converged or not grown >= GROWN
         epoch = count(frame.epoch)
-        if self.gap is not None and self.rate > self.limit and is_early:
+        is_slow = SOON < self.overflow < math.inf
+        is_early = (self.given.until_converged and self.given.is_plain) or not grown >= GROWN
+        is_early = is_early or (is_slow and frame.epoch < SMALL_PART_OF_WAY * self.overflow)
+        if self.rule is not None and self.gap is not None and self.rate > self.limit and is_early:
             factor, detail = self._factor(), self._overflows()
             outcome = Outcome.DIVERGED_EARLY if frame.epoch else Outcome.DIVERGING
-            if SOON < self.overflow < math.inf:
+            if is_slow:
                 outcome, epoch = Outcome.DIVERGES_SLOWLY, count(self.overflow)
             return _verdict(outcome, remedy, detail, epoch=epoch, factor=factor)
         fold_of_loss = fold(grown)
@@ -642,7 +682,7 @@ class _Case:
     @cached_property
     def overflow(self) -> float:
         """The epoch at which the loss of the run overflows; inf if it does not."""
-        if not self.rate > self.limit:
+        if self.rule is None or not self.rate > self.limit:
             return math.inf
         start = self._gap(self.given.scale_columns, self.problem.W)
         if start is None:
@@ -694,6 +734,8 @@ class _Case:
             return self._beyond() or small
         if self._is_at_limit:
             return self._at_limit()
+        if not self.given.is_plain:
+            return _verdict(Outcome.TO_AND_FRO, self.try_smaller_rate(), self.frame.detail)
         if self.given.difference is not Difference.CENTRAL and self.best.dependent:
             return self._of_quotient(Outcome.PUSHED)
         return self._too_slow()
@@ -742,6 +784,8 @@ class _Case:
 
     def _too_small(self) -> Verdict | None:
         """Columns on which no learning rate moves the loss."""
+        if self.limit_factor is None:
+            return None
         rounding = LAST_DIGITS * float(np.finfo(self.given.precision.value).eps)
         moved = abs(self.frame.loss - self.start_loss) / (self.start_loss or 1.0)
         if self.unfit is not UnfitColumns.TOO_SMALL or moved > max(STILL, rounding):
@@ -758,6 +802,30 @@ class _Case:
             return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
         factor, detail = self._factor(), self._overflows()
         return _verdict(Outcome.DIVERGING, self.use_rate(), detail, factor=factor)
+
+    def _above_limit(self) -> Verdict | None:
+        if not self.rate > self.limit * (1 + AT_LIMIT) or self.given.schedule is not CONSTANT:
+            return None
+        if SOON < self.overflow < math.inf:
+            epoch = count(self.overflow)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+        rate, detail = number(self.rate), self._overflows()
+        return _verdict(Outcome.ABOVE_LIMIT, self.use_rate(), detail, rate=rate)
+
+    def _held_elsewhere(self) -> Verdict | None:
+        """W stands still beside the optimum, not for its slopes."""
+        if not self.is_over:
+            return None
+        if self.given.schedule is not CONSTANT and self.frame.convergence is Convergence.FIXED:
+            return _verdict(Outcome.RATE_VANISHED)
+        if self.given.optimiser is Optimiser.ADAMW and self.given.weight_decay:
+            return _verdict(Outcome.DECAY_HOLDS)
+        return None
+
+    def _nothing_moved(self) -> Verdict | None:
+        if abs(self.frame.loss - self.start_loss) > STILL * self.start_loss or not self.frame.epoch:
+            return None
+        return _verdict(Outcome.NOTHING_MOVED, rate=setting(self.rate))
 
     def _biased(self) -> Verdict | None:
         """A one-sided quotient leads beside the optimum by h·mean(A_k²) in each slope."""
@@ -873,7 +941,10 @@ class _Case:
             return _naming(Outcome.BEYOND, self.names[k])
         if self._is_zero_to_rounding():
             return _naming(Outcome.ZERO_ROUNDED, self.names[k])
-        if not self.is_over and self.gap and self.gap.halving(self.settings) < self.frame.epoch:
+        is_fast = not self.given.is_plain or (
+            self.gap is not None and self.gap.halving(self.settings) < self.frame.epoch
+        )
+        if not self.is_over and is_fast:
             return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
         remedy = self.converge() or self.scale() or self.standardise()
         return _naming(Outcome.FLAT, self.names[k], remedy)
@@ -911,7 +982,8 @@ class _Case:
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
         if least == 0:
-            halving = self.gap.halving(self.settings) if self.gap else math.inf
+            is_known = self.given.is_plain and self.gap is not None
+            halving = self.gap.halving(self.settings) if is_known and self.gap else math.inf
             if math.isinf(halving):  # too many columns to know, or too slow
                 return self._so_far(Outcome.LOSS_LEFT, loss=number(loss))
             if self.gap and not self.gap.is_steady(self.settings):

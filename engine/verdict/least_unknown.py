@@ -17,6 +17,7 @@ from ..frame import Convergence, Frame, StopReason
 from ..language.sentence import marked
 from ..losses.only_mean_square import INFINITE_AT_ZERO, NOWHERE_DEFINED
 from ..matrix import Matrix
+from ..optimisers.kinds import LIMITLESS
 from ..problem import Problem
 from ..quotients import steps_of
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
@@ -172,6 +173,8 @@ class _LossEnding:
     def _stands_still(self) -> bool:
         """Return whether the next epoch moves no weight, although the slopes were once seen."""
         frame, rate = self._frame, self._fixed.fixed_learning_rate
+        if not self._settings.is_plain:
+            return False  # what an epoch makes of the slopes is not known from them alone
         W = frame.on_lengths(self._norms).astype(self._settings.precision.value)
         has_moved = not np.array_equal(frame.W, self._problem.W)
         return has_moved and np.array_equal(W - (rate * frame.gradient).astype(W.dtype), W)
@@ -253,6 +256,8 @@ class _LossEnding:
     def _scale(self) -> Remedy | None:
         """Offer scaled columns where the longest is many times as long as the shortest."""
         norms, settings = column_norms(self._problem.A, self._cancelled), self._settings
+        if settings.optimiser in LIMITLESS:
+            return None  # the same η is another one on other columns
         if settings.scale_columns or not norms.max() >= WORTH_SCALING * norms.min():
             return None
         there = _LossEnding(
@@ -294,9 +299,14 @@ class _LossEnding:
         rate = self._fixed.fixed_learning_rate
         try:
             safe = replace(self._settings, learning_rate=SAFE)
-            value, why = self._with_numbers(safe).fixed_learning_rate, NEVER_RISES
+            is_plain = self._settings.is_plain
+            why = NEVER_RISES if is_plain else SUITS_SMOOTH
+            value = self._with_numbers(safe).fixed_learning_rate
         except BadSetting:
-            value, why = rate_of_smooth_terms(*self._on_columns()) or math.inf, SUITS_SMOOTH
+            smooth = None
+            if self._settings.optimiser not in LIMITLESS:
+                smooth = rate_of_smooth_terms(*self._on_columns())
+            value, why = smooth or math.inf, SUITS_SMOOTH
         if not value <= rate / 2:
             value, why = float(f"{TENTH * rate:.3g}"), MUCH_SMALLER
         if not 0 < value < rate:

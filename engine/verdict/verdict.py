@@ -263,6 +263,18 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "Diverging: each epoch multiplies the error by {factor}."),
     )
+    ABOVE_LIMIT = (
+        Tone.WARNING,
+        marked("engine", "Diverging: with this momentum, η = {rate} is above its limit."),
+    )
+    RATE_VANISHED = (
+        Tone.WARNING,
+        marked("engine", "Stopped beside the optimum: the schedule lowered η too far."),
+    )
+    DECAY_HOLDS = (
+        Tone.WARNING,
+        marked("engine", "Stopped beside the optimum: the weight decay holds W there."),
+    )
     START_OVERFLOWS = (
         Tone.FAULT,
         marked("engine", "The loss at the start overflows: start from smaller weights."),

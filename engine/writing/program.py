@@ -12,6 +12,9 @@ from ..difference import Difference
 from ..errors import WrongArgument
 from ..formula.numpy_source import COUNT
 from ..losses.smoothness import Smoothness, smoothness_of
+from ..optimisers.kinds import Optimiser, Schedule
+from ..optimisers.schedules import cosine_epochs
+from ..optimisers.written import written_epoch, written_optimiser
 from ..problem import Problem
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
@@ -110,6 +113,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         ends = ends.replace("= h", "= h[k]")
     parts = (
         comment(f"{printable(saved.name or 'An experiment')}: gradient descent by limits."),
+        *(["import math\n"] if settings.schedule is Schedule.COSINE else []),
         "import numpy as np\n",
         *_names(saved),
         *_tables(saved, file or f"{saved.name or 'experiment'}.secant"),
@@ -117,9 +121,10 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         _DEFINITIONS.format(
             loss=_loss_lines(settings), difference=settings.difference.value, ends=ends
         ),
+        *([] if settings.is_plain else [_each_epoch(settings)]),
         *([_KINKS] if smoothness_of(settings.formula) is Smoothness.KINKED else []),
         'print("Loss:", loss(W))',
-        *_loop_lines(loop),
+        *_loop_lines(loop, settings),
         'print("The last loss:", loss(W))',
         *(["W = W / norms[:, np.newaxis]"] if settings.scale_columns else []),
         'print("W:", W.ravel().tolist())\n',
@@ -155,7 +160,8 @@ def _loss_lines(settings: Settings) -> str:
 def _limited_loop(settings: Settings, epochs: float | None) -> _Loop:
     """Limit the epochs to what a program can run in minutes, and add a remark if it does."""
     if epochs is None and settings.until_converged:
-        remark = "  # at most: it stops once no weight changes"
+        changing = "no weight" if settings.is_plain else "nothing"
+        remark = f"  # at most: it stops once {changing} changes"
         return _Loop(MOST_LITERAL_EPOCHS, settings.tolerance, True, remark)
     requested = settings.epochs if epochs is None else int(epochs)
     remark = f"  # of {float(requested):g}, because this program runs each one"
@@ -202,18 +208,111 @@ def _numbers(settings: Settings, loop: _Loop, given: Settings) -> Iterator[str]:
         yield f"h = {settings.h!r}{fits}"
     if loop.tolerance:
         yield f"tolerance = {loop.tolerance!r}"
+    if not settings.is_plain:
+        used = [*settings.schedule.uses, *settings.optimiser.uses]
+        given_as = {"schedule_epochs": cosine_epochs(settings)}
+        for name in used:
+            yield f"{name} = {given_as.get(name, getattr(settings, name))!r}"
 
 
-def _loop_lines(loop: _Loop) -> Iterator[str]:
+class _Update(NamedTuple):
+    """The lines of an epoch that move W by its slopes, and what they keep from one to the next."""
+
+    lines: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+
+
+_RATES = {
+    Schedule.CONSTANT: "",
+    Schedule.STEP: "learning_rate * schedule_factor ** ((epoch - 1) // schedule_every)",
+    Schedule.EXPONENTIAL: "learning_rate * schedule_factor ** (epoch - 1)",
+    Schedule.INVERSE: "learning_rate / (1 + schedule_rate * (epoch - 1))",
+}
+_COSINE = (
+    "part = (epoch - 1) % (2 * schedule_epochs) / schedule_epochs",
+    "twice = (learning_rate - schedule_least) * (1 + math.cos(math.pi * part))",
+    "rate = schedule_least + twice / 2",
+)
+_BUFFER = "buffer = slopes if epoch == 1 else momentum * buffer + {damped}slopes"
+_ADAM = _Update(
+    (
+        "mean = mean + (1 - beta1) * (slopes - mean)",
+        "squares = beta2 * squares + (1 - beta2) * (slopes * slopes)",
+        "root = np.sqrt(squares) / (1 - beta2**epoch) ** 0.5 + epsilon",
+        "W = W - {rate} / (1 - beta1**epoch) * (mean / root)",
+    ),
+    ("mean", "squares"),
+)
+_UPDATES = {
+    Optimiser.PLAIN: _Update(("W = W - {rate} * slopes",)),
+    Optimiser.HEAVY_BALL: _Update(
+        (_BUFFER.format(damped="(1 - dampening) * "), "W = W - {rate} * buffer"), ("buffer",)
+    ),
+    Optimiser.NESTEROV: _Update(
+        (_BUFFER.format(damped=""), "W = W - {rate} * (slopes + momentum * buffer)"), ("buffer",)
+    ),
+    Optimiser.RMSPROP: _Update(
+        (
+            "squares = alpha * squares + (1 - alpha) * (slopes * slopes)",
+            "W = W - {rate} * (slopes / (np.sqrt(squares) + epsilon))",
+        ),
+        ("squares",),
+    ),
+    Optimiser.ADAM: _ADAM,
+    Optimiser.ADAMW: _ADAM._replace(lines=("W = W * (1 - {rate} * weight_decay)", *_ADAM.lines)),
+    Optimiser.ADAGRAD: _Update(
+        (
+            "squares = squares + slopes * slopes",
+            "W = W - {rate} * (slopes / (np.sqrt(squares) + epsilon))",
+        ),
+        ("squares",),
+    ),
+}
+"""As ``optimisers/rules.py`` has them, in the same order of operations."""
+
+
+def _update_of(settings: Settings) -> _Update:
+    """Return the update of an optimiser, with its own η if a schedule changes that."""
+    has_buffer = settings.optimiser in (Optimiser.HEAVY_BALL, Optimiser.NESTEROV)
+    without = has_buffer and settings.momentum == 0
+    update = _UPDATES[Optimiser.PLAIN if without else settings.optimiser]
+    if settings.optimiser is Optimiser.ADAMW and not settings.weight_decay:
+        update = _ADAM
+    if settings.schedule is Schedule.CONSTANT:
+        lines = [each.format(rate="learning_rate") for each in update.lines]
+    else:
+        scheduled: tuple[str, ...] = _COSINE
+        if settings.schedule is not Schedule.COSINE:
+            scheduled = (f"rate = {_RATES[settings.schedule]}",)
+        lines = [*scheduled, *(each.format(rate="rate") for each in update.lines)]
+    return update._replace(lines=tuple(lines))
+
+
+def _each_epoch(settings: Settings) -> str:
+    source = written_optimiser(settings.optimiser).source
+    return comment(f"Each epoch: {written_epoch(settings)}, as {source}.")
+
+
+def _loop_lines(loop: _Loop, settings: Settings) -> Iterator[str]:
+    update = None if settings.is_plain else _update_of(settings)
+    for name in update.kept if update else ():
+        yield f"{name} = np.zeros_like(W)"
     yield "for epoch in range(1, epochs + 1):"
-    if loop.tolerance:
+    if loop.tolerance or update:
         yield "    slopes = gradient(W)"
+    if loop.tolerance:
         yield "    if np.linalg.norm(slopes) <= tolerance:\n        break"
+    changing = ", ".join(["W", *(update.kept if update else ())])
     if loop.until_converged:
-        yield "    before = W"
-    yield f"    W = W - learning_rate * {'slopes' if loop.tolerance else 'gradient(W)'}"
-    if loop.until_converged:
+        yield f"    before = {changing}" if changing == "W" else f"    before = ({changing})"
+    if update:
+        yield textwrap.indent("\n".join(update.lines), "    ")
+    else:
+        yield f"    W = W - learning_rate * {'slopes' if loop.tolerance else 'gradient(W)'}"
+    if loop.until_converged and changing == "W":
         yield "    if np.array_equal(W, before):\n        break"
+    elif loop.until_converged:
+        yield f"    if all(map(np.array_equal, ({changing}), before)):\n        break"
     every = -(-loop.epochs // MOST_LOSSES_PRINTED)
     if every > 1:
         yield f"    if epoch % {every} == 0:"

@@ -185,3 +185,30 @@ def test_place_in_unprintable_loss_is_kept(capsys: pytest.CaptureFixture[str]) -
     shown = capsys.readouterr().err
     assert "\x1b" not in shown
     assert "  mean( Y) [31m\n" in shown
+
+
+def test_optimiser_options_are_parsed() -> None:
+    line = [
+        *("--optimiser", "heavy ball", "--momentum", "0,99", "--dampening", "0.5"),
+        *("--beta1", "0.8", "--beta2", "0.9", "--alpha", "0.5", "--epsilon", "1e-6"),
+        *("--weight-decay", "0.1", "--schedule", "cosine", "--schedule-every", "7"),
+        *("--schedule-factor", "0.25", "--schedule-epochs", "1e3", "--schedule-least", "1e-5"),
+        *("--schedule-rate", "2"),
+    ]
+    assert read_request(line) == replace(
+        DEFAULT,
+        optimiser="heavy ball",
+        momentum=0.99,
+        dampening=0.5,
+        beta1=0.8,
+        beta2=0.9,
+        alpha=0.5,
+        epsilon=1e-6,
+        weight_decay=0.1,
+        schedule="cosine",
+        schedule_every=7,
+        schedule_factor=0.25,
+        schedule_epochs=1000,
+        schedule_least=1e-5,
+        schedule_rate=2,
+    )

@@ -1,6 +1,7 @@
 """What the closed forms are compared with: 70 digits, and epochs walked one by one."""
 
 import decimal
+import re
 from decimal import Decimal
 
 import numpy as np
@@ -65,3 +66,10 @@ def next_epoch(
     buffer = rule.beta * buffer + (slope if is_first else rule.gain * slope)
     move = slope + rule.beta * buffer if rule.is_nesterov else buffer
     return W - learning_rate * move, buffer
+
+
+def named_epoch(sentence: str) -> float:
+    """Return the epoch that a sentence names."""
+    found = re.search(r"epoch ([\d,]+)", sentence)
+    assert found is not None, sentence
+    return float(found[1].replace(",", ""))

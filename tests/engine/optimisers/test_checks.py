@@ -80,6 +80,12 @@ def test_nesterov_refuses_dampening() -> None:
     assert Settings(optimiser="nesterov", dampening=0).dampening == 0
 
 
+def test_epsilon_vanishes_in_single_precision() -> None:
+    with pytest.raises(BadSetting, match="epsilon is 1e-60; it must be more than zero in float32"):
+        Settings(epsilon=1e-60, precision="float32")
+    assert Settings(epsilon=1e-60).epsilon == 1e-60
+
+
 def test_other_numbers_become_python_ones() -> None:
     settings = Settings(
         momentum=np.float32(0.5),  # type: ignore[arg-type]

@@ -120,6 +120,49 @@ def test_program_reproduces_run(
     assert last_loss(out) == pytest.approx(literal.loss, rel=closeness)
 
 
+OPTIMISED: list[dict[str, Any]] = [
+    {"optimiser": "heavy ball", "dampening": 0.25},
+    {"optimiser": "heavy ball", "momentum": 0, "schedule": "inverse"},
+    {"optimiser": "nesterov", "schedule": "step", "schedule_every": 7},
+    {"optimiser": "rmsprop"},
+    {"optimiser": "adam", "schedule": "cosine", "schedule_least": 1e-4},
+    {"optimiser": "adamw", "schedule": "exponential", "schedule_factor": 0.99},
+    {"optimiser": "adamw", "weight_decay": 0},
+    {"optimiser": "adagrad"},
+    {"schedule": "cosine", "schedule_epochs": 20},
+]
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("given", OPTIMISED)
+def test_program_has_every_optimiser(
+    run: Run, capsys: pytest.CaptureFixture[str], given: dict[str, Any], precision: str
+) -> None:
+    """RMSProp and Adam make much of the last digits, so that more epochs would differ."""
+    settings = Settings(50, 0.02, 0.1, precision=precision, scale_columns=True, **given)
+    problem = random_problem(5, 12, 3)
+    result = fit(problem, replace(settings, method=Method.LITERAL))
+    program = run(numpy_code(saved(problem, settings)))
+    close = 1e-9 if precision == "float64" else 1e-3
+    assert program["W"] == pytest.approx(result.W, rel=close)
+    assert last_loss(capsys.readouterr().out) == pytest.approx(result.loss, rel=close)
+
+
+@pytest.mark.parametrize(
+    "given", [{"optimiser": "heavy ball"}, {"schedule": "exponential", "schedule_factor": 0.9}]
+)
+def test_program_with_memory_stops_at_rest(run: Run, given: dict[str, Any]) -> None:
+    settings = Settings(learning_rate=0.1, h=0.5, until_converged=True, **given)
+    program = run(numpy_code(saved(Problem([[1.0]], [1.0], [0.0]), settings)))
+    assert program["epoch"] < 10_000
+
+
+def test_program_says_what_an_epoch_does() -> None:
+    settings = Settings(3, 0.02, 0.1, optimiser="heavy ball")
+    code = numpy_code(saved(random_problem(5, 3, 2), settings))
+    assert "# Each epoch: b ← β·b + (1 − τ)·δW;  W ← W − η·b, as torch.optim.SGD" in code
+
+
 def test_single_precision_covers_every_number(run: Run) -> None:
     problem = random_problem(1, 6, 2)
     result = run(numpy_code(saved(problem, Settings(3, 0.1, 0.1, precision="float32"))))

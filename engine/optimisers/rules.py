@@ -1,0 +1,218 @@
+"""What each optimiser makes of the slopes of an epoch, as torch.optim does it in float64.
+
+Sources: the algorithm of each class in torch.optim's documentation, and its single-tensor code for
+the order of the operations. Others differ: Keras keeps the old η in its velocity and has ε of
+RMSProp inside the root, and optax starts the sum of Adagrad at 0.1.
+
+An epoch begins at W with its slopes g = δW, and has the η of the schedule. Nothing is changed in
+place, so that a state keeps what it has.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from ..matrix import Matrix
+from ..settings import Settings
+from .kinds import Optimiser
+from .memory import Memory
+from .schedules import rate_of
+
+# Less is lost beside 1 in float64: Adam's corrections are then 1 to the last digit.
+LOST_BESIDE_ONE = 2.0**-54
+
+
+class Moved(NamedTuple):
+    """W after an epoch, and what is remembered of it."""
+
+    W: Matrix
+    memory: Memory
+
+
+class Pushed(NamedTuple):
+    """W and its slopes, both (j, 1), what is remembered after their epoch, and η there."""
+
+    W: Matrix
+    slopes: Matrix
+    memory: Memory
+    rate: float
+
+
+class UpdateRule(ABC):
+    """What an optimiser makes of the slopes of an epoch."""
+
+    settles_at = 0.0
+    """From how many epochs on one does not depend on how many there were before."""
+
+    @abstractmethod
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch from W with its slopes, all (j, 1); ``rate`` is η there."""
+
+    def pushed_by(self, here: Pushed) -> Matrix:
+        """Return the mean of the latest slopes that moves W, (j, 1), of the size of one slope."""
+        return here.slopes
+
+    @abstractmethod
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return by what an epoch moves W, (j, 1), once it has seen no other slopes for long."""
+
+
+class PlainRule(UpdateRule):
+    """W ← W − η·g: torch.optim.SGD without momentum, here with a schedule."""
+
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch."""
+        made = memory.epochs if memory else 0
+        return Moved(W - rate * slopes, Memory(Optimiser.PLAIN, made + 1, ()))
+
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return η·g."""
+        return here.rate * here.slopes
+
+
+class BufferRule(UpdateRule):
+    """b ← β·b + (1 − τ)·g, but b = g at first;  W ← W − η·b, and Nesterov W ← W − η·(g + β·b).
+
+    torch.optim.SGD with ``momentum`` β, ``dampening`` τ and ``nesterov``.
+    """
+
+    def __init__(self, optimiser: Optimiser, momentum: float, dampening: float) -> None:
+        self._optimiser = optimiser
+        self._momentum, self._dampening = momentum, dampening
+
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch."""
+        if memory is None:
+            made, buffer = 0, slopes
+        else:
+            made = memory.epochs
+            buffer = self._momentum * memory.arrays[0] + (1 - self._dampening) * slopes
+        along = buffer
+        if self._optimiser is Optimiser.NESTEROV:
+            along = slopes + self._momentum * buffer
+        return Moved(W - rate * along, Memory(self._optimiser, made + 1, (buffer,)))
+
+    def pushed_by(self, here: Pushed) -> Matrix:
+        """Return (1 − β)·b."""
+        pushed: Matrix = (1 - self._momentum) * here.memory.arrays[0]
+        return pushed
+
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return η·b where b is at least what it has come to and what g would make of it."""
+        settled = (1 - self._dampening) / (1 - self._momentum) * here.slopes
+        buffer = here.memory.arrays[0]
+        move: Matrix = here.rate * np.where(np.abs(buffer) > np.abs(settled), buffer, settled)
+        return move
+
+
+class RmsPropRule(UpdateRule):
+    """v ← α·v + (1 − α)·g²;  W ← W − η·g/(√v + ε), with v = 0 at first: torch.optim.RMSprop."""
+
+    def __init__(self, alpha: float, epsilon: float) -> None:
+        self._alpha, self._epsilon = alpha, epsilon
+
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch."""
+        made, squares = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
+        squares = self._alpha * squares + (1 - self._alpha) * (slopes * slopes)
+        root = np.sqrt(squares) + self._epsilon
+        return Moved(W - rate * (slopes / root), Memory(Optimiser.RMSPROP, made + 1, (squares,)))
+
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return η·g/(|g| + ε)."""
+        move: Matrix = here.rate * (here.slopes / (np.abs(here.slopes) + self._epsilon))
+        return move
+
+
+class AdagradRule(UpdateRule):
+    """s ← s + g²;  W ← W − η·g/(√s + ε), with s = 0 at first: torch.optim.Adagrad."""
+
+    def __init__(self, epsilon: float) -> None:
+        self._epsilon = epsilon
+
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch."""
+        made, total = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
+        total = total + slopes * slopes
+        root = np.sqrt(total) + self._epsilon
+        return Moved(W - rate * (slopes / root), Memory(Optimiser.ADAGRAD, made + 1, (total,)))
+
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return the move of this epoch, which those after it do not exceed."""
+        root = np.sqrt(here.memory.arrays[0]) + self._epsilon
+        move: Matrix = here.rate * (here.slopes / root)
+        return move
+
+
+class AdamRule(UpdateRule):
+    """m ← m + (1 − β₁)·(g − m);  v ← β₂·v + (1 − β₂)·g², both 0 at first.
+
+    W ← W − η/(1 − β₁ᵗ)·m/(√v/√(1 − β₂ᵗ) + ε) in epoch t, from 1: torch.optim.Adam. AdamW takes
+    η·λ·W away before that, where λ is ``weight_decay``: torch.optim.AdamW.
+    """
+
+    def __init__(
+        self, optimiser: Optimiser, beta1: float, beta2: float, epsilon: float, decay: float
+    ) -> None:
+        self._optimiser, self._decay = optimiser, decay
+        self._beta1, self._beta2, self._epsilon = beta1, beta2, epsilon
+        longest = max(beta1, beta2)
+        self.settles_at = math.log(LOST_BESIDE_ONE) / math.log(longest) if longest else 1.0
+
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+        """Return W after an epoch."""
+        if memory is None:
+            made, mean, squares = 0, np.zeros_like(slopes), np.zeros_like(slopes)
+        else:
+            made, (mean, squares) = memory.epochs, memory.arrays
+        t = made + 1
+        if self._decay:
+            W = W * (1 - rate * self._decay)
+        mean = mean + (1 - self._beta1) * (slopes - mean)
+        squares = self._beta2 * squares + (1 - self._beta2) * (slopes * slopes)
+        root = np.sqrt(squares) / (1 - self._beta2**t) ** 0.5 + self._epsilon
+        moved = W - rate / (1 - self._beta1**t) * (mean / root)
+        return Moved(moved, Memory(self._optimiser, t, (mean, squares)))
+
+    def pushed_by(self, here: Pushed) -> Matrix:
+        """Return m."""
+        return here.memory.arrays[0]
+
+    def lasting_move(self, here: Pushed) -> Matrix:
+        """Return η·(g/(|g| + ε) + λ·W)."""
+        of_slopes = here.slopes / (np.abs(here.slopes) + self._epsilon)
+        move: Matrix = here.rate * (of_slopes + self._decay * here.W)
+        return move
+
+
+def rule_of(settings: Settings) -> UpdateRule:
+    """Return the rule of the optimiser of the settings."""
+    match settings.optimiser:
+        case Optimiser.HEAVY_BALL | Optimiser.NESTEROV if settings.momentum:
+            return BufferRule(settings.optimiser, settings.momentum, settings.dampening)
+        case Optimiser.RMSPROP:
+            return RmsPropRule(settings.alpha, settings.epsilon)
+        case Optimiser.ADAGRAD:
+            return AdagradRule(settings.epsilon)
+        case Optimiser.ADAM | Optimiser.ADAMW:
+            decay = settings.weight_decay if settings.optimiser is Optimiser.ADAMW else 0.0
+            return AdamRule(
+                settings.optimiser, settings.beta1, settings.beta2, settings.epsilon, decay
+            )
+    return PlainRule()
+
+
+class Epochs:
+    """The epochs of one descent, each with the η that the schedule has there."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take settings with η as a number."""
+        self.rule = rule_of(settings)
+        self.rate_at: Callable[[int], float] = rate_of(settings)
+
+    def after(self, epoch: int, W: Matrix, slopes: Matrix, memory: Memory | None) -> Moved:
+        """Return what the epoch after so many makes of W and its slopes."""
+        return self.rule.step(W, slopes, memory, self.rate_at(epoch))
