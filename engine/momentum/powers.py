@@ -72,6 +72,14 @@ class ModePowers:
         growth: Matrix = np.where(self.spectrum.is_complex, 0.0, -self.spectrum.at_minus_one)
         return growth
 
+    @property
+    def log_sizes(self) -> Matrix:
+        """log|z| of the larger root, (j,): by what an epoch multiplies an error in the end."""
+        logs: Matrix = np.empty_like(self.spectrum.s)
+        logs[self._real] = self._pairs.log_sizes
+        logs[self._complex] = self._rotations.log_sizes
+        return logs
+
     def at(self, times: Times) -> EpochPowers:
         """Return what so many epochs do, for times (n,) from 0 on."""
         found = EpochPowers(*np.empty((4, len(self.spectrum.s), len(times))))
@@ -122,6 +130,7 @@ class _RealPairs:
         other = half + np.copysign(between / 2, half)
         self._share: Matrix = np.where(other == 0, 0.0, carried / np.where(other == 0, 1.0, other))
         """(M₁₁ − z)/s of the larger root z."""
+        self.log_sizes: Matrix = self._roots.log_large[:, 0]
 
     def at(self, times: Times) -> EpochPowers:
         roots, s = self._roots, self._s
@@ -167,6 +176,7 @@ class _Rotations:
 
     def __init__(self, spectrum: Spectrum) -> None:
         self._roots, self._spectrum = ComplexRoots(spectrum), spectrum
+        self.log_sizes: Matrix = self._roots.log_size[:, 0]
 
     def at(self, times: Times) -> EpochPowers:
         roots, s = self._roots, self._spectrum.s[:, np.newaxis]
