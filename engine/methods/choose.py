@@ -108,7 +108,7 @@ def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Pat
         return LiteralPath(descent, fallback=reason)
     is_asked = settings.method is Method.TRIANGLE
     reason = "" if is_asked else RATE_CHANGES if is_scheduled else OPTIMISER_WALKS
-    if not is_asked and problem.rows <= problem.weights + 1:  # the triangle has as many rows
+    if not is_asked and not is_shorter_reduced(problem):
         return _named_if_diverging(descent, LiteralPath(descent, fallback=reason), None)
     if triangle is None and problem.weights > MOST_REDUCED:
         return LiteralPath(descent, fallback=TOO_WIDE)
@@ -232,6 +232,11 @@ def _why_not(
 def is_wide(rows: int, columns: int) -> bool:
     """Return whether the modes of a table are found from its rows, which are the fewer."""
     return rows < columns and columns > FEW_COLUMNS and rows <= MOST_REDUCED
+
+
+def is_shorter_reduced(problem: Problem) -> bool:
+    """Return whether the triangle of a table has fewer rows than the table."""
+    return problem.rows > problem.weights + 1
 
 
 def is_reduced(columns: int, settings: Settings, rows: int | None = None) -> bool:

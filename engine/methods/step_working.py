@@ -6,6 +6,7 @@ many to be evaluated once more for each frame is written out on its triangle, wh
 otherwise.
 """
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ..difference import Difference
 from ..errors import StepVanishes
 from ..frame import Frame
 from ..matrix import Matrix
+from ..optimisers.memory import Memory
 from ..problem import Problem
 from ..quotients import Quotients, WrittenOut, steps_of
 from ..settings import Method, Settings
@@ -55,15 +57,19 @@ class StepWorking:
     slope : float
         δw, the quotient.
     change : float
-        η·δw.
+        η·δw; of another optimiser, what it makes of δw and of what it remembers.
     w, w_next : float
-        The weight, and w − η·δw.
+        The weight, and w less the change.
     length : float
         The length by which the column was divided; 1 if the columns are as they are.
     w_of_table, w_next_of_table : float
         Both in the units of the table: divided by the length.
     is_of_triangle : bool
         Whether the losses are those of the reduced rows, which round otherwise than all rows.
+    rate : float
+        η of this epoch, which a schedule may have lowered.
+    remembered : tuple of (str, float)
+        What moves the weight beside δw, each with its symbol: b of a momentum, m̂ and √v̂ of Adam.
     """
 
     weight: int
@@ -80,6 +86,8 @@ class StepWorking:
     w_of_table: float
     w_next_of_table: float
     is_of_triangle: bool = False
+    rate: float = math.nan
+    remembered: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_step_h(self) -> bool:
@@ -107,6 +115,8 @@ class EpochWorking:
     W_of_table: Matrix
     W_next_of_table: Matrix
     is_of_triangle: bool = False
+    rate: float = math.nan
+    remembered: tuple[tuple[str, Matrix], ...] = ()
 
     @property
     def weights(self) -> int:
@@ -143,6 +153,8 @@ class EpochWorking:
             float(self.W_of_table[k, 0]),
             float(self.W_next_of_table[k, 0]),
             self.is_of_triangle,
+            self.rate,
+            tuple((symbol, float(values[k, 0])) for symbol, values in self.remembered),
         )
 
 
@@ -180,7 +192,7 @@ class StepWriter:
         self._quotients: Quotients | UpdatedQuotients | FormulaQuotients | None = None
         formula = settings.formula
         triangle = usable(triangle) if formula is None else None
-        is_on_rows = settings.method is not Method.TRIANGLE and is_cheap(
+        is_on_rows = not _walks_triangle(problem, settings, triangle) and is_cheap(
             problem.rows, problem.weights
         )
         if not is_on_rows and (triangle is None or not is_cheap(len(triangle.R), problem.weights)):
@@ -208,10 +220,15 @@ class StepWriter:
         if self._quotients is None:
             self._quotients = quotients_of(A, Y, fixed.step_h, fixed.difference)
         self._settings, self._precision = fixed, precision
+        self._epochs = None
+        if not fixed.is_plain:
+            from ..optimisers.rules import Epochs  # loaded on use: most runs are plain
+
+            self._epochs = Epochs(fixed)
         self._is_of_triangle = not is_on_rows
 
     def at(self, W: Matrix) -> EpochWorking | None:
-        """Write out the epoch after W (j, 1), which is in the units of the table.
+        """Write out the first epoch of a run from W (j, 1), which is in the units of the table.
 
         None if evaluating it once more would be expensive, or if h does not move a weight.
         """
@@ -222,19 +239,26 @@ class StepWriter:
     def after(self, frame: Frame) -> EpochWorking | None:
         """Write out the epoch after a frame, from the very floats that it descends on.
 
-        None as ``at`` returns it.
+        None as ``at`` returns it, and if the frame does not have what the optimiser remembers.
         """
         if self._quotients is None:
             return None
-        return self._written(self._quotients, frame.W, frame.on_lengths(self._norms))
+        memory = frame.memory_for(self._settings, self._norms)
+        if memory is None and frame.epoch and self._epochs and self._epochs.rule.remembers:
+            return None
+        descended = frame.on_lengths(self._norms)
+        return self._written(self._quotients, frame.W, descended, frame.epoch, memory)
 
     def _written(
         self,
         quotients: "Quotients | UpdatedQuotients | FormulaQuotients",
         W: Matrix,
         descended: Matrix,
+        epoch: int = 0,
+        memory: Memory | None = None,
     ) -> EpochWorking | None:
-        fixed = self._settings
+        fixed, rate = self._settings, self._settings.fixed_learning_rate
+        remembered: tuple[tuple[str, Matrix], ...] = ()
         with np.errstate(over="ignore", invalid="ignore"):
             now = descended.astype(self._precision, copy=False)
             try:
@@ -242,19 +266,35 @@ class StepWriter:
             except StepVanishes:
                 return None
             gradient = written.gradient.reshape(-1, 1)
-            after = step(now, gradient, fixed.fixed_learning_rate)
+            if self._epochs is None:
+                after, changes = step(now, gradient, rate), rate * gradient
+            else:
+                rate = self._epochs.rate_at(epoch)
+                after, memory = self._epochs.after(epoch, now, gradient, memory)
+                changes, remembered = now - after, self._epochs.rule.told(memory)
             return EpochWorking(
                 written,
                 fixed.difference,
                 steps_of(fixed.step_h, len(now)),
                 now,
-                fixed.fixed_learning_rate * gradient,
+                changes,
                 after,
                 self._norms,
                 W,
                 in_table_units(after.astype(np.float64), self._norms),
                 self._is_of_triangle,
+                rate,
+                remembered,
             )
+
+
+def _walks_triangle(problem: Problem, settings: Settings, triangle: Triangle | None) -> bool:
+    """Return whether the epochs of a run are computed on the reduced rows."""
+    if settings.method is Method.TRIANGLE or settings.is_plain or triangle is None:
+        return settings.method is Method.TRIANGLE
+    from .choose import is_shorter_reduced  # loaded on use: it needs all paths
+
+    return settings.reduces_rows and is_shorter_reduced(problem)
 
 
 def is_cheap(rows: int, weights: int) -> bool:

@@ -44,6 +44,10 @@ class Pushed(NamedTuple):
 class UpdateRule(ABC):
     """What an optimiser makes of the slopes of an epoch."""
 
+    symbols: tuple[str, ...] = ()
+    """What is remembered, if W is moved by that itself."""
+    remembers = True
+    """Whether it makes something else of the slopes after other epochs."""
     settles_at = 0.0
     """From how many epochs on one does not depend on how many there were before."""
 
@@ -59,9 +63,15 @@ class UpdateRule(ABC):
     def lasting_move(self, here: Pushed) -> Matrix:
         """Return by what an epoch moves W, (j, 1), once it has seen no other slopes for long."""
 
+    def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
+        """Return what W is moved by, (j, 1) each with its symbol, after the epoch that made it."""
+        return tuple(zip(self.symbols, memory.arrays, strict=True))
+
 
 class PlainRule(UpdateRule):
     """W ← W − η·g: torch.optim.SGD without momentum, here with a schedule."""
+
+    remembers = False
 
     def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
         """Return W after an epoch."""
@@ -78,6 +88,8 @@ class BufferRule(UpdateRule):
 
     torch.optim.SGD with ``momentum`` β, ``dampening`` τ and ``nesterov``.
     """
+
+    symbols = ("b",)
 
     def __init__(self, optimiser: Optimiser, momentum: float, dampening: float) -> None:
         self._optimiser = optimiser
@@ -121,6 +133,10 @@ class RmsPropRule(UpdateRule):
         root = np.sqrt(squares) + self._epsilon
         return Moved(W - rate * (slopes / root), Memory(Optimiser.RMSPROP, made + 1, (squares,)))
 
+    def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
+        """Return √v."""
+        return (("√v", np.sqrt(memory.arrays[0])),)
+
     def lasting_move(self, here: Pushed) -> Matrix:
         """Return η·g/(|g| + ε)."""
         move: Matrix = here.rate * (here.slopes / (np.abs(here.slopes) + self._epsilon))
@@ -139,6 +155,10 @@ class AdagradRule(UpdateRule):
         total = total + slopes * slopes
         root = np.sqrt(total) + self._epsilon
         return Moved(W - rate * (slopes / root), Memory(Optimiser.ADAGRAD, made + 1, (total,)))
+
+    def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
+        """Return √s."""
+        return (("√s", np.sqrt(memory.arrays[0])),)
 
     def lasting_move(self, here: Pushed) -> Matrix:
         """Return the move of this epoch, which those after it do not exceed."""
@@ -180,6 +200,13 @@ class AdamRule(UpdateRule):
     def pushed_by(self, here: Pushed) -> Matrix:
         """Return m."""
         return here.memory.arrays[0]
+
+    def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
+        """Return both means, corrected for how few slopes they are of."""
+        mean, squares = memory.arrays
+        corrected = mean / (1 - self._beta1**memory.epochs)
+        root = np.sqrt(squares) / (1 - self._beta2**memory.epochs) ** 0.5
+        return ("m̂", corrected), ("√v̂", root)
 
     def lasting_move(self, here: Pushed) -> Matrix:
         """Return η·(g/(|g| + ε) + λ·W)."""

@@ -22,7 +22,7 @@ from .opening import Opening
 from .recent import RecentFiles
 from .saving import Saved, Saving
 from .secant_document import Snapshot, empty_experiment
-from .unsaved_changes import Action, CloseMode, UnsavedChanges, do_nothing
+from .unsaved_changes import Action, CloseMode, HalfTyped, UnsavedChanges, do_nothing
 
 MOST_OF_NAME = 16
 """Characters that leave room for what is said of a document beside its name."""
@@ -82,7 +82,8 @@ def no_pending_edits() -> bool:
 class Files(QObject):
     """Opens and saves the document.
 
-    ``commit_edits`` commits what the user is still typing and returns whether that worked. Signals:
+    ``commit_edits`` commits what the user is still typing and returns whether that worked;
+    ``half_typed`` is what has a mistake. Signals:
     ``modified_changed`` when ``is_modified`` changes, ``location_changed`` when the document moves
     to another file or to none, ``created`` after New, and ``not_an_experiment`` with the path of a
     file chosen in Open that is not a .secant file. ``standing_changed`` carries a Message about the
@@ -99,6 +100,7 @@ class Files(QObject):
     standing_changed = Signal(object)
     called_off = Signal()
     loss_refused = Signal()
+    loss_kept = Signal()
 
     def __init__(
         self,
@@ -107,6 +109,7 @@ class Files(QObject):
         session: Session,
         preferences: Preferences,
         commit_edits: Callable[[], bool] = no_pending_edits,
+        half_typed: HalfTyped | None = None,
     ) -> None:
         super().__init__(window)
         self._document, self._session = document, session
@@ -114,7 +117,13 @@ class Files(QObject):
         self._modified_state = ModifiedState(document, session, self)
         self._saving = Saving(window, document, self._modified_state, preferences)
         self._unsaved_changes = UnsavedChanges(
-            window, document, session, self._modified_state, self._saving, commit_edits
+            window,
+            document,
+            session,
+            self._modified_state,
+            self._saving,
+            commit_edits,
+            half_typed or HalfTyped(),
         )
         self._opening = Opening(window)
         self._recent = RecentFiles(window, preferences)
@@ -141,6 +150,7 @@ class Files(QObject):
         self._document.about_to_replace.connect(self._note_replaced)
         self._saving.standing_changed.connect(self.standing_changed)
         self._saving.called_off.connect(self.called_off)
+        self._unsaved_changes.half_typed_kept.connect(self.loss_kept)
         for part in (self._saving, self._opening):
             part.message.connect(self.message)
             part.failed.connect(self.failed)

@@ -3,12 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from engine.shortening import elide_middle
+
 from ..text.names import elide_name
 from ..text.translation import translate
 from . import sentences
 from .errors import ChangedOnDisk
 
 Button = QMessageBox.StandardButton
+MOST_OF_FORMULA = 60
+"""Characters on one line of the box; a formula may have 2,000."""
 
 
 class UnsavedChangesDialog(QMessageBox):
@@ -41,6 +45,19 @@ class DiscardCopyDialog(QMessageBox):
         _set_up(self, "discard_for_good", translate("files", "Discard Unsaved Work"))
         self.setText(sentences.DISCARD.format(name=elide_name(name)))
         self.setInformativeText(sentences.ONLY_COPY)
+        self.setStandardButtons(Button.Discard | Button.Cancel)
+        self.setDefaultButton(Button.Cancel)
+        self.setEscapeButton(Button.Cancel)
+
+
+class HalfTypedLossDialog(QMessageBox):
+    """Asks whether to give up a loss that is typed but has a mistake; Discard and Cancel."""
+
+    def __init__(self, window: QWidget, text: str) -> None:
+        super().__init__(window)
+        _set_up(self, "half_typed_loss", translate("files", "Unfinished Loss"))
+        self.setText(sentences.GIVE_UP_LOSS.format(formula=elide_middle(text, MOST_OF_FORMULA)))
+        self.setInformativeText(sentences.LOSS_IN_NO_FILE)
         self.setStandardButtons(Button.Discard | Button.Cancel)
         self.setDefaultButton(Button.Cancel)
         self.setEscapeButton(Button.Cancel)

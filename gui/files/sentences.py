@@ -16,6 +16,10 @@ WHY_UNDO = translate(
 )
 SAVE_CHANGES = translate("files", "Do you want to save the changes to “{name}”?")
 DISCARDING_LOSES = translate("files", "Unsaved changes will be lost if you discard them.")
+GIVE_UP_LOSS = translate("files", "Give up the loss that you are typing, “{formula}”?")
+LOSS_IN_NO_FILE = translate(
+    "files", "It has a mistake, so no file has it. Cancel goes back to it, to be corrected."
+)
 SAVE_AGAIN = translate("files", "The file of “{name}” was deleted or renamed. Save it again?")
 LOST_OTHERWISE = translate("files", "Otherwise the experiment in this window is lost.")
 DISCARD = translate("files", "Discard “{name}”?")

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QMenu, QMessageBox, QWidget
 
 from ..document import Document, DocumentKey
 from ..run.session import Session
 from .modified_state import ModifiedState
-from .questions import Button, FileGoneDialog, UnsavedChangesDialog
+from .questions import Button, FileGoneDialog, HalfTypedLossDialog, UnsavedChangesDialog
 from .saving import Saving
 from .secant_document import Snapshot
 from .stalled import AfterWriting
@@ -49,11 +49,21 @@ def do_nothing() -> None:
     """Do nothing, which is all that most actions need if they are cancelled."""
 
 
+class HalfTyped(NamedTuple):
+    """What is typed and is in no document, as it has a mistake; "" if there is none."""
+
+    text: Callable[[], str] = str
+    give_up: Action = do_nothing
+
+
 class UnsavedChanges(QObject):
     """Runs an action that replaces the document once its changes are saved or discarded.
 
-    Asks also about documents with a file that a table has replaced: the action ends their undo.
+    Asks also about documents with a file that a table has replaced: the action ends their undo; and
+    about a loss that is half typed, which no document has. ``half_typed_kept`` says that it stays.
     """
+
+    half_typed_kept = Signal()
 
     def __init__(
         self,
@@ -63,13 +73,15 @@ class UnsavedChanges(QObject):
         modified_state: ModifiedState,
         saving: Saving,
         commit_edits: Callable[[], bool],
+        half_typed: HalfTyped,
     ) -> None:
         super().__init__(window)
         self.close_mode: CloseMode | None = None
         self._window, self._document, self._session = window, document, session
         self._modified_state, self._saving = modified_state, saving
-        self._commit_edits = commit_edits
-        self._question: UnsavedChangesDialog | None = None
+        self._commit_edits, self._half_typed = commit_edits, half_typed
+        self._question: UnsavedChangesDialog | HalfTypedLossDialog | None = None
+        self._given_up_for: Replacement | None = None
         self._asked: Asked | None = None
         self._asked_before_save: Asked | None = None
         self._when_idle: tuple[Replacement, frozenset[DocumentKey]] | None = None
@@ -90,7 +102,8 @@ class UnsavedChanges(QObject):
         if self.close_mode is not None:
             return True
         self._commit_edits()
-        if self._next_to_lose(frozenset()) is not None or self._saving.is_busy:
+        loses = self._next_to_lose(frozenset()) is not None or self._half_typed.text()
+        if loses or self._saving.is_busy:
             self.confirm(self._close)
             return False
         self.close_mode = CloseMode.USER
@@ -133,10 +146,12 @@ class UnsavedChanges(QObject):
             self._when_idle = (replacement, discarded)
             self._saving.set_after(self._after(replacement.action))
             self._saving.ask_if_stalled()
-        elif (snapshot := self._next_to_lose(discarded)) is None:
-            replacement.action()
-        else:
+        elif (snapshot := self._next_to_lose(discarded)) is not None:
             self._ask(Asked(replacement, snapshot, discarded))
+        elif text := self._half_typed.text():
+            self._ask_to_give_up(text, replacement)
+        else:
+            replacement.action()
 
     def _next_to_lose(self, discarded: frozenset[DocumentKey]) -> Snapshot | None:
         """Return a document with unsaved changes, the one shown first; None if there is none."""
@@ -159,6 +174,23 @@ class UnsavedChanges(QObject):
         self._question = question(self._window, name)
         self._question.finished.connect(self._on_answer)
         self._question.open()
+
+    def _ask_to_give_up(self, text: str, replacement: Replacement) -> None:
+        self._given_up_for = replacement
+        self._question = HalfTypedLossDialog(self._window, text)
+        self._question.finished.connect(self._on_given_up)
+        self._question.open()
+
+    @Slot(int)
+    def _on_given_up(self, answer: int) -> None:
+        replacement, self._given_up_for, self._question = self._given_up_for, None, None
+        assert replacement is not None
+        if QMessageBox.StandardButton(answer) == Button.Discard:
+            self._half_typed.give_up()
+            replacement.action()
+        else:
+            replacement.otherwise()
+            self.half_typed_kept.emit()
 
     @Slot(int)
     def _on_answer(self, answer: int) -> None:

@@ -101,10 +101,14 @@ class SettingsPanel(QObject):
         """Whether a field contains a refused number; a loss with a mistake is ``loss_message``."""
         return any(map(SuggestingField.is_refused, self._fields()))
 
-    @property
-    def is_loss_half_typed(self) -> bool:
-        """Whether the loss in its field has a mistake, and is not that of the document."""
-        return self._loss.field.is_half_typed
+    def half_typed_loss(self) -> str:
+        """Return the loss in its field if it has a mistake, and is not that of the document."""
+        field = self._loss.field
+        return field.text() if field.is_half_typed else ""
+
+    def give_up_loss(self) -> None:
+        """Show the loss of the document in place of one that is half typed."""
+        self._loss.field.restore()
 
     def commit(self) -> None:
         """Commit what is typed in the fields."""

@@ -10,6 +10,7 @@ from ..document import Document
 from ..exporting import Exports
 from ..exporting.copy_as import CopyAs
 from ..files import CloseMode, Files, is_experiment
+from ..files.unsaved_changes import HalfTyped
 from ..importing import FileDrops, Imports
 from ..plots.limit.error_plot import ErrorPlot
 from ..preferences import Preferences
@@ -49,7 +50,9 @@ class Features:
         commit_edits: Callable[[], bool],
     ) -> "Features":
         """Create them; ``commit_edits`` commits what is being typed, if it is valid."""
-        files = Files(window, document, session, preferences, commit_edits)
+        settings = parts.settings
+        half_typed = HalfTyped(settings.half_typed_loss, settings.give_up_loss)
+        files = Files(window, document, session, preferences, commit_edits, half_typed)
         return cls(
             files=files,
             recovery=Recovery(window, document, session, files),

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self.features.files.modified_changed.connect(self._show_title)
         self.features.files.location_changed.connect(self._show_title)
         self.features.files.loss_refused.connect(self._parts.run_bar.go_to_refused_loss)
+        self.features.files.loss_kept.connect(self._parts.run_bar.go_to_refused_loss)
         self.features.files.created.connect(self._parts.sheet.go_to_first_cell)
         for view in self._parts.sheet.views[:2]:
             view.selectionModel().currentColumnChanged.connect(self._show_weight)
@@ -313,7 +314,7 @@ class MainWindow(QMainWindow):
 
     def _saved_sentence(self) -> str:
         """Return what is said of a save: a loss with a mistake is no part of the document."""
-        return SAVED_BUT_LOSS if self._parts.settings.is_loss_half_typed else SAVED
+        return SAVED_BUT_LOSS if self._parts.settings.half_typed_loss() else SAVED
 
     @Slot(QAction)
     def _open_example(self, action: QAction) -> None:

@@ -19,14 +19,15 @@ ENOUGH_BYTES = 8192
 TICKS = 100.0
 """A second, as the kernel counts for programs."""
 
-OnGap = Callable[[float, float, float, float], object]
+OnGap = Callable[[float, float, float, float, float], object]
 
 
 class Heartbeat(QObject):
-    """Calls ``on_gap`` with the end of a gap and its seconds, and with two parts of them.
+    """Calls ``on_gap`` with the end of a gap and its seconds, and with three parts of them.
 
     The first part was spent waiting for a processor; in the second the processor was taken from
-    the machine by its host, most from any one. The end is a time of ``monotonic``, which all
+    the machine by its host, most from any one; in the third this thread was at work, and what is
+    left it waited for another thread or a disk. The end is a time of ``monotonic``, which all
     processes share.
     """
 
@@ -35,7 +36,8 @@ class Heartbeat(QObject):
         self._on_gap = on_gap
         self._scheduling = os.open(SCHEDULING, os.O_RDONLY) if SCHEDULING.exists() else None
         self._processors = os.open(PROCESSORS, os.O_RDONLY) if PROCESSORS.exists() else None
-        self.last, self._waited = monotonic(), self._seconds_waited()
+        self.last = monotonic()
+        self._ran, self._waited = self._seconds_ran_and_waited()
         self._stolen = self._seconds_stolen()
         self._timer = QTimer(self, interval=BEAT_MILLISECONDS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -43,18 +45,21 @@ class Heartbeat(QObject):
         self._timer.start()
 
     def _beat(self) -> None:
-        now, waited, stolen = monotonic(), self._seconds_waited(), self._seconds_stolen()
+        now, stolen = monotonic(), self._seconds_stolen()
+        ran, waited = self._seconds_ran_and_waited()
         before, self.last = self.last, now
+        ran_before, self._ran = self._ran, ran
         waited_before, self._waited = self._waited, waited
         stolen_before, self._stolen = self._stolen, stolen
         if now - before > NOTED_SECONDS:
             most = max(map(float.__sub__, stolen, stolen_before), default=0.0)
-            self._on_gap(now, now - before, waited - waited_before, most)
+            self._on_gap(now, now - before, waited - waited_before, most, ran - ran_before)
 
-    def _seconds_waited(self) -> float:
+    def _seconds_ran_and_waited(self) -> tuple[float, float]:
         if self._scheduling is None:
-            return 0.0
-        return int(os.pread(self._scheduling, 100, 0).split()[1]) * 1e-9
+            return 0.0, 0.0
+        ran, waited, *_ = os.pread(self._scheduling, 100, 0).split()
+        return int(ran) * 1e-9, int(waited) * 1e-9
 
     def _seconds_stolen(self) -> list[float]:
         """Return how long each processor was taken from this machine; nothing if unknown."""

@@ -30,9 +30,11 @@ class Journal:
         """Close the file."""
         self._file.close()
 
-    def note_gap(self, end: float, seconds: float, waited: float, stolen: float) -> None:
-        """Note that a heart did not beat for so many seconds, and two parts of them."""
-        self.note("gap", end, seconds=seconds, waited=waited, stolen=stolen)
+    def note_gap(
+        self, end: float, seconds: float, waited: float, stolen: float, ran: float
+    ) -> None:
+        """Note that a heart did not beat for so many seconds, and three parts of them."""
+        self.note("gap", end, seconds=seconds, waited=waited, stolen=stolen, ran=ran)
 
 
 def read_journal(path: Path) -> Iterator[Note]:

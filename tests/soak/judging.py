@@ -28,22 +28,21 @@ class Gap(NamedTuple):
     """The heart did not beat for so long before ``end``; ``waited`` for a processor.
 
     ``stolen`` is what the host of a virtual machine took from one of its processors meanwhile. It
-    excuses nothing; it tells whether the same soak is worth repeating at another hour.
+    excuses nothing; it tells whether the same soak is worth repeating at another hour. ``ran`` is
+    how long the thread was at work; what neither is, it waited for another thread or a disk.
     """
 
     end: float
     seconds: float
     waited: float
     stolen: float = 0.0
+    ran: float = 0.0
 
     @classmethod
     def of(cls, note: Note) -> "Gap":
         """Return the gap that a note is about."""
-        seconds, waited, stolen = (note.facts[name] for name in ("seconds", "waited", "stolen"))
-        assert isinstance(seconds, float)
-        assert isinstance(waited, float)
-        assert isinstance(stolen, float)
-        return cls(note.time, seconds, waited, stolen)
+        parts = (note.facts[name] for name in ("seconds", "waited", "stolen", "ran"))
+        return cls(note.time, *(float(str(part)) for part in parts))
 
     def overlaps(self, other: "Gap") -> bool:
         """Return whether two gaps are of the same moment."""
@@ -193,7 +192,8 @@ def violations(soak: Soak, is_shared: bool = False, compares_thirds: bool = True
     found += [f"error dialog:\n{note.facts['report']}" for note in soak.noted("failure")]
     found += [
         f"{GAP} {1000 * gap.seconds:.0f} ms, {1000 * gap.waited:.0f} of them without a processor, "
-        f"{1000 * gap.stolen:.0f} stolen by the machine's host\n{before(soak, gap)}"
+        f"{1000 * gap.stolen:.0f} stolen by the machine's host, {1000 * gap.ran:.0f} at work\n"
+        f"{before(soak, gap)}"
         for gap in counted
     ]
     found += [

@@ -26,6 +26,7 @@ from engine.archive.experiment import SavedExperiment
 from engine.errors import BadExperiment
 from gui.document import Document, TableName
 from gui.files import Files
+from gui.files.unsaved_changes import HalfTyped
 from gui.preferences import Preferences
 from gui.recovery.recovery import Recovery, recovery_folder
 from gui.recovery.slot import read_info
@@ -100,13 +101,14 @@ class Desk:
         commit_edits: Callable[[], bool] = lambda: True,
         delay: int = SOON,
         run_delay: int = LONG,
+        half_typed: HalfTyped | None = None,
     ) -> "Desk":
         """Open a window on a small experiment."""
         window = Window()
         problem = Problem([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [7.0, 8.0, 9.0])
         document = Document(problem, Settings(h=0.1), "Test")
         session = Session(document)
-        files = Files(window, document, session, Preferences(), commit_edits)
+        files = Files(window, document, session, Preferences(), commit_edits, half_typed)
         recovery = Recovery(window, document, session, files, delay, run_delay)
         spies = QSignalSpy(files.message), QSignalSpy(recovery.standing_changed)
         desk = cls(qtbot, window, document, session, files, recovery, *spies)
@@ -187,9 +189,9 @@ class Desk:
         """Return the open questions."""
         return [box for box in self.window.findChildren(QMessageBox) if box.isVisible()]
 
-    def answer(self, button: QMessageBox.StandardButton) -> None:
-        """Answer whether to save changes."""
-        self.question("unsaved_changes").button(button).click()
+    def answer(self, button: QMessageBox.StandardButton, name: str = "unsaved_changes") -> None:
+        """Answer whether to save changes, or another question."""
+        self.question(name).button(button).click()
 
     def press(self, question: str, name: str) -> None:
         """Answer a question with one of its own buttons."""

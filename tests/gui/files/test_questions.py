@@ -6,7 +6,12 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.files.errors import ChangedOnDisk
-from gui.files.questions import ChangedFileDialog, DiscardCopyDialog, UnsavedChangesDialog
+from gui.files.questions import (
+    ChangedFileDialog,
+    DiscardCopyDialog,
+    HalfTypedLossDialog,
+    UnsavedChangesDialog,
+)
 from tests.gui.finding import named
 
 Button = QMessageBox.StandardButton
@@ -45,3 +50,11 @@ def test_return_does_not_overwrite_changed_file(window: QWidget) -> None:
 
 def test_question_shows_name_as_plain_text(window: QWidget) -> None:
     assert UnsavedChangesDialog(window, "<b>x").textFormat() is Qt.TextFormat.PlainText
+
+
+def test_half_typed_loss_is_named(window: QWidget) -> None:
+    box = HalfTypedLossDialog(window, "mean(|Y − P|^")
+    assert box.text() == "Give up the loss that you are typing, “mean(|Y − P|^”?"
+    assert box.standardButtons() == Button.Discard | Button.Cancel
+    assert box.defaultButton() is box.escapeButton() is box.button(Button.Cancel)
+    assert len(HalfTypedLossDialog(window, "mean(" * 400).text()) < 110

@@ -2,12 +2,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from engine.archive import read_archive
 from gui.document import TableName
-from gui.files.unsaved_changes import CloseMode
+from gui.files.unsaved_changes import CloseMode, HalfTyped
 from gui.run.run_state import RunState
 from tests.gui.files.desk import LONG, Desk, Gate
 from tests.gui.finding import named
@@ -253,3 +254,44 @@ def test_otherwise_runs_while_a_question_is_open(desk: Desk) -> None:
     assert others == ["kept"]
     desk.answer(Button.Discard)
     assert (ran, others) == ([5], ["kept"])
+
+
+class Field:
+    """A field with a loss that is half typed."""
+
+    def __init__(self) -> None:
+        self.text = "mean(|Y"
+
+    def half_typed(self) -> HalfTyped:
+        return HalfTyped(lambda: self.text, self.give_up)
+
+    def give_up(self) -> None:
+        self.text = ""
+
+
+def test_half_typed_loss_is_kept(qtbot: QtBot) -> None:
+    field = Field()
+    desk = Desk.create(qtbot, half_typed=field.half_typed())
+    kept = QSignalSpy(desk.files.loss_kept)
+    ran = confirm(desk)
+    desk.answer(Button.Cancel, "half_typed_loss")
+    assert (ran, field.text, kept.count()) == ([], "mean(|Y", 1)
+
+
+def test_half_typed_loss_is_given_up(qtbot: QtBot) -> None:
+    field = Field()
+    desk = Desk.create(qtbot, half_typed=field.half_typed())
+    desk.edit()
+    ran = confirm(desk)
+    desk.answer(Button.Discard)
+    assert (ran, field.text) == ([], "mean(|Y")
+    desk.answer(Button.Discard, "half_typed_loss")
+    assert (ran, field.text) == ([5], "")
+
+
+def test_half_typed_loss_keeps_window(qtbot: QtBot) -> None:
+    field = Field()
+    desk = Desk.create(qtbot, half_typed=field.half_typed())
+    assert not desk.files.may_close()
+    desk.answer(Button.Discard, "half_typed_loss")
+    assert desk.files.close_mode is CloseMode.USER

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, SavedExperiment, Settings
@@ -20,6 +20,7 @@ from engine.statistics import SlopeAgreement
 from gui.document import TableName
 from gui.document.experiment import Experiment
 from gui.files.file_state import read
+from gui.files.questions import HalfTypedLossDialog
 from gui.files.secant_document import to_saved
 from gui.limit.limit_view import LimitView
 from gui.limit.texts import THE_LIMIT
@@ -118,6 +119,27 @@ def test_save_leaves_out_a_mistake(window: MainWindow, qtbot: QtBot, tmp_path: P
     assert field(window).is_refused()
     saved = read_archive(path)
     assert (saved.A[0, 0], saved.settings.loss) == (7, "huber")
+
+
+@pytest.mark.parametrize("width", [900, 1280])
+def test_half_typed_loss_is_asked_about(window: MainWindow, qtbot: QtBot, width: int) -> None:
+    window.resize(width, 800)
+    type_loss(window, qtbot, "mean(|Y − P")
+    new = window.features.files.new
+    for button in (QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard):
+        assert field(window).text() == "mean(|Y − P"
+        new.trigger()
+        question = named(window, HalfTypedLossDialog, "half_typed_loss")
+        qtbot.waitUntil(question.isActiveWindow)
+        question.button(button).click()
+        qtbot.waitUntil(lambda: window.findChild(HalfTypedLossDialog) is None)
+        if button is QMessageBox.StandardButton.Cancel:
+            window.activateWindow()  # without a desktop, nothing does so when a box closes
+            qtbot.waitUntil(field(window).hasFocus)
+            assert "mean(|Y" in field(window).text()
+            assert window.document.name == "Published example"
+    assert window.document.name != "Published example"
+    assert not field(window).is_refused()
 
 
 def test_running_pauses_despite_a_mistake(window: MainWindow, qtbot: QtBot) -> None:
