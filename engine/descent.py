@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from .cancelling import Cancelled, IsCancelled
 from .frame import Frame, Recorded, State, StopReason
 from .losses.only_mean_square import EVERY_ROW
+from .losses.overflow import start_overflow
 from .matrix import Matrix
 from .methods.choose import RunHooks, choose_path
 from .methods.literal import LiteralPath
@@ -161,6 +162,9 @@ def frames(
         path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
         state = path.start(epoch, W, anchor)._replace(memory=memory)
         state = lost.at_rest(lost.at_start(state))
+        if formula is not None and state.stop is StopReason.DIVERGED:
+            # Of a ridge, the longer table that has its mean square is not to blame.
+            state = state._replace(detail=start_overflow(formula, scaled_problem, W, cancelled))
     except Cancelled:
         logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
@@ -225,6 +229,7 @@ def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
         W=_read_only(in_table_units(W, norms)),
         gradient=_read_only(state.gradient.astype(np.float64)),
         W_scaled=W if is_scaled else None,
+        exact_gradient=None if state.exact_gradient is None else _read_only(state.exact_gradient),
     )
     for remembered in state.memory.arrays if state.memory else ():
         _read_only(remembered)

@@ -27,7 +27,23 @@ _TOO_MANY_ROWS = plural(
     "{n} row of {columns} columns is too many: A and Y together may have {most} cells.",
     1,
 )
-_SYMBOLS = {"learning rate η": "η", "step h": "h"}
+_SYMBOLS = {
+    "learning rate η": "η",
+    "step h": "h",
+    "momentum": "β",
+    "dampening": "τ",
+    "beta1": "β₁",
+    "beta2": "β₂",
+    "alpha": "α",
+    "epsilon": "ε",
+    "weight_decay": "λ",
+    "schedule_every": "n",
+    "schedule_factor": "γ",
+    "schedule_epochs": "T",
+    "schedule_least": "least",
+    "schedule_rate": "k",
+}
+"""What the window calls the settings whose names are those of a program."""
 # Whole numbers of up to 16 digits are float64 ones.
 _LONGEST_WHOLE = 10**16
 _PLAIN = (bool, int, float, complex, str, bytes, PurePath, Enum, Exception)

@@ -78,6 +78,9 @@ class State(NamedTuple):
         In which sense the descent has converged; None unless ``stop`` is CONVERGED.
     W_scaled : ndarray, shape (j, 1), or None
         In a Frame of scaled columns: ``W`` as descended on, in float64. None in any other.
+    exact_gradient : ndarray, shape (j, 1), or None
+        The exact gradient in the units of ``gradient``, at the end of a descent on a formula in
+        float64, whose quotients have the residuals there. None in any other state.
     memory : Memory or None
         What the optimiser remembers of the epochs before, as descended on. None at a start, and of
         plain descent at one η.
@@ -94,6 +97,7 @@ class State(NamedTuple):
     anchor: Anchor | None = None
     convergence: Convergence | None = None
     W_scaled: Matrix | None = None
+    exact_gradient: Matrix | None = None
     memory: Memory | None = None
 
     def ended(
@@ -203,6 +207,11 @@ class Frame:
     def W_scaled(self) -> Matrix | None:
         """The weights of the scaled columns, as descended on; None if they are not scaled."""
         return self.state.W_scaled
+
+    @property
+    def exact_gradient(self) -> Matrix | None:
+        """The exact gradient that was computed with the gradient; None if it was not."""
+        return self.state.exact_gradient
 
     def on_lengths(self, norms: Matrix) -> Matrix:
         """Return W as descended on when the columns are divided by norms (j, 1)."""

@@ -3,7 +3,9 @@
 import logging
 import re
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
@@ -16,8 +18,9 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from engine import EngineError, Settings
+from engine import Difference, EngineError, Method, Precision, Settings
 from engine.numbers import parse_number
+from engine.optimisers.kinds import Optimiser, Schedule
 from engine.settings import FITS_EACH, StepH
 
 from .background.ending import answer_within
@@ -26,7 +29,13 @@ from .text.message import Message, MessageKind
 from .text.names import shown_path
 from .text.translation import translate
 
+OPTIMISER_NUMBERS = tuple(
+    dict.fromkeys(name for kind in (*Optimiser, *Schedule) for name in kind.uses)
+)
+"""The settings of the optimisers and schedules, beside the names of these."""
 YES, NO = "yes", "no"
+OF_RUN = "run"
+"""Kept in place of a number of epochs that is the run's own."""
 SOON_MILLISECONDS = 500
 """Qt writes what is kept at the end of the turn; a program's start keeps several things in one."""
 AGAIN_MILLISECONDS = 15_000
@@ -77,19 +86,17 @@ class Preferences(QObject):
 
     def settings(self, default: Settings) -> Settings:
         """Return the kept settings of the run."""
-        loss = self._loss(default)
+        parts = self._optimiser(self._loss(default), default)
         try:
-            return Settings(
-                loss=loss.loss,
-                delta=loss.delta,
-                quantile=loss.quantile,
+            return replace(
+                parts,
                 epochs=self._whole("epochs", default.epochs),
                 learning_rate=self._number("learning_rate", default.fixed_learning_rate),
                 h=self._step(default),
-                difference=self._text("difference", default.difference),
+                difference=Difference(self._text("difference", default.difference)),
                 tolerance=self._number("tolerance", default.tolerance),
-                precision=self._text("precision", default.precision),
-                method=self._text("method", default.method),
+                precision=Precision(self._text("precision", default.precision)),
+                method=Method(self._text("method", default.method)),
                 until_converged=self._flag("until_converged", default.until_converged),
                 scale_columns=self._flag("scale_columns", default.scale_columns),
             )
@@ -113,6 +120,11 @@ class Preferences(QObject):
         self._keep("run/loss", settings.loss)
         self._keep("run/delta", repr(settings.delta))
         self._keep("run/quantile", repr(settings.quantile))
+        self._keep("run/optimiser", settings.optimiser.value)
+        self._keep("run/schedule", settings.schedule.value)
+        for name in OPTIMISER_NUMBERS:
+            value = getattr(settings, name)
+            self._keep(f"run/{name}", OF_RUN if value is None else repr(value))
 
     def _loss(self, default: Settings) -> Settings:
         """Return settings with the kept loss; the default if it is none."""
@@ -125,6 +137,22 @@ class Preferences(QObject):
         except EngineError as error:
             logger.debug("the kept loss is not used: %s", error)
             return default
+
+    def _optimiser(self, settings: Settings, default: Settings) -> Settings:
+        """Return settings with the kept optimiser and schedule; the default if one is none."""
+        try:
+            numbers: dict[str, Any] = {
+                name: self._optional(name, getattr(default, name)) for name in OPTIMISER_NUMBERS
+            }
+            return replace(
+                settings,
+                optimiser=Optimiser(self._text("optimiser", default.optimiser)),
+                schedule=Schedule(self._text("schedule", default.schedule)),
+                **numbers,
+            )
+        except EngineError as error:
+            logger.debug("the kept optimiser is not used: %s", error)
+            return settings
 
     def _step(self, default: Settings) -> StepH:
         """Return the kept h: a number, or that each weight has the one that fits it."""
@@ -173,6 +201,13 @@ class Preferences(QObject):
     def _whole(self, name: str, default: int) -> int:
         text = self._text(name, str(default))
         return int(text) if re.fullmatch("[0-9]{1,300}", text) else int(parse_number(text))
+
+    def _optional(self, name: str, default: float | None) -> float | None:
+        """Return a kept number, or that it is the run's."""
+        text = self._text(name, OF_RUN if default is None else repr(default))
+        if text == OF_RUN:
+            return None
+        return int(text) if re.fullmatch("[0-9]{1,300}", text) else parse_number(text)
 
     def _number(self, name: str, default: float) -> float:
         return parse_number(self._text(name, repr(default)))

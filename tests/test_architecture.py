@@ -213,20 +213,42 @@ def test_every_painter_ends() -> None:
     assert made - ended == set()
 
 
-PAINTS = {"paintEvent", "paint", "paintSection", "drawForeground", "drawBackground"}
+def _reports_itself(handler: ast.FunctionDef) -> bool:
+    """Return whether all that a handler does is in a try, and what fails is reported."""
+    _, *body = handler.body
+    match body:
+        case [ast.Try(handlers=[ast.ExceptHandler(ast.Name("Exception"), "error", [first, *_])])]:
+            return ast.unparse(first) == "report(error)"
+    return False
 
 
-def test_every_paint_is_reported() -> None:
-    """What a paint raises within a call of ours would end the process."""
-    paints = {
-        (path, f"{kind.name}.{method.name}"): [ast.unparse(each) for each in method.decorator_list]
-        for path, kind in nodes("gui")
-        if isinstance(kind, ast.ClassDef)
-        for method in kind.body
-        if isinstance(method, ast.FunctionDef) and method.name in PAINTS
-    }
-    assert len(paints) > 30
-    assert {place for place, names in paints.items() if names != ["reporting"]} == set()
+PAINTS = {"paint", "paintSection", "drawForeground", "drawBackground"}
+HANDLED = {"event", "eventFilter", "viewportEvent"}
+"""These return whether an event needs nothing more."""
+
+
+def test_every_event_handler_is_reported() -> None:
+    """What one raises within a call of ours would end the process."""
+    wrong, count = set(), 0
+    for path, kind in nodes("gui"):
+        if not isinstance(kind, ast.ClassDef):
+            continue
+        for method in kind.body:
+            if not isinstance(method, ast.FunctionDef):
+                continue
+            is_event = re.fullmatch(r"[a-z]\w*Event", method.name) is not None
+            if method.name in HANDLED:
+                needed = "reporting_as_unhandled"
+            elif is_event or method.name in PAINTS:
+                needed = "reporting"
+            else:
+                continue
+            count += 1
+            is_decorated = [ast.unparse(each) for each in method.decorator_list] == [needed]
+            if not is_decorated and not _reports_itself(method):
+                wrong.add((path, f"{kind.name}.{method.name}"))
+    assert count > 170
+    assert wrong == set()
 
 
 def test_class_names_are_unique() -> None:

@@ -10,6 +10,8 @@ import numpy as np
 from ..errors import BadSetting, BadTable, Missing
 from ..examples import published
 from ..matrix import Matrix
+from ..optimisers.kinds import Optimiser
+from ..optimisers.limits import usual_rate
 from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
@@ -31,13 +33,6 @@ if TYPE_CHECKING:
 # Parsed to float64, text of 256 MB takes about as much memory again.
 BYTES_IN_MEMORY = 2**28
 
-# As torch.optim has them: a fit with these optimisers has no limit of η to start from.
-USUAL_RATES: dict[str, LearningRate] = {
-    "rmsprop": 0.01,
-    "adam": 0.001,
-    "adamw": 0.001,
-    "adagrad": 0.01,
-}
 USUAL_OF_TORCH = "as in torch.optim; no limit is known"
 
 logger = logging.getLogger(__name__)
@@ -154,8 +149,9 @@ def _scaled(problem: Problem, request: Request, triangle: Triangle | None = None
 def _choose_settings(request: Request, problem: Problem) -> tuple[Settings, str]:
     """Choose η and h if they were not given; also return a text that names the chosen ones."""
     learning_rate, h, chosen = request.learning_rate, request.h, []
-    if learning_rate is None and request.optimiser in USUAL_RATES:
-        learning_rate = USUAL_RATES[request.optimiser]
+    usual = usual_rate(Optimiser(request.optimiser))
+    if learning_rate is None and usual is not None:
+        learning_rate = usual
         chosen.append(f"η = {learning_rate!r} ({USUAL_OF_TORCH})")
     elif learning_rate is None:
         learning_rate = safe_learning_rate(learning_rate_limit(problem))
@@ -174,8 +170,9 @@ def _choose_for_loss(
     from ..losses.safe_rate import NONE_IS_SAFE  # loaded on use, as the formula itself
 
     chosen = [f"loss = {formula.written}"]
-    usual: LearningRate = USUAL_RATES.get(request.optimiser, SAFE)
-    rate = usual if request.learning_rate is None else request.learning_rate
+    usual, rate = usual_rate(Optimiser(request.optimiser)), request.learning_rate
+    if rate is None:
+        rate = SAFE if usual is None else usual
     if request.scale_columns:
         norms = column_norms(problem.A)
         problem, formula = scaled(problem, norms), formula.on_scaled(norms)
@@ -187,7 +184,7 @@ def _choose_for_loss(
         raise
     if request.learning_rate is None:
         origin = "the largest at which no epoch raises the loss"
-        if request.optimiser in USUAL_RATES:
+        if usual is not None:
             origin = USUAL_OF_TORCH
         elif not settings.is_plain:
             origin = f"{origin} of plain descent"

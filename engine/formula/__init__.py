@@ -8,7 +8,8 @@ loops, and every formula ends.
   Whether there is a value for each row, for each weight or one number is checked as it is parsed.
 - ``errors.py``: each mistake with its place in the text, a sentence, and what may have been meant.
 - ``printing.py`` writes a tree back as text, ``latex.py`` as LaTeX, and ``numpy_source.py`` as a
-  program's expression.
+  program's expression. ``from_latex.py`` and ``from_spreadsheet.py`` read what was pasted from
+  there, to offer it as a formula.
 - ``arithmetic.py``: what each operator computes, and its slope.
 - ``program.py`` turns a tree into steps, in passes over the rows. ``evaluation.py`` takes them for
   many points and blocks of rows, with the shortcuts of ``sums.py``; ``losses.py`` and

@@ -1,5 +1,8 @@
 """The exact gradient of a formula: one backward sweep gives the slopes of all weights.
 
+The sweep takes the predictions of the rows, or the residuals, from wherever they are known: of a
+table alone they are computed, beside the quotients of the same W they are there already.
+
 Each block of rows is evaluated once and swept back at once, because what a mean or a sum is worth
 in the loss only scales its gradient. So a pass over the rows keeps one gradient (j,) for each of
 its reductions, and the numbers made of them follow by the chain rule.
@@ -9,6 +12,7 @@ central quotient has it; where(…) has the slope of the value that it takes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -16,9 +20,9 @@ from ..cancelling import IsCancelled, check
 from ..loss import as_table
 from ..matrix import Matrix
 from ..quotients import Slope
-from .arithmetic import PARTIALS, VALUES, Value
+from .arithmetic import PARTIALS, VALUES, Value, power
 from .program import LossProgram, ProgramStep
-from .sums import log_cosh_and_slope, power_and_slope
+from .sums import log_cosh_and_slope
 from .tree import COMPARISONS, Operator, Spread, Symbol
 
 # All steps of a block are kept. At 100,000×10 a quarter as many rows take 1.7 times as long.
@@ -43,33 +47,97 @@ def slope_at(
     """
     A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
     with np.errstate(all="ignore"):
-        return _Sweep(program, A, Y[:, 0], W[:, 0], cancelled).slope()
+        sweep = _Sweep(program, _TableRows(A, Y[:, 0], W[:, 0]), W[:, 0], cancelled)
+        gradient = sweep.gradient()
+        return Slope(float(sweep.loss), gradient.reshape(-1, 1))
+
+
+class SweptRows(Protocol):
+    """The rows of a table at one W, as a sweep takes them."""
+
+    y: Matrix
+    """Y, (N,)."""
+    blocks: list[slice]
+    """The rows, as many at a time as all steps are kept of."""
+
+    def predictions(self, own: slice) -> Matrix:
+        """Return A·W of a block."""
+
+    def residuals(self, own: slice) -> Matrix:
+        """Return Y − A·W of a block."""
+
+    def product(self, row: Matrix, own: slice) -> Matrix:
+        """Return what the rows of A of a block add up to, each times its number: (j,)."""
+
+
+def slopes_on(
+    program: LossProgram, rows: SweptRows, w: Matrix, cancelled: IsCancelled = lambda: False
+) -> Matrix:
+    """Return the exact gradient at w (j,) alone, from rows that are known: (j, 1).
+
+    The loss is left out, which its slopes seldom need.
+    """
+    with np.errstate(all="ignore"):
+        sweep = _Sweep(program, rows, w, cancelled, with_loss=False)
+        return sweep.gradient().reshape(-1, 1)
+
+
+class _TableRows:
+    """The rows of a table, of which nothing is known yet."""
+
+    def __init__(self, A: Matrix, y: Matrix, w: Matrix) -> None:
+        self._A, self.y, self._w = A, y, w
+        self.blocks: list[slice] = [
+            slice(i, min(i + ROWS_AT_A_TIME, len(y))) for i in range(0, len(y), ROWS_AT_A_TIME)
+        ]
+
+    def predictions(self, own: slice) -> Matrix:
+        found: Matrix = self._A[own] @ self._w
+        return found
+
+    def residuals(self, own: slice) -> Matrix:
+        found: Matrix = self.y[own] - self._A[own] @ self._w
+        return found
+
+    def product(self, row: Matrix, own: slice) -> Matrix:
+        found: Matrix = row @ self._A[own]
+        return found
 
 
 class _Sweep:
     def __init__(
-        self, program: LossProgram, A: Matrix, y: Matrix, w: Matrix, cancelled: IsCancelled
+        self,
+        program: LossProgram,
+        rows: SweptRows,
+        w: Matrix,
+        cancelled: IsCancelled,
+        *,
+        with_loss: bool = True,
     ) -> None:
         self._program, self._steps, self._passes = program, program.steps, program.passes
-        self._A, self._y, self._w, self._cancelled = A, y, w, cancelled
+        self._rows, self._w, self._cancelled = rows, w, cancelled
+        self._with_loss = with_loss
         self._values: Values = [None] * len(self._steps)
         self._gradients: Gradients = {}
 
-    def slope(self) -> Slope:
-        """Return the loss and its gradient."""
+    @property
+    def loss(self) -> Value:
+        """The loss, once there is its gradient."""
+        return self._values[-1]
+
+    def gradient(self) -> Matrix:
+        """Return the gradient of the loss, (j,)."""
         for row_pass in self._passes:
             for i in row_pass.before:
                 self._take(i)
             if row_pass.reductions:
                 self._take_rows(row_pass.rows, row_pass.reductions)
-        loss = float(self._values[-1])
-        gradient = self._gradients.get(len(self._steps) - 1, np.zeros_like(self._w))
-        return Slope(loss, gradient.reshape(-1, 1))
+        return self._gradients.get(len(self._steps) - 1, np.zeros_like(self._w))
 
     def _take(self, index: int) -> None:
         """Evaluate a number or a value of each weight, and the gradient of a number."""
         step = self._steps[index]
-        self._values[index] = self._value(step, len(self._y), self._values)
+        self._values[index] = self._value(step, len(self._rows.y), self._values)
         if step.spread is Spread.WEIGHTS or not step.varies or step.what in COMPARISONS:
             return
         if step.is_reduction:
@@ -114,17 +182,20 @@ class _Sweep:
         """Pass through the rows: evaluate the reductions, and their gradients."""
         found = {i: _Reduced(self._steps[i], np.zeros_like(self._w)) for i in reductions}
         fused = self._fused(rows, reductions)
+        unneeded = set() if self._with_loss else {i for i in fused if self._is_only_added(i)}
         rows = [i for i in rows if i not in fused.values()]
-        for start in range(0, len(self._y), ROWS_AT_A_TIME):
+        count = len(self._rows.y)
+        for own in self._rows.blocks:
             check(self._cancelled)
-            own = slice(start, start + ROWS_AT_A_TIME)
             values = self._rows_evaluated(rows, own)
             for i, reduced in found.items():
                 inner = self._steps[i].arguments[0]
                 if i in fused:
-                    inner, seed = self._add_fused(inner, reduced, values)
+                    inner, seed = self._add_fused(
+                        inner, reduced, values, with_sum=i not in unneeded
+                    )
                 else:
-                    seed = reduced.add(values[inner], len(self._y))
+                    seed = reduced.add(values[inner], count)
                 if seed is not None and self._steps[i].varies:
                     reduced.gradient += self._block_gradient(inner, seed, values, own)
         for i, reduced in found.items():
@@ -151,41 +222,64 @@ class _Sweep:
             found[i] = inner
         return found
 
-    def _add_fused(self, inner: int, reduced: "_Reduced", values: Values) -> tuple[int, Value]:
-        """Add a block to a sum; return the step that its slopes belong to, and the slopes."""
-        step = self._steps[inner]
+    def _is_only_added(self, index: int) -> bool:
+        """Return whether no slope needs the value of a number: it is a term of the loss itself."""
+        for step in self._steps:
+            if index in step.arguments and step.what not in _ADDS:
+                return False
+        users = [i for i, step in enumerate(self._steps) if index in step.arguments]
+        return all(map(self._is_only_added, users))
+
+    def _add_fused(
+        self, inner: int, reduced: "_Reduced", values: Values, *, with_sum: bool
+    ) -> tuple[int, Value]:
+        """Add a block to a sum; return the step that its slopes belong to, and the slopes.
+
+        Without the sum, what it adds up to is not a number.
+        """
+        step, count = self._steps[inner], len(self._rows.y)
         taken = [values[each] for each in step.arguments]
-        together = power_and_slope if step.what is Operator.POWER else log_cosh_and_slope
-        total, slopes, factor = together(*taken)
-        reduced.add_sum(total, len(self._y), factor)
+        if step.what is Operator.POWER:
+            slopes, factor = power(taken[0], taken[1] - 1.0), taken[1]
+            reduced.add_sum(np.vecdot(slopes, taken[0]) if with_sum else np.nan, count, factor)
+            base = self._steps[step.arguments[0]]
+            if base.what is Operator.ABS:  # x is 0 where its slope jumps, and so is that of |x|^p
+                np.copysign(slopes, values[base.arguments[0]], out=slopes)
+                return base.arguments[0], slopes
+        elif with_sum:
+            total, slopes = log_cosh_and_slope(*taken)
+            reduced.add_sum(total, count)
+        else:
+            slopes = np.tanh(*taken)
+            reduced.add_sum(np.nan, count)
         return step.arguments[0], slopes
 
     def _rows_evaluated(self, rows: Sequence[int], own: slice) -> Values:
         values = list(self._values)
-        y = self._y[own]
         for i in rows:
             what = self._steps[i].what
             if what is Symbol.Y:
-                values[i] = y
+                values[i] = self._rows.y[own]
             elif what is Symbol.P:
-                values[i] = self._A[own] @ self._w
+                values[i] = self._rows.predictions(own)
             elif what is Symbol.RESIDUAL:
-                values[i] = y - self._A[own] @ self._w
+                values[i] = self._rows.residuals(own)
             else:
-                values[i] = self._value(self._steps[i], len(self._y), values)
+                values[i] = self._value(self._steps[i], len(self._rows.y), values)
         return values
 
     def _block_gradient(self, inner: int, seed: Value, values: Values, own: slice) -> Matrix:
         """Return the gradient of one block's sum of seed·value, (j,)."""
-        gradient: Matrix = np.zeros_like(self._w)
+        gradient: Matrix = np.zeros(len(self._w))
+        rows = own.stop - own.start
         for each, adjoint in self._swept(inner, seed, values):
             what = self._steps[each].what
             if what in (Symbol.P, Symbol.RESIDUAL):
-                row = np.broadcast_to(adjoint, self._y[own].shape)
-                slopes = row @ self._A[own]
+                row = adjoint if np.ndim(adjoint) else np.full(rows, adjoint)
+                slopes = self._rows.product(row, own)
                 gradient += slopes if what is Symbol.P else -slopes
             else:
-                gradient += _summed(adjoint, len(self._y[own])) * self._gradients[each]
+                gradient += _summed(adjoint, rows) * self._gradients[each]
         return gradient
 
     def _swept(self, last: int, seed: Value, values: Values) -> Iterator[tuple[int, Value]]:
@@ -211,6 +305,8 @@ class _Sweep:
                     adjoints[each] = adjoints[each] + share if each in adjoints else share
 
 
+_ADDS = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.NEGATE})
+"""What has the same slopes whatever its values."""
 _REDUCED: dict[object, Value] = {
     Operator.SUM: np.sum,
     Operator.MEAN: np.mean,

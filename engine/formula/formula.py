@@ -13,8 +13,11 @@ from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix
 from ..problem import Problem
 from ..quotients import Slope
+from .arithmetic import folded
 from .backward import slope_at
 from .errors import BadFormula, Mistake
+from .from_latex import from_latex
+from .from_spreadsheet import from_spreadsheet
 from .latex import latex_of
 from .losses import losses_at
 from .numpy_source import numpy_of
@@ -25,7 +28,8 @@ from .quadratic import Quadratic, quadratic_of
 from .quotients import FormulaQuotients
 from .ready import ReadyLoss, meant_by, text_of_ready
 from .taylor import LossAlongWeight, along_weight
-from .tree import Node, Operation, Symbol, Variable
+from .tokens import MOST_CHARACTERS, without_invisible
+from .tree import Constant, Node, Operator, Symbol, Variable
 
 # N and j, which turn sums into means. Those of powers of two are not rounded.
 SHAPES_TRIED = ((2, 2), (4, 16), (2**10, 2**5))
@@ -90,13 +94,18 @@ class Formula:
             elif not _is_loss(mistake.offer):  # what would be refused is no help
                 blanks = _LIST_COMMA.sub(", ", text)
                 is_list = mistake.mistake is Mistake.COMMA_IN_NUMBER and _is_loss(blanks)
-                mistake.offer = blanks if is_list else ""
+                mistake.offer = blanks if is_list else _translated(text)
             raise
 
     def check_weights(self) -> None:
-        """Raise BadFormula if no weight changes the loss: it has neither P nor W."""
-        if not _has_weights(self.root):
+        """Raise BadFormula if no weight changes the loss: it is made of neither P nor W."""
+        if not _depends_on(self.root, _OF_WEIGHTS):
             raise BadFormula(Mistake.WITHOUT_WEIGHTS, self.root.start, self.root.end)
+
+    @cached_property
+    def uses_predictions(self) -> bool:
+        """Whether the table changes the loss: that of W alone is the same for any A and Y."""
+        return _depends_on(self.root, frozenset({Symbol.P}))
 
     @cached_property
     def written(self) -> str:
@@ -177,20 +186,52 @@ class Formula:
         return self.quotients_of(problem.A, problem.Y, h, difference, cancelled)
 
 
+_NUMPY = re.compile(r"\b(?:np|numpy)\.")
+_ASSIGNED = re.compile(r"^\s*\w+\s*=(?!=)")
 # A comma that may stand between two values.
 _LIST_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9.])")
+
+
+def _translated(text: str) -> str:
+    """Return a loss that was copied from elsewhere; empty if it is not certain what it means."""
+    for convert in (without_invisible, from_latex, from_spreadsheet, _without_prefix):
+        if (found := convert(text[:MOST_CHARACTERS])) and _is_loss(found):
+            return text_of(parse(found))
+    return ""
+
+
+def _without_prefix(text: str) -> str:
+    """Return a line of a program with NumPy's names alone, and without what it is assigned to."""
+    return _NUMPY.sub("", _ASSIGNED.sub("", text))
 
 
 def _is_loss(text: str) -> bool:
     """Return whether a text is a formula that weights change."""
     try:
-        return _has_weights(parse(text))
+        return _depends_on(parse(text), _OF_WEIGHTS)
     except BadFormula:
         return False
 
 
-def _has_weights(node: Node) -> bool:
-    """Return whether a node has P or W in it."""
-    if isinstance(node, Operation):
-        return any(map(_has_weights, node.parts))
-    return isinstance(node, Variable) and node.symbol in (Symbol.P, Symbol.W)
+_OF_WEIGHTS = frozenset({Symbol.P, Symbol.W})
+
+
+def _depends_on(node: Node, symbols: frozenset[Symbol]) -> bool:
+    """Return whether variables change a node, as far as its form tells: 0·P and P − P are 0."""
+    if isinstance(node, Constant):
+        return False
+    if isinstance(node, Variable):
+        return node.symbol in symbols
+    first, *others = node.parts
+    match node.operator:
+        case Operator.MULTIPLY if 0.0 in (folded(first), folded(others[0])):
+            return False
+        case Operator.SUBTRACT | Operator.DIVIDE if first == others[0]:
+            return False
+        case Operator.DIVIDE if folded(first) == 0:
+            return False
+        case Operator.POWER if folded(others[0]) == 0 or folded(first) == 1:
+            return False
+        case Operator.WHERE if others[0] == others[1]:
+            return _depends_on(others[0], symbols)
+    return any(_depends_on(part, symbols) for part in node.parts)

@@ -2,6 +2,9 @@
 
 The definition holds every other weight while w_k is moved, so A·(W ± h·e_k) is A·W with
 (w_k ± h) − w_k times the column A_k added. That costs N multiplications for a loss instead of N·j.
+
+The residual of W itself stays known until the next W. So the exact slopes there, with which the
+quotients are compared, cost one product instead of two, and that of columns which are contiguous.
 """
 
 import numpy as np
@@ -10,12 +13,15 @@ from ..cancelling import IsCancelled
 from ..difference import Difference, StepSizes
 from ..matrix import Matrix
 from ..quotients import Slope, WrittenOut, steps_of, steps_taken
+from .backward import slopes_on
 from .evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
 from .program import LossProgram
 from .tree import Symbol
 
 # Columns are copied, to be contiguous, once for 64 MiB of them, and of more at each evaluation.
 CELLS_KEPT = 2**23
+# Of rows whose residuals are known; the 2^14 of a sweep of its own take 1.05 times as long.
+ROWS_CHECKED = 2**16
 # What a step costs for each cell and loss, in the multiplications of a product of matrices, as in
 # the quotients of a mean square.
 PRODUCTS_OF_A_CELL = 16
@@ -46,6 +52,7 @@ class FormulaQuotients:
         difference: Difference,
         cancelled: IsCancelled = lambda: False,
     ) -> None:
+        self._program = program
         self._A, self._y = A, Y[:, 0]
         self._uses_weights = program.uses_weights
         self._difference, self._cancelled = difference, cancelled
@@ -67,8 +74,10 @@ class FormulaQuotients:
         self._spans = [slice(k, min(k + width, weights)) for k in range(0, weights, width)]
         self._evaluation = PointEvaluation(program, count * width + 1, height, rows, A.dtype)
         self._is_of_residual = program.index(Symbol.RESIDUAL) is not None
+        self._base = np.empty_like(self._y)
+        self._at: Matrix | None = None
         self._kept: list[Matrix] | None = None
-        if A.size <= CELLS_KEPT:
+        if keeps_columns(A):
             self._kept = [np.ascontiguousarray(A[block].T) for block in self._blocks]
 
     def at(self, W: Matrix) -> Slope:
@@ -86,6 +95,19 @@ class FormulaQuotients:
         """
         return self._evaluated(W)[1]
 
+    def exact_slopes(self, W: Matrix) -> Matrix:
+        """Return the exact gradient (j, 1) at W (j, 1), in the arithmetic of the table.
+
+        After the quotients of the same W it takes 0.1 of their time (100,000×10, |e|^1.5 and
+        log(cosh)). Raises Cancelled when cancelled.
+        """
+        held = W.ravel()
+        with np.errstate(all="ignore"):
+            if self._at is None or not np.array_equal(self._at, held):
+                self._predict(held)
+            rows = _KnownRows(self._A, self._y, self._base, self._blocks, self._kept)
+            return slopes_on(self._program, rows, held, self._cancelled)
+
     def _evaluated(self, W: Matrix) -> tuple[float, WrittenOut]:
         held = W.ravel()
         moved: Matrix = held + self._moves
@@ -100,13 +122,9 @@ class FormulaQuotients:
 
     def _losses(self, held: Matrix, moved: Matrix) -> tuple[Matrix, Matrix]:
         """Return the loss at W, and those with each weight moved alone, (sides, j)."""
-        base = np.empty_like(self._y)
-        for block in self._blocks:
-            np.matmul(self._A[block], held, out=base[block])
-        moves = moved - held
-        if self._is_of_residual:
-            np.subtract(self._y, base, out=base)
-            np.negative(moves, out=moves)
+        self._predict(held)
+        base = self._base
+        moves = held - moved if self._is_of_residual else moved - held
         found = np.empty_like(moved)
         for s, span in enumerate(self._spans):
             shape = len(moved), span.stop - span.start
@@ -134,6 +152,18 @@ class FormulaQuotients:
             found[:, span] = losses[:count].reshape(shape)
         return losses[-1], found
 
+    def _predict(self, held: Matrix) -> None:
+        """Evaluate A·W of all rows, or Y − A·W if the formula needs only that."""
+        base, self._at = self._base, None
+        for i, block in enumerate(self._blocks):
+            if self._kept is None:
+                np.matmul(self._A[block], held, out=base[block])
+            else:
+                np.matmul(held, self._kept[i], out=base[block])
+        if self._is_of_residual:
+            np.subtract(self._y, base, out=base)
+        self._at = held.copy()
+
     def _points(self, held: Matrix, moved: Matrix, span: slice) -> Matrix:
         """Return W with each weight of a span moved alone, and W itself: (sides·width + 1, j)."""
         width = span.stop - span.start
@@ -148,3 +178,44 @@ class FormulaQuotients:
         if self._kept is not None:
             return self._kept[block][self._spans[span]]
         return np.ascontiguousarray(self._A[self._blocks[block], self._spans[span]].T)
+
+
+def keeps_columns(A: Matrix) -> bool:
+    """Return whether quotients keep the columns of A, of which a product has other last digits."""
+    return A.size <= CELLS_KEPT
+
+
+class _KnownRows:
+    """The rows at the W whose predictions, or residuals, the quotients have evaluated."""
+
+    def __init__(
+        self,
+        A: Matrix,
+        y: Matrix,
+        base: Matrix,
+        blocks: list[slice],
+        kept: list[Matrix] | None,
+    ) -> None:
+        self._A, self.y, self._base, self._kept = A, y, base, kept
+        height = blocks[0].stop
+        together = max(1, ROWS_CHECKED // height) * height
+        self.blocks: list[slice] = [
+            slice(i, min(i + together, len(y))) for i in range(0, len(y), together)
+        ]
+        self._height = height
+
+    def predictions(self, own: slice) -> Matrix:
+        return self._base[own]
+
+    def residuals(self, own: slice) -> Matrix:
+        return self._base[own]
+
+    def product(self, row: Matrix, own: slice) -> Matrix:
+        if self._kept is None:
+            whole: Matrix = row @ self._A[own]
+            return whole
+        found: Matrix = np.zeros(self._A.shape[1])
+        for start in range(0, len(row), self._height):
+            columns = self._kept[(own.start + start) // self._height]
+            found += columns @ row[start : start + self._height]
+        return found

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 from typing import NamedTuple
-from unicodedata import normalize
+from unicodedata import category, name, normalize
 
 from ..errors import BadNumber
 from ..numbers import nearest_number
@@ -53,6 +53,8 @@ _COMMA = re.compile(
 )
 # Web pages put these between letters, where nobody sees them.
 _WITHOUT_WIDTH = "\u200b\u2060\ufeff"
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+"""Categories of what has no picture: marks of control and of direction, and unused numbers."""
 _SIGNS = {
     **{sign: sign for sign in "+/^(),<>|√≤≥"},
     **dict.fromkeys(("·", "*", "×", "⋅", "∙"), "·"),
@@ -97,9 +99,23 @@ def _token(text: str, at: int) -> Token:
     if match["raised"] is not None:
         return Token(TokenKind.RAISED, typed, at, end, float(typed.translate(_DIGITS)))
     sign = _SIGNS.get(normalize("NFC", typed))
+    if sign is None and category(typed) in _INVISIBLE:
+        offer = without_invisible(text)
+        raise BadFormula(Mistake.CHARACTER, at, end, text=_named(typed), offer=offer)
     if sign is None:
         raise BadFormula(Mistake.CHARACTER, at, end, text=typed)
     return Token(TokenKind.SIGN, sign, at, end)
+
+
+def without_invisible(text: str) -> str:
+    """Return a text without what nobody sees; what separates lines stays."""
+    return "".join(each for each in text if each.isspace() or category(each) not in _INVISIBLE)
+
+
+def _named(invisible: str) -> str:
+    """Return the number of a character, and its name if it has one: “U+202E, …”."""
+    number, called = f"U+{ord(invisible):04X}", name(invisible, "").lower()
+    return f"{number}, {called}" if called else number
 
 
 def _number(text: str, at: int, typed: str) -> Token:

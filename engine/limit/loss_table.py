@@ -8,7 +8,7 @@ from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..formula.evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
 from ..formula.formula import Formula
-from ..formula.quotients import FormulaQuotients
+from ..formula.quotients import FormulaQuotients, keeps_columns
 from ..formula.tree import Symbol
 from ..matrix import Matrix
 from ..problem import Problem
@@ -124,9 +124,12 @@ class LossTable(AnyTable):
         return base
 
     def _base(self, w: Matrix, height: int) -> Matrix:
-        """Return A·W (n,), in the same blocks as the quotients."""
-        base = np.empty(len(self.A), self.A.dtype)
+        """Return A·W (n,), in the same blocks as the quotients and by the same products."""
+        base, of_columns = np.empty(len(self.A), self.A.dtype), keeps_columns(self.A)
         for start in range(0, len(base), height):
             own = slice(start, start + height)
-            np.matmul(self.A[own], w, out=base[own])
+            if of_columns:
+                np.matmul(w, np.ascontiguousarray(self.A[own].T), out=base[own])
+            else:
+                np.matmul(self.A[own], w, out=base[own])
         return base

@@ -68,7 +68,9 @@ def lower_loss_beside(
     """
     W, seen = state.W.astype(np.float64), state.gradient
     with np.errstate(all="ignore"):
-        exact = formula.slope(problem, W, cancelled).gradient
+        exact = state.exact_gradient
+        if exact is None:
+            exact = formula.slope(problem, W, cancelled).gradient
         if not (np.isfinite(exact).all() and np.isfinite(seen).all()):
             return None
         rounding = LossRounding(formula, problem, settings, cancelled)

@@ -14,13 +14,12 @@ from ..language.lists import listed
 from ..language.sentence import marked
 from ..losses.only_mean_square import (
     FALLS_FOREVER,
-    INFINITE_AT_ZERO,
     NOWHERE_DEFINED,
-    STARTS_INFINITE,
     UNDEFINED_AT_START,
     UNDEFINED_BESIDE,
     UNDEFINED_NEXT,
 )
+from ..losses.overflow import OUTPUT_TOO_LARGE, squares_overflow, start_overflow
 from ..matrix import Matrix
 from ..quotients import Slope
 from ..settings import Method, Settings
@@ -29,6 +28,7 @@ from .standstill import Ending, Standstill
 from .updated_quotients import quotients_of
 
 if TYPE_CHECKING:
+    from ..formula.quotients import FormulaQuotients
     from ..optimisers.epochs import OptimisedEpochs
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
@@ -37,9 +37,6 @@ TOO_LARGE_TO_START = marked(
     "engine",
     "The loss at the initial weights overflows: start from smaller weights, or scale the columns "
     "down.",
-)
-OUTPUT_TOO_LARGE = marked(
-    "engine", "The squares of Y overflow, whatever the weights: divide Y by its size."
 )
 USE_SMALLER_RATE = marked("engine", "Use a smaller learning rate η.")
 STEP_OVERFLOWS = marked("engine", "The losses at w ± h overflow: use a smaller h.")
@@ -94,15 +91,16 @@ class LiteralPath:
         self._method, self._fallback, self._clock = method, fallback, clock
         self._length = 1
         problem, settings = descent.problem, descent.settings
+        self._table, self._cancelled = problem, descent.cancelled
         with np.errstate(over="ignore"):
             self._A = problem.A.astype(settings.precision.value, copy=False)
             self._Y = problem.Y.astype(settings.precision.value, copy=False)
             self._formula = descent.formula
+            self._of_formula: FormulaQuotients | None = None
+            table = self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
             if self._formula is not None:
-                evaluation = self._formula.quotients_of
-            self._quotients = evaluation(
-                self._A, self._Y, settings.step_h, settings.difference, descent.cancelled
-            )
+                self._of_formula = self._formula.quotients_of(*table)
+            self._quotients: Evaluation = self._of_formula or evaluation(*table)
 
     @property
     def products(self) -> int:
@@ -113,16 +111,18 @@ class LiteralPath:
         """Evaluate the state to continue from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
-            is_output = not np.isfinite(np.mean(np.square(self._Y)))
         if state.stop is StopReason.DIVERGED:
-            detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
-            of_loss = STARTS_INFINITE if W.any() else INFINITE_AT_ZERO
-            state = state._replace(detail=detail if self._formula is None else of_loss)
+            if self._formula is None:
+                is_output = squares_overflow(self._Y)
+                detail = OUTPUT_TOO_LARGE if is_output else TOO_LARGE_TO_START
+            else:
+                detail = start_overflow(self._formula, self._table, W, self._cancelled)
+            state = state._replace(detail=detail)
         if self._formula is not None and (np.isnan(state.loss) or state.loss == -np.inf):
             is_nowhere = self._formula.program.is_undefined
             detail = NOWHERE_DEFINED if is_nowhere else UNDEFINED_AT_START
             state = state.ended(StopReason.UNDEFINED, detail)
-        return state._replace(anchor=anchor)
+        return self._with_exact_gradient(state)._replace(anchor=anchor)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Advance by at most ``epochs``, or for a few milliseconds."""
@@ -131,12 +131,23 @@ class LiteralPath:
         state = self._advance(state._replace(anchor=None), epochs or self._length, states)
         if epochs is None:
             self._length = _next_length(self._length, self._clock() - began)
+        state = self._with_exact_gradient(state)
         return state, Recorded.of_states(states, len(state.W))
 
     def slope(self, W: Matrix) -> Slope:
         """Evaluate the loss and the quotients alone; raise StepVanishes or Cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._quotients.at(W)
+
+    def _with_exact_gradient(self, state: State) -> State:
+        """Add the exact gradient to the last state, as far as the quotients have its residuals."""
+        is_rest = state.stop in (StopReason.DONE, StopReason.CONVERGED)
+        if self._of_formula is None or not is_rest or state.W.dtype != np.float64:
+            return state
+        try:
+            return state._replace(exact_gradient=self._of_formula.exact_slopes(state.W))
+        except Cancelled:  # the state is complete without
+            return state
 
     def _advance(self, state: State, epochs: int, states: list[State]) -> State:
         with np.errstate(over="ignore", invalid="ignore"):

@@ -115,6 +115,8 @@ class EpochWorking:
     W_of_table: Matrix
     W_next_of_table: Matrix
     is_of_triangle: bool = False
+    exact_gradient: Matrix | None = None
+    """That of a formula in float64, (j, 1), of the residuals of the quotients."""
     rate: float = math.nan
     remembered: tuple[tuple[str, Matrix], ...] = ()
 
@@ -190,6 +192,7 @@ class StepWriter:
         norms: Matrix | None = None,
     ) -> None:
         self._quotients: Quotients | UpdatedQuotients | FormulaQuotients | None = None
+        self._of_formula: FormulaQuotients | None = None
         formula = settings.formula
         triangle = usable(triangle) if formula is None else None
         is_on_rows = not _walks_triangle(problem, settings, triangle) and is_cheap(
@@ -214,7 +217,8 @@ class StepWriter:
             from ..losses.ridge import with_ridge_rows  # loaded on use, as the formula itself
 
             if (rows := with_ridge_rows(problem, formula)) is None:
-                self._quotients = formula.quotients_of(A, Y, fixed.step_h, fixed.difference)
+                self._of_formula = formula.quotients_of(A, Y, fixed.step_h, fixed.difference)
+                self._quotients = self._of_formula
             else:
                 A, Y = rows.A.astype(precision, copy=False), rows.Y.astype(precision, copy=False)
         if self._quotients is None:
@@ -272,6 +276,9 @@ class StepWriter:
                 rate = self._epochs.rate_at(epoch)
                 after, memory = self._epochs.after(epoch, now, gradient, memory)
                 changes, remembered = now - after, self._epochs.rule.told(memory)
+            exact = None
+            if self._of_formula is not None and now.dtype == np.float64:
+                exact = self._of_formula.exact_slopes(now)
             return EpochWorking(
                 written,
                 fixed.difference,
@@ -283,6 +290,7 @@ class StepWriter:
                 W,
                 in_table_units(after.astype(np.float64), self._norms),
                 self._is_of_triangle,
+                exact,
                 rate,
                 remembered,
             )

@@ -43,7 +43,7 @@ from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
-from .least_unknown import verdict_on_loss
+from .least_unknown import power_of, start_overflows, verdict_on_loss
 from .rule import (
     LOSS_TOLERANCE,
     WEIGHT_TOLERANCE,
@@ -59,6 +59,7 @@ from .wording import (
     LONGEST,
     NAME_LENGTHS,
     ONES,
+    by_number,
     column_name,
     combination,
     count,
@@ -192,10 +193,32 @@ def judge(
         if rows is None:
             return verdict_on_loss(problem, settings, frame, shown, trace, cancelled)
         verdict = _Case(*rows, shown, None, cancelled).verdict()
+        verdict = _blaming_formula(verdict, problem, settings, frame)
         is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
         return replace(verdict, remedy=None) if is_scaling else verdict
     with np.errstate(all="ignore"):  # of numbers near the ends of float64
         return _Case(problem, settings, frame, _given(best), shown, triangle, cancelled).verdict()
+
+
+def _blaming_formula(
+    verdict: Verdict, problem: Problem, settings: Settings, frame: Frame
+) -> Verdict:
+    """Blame the numbers in a loss instead of columns that suit a mean square as they are."""
+    of_formula = {
+        Outcome.COLUMNS_TOO_LARGE: Outcome.FORMULA_TOO_LARGE,
+        Outcome.COLUMNS_TOO_SMALL: Outcome.FORMULA_TOO_SMALL,
+    }
+    is_start = verdict.kind in (Outcome.START_OVERFLOWS, Outcome.OUTPUT_OVERFLOWS)
+    if verdict.kind not in of_formula and not is_start:
+        return verdict
+    on_columns = problem
+    if settings.scale_columns:
+        on_columns = scaled(problem, column_norms(problem.A))
+    if unfit_columns(on_columns, settings.precision) is not None:
+        return verdict
+    if is_start or (frame.epoch == 0 and not math.isfinite(frame.loss)):
+        return start_overflows(problem, frame.detail)
+    return _verdict(of_formula[verdict.kind])
 
 
 def foresee(
@@ -609,7 +632,8 @@ class _Case:
         ]
 
     def _combination(self, column: int, terms: Combination, longest_name: int) -> str:
-        name, *others = shortened([self.names[k] for k in (column, *terms)], longest_name)
+        named = [by_number(self.names[k], k, longest_name) for k in (column, *terms)]
+        name, *others = shortened(named, longest_name)
         parts = zip(others, terms.values(), strict=True)
         return f"{name} = {combination(list(parts), longest_name)}"
 
@@ -636,7 +660,7 @@ class _Case:
             squares = float(np.mean(np.square(Y)))
         if math.isfinite(squares):
             return _verdict(Outcome.START_OVERFLOWS)
-        return _verdict(Outcome.OUTPUT_OVERFLOWS, size=f"1e{math.floor(math.log10(largest))}")
+        return _verdict(Outcome.OUTPUT_OVERFLOWS, size=power_of(largest))
 
     def _diverged(self) -> Verdict:
         frame = self.frame

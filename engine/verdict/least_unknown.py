@@ -12,15 +12,16 @@ import numpy as np
 
 from ..cancelling import IsCancelled
 from ..difference import Difference
-from ..errors import BadSetting
-from ..frame import Convergence, Frame, StopReason
+from ..errors import BadSetting, StepVanishes
+from ..frame import Convergence, Frame, State, StopReason
 from ..language.sentence import marked
-from ..losses.only_mean_square import INFINITE_AT_ZERO, NOWHERE_DEFINED
+from ..losses.only_mean_square import NOWHERE_DEFINED
+from ..losses.overflow import OF_FORMULA, OUTPUT_TOO_LARGE
 from ..matrix import Matrix
 from ..optimisers.kinds import LIMITLESS
 from ..problem import Problem
 from ..quotients import steps_of
-from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
+from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings, StepH
 from ..shortening import LONGEST, NAME_LENGTHS, elide_middle
 from ..stability import affordable_limit, safe_learning_rate
 from ..step_size import lost_weights, with_fixed_steps
@@ -41,6 +42,9 @@ FALL_DIGITS = 4
 # hundred times as many epochs. Of the four columns of the stack loss, 20 to 86 times as long as
 # that of ones, 67,000 epochs leave the intercept at −0.16 of −41; scaled, 10,000 bring it to −37.
 WORTH_SCALING = 10.0
+# Of Norris’ table with Huber’s loss on scaled columns, a hundredth of the h that fits each weight
+# shows the way that is left.
+SMALLER_STEPS = (10.0, 100.0, 1000.0)
 POINTS = {
     Difference.CENTRAL: "w ± h",
     Difference.FORWARD: "w + h",
@@ -97,6 +101,20 @@ def verdict_on_loss(
         If ``cancelled`` returned True.
     """
     return _LossEnding(problem, settings, frame, names, trace, cancelled).verdict()
+
+
+def start_overflows(problem: Problem, detail: str) -> Verdict:
+    """Blame Y, the formula or the weights for a start that is infinite, as its detail tells."""
+    if detail == OUTPUT_TOO_LARGE:
+        return _said(Outcome.OUTPUT_OVERFLOWS, size=power_of(float(np.abs(problem.Y).max())))
+    if detail in OF_FORMULA:
+        return _blamed(Outcome.START_OVERFLOWS, detail)
+    return _said(Outcome.START_OVERFLOWS, detail=detail)
+
+
+def power_of(size: float) -> str:
+    """Return the power of ten below a size, as it is shown: 1e160."""
+    return f"1e{math.floor(math.log10(size))}"
 
 
 class _LossEnding:
@@ -168,6 +186,10 @@ class _LossEnding:
         return _said(Outcome.ALL_RUN, remedy)
 
     def _to_and_fro(self) -> Verdict:
+        if (scale := self._scale()) is not None:
+            norms = column_norms(self._problem.A, self._cancelled)
+            times = fold(float(norms.max() / norms.min()))
+            return _said(Outcome.TO_AND_FRO_UNEVENLY, scale, self._frame.detail, fold=times)
         return _said(Outcome.TO_AND_FRO, self._use_rate(), self._frame.detail)
 
     def _stands_still(self) -> bool:
@@ -201,7 +223,38 @@ class _LossEnding:
         one_sided = fixed.difference is not Difference.CENTRAL
         outcome = Outcome.BESIDE_LEAST_ONE_SIDED if one_sided else Outcome.BESIDE_LEAST
         sentence = outcome.sentence_of(fixed.difference).format(h=h)
-        return Verdict(outcome, outcome.tone, sentence, self._use_step(), detail)
+        remedy = self._use_seeing_step(formula, problem, state) or self._use_step()
+        return Verdict(outcome, outcome.tone, sentence, remedy, detail)
+
+    def _use_seeing_step(self, formula: "Formula", problem: Problem, state: State) -> Remedy | None:
+        """Offer the first h whose quotients here lead where the loss is lower, or show no more.
+
+        One h for all may suit none of two columns of very different size.
+        """
+        from ..losses.lower_loss import lower_loss_beside  # loaded on use, as the formula itself
+
+        settings, W = self._settings, state.W
+        whole = float(f"{self._fixed.largest_h:.3g}")
+        tries: list[StepH] = [FITS, FITS_EACH, *(whole / part for part in SMALLER_STEPS)]
+        for h in tries:
+            tried = self._with_numbers(replace(settings, h=h))
+            quotients = formula.quotients(
+                problem, tried.step_h, Difference(tried.difference), self._cancelled
+            )
+            try:
+                loss, gradient = quotients.at(W.astype(np.float64))
+            except StepVanishes:
+                continue
+            there = state._replace(loss=loss, gradient=gradient)
+            if not np.isfinite(gradient).all():
+                continue
+            if lower_loss_beside(formula, problem, tried, there, self._cancelled) is None:
+                if tried.h == self._fixed.h:
+                    return None
+                if h == FITS_EACH:
+                    return _remedy(RemedyKind.EACH_STEP, {"h": FITS_EACH})
+                return _step_remedy(tried)
+        return None
 
     def _undefined(self) -> Verdict:
         frame = self._frame
@@ -217,9 +270,7 @@ class _LossEnding:
     def _diverged(self) -> Verdict:
         frame, start = self._frame, self._start_loss
         if frame.epoch == 0 and not math.isfinite(frame.loss):
-            if frame.detail == INFINITE_AT_ZERO:
-                return _blamed(Outcome.START_OVERFLOWS, frame.detail)
-            return _said(Outcome.START_OVERFLOWS, detail=frame.detail)
+            return start_overflows(self._problem, frame.detail)
         if not np.isfinite(frame.gradient).all():
             points, most = POINTS[self._settings.difference], _MOST[self._settings.precision]
             return _said(Outcome.OVERFLOW, self._use_step(), points=points, most=most)
@@ -348,12 +399,17 @@ class _LossEnding:
         """Offer the h that fits, if the run has another."""
         if self._settings.h == FITS_EACH:
             return None
-        value = self._with_numbers(replace(self._settings, h=FITS)).fixed_h
-        fixed = self._fixed
+        fits = self._with_numbers(replace(self._settings, h=FITS))
+        value, fixed = fits.fixed_h, self._fixed
         if not fixed.has_each_h and abs(value - fixed.fixed_h) <= 1e-6 * value:
             return None
-        label = RemedyKind.STEP.label.format(value=setting(value))
-        return Remedy(RemedyKind.STEP, label, {"h": value}, FITS_LOSS)
+        return _step_remedy(fits)
+
+
+def _step_remedy(fixed: Settings) -> Remedy:
+    """Offer the h of settings, as a number."""
+    label = RemedyKind.STEP.label.format(value=setting(fixed.fixed_h))
+    return Remedy(RemedyKind.STEP, label, {"h": fixed.fixed_h}, FITS_LOSS)
 
 
 def _said(

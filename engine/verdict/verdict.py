@@ -164,6 +164,14 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "The columns are too large for a learning rate: their squares overflow."),
     )
+    FORMULA_TOO_SMALL = (
+        Tone.WARNING,
+        marked("engine", "The numbers in the loss are too small: no η is large enough."),
+    )
+    FORMULA_TOO_LARGE = (
+        Tone.FAULT,
+        marked("engine", "The numbers in the loss are too large: no η is small enough."),
+    )
     NOTHING_MOVED = (
         Tone.WARNING,
         marked("engine", "Nothing has moved: η = {rate} is far too small."),
@@ -333,6 +341,10 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "Never settles: W goes to and fro. A smaller η brings it nearer."),
     )
+    TO_AND_FRO_UNEVENLY = (
+        Tone.WARNING,
+        marked("engine", "Never settles: W goes to and fro, and its columns differ {fold}-fold."),
+    )
     UNDEFINED_START = (
         Tone.FAULT,
         marked("engine", "The loss is not defined at the start: start from other weights."),
@@ -422,6 +434,14 @@ class RemedyKind(Enum):
             "engine",
             "The central quotient of a parabola is exact for any h, so h only has to stand out of "
             "the rounding: this one does, for all weights.",
+        ),
+    )
+    EACH_STEP = (
+        marked("engine", "Use an h for each weight"),
+        marked(
+            "engine",
+            "Columns of different sizes need different steps: each weight then has the h that fits "
+            "it.",
         ),
     )
     DOUBLE = (

@@ -32,6 +32,7 @@ SMALL_PART = 0.3
 # With its number it is as long as most sentences have room for.
 LONGEST_NUMBERED = 16
 _NUMBERED = marked("engine", "{name} (column {number})")
+_COLUMN = marked("engine", "column {number}")
 _EPOCHS = plural("engine", "{n} epochs", "{n} epoch", 1)
 _EVERY = plural("engine", "every {n} epochs", "every epoch", 1)
 OVERFLOWED = marked("engine", "over 1e308")
@@ -185,6 +186,15 @@ def numbered_name(name: str, column: int) -> str:
     return _NUMBERED.format(name=short, number=column + 1)
 
 
+def by_number(name: str, column: int, most: int) -> str:
+    """Return "column 3" in place of a name with its number that is too long for a sentence.
+
+    Cut in the middle, "intercept (column 3)" would be "int… 3)".
+    """
+    is_numbered = name.endswith(_NUMBERED.format(name="", number=column + 1))
+    return _COLUMN.format(number=column + 1) if is_numbered and len(name) > most else name
+
+
 def combination(terms: Sequence[tuple[str, float]], longest_name: int = NAME_LENGTHS[0]) -> str:
     """Write a sum of columns, what is added first: ``x1 + 2·x2 − x3``; 0 if there is none."""
     text = ""
@@ -231,5 +241,6 @@ def direction(parts: Matrix, names: Sequence[str], longest_name: int = NAME_LENG
     order = np.argsort(-sizes, kind="stable")
     large = [int(k) for k in order if sizes[k] > SMALL_PART * sizes[order[0]]]
     shown = sorted(large[:2])
-    text = ", ".join(shortened([names[k] for k in shown], longest_name))
+    named = [by_number(names[k], k, longest_name) for k in shown]
+    text = ", ".join(shortened(named, longest_name))
     return f"{text} …" if len(large) > len(shown) else text

@@ -87,6 +87,45 @@ def weights_csv(
         yield from _rows([[CONSTANT], zero, zero, np.array([original.constant])], dialect)
 
 
+def statistics_csv(
+    names: Sequence[str],
+    fitted: Matrix,
+    optimum: Matrix,
+    standard_errors: Matrix,
+    dialect: Dialect = COMMA_AND_POINT,
+) -> Iterator[bytes]:
+    """Write one row per weight: its name, its fitted value, the optimum and its standard error.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The j names of the weights.
+    fitted, optimum, standard_errors : ndarray, shape (j, 1)
+        W after the run, and what ``optimum`` and ``statistics`` return. The cell of a standard
+        error that the table does not determine, NaN, is empty.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+
+    Yields
+    ------
+    bytes
+        Pieces of the file, for ``write_whole``.
+
+    Examples
+    --------
+    >>> one = np.array([[1.0]])
+    >>> b"".join(statistics_csv(["x1"], 2 * one, 3 * one, one / 2))
+    b'weight,fitted,optimum,standard_error\\nx1,2.0,3.0,0.5\\n'
+    """
+    from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
+
+    columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
+    written = _format_column(standard_errors, dialect)
+    errors = ["" if each == "nan" else each for each in written]
+    columns |= {"optimum": optimum, "standard_error": errors}
+    yield from _named_columns(columns, dialect)
+
+
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
     """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss.
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QDialog,
     QFocusFrame,
     QGraphicsView,
     QTableView,
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import Shiboken
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..theme.blending import CURVE, legible
-from ..theme.painting import reporting
 
 WIDTH = 2
 """In pixels, of the line around a widget."""
 _OWN_RING = "draws a focus ring of its own"
+_HAD_FOCUS = "had_focus"
 
 
 class FocusRing(QFocusFrame):
@@ -32,6 +34,7 @@ class FocusRing(QFocusFrame):
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._keep_whole)
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Stay whole after each move."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
@@ -90,8 +93,12 @@ class FocusFollower(QObject):
             self._is_in_front = QApplication.activeWindow() is not None
             self._hide()
             return
-        # A window that comes to the front shows the ring it had: nobody has moved the focus.
-        comes_back = before is None and not self._is_in_front
+        # A window that comes to the front shows the ring it had: nobody has moved the focus. But a
+        # dialog that has just opened shows at which button the keyboard is, also if it opens while
+        # the one before it closes, and no window is in front.
+        opens = isinstance(now.window(), QDialog) and not now.window().property(_HAD_FOCUS)
+        now.window().setProperty(_HAD_FOCUS, True)
+        comes_back = before is None and not self._is_in_front and not opens
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if by_mouse or not has_ring(now) or (comes_back and now is not self._ringed_before):
             self._hide()

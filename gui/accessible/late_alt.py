@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import report
+
 _ALT = Qt.KeyboardModifier.AltModifier
 LATE_SECONDS = 1.0
 """Answers took 20 to 250 ms, with four busy programs on two processors."""
@@ -32,14 +34,18 @@ class LateAlt(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note keys that are pressed with Alt, and stop an Alt that follows one of them."""
-        if not isinstance(event, QKeyEvent):
+        try:
+            if not isinstance(event, QKeyEvent):
+                return super().eventFilter(watched, event)
+            is_alt = event.key() == Qt.Key.Key_Alt
+            match event.type():
+                case QEvent.Type.ShortcutOverride if is_alt:
+                    return monotonic() - self._used_at < LATE_SECONDS
+                case QEvent.Type.ShortcutOverride if event.modifiers() & _ALT:
+                    self._used_at = monotonic()
+                case QEvent.Type.KeyRelease if is_alt:
+                    self._used_at = -LATE_SECONDS
             return super().eventFilter(watched, event)
-        is_alt = event.key() == Qt.Key.Key_Alt
-        match event.type():
-            case QEvent.Type.ShortcutOverride if is_alt:
-                return monotonic() - self._used_at < LATE_SECONDS
-            case QEvent.Type.ShortcutOverride if event.modifiers() & _ALT:
-                self._used_at = monotonic()
-            case QEvent.Type.KeyRelease if is_alt:
-                self._used_at = -LATE_SECONDS
-        return super().eventFilter(watched, event)
+        except Exception as error:
+            report(error)
+            return False

@@ -21,6 +21,7 @@ it, and the process ends without it. ``answer_within`` asks a disk something sho
 ``stalled`` that a task has not been heard of for some seconds; ``give_up`` goes on without it.
 
 Garbage is collected in the window's thread only (``garbage.py``): widgets may be part of it.
+No handler of an event lets an error out into Qt, which would end the process (``reporting.py``).
 Freed memory is given back to the system after another document is opened (``freed_memory.py``).
 """
 

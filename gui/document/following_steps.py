@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from engine import Settings, safe_learning_rate
 from engine.difference import Difference
+from engine.optimisers.kinds import LIMITLESS
 from engine.settings import FITS_EACH, StepH
 from engine.stability import is_affordable
 
@@ -67,13 +68,14 @@ def with_following_steps(
 ) -> Settings:
     """Return changed settings with the η and h that follow from the change.
 
-    If "scale columns" or the loss changes, η keeps its share of its limit; a loss whose slopes jump
+    If "scale columns" or the loss changes, η keeps its share of its limit. A loss whose slopes jump
     has none, and twice the η that suits its smooth terms, or the limit of the mean square, stands
-    for it. If one of these, the
-    quotient or the precision changes, an h that has fitted still fits; so does an h of a central
-    quotient on a parabola, which is exact at any, if the loss becomes another. Changing "scale
-    columns" back goes back to the same numbers. Numbers that are ``given`` stay, and so do both if
-    the table is so large that finding others would hold up the window.
+    for it. An optimiser that gives each weight steps of its own size has about η as that size: then
+    η stays. If one of these, the quotient or the precision changes, an h that has fitted still
+    fits; so does an h of a central quotient on a parabola, which is exact at any, if the loss
+    becomes another. Changing "scale columns" back goes back to the same numbers. Numbers that are
+    ``given`` stay, and so do both if the table is so large that finding others would hold up the
+    window.
 
     Parameters
     ----------
@@ -92,7 +94,7 @@ def with_following_steps(
     if _is_fast(experiment, after):
         finder = _finder(experiment, after)
     is_other = before.scale_columns != after.scale_columns or before.formula != after.formula
-    if "learning_rate" not in given and is_other:
+    if "learning_rate" not in given and is_other and after.optimiser not in LIMITLESS:
         after = replace(after, learning_rate=_following_rate(experiment, after, finder))
     if "h" not in given:
         after = replace(after, h=_following_h(experiment, after, finder))
@@ -117,7 +119,9 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
     settings = before.settings
     then, now = _finder(before), _finder(after)
     limits = then.assumed_limit(settings), now.assumed_limit(settings)
-    rate = _rate_at_limit(settings.fixed_learning_rate, *limits)
+    rate = settings.fixed_learning_rate
+    if settings.optimiser not in LIMITLESS:
+        rate = _rate_at_limit(rate, *limits)
     h = settings.h
     if isinstance(h, float) and math.isclose(h, then.fitting_h(settings), rel_tol=SHOWN):
         h = now.fitting_h(settings)

@@ -18,6 +18,7 @@ from engine import (
     triangle_of,
 )
 from engine.errors import BadSetting
+from engine.optimisers.limits import usual_rate
 from engine.settings import FITS, FITS_EACH, SAFE
 from engine.stability import affordable_limit
 from engine.step_size import suggest_each_h, with_fixed_steps
@@ -38,13 +39,16 @@ def suggest_settings(problem: Problem, settings: Settings) -> Settings:
 def with_numbers(problem: Problem, settings: Settings) -> Settings:
     """Return the settings with numbers for η and h, because fields show numbers.
 
-    ``SAFE`` becomes a stable η, and ``FITS`` an h that fits the problem and its initial W.
+    ``SAFE`` becomes a stable η, or the usual one of an optimiser for which no limit is known, and
+    ``FITS`` an h that fits the problem and its initial W.
     """
     if settings.learning_rate != SAFE and settings.h != FITS:
         return settings
     finder = StepFinder(problem)
     if settings.learning_rate == SAFE:
-        rate = finder.never_rising_rate(settings) or finder.rate_of_smooth_terms(settings)
+        rate = usual_rate(settings.optimiser)
+        if rate is None:
+            rate = finder.never_rising_rate(settings) or finder.rate_of_smooth_terms(settings)
         if rate is None:
             rate = safe_learning_rate(affordable_limit(finder.descended_on(settings)))
         settings = replace(settings, learning_rate=rate)

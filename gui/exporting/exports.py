@@ -30,10 +30,21 @@ from ..text.translation import translate
 from . import sentences
 from .export_dialog import ExportDialog
 from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
-from .results import history_text, predictions_text, table_header, table_text, weights_text
+from .results import (
+    history_text,
+    predictions_text,
+    statistics_text,
+    table_header,
+    table_text,
+    weights_text,
+)
 
 NOTHING_YET = Message(
     MessageKind.WARNING, translate("exporting", "There is nothing to export yet. Run first.")
+)
+OF_LEAST_SQUARES = Message(
+    MessageKind.WARNING,
+    translate("exporting", "Standard errors are those of the mean square: this loss has none."),
 )
 WRITTEN = translate("exporting", "Written to {path}.")
 WRITTEN_COMPLETED = translate(
@@ -61,6 +72,7 @@ class ExportActions(Protocol):
     """The menu entries that start an export of a run."""
 
     export_weights: QAction
+    export_statistics: QAction
     export_history: QAction
     export_predictions: QAction
     export_plot: QAction
@@ -118,6 +130,19 @@ class Exports(QObject):
     def export_weights(self) -> None:
         """Ask for a path, then write the initial and the fitted weights."""
         self._ask_for_results(translate("exporting", "Export Weights"), "weights.csv", weights_text)
+
+    @Slot()
+    def export_statistics(self) -> None:
+        """Ask for a path, then write the fitted weights, the optimum and its standard errors."""
+        outcome = RunResult.of(self._document, self._session)
+        if outcome is not None and outcome.experiment.settings.formula is not None:
+            self.message.emit(OF_LEAST_SQUARES)
+        else:
+            self._ask_for_results(
+                translate("exporting", "Export Weights with Statistics"),
+                "statistics.csv",
+                statistics_text,
+            )
 
     @Slot()
     def export_history(self) -> None:
@@ -212,6 +237,7 @@ class Exports(QObject):
 
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)
+        actions.export_statistics.triggered.connect(self.export_statistics)
         actions.export_history.triggered.connect(self.export_history)
         actions.export_predictions.triggered.connect(self.export_predictions)
         actions.export_plot.triggered.connect(self.export_plot)

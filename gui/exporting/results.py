@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from engine import predict
-from engine.writing.csv import Dialect, history_csv, predictions_csv, table_csv, weights_csv
+from engine.writing.csv import (
+    Dialect,
+    history_csv,
+    predictions_csv,
+    statistics_csv,
+    table_csv,
+    weights_csv,
+)
 
 from ..document import Experiment
 from ..run.result import RunResult
@@ -14,6 +21,17 @@ def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     ran = outcome.experiment
     original = outcome.original()
     yield from weights_csv(ran.column_names, ran.W.joined, outcome.W, dialect, original)
+
+
+def statistics_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
+    """Yield the fitted weights beside the optimum of least squares and its standard errors."""
+    from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
+    from engine.verdict.rule import optimum_to_compare
+
+    ran = outcome.experiment
+    best = optimum_to_compare(ran.problem)
+    errors = statistics(ran.problem, best).standard_errors
+    yield from statistics_csv(ran.column_names, outcome.W, best.W, errors, dialect)
 
 
 def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:

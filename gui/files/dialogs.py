@@ -10,11 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QFileInfo, QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from ..text.file_name import file_name
+from ..text.file_name import TABLE_PATTERNS, file_name
 from ..text.translation import translate
 
 SUFFIX = ".secant"
 EXPERIMENTS = translate("files", "Secant experiment (*{suffix})").format(suffix=SUFFIX)
+TABLES = translate("files", "Tables to import ({patterns})").format(patterns=TABLE_PATTERNS)
 ANYTHING = translate("files", "All files (*)")
 
 
@@ -66,11 +67,11 @@ class SaveDialog(QFileDialog):
 
 
 def open_dialog(window: QWidget, folder: Path) -> QFileDialog:
-    """Return a dialog that asks which file to open."""
+    """Return a dialog that asks which file to open: an experiment, or a table to import."""
     dialog = QFileDialog(window, translate("files", "Open"), str(folder))
     dialog.setObjectName("open_dialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([EXPERIMENTS, ANYTHING])
+    dialog.setNameFilters([EXPERIMENTS, TABLES, ANYTHING])
     dialog.finished.connect(dialog.deleteLater)
     return dialog
 

@@ -48,7 +48,7 @@ class FileActions(QObject):
             "open",
             translate("files", "&Open…"),
             standard.Open,
-            translate("files", "Open an experiment"),
+            translate("files", "Open an experiment, or import a table"),
         )
         self.save = self._action(
             "save",

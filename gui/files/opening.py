@@ -9,6 +9,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QWidget
 
 from ..background import Progress, TaskQueue, answer_within
+from ..background.reporting import reporting_as_unhandled
 from ..text.message import Message, MessageKind, refusal
 from ..text.names import shown_path
 from ..text.translation import translate
@@ -124,6 +125,7 @@ class FileRequests(QObject):
         super().__init__(application)
         application.installEventFilter(self)
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle the system's requests and let all other events pass."""
         if isinstance(event, QFileOpenEvent) and event.file():

@@ -34,7 +34,8 @@ RULE = translate(
 <p>Secant evaluates this quotient at a small h, for every weight, and takes no formula of the
 gradient instead. Then all weights take one step down:</p>
 <p><b>W ← W − η·δW</b></p>
-<p>That is one epoch. For a parabola the central quotient is exact at any h, up to rounding; a
+<p>That is one epoch. Another optimiser makes more of the same slopes: the tooltips of Run ▸
+Optimiser have its formula. For a parabola the central quotient is exact at any h, up to rounding; a
 forward quotient is too large by h/2 times the second derivative of the loss along w, a backward
 quotient too small by as much.</p>
 """,

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ..background import answer_within
+from ..background.reporting import report, reporting
 from ..text.file_name import local_path
 from ..text.names import shown_path
 from ..text.translation import translate
-from ..theme.painting import reporting
 
 _MARGIN = 16
 _ROUNDING = 8.0
@@ -98,14 +98,18 @@ class FileDrops(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow a dragged file until it is dropped or leaves the window."""
-        match event:
-            case QDropEvent() if event.type() == QEvent.Type.Drop:
-                return self._drop(event)
-            case QDragMoveEvent():
-                return self._drag(event)
-            case QDragLeaveEvent():
-                self._leave(watched)
-        return super().eventFilter(watched, event)
+        try:
+            match event:
+                case QDropEvent() if event.type() == QEvent.Type.Drop:
+                    return self._drop(event)
+                case QDragMoveEvent():
+                    return self._drag(event)
+                case QDragLeaveEvent():
+                    self._leave(watched)
+            return super().eventFilter(watched, event)
+        except Exception as error:
+            report(error)
+            return False
 
     def _drag(self, event: QDragMoveEvent) -> bool:
         if are_several_files(event.mimeData()):

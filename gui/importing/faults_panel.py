@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..text.translation import translate
 from ..theme.appearance import GRID
@@ -107,6 +108,7 @@ class FaultsPanel(QWidget):
         self._complete.setChecked(plan.can_undo_complete)
         self._complete.setEnabled(plan.can_use_complete or plan.can_undo_complete)
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Update the colour of the mark when the palette changes."""
         super().changeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QVBoxLay
 from engine.reading.options import HiddenRows, ReadOptions
 from engine.reading.preview import Preview
 
+from ..background.reporting import reporting
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..widgets.check_box import OutlinedCheckBox
@@ -146,6 +147,7 @@ class ReadingFields(QWidget):
         fitting = (self.width() + _GAP) // (needed + _GAP)
         return max(min(fitting, _MOST_COLUMNS), _FEWEST_COLUMNS)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the fields anew if another number of them stands in a row."""
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from engine.shortening import fitted
 from ..background import Policy, TaskQueue, answer_within
 from ..document import Document
 from ..preferences import Preferences
+from ..text.file_name import TABLE_PATTERNS
 from ..text.message import Message, MessageKind, sentence_of, with_short
 from ..text.names import shown_path
 from ..text.translation import translate
@@ -31,11 +32,7 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "import_folder"
 FILTERS = [
-    translate(
-        "importing",
-        "Tables (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods "
-        "*.npy *.npz)",
-    ),
+    translate("importing", "Tables ({patterns})").format(patterns=TABLE_PATTERNS),
     translate("importing", "Text (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip)"),
     translate("importing", "Sheets (*.xlsx *.xlsm *.xlsb *.xls *.ods)"),
     translate("importing", "NumPy arrays (*.npy *.npz)"),

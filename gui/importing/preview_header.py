@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import reporting
 from ..tables.view.header import MARGIN, FlatHeader
 from ..text.translation import translate, translated
 from ..theme.blending import CURVE, blend, hairline, legible, quiet
-from ..theme.painting import reporting
 from .options import Role
 from .preview_model import PreviewModel
 
@@ -83,21 +83,25 @@ class RoleHeader(FlatHeader):
             draw_focus(painter, rect.adjusted(0, 0, 0, FOCUS_WIDTH), palette)
         painter.restore()
 
+    @reporting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Highlight the column under the mouse."""
         super().mouseMoveEvent(event)
         self._hover(self.logicalIndexAt(event.position().toPoint()))
 
+    @reporting
     def enterEvent(self, event: QEnterEvent) -> None:
         """Highlight the column where the mouse enters."""
         super().enterEvent(event)
         self._hover(self.logicalIndexAt(event.position().toPoint()))
 
+    @reporting
     def leaveEvent(self, event: QEvent) -> None:
         """Remove the highlight."""
         super().leaveEvent(event)
         self._hover(_NO_SECTION)
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Adapt the height to the font."""
         super().changeEvent(event)

@@ -37,12 +37,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..background.reporting import reporting
 from ..tables.view.header import MARGIN
 from ..tables.view.style import style_table
 from ..text.message import MessageKind
 from ..text.translation import translate
 from ..theme.blending import blend, hairline, quiet
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from .options import DERIVED, Role
 from .plan import ImportPlan
@@ -230,6 +230,7 @@ class PreviewView(QTableView):
         if rows:
             self.setCurrentIndex(self.preview.index(rows[0], max(column - 1, 0)))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column of Y in view until a person scrolls."""
         super().resizeEvent(event)
@@ -249,6 +250,7 @@ class PreviewView(QTableView):
         """Return the selected columns, from 1."""
         return sorted(index.column() + 1 for index in self.selectionModel().selectedColumns())
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the first column when Tab leads here, to show what the keys act on."""
         super().focusInEvent(event)
@@ -260,6 +262,7 @@ class PreviewView(QTableView):
         if tabbed and not self.chosen_columns() and self.preview.columnCount():
             self._select(0)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the frame of the focus away, from the header too."""
         super().focusOutEvent(event)
@@ -291,6 +294,7 @@ class PreviewView(QTableView):
         self.viewport().update()
         self._header.viewport().update()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set a role by its letter, or open the menu with Space."""
         key = Qt.Key(event.key())
@@ -306,6 +310,7 @@ class PreviewView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters set roles."""
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for the selected columns, or the one under the mouse."""
         index = self.indexAt(event.pos())
@@ -314,6 +319,7 @@ class PreviewView(QTableView):
         if column >= 0:
             self._ask(column, event.globalPos() if by_mouse else None)
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Adapt the row height to the font."""
         super().changeEvent(event)

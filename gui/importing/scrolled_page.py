@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..theme.appearance import GRID
 
 # A field with its label, twice as large as usual, and half of the next one.
@@ -67,11 +68,13 @@ class _Holder(QWidget):
         width = max(least.width(), self._area.viewport().width())
         return QSize(least.width(), max(layout.minimumHeightForWidth(width), 1))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page all of the room."""
         super().resizeEvent(event)
         self._page.resize(event.size())
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Tell the area when the least size of the page changes."""
         if event.type() == QEvent.Type.LayoutRequest:

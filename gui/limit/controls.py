@@ -17,11 +17,11 @@ from engine.difference import Difference
 from engine.settings import Precision
 from engine.shortening import elide_middle
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..text.numbers import format_number
 from ..text.setting_texts import DIFFERENCE_NAMES
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 from ..widgets.buttons import FieldButton
 from ..widgets.check_box import OutlinedCheckBox
 from ..widgets.outlined_fields import OutlinedComboBox
@@ -204,11 +204,13 @@ class LimitControls(QWidget):
         """Return the width of two rows, and the height of the rows that there are."""
         return QSize(self._width(Folding.ROWS), self._height())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the row in the new width."""
         super().resizeEvent(event)
         self._arrange()
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Arrange the row again when a part of it needs another size."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange):

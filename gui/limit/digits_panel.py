@@ -23,6 +23,7 @@ from engine.language.sentence import marked
 from engine.limit.arithmetic import Notation, arithmetic
 
 from ..accessible.focus_ring import WIDTH, draw_own_ring
+from ..background.reporting import reporting
 from ..plots.axis import GAP
 from ..plots.header import PlotHeader
 from ..plots.limit.error_sentences import ErrorSentence
@@ -31,7 +32,6 @@ from ..text.message import Message
 from ..text.setting_texts import DIFFERENCE_NAMES
 from ..text.translation import translate, translated
 from ..theme.blending import TEXT, legible
-from ..theme.painting import reporting
 from ..widgets.arithmetic_menu import ArithmeticMenu
 from ..widgets.card_frame import monospace
 from .digits_text import DigitsRow, DigitsWorth, RowName, rows_of, sentences_of, spoken
@@ -226,11 +226,13 @@ class DigitsPanel(QWidget):
                 painter.setPen(QPen(self._theme.text, WIDTH))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say in the tooltip what there is no room for."""
         super().resizeEvent(event)
         self._explain()
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the arithmetic."""
         if self._state is None:
@@ -241,6 +243,7 @@ class DigitsPanel(QWidget):
         menu.addMenu(self.copy_menu)
         menu.popup(event.globalPos())
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Note by what the focus came: the mouse needs no frame."""
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
@@ -248,6 +251,7 @@ class DigitsPanel(QWidget):
         super().focusInEvent(event)
         self.update()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours and the font of the window."""
         super().changeEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortc
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
+from ..background.reporting import reporting
 from ..panels.lesson import LessonLine
 from ..plots.limit.error_plot import ErrorPlot
 from ..plots.limit.error_sentences import ErrorSentence
@@ -109,11 +110,13 @@ class LimitView(QWidget):
             self._stop_key.setEnabled(True)
             self.playback.play(*frame.table_axis)
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the run from now on."""
         super().showEvent(event)
         self.model.resume()
 
+    @reporting
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute nothing while nobody looks."""
         super().hideEvent(event)
@@ -132,6 +135,7 @@ class LimitView(QWidget):
         if self.isVisible():
             self.model.resume()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move h, or choose another weight; say what comes of it."""
         key = Qt.Key(event.key())

@@ -16,6 +16,7 @@ from engine.difference import Difference
 from engine.language.sentence import marked
 from engine.limit.microscope import HALF_WIDTH
 
+from ..background.reporting import reporting
 from ..plots.area_items import Taken
 from ..plots.axis import GAP, AxisSide, PlotAxis
 from ..plots.axis_scale import linear_axis_scale
@@ -23,7 +24,6 @@ from ..plots.header import LegendEntry, PlotHeader
 from ..plots.theme import Theme
 from ..text.numbers import format_loss, format_number
 from ..text.translation import translated
-from ..theme.painting import reporting
 from .limit_state import Curve, LimitState
 from .picture_key import PictureKey
 from .series import colour_of

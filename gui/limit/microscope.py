@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QWidget
 from engine.language.sentence import marked
 
 from ..accessible.focus_ring import WIDTH, draw_own_ring
+from ..background.reporting import reporting
 from ..plots.limit.error_sentences import ErrorSentence
 from ..plots.limit.h_plot_area import DECADES_A_NOTCH
 from ..plots.theme import THEME_CHANGES, theme_of
 from ..text.numbers import format_number
 from ..text.translation import translated
-from ..theme.painting import reporting
 from .limit_state import Curve, LimitState
 from .magnified_picture import MagnifiedPicture, MicroscopeText
 
@@ -148,12 +148,14 @@ class Microscope(QWidget):
                 painter.setPen(QPen(self._theme.text, WIDTH))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size."""
         super().resizeEvent(event)
         self._margin = 0.0
         self._draw_anew()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours and the font of the window."""
         super().changeEvent(event)
@@ -161,6 +163,7 @@ class Microscope(QWidget):
             self._theme = theme_of(self)
             self._draw_anew()
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Note by what the focus came: the mouse needs no frame."""
         if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
@@ -168,6 +171,7 @@ class Microscope(QWidget):
         super().focusInEvent(event)
         self.update()
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a point w ± h; leave all other presses to the view."""
         if event.button() is Qt.MouseButton.LeftButton and self._is_grasped(event.position()):
@@ -177,6 +181,7 @@ class Microscope(QWidget):
         else:
             super().mousePressEvent(event)
 
+    @reporting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Choose the h at which the held point would be under the pointer.
 
@@ -193,11 +198,13 @@ class Microscope(QWidget):
         else:
             self.unsetCursor()
 
+    @reporting
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the point go."""
         self._dragged_from = None
         super().mouseReleaseEvent(event)
 
+    @reporting
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the other curve; on a point, hold it as a click does."""
         if event.button() is not Qt.MouseButton.LeftButton or self._is_grasped(event.position()):
@@ -206,6 +213,7 @@ class Microscope(QWidget):
         self.tangent_asked.emit()
         event.accept()
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Look closer, or from farther away."""
         turned = event.angleDelta().y()

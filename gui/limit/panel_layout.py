@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 from ..widgets.elided_label import ElidedLabel
 
 BESIDE = (5, 4, 6)
@@ -108,11 +108,13 @@ class LimitPanels(QWidget):
             return PanelOrder.STACKED
         return PanelOrder.BESIDE if is_wide else PanelOrder.TWO
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panels in the new room."""
         super().resizeEvent(event)
         self._arrange()
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Arrange the panels again when one of them needs another size."""
         if event.type() == QEvent.Type.LayoutRequest:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from engine import Matrix
 
+from ..background.reporting import reporting
 from ..plots.axis import GAP
 from ..plots.header import LegendEntry
 from ..plots.theme import Theme
-from ..theme.painting import reporting
 from ..widgets.fonts import sized_font
 
 # As the legend of the plots.

@@ -39,7 +39,7 @@ class LossCell(QObject):
             self.field,
             key=texts.KEY,
             tip=texts.TIP,
-            widest_notes=(*texts.SHAPES.values(), texts.NO_LOSS_YET),
+            widest_notes=(*texts.SHAPES.values(), texts.NO_LOSS_YET, texts.WITHOUT_DATA),
         )
         self.cell.note.setObjectName("loss_shape")
         self.field.loss_entered.connect(self._enter)
@@ -55,7 +55,7 @@ class LossCell(QObject):
     def refresh(self) -> None:
         """Show the loss of the document, and what it is like."""
         settings, refused = self._document.settings, self._document.experiment.refused_loss
-        shape, before = shape_of(settings), self._shown
+        before = self._shown
         self._shown = self._document.experiment.key, refused or texts.written_loss(settings)
         if self._shown == before and self.field.is_refused():
             return  # another setting has changed, and a mistake stays to be corrected
@@ -63,11 +63,20 @@ class LossCell(QObject):
             self.field.show_loss(refused, mistake)
             return
         self.field.show_loss(texts.written_loss(settings))
-        self.cell.note.show_text(texts.SHAPES[shape])
-        self.cell.note.setToolTip(texts.SHAPE_TIPS[shape])
+        self._show_note()
         self._explain()
         if refused:  # what only a file may not have, as “Huber 2”: it waits to be entered
             self.field.type_over(refused)
+
+    def _show_note(self) -> None:
+        """Say below the field what the loss is like, or that the table does not matter to it."""
+        settings = self._document.settings
+        shape = shape_of(settings)
+        note, tip = texts.SHAPES[shape], texts.SHAPE_TIPS[shape]
+        if settings.formula is not None and not settings.formula.uses_predictions:
+            note, tip = texts.WITHOUT_DATA, texts.WITHOUT_DATA_TIP
+        self.cell.note.show_text(note)
+        self.cell.note.setToolTip(tip)
 
     def _mistake_in(self, text: str) -> EngineError | None:
         try:
@@ -121,7 +130,7 @@ class LossCell(QObject):
     @Slot(object)
     def _report(self, error: EngineError | None) -> None:
         if error is None:
-            self.cell.note.show_text(texts.SHAPES[shape_of(self._document.settings)])
+            self._show_note()
             self._explain()
         else:
             self.cell.note.show_text(texts.NO_LOSS_YET, texts.MISTAKE)

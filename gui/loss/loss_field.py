@@ -19,11 +19,11 @@ from engine import EngineError
 from engine.formula.errors import BadFormula
 
 from ..accessible.announcing import after_focus_is_told
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.loss_texts import OPEN
 from ..text.message import MessageKind
 from ..text.translation import translate
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.outline import PADDING, chevron_room, field_height, surroundings
 from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
@@ -157,6 +157,7 @@ class LossField(OutlinedLineEdit):
         """Return the size hint: the field never shrinks."""
         return self.sizeHint()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Restore the loss on Escape, open the menu on Alt+↓, and let the names take theirs."""
         if self.names.takes(event):
@@ -170,11 +171,13 @@ class LossField(OutlinedLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all of the text, ready to be typed over, unless a mistake is to be corrected."""
         super().focusInEvent(event)
         after_focus_is_told(self, self._select_for_typing)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Enter what is typed if it has no mistake; one with a mistake stays to be corrected."""
         self.names.close()
@@ -184,12 +187,14 @@ class LossField(OutlinedLineEdit):
         if self.text() == self._accepted:
             self.setCursorPosition(0)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ▾ at the end of the field; the names are below another place by now."""
         super().resizeEvent(event)
         self.names.close()
         self._arrow.place()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)

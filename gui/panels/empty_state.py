@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..background.reporting import reporting
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from ..widgets.buttons import FieldButton
 
 HEADLINE = translate("panels", "Type, paste or drop a table")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.language.sentence import marked
 
+from ..background.reporting import reporting
 from ..run.worker import RunProgress
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_r_squared
 from ..text.translation import translate, translated
@@ -30,6 +31,7 @@ class FitText(Enum):
     """The words of the card."""
 
     TITLE = marked("panels", "Fit")
+    TITLE_OF_SQUARES = marked("panels", "Fit (MSE)")
     HINT = marked(
         "panels",
         "How close Ŷ comes to Y, now and at the optimum, and how many columns of A are "
@@ -90,6 +92,11 @@ _EXPLANATIONS = {
 
 
 NO_LEAST = translate("panels", "No formula tells which W has the least loss.")
+BY_SQUARES = translate(
+    "panels",
+    "Of the squares of Y − Ŷ, which another loss does not make least: in them, an outlier counts "
+    "most.",
+)
 FIT_ROWS = (FitRow.R_SQUARED, FitRow.RMSE, FitRow.RESIDUAL_SD)
 """The rows that depend on W."""
 OF_LEAST = (*FIT_ROWS, FitRow.OPTIMA)
@@ -183,6 +190,7 @@ class FitCard(CardFrame):
         if self.isVisible():
             self._show()
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)
@@ -195,9 +203,14 @@ class FitCard(CardFrame):
             optimum = statistics.optimum
         elif progress is not None and self._is_of_loss:
             optimum = progress.fit_at_best
-        why_not = "" if self._has_least else f"\n{NO_LEAST}"
+        title = FitText.TITLE if self._has_least else FitText.TITLE_OF_SQUARES
+        self.set_title(translated(title.value))
+        by_squares = [] if self._has_least else [BY_SQUARES]
         for row in OF_LEAST:
-            self._cells[row][1].setToolTip(f"{row.explanation}{why_not}")
+            told = [row.explanation, *(by_squares if row in FIT_ROWS else [])]
+            self._cells[row][0].setToolTip("\n".join(told))
+            why_not = [] if self._has_least else [NO_LEAST]
+            self._cells[row][1].setToolTip("\n".join((row.explanation, *why_not)))
         for place, goodness in enumerate((now, optimum)):
             for row, text in _fit_texts(goodness).items():
                 self._cells[row][place].setText(text)

@@ -4,10 +4,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..background.reporting import reporting
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import blend
-from ..theme.painting import reporting
 from ..widgets.elided_label import ElidedLabel
 from ..widgets.fonts import USUAL_SIZE
 
@@ -54,6 +54,7 @@ class LessonLine(ElidedLabel):
         """Return the same height, and next to no width."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Add the tooltip only while the text does not fit."""
         super().resizeEvent(event)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from engine.shortening import printable_line
 from engine.verdict.wording import LONGEST
 
+from ..background.reporting import reporting
 from ..text.message import Fix, Message, MessageKind, in_brief
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import hairline, quiet
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.buttons import small_button
 from ..widgets.outlined_button import OutlinedButton
@@ -211,12 +211,14 @@ class MessageStrip(QWidget):
             painter.fillRect(0, 0, self.width(), 1, hairline(palette))
             painter.fillRect(0, 1, EDGE, self.height() - 1, kind_colour(kind, palette))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the key out if the sentence needs its room, or give the sentence two lines."""
         super().resizeEvent(event)
         self._set_lines()
         self._fit()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the symbol when the palette changes."""
         super().changeEvent(event)

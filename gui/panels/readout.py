@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from engine.language.sentence import marked
 
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..text.numbers import UNKNOWN, format_factor, format_loss
 from ..text.translation import translate, translated
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from ..widgets.fonts import sized_font
 
@@ -80,11 +80,13 @@ class ReadoutSentence(Enum):
         marked("panels", "loss {loss}, as saved, R² {r_squared}"),
     )
     AT_START = (marked("panels", "loss {loss}, at the start"),)
+    STAND_IN = (marked("panels", "loss {loss}, of the mean square"),)
     SAVED_BESIDE = (
         marked("panels", "loss {loss}, as saved, least possible {least}"),
         marked("panels", "loss {loss}, as saved, least possible {least}, R² {r_squared}"),
     )
     START_BESIDE = (marked("panels", "loss {loss}, at the start, least possible {least}"),)
+    STAND_IN_BESIDE = (marked("panels", "loss {loss}, of the mean square, least possible {least}"),)
 
     def __init__(self, *sentences: str) -> None:
         # Looked up once, and plain text: every edit shows one.
@@ -117,6 +119,12 @@ class EarlierLoss(Enum):
         ReadoutSentence.AT_START,
         ReadoutSentence.START_BESIDE,
     )
+    STAND_IN = (
+        marked("panels", "of the mean square"),
+        ReadoutSentence.STAND_IN,
+        ReadoutSentence.STAND_IN_BESIDE,
+    )
+    """While the loss of a file is none, and waits to be corrected."""
 
     def __init__(self, remark: str, sentence: ReadoutSentence, beside: ReadoutSentence) -> None:
         self.remark, self.sentence, self.beside = translated(remark), sentence, beside
@@ -369,6 +377,7 @@ class LossReadout(QLabel):
         """Return the same size."""
         return self._least_size
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
         super().changeEvent(event)

@@ -15,11 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QWidget
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..loss.loss_field import LossField
-from ..text.setting_texts import GO_TO_CELL, SPEED, key_caption
+from ..optimiser.optimiser_field import OptimiserField
+from ..text.setting_texts import GO_TO_CELL, GO_TO_FOLDED, SPEED, key_caption
 from ..theme.appearance import GRID
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 from ..widgets.action_button import ActionButton
 from ..widgets.cell import Cell, CellGroup, CommandCell
 from ..widgets.menu_field import MenuField
@@ -108,6 +109,7 @@ class RunBar(QWidget):
         widths = self._widths(Fold.ICONS).values()
         return QSize(max(widths) + 2 * _MARGIN, self._height_of(self._row_count))
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Arrange the cells again when one of them needs another size."""
         if event.type() == QEvent.Type.LayoutRequest and (needs := self._needs()) != self._needed:
@@ -116,11 +118,13 @@ class RunBar(QWidget):
             self._arrange()
         return super().event(event)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the cells in the new width."""
         super().resizeEvent(event)
         self._arrange()
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the field that lies over others away once it is left."""
         if (
@@ -291,7 +295,8 @@ class RunBar(QWidget):
     def _shortcut(self, cell: Cell) -> QShortcut:
         # Of the bar, not of the cell: that of a hidden widget is dead.
         shortcut = QShortcut(QKeySequence(cell.key), self)
-        shortcut.setWhatsThis(GO_TO_CELL.format(cell=" ".join(cell.caption.text().split())))
+        told = GO_TO_CELL.format(cell=" ".join(cell.caption.text().split()))
+        shortcut.setWhatsThis(GO_TO_FOLDED if cell is self._settings.folded else told)
         shortcut.activated.connect(self._go_to_cell)
         return shortcut
 
@@ -310,7 +315,8 @@ class RunBar(QWidget):
                 content.selectAll()
             elif isinstance(content, MenuField):
                 content.open_menu()
-        elif isinstance(content, QComboBox) and isinstance(folded.content, MenuField):
+        elif isinstance(content, (QComboBox, OptimiserField)):
+            assert isinstance(folded.content, MenuField)
             folded.content.open_at(content)
 
 

@@ -1,9 +1,9 @@
-"""The run's settings as cells of the run bar: η, h, quotient, epochs, columns and loss."""
+"""The run's settings as cells of the run bar: η, h, quotient, epochs, optimiser, loss, columns."""
 
 import math
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -11,9 +11,10 @@ from engine import EngineError, Settings, safe_learning_rate
 from engine.errors import BadNumber
 from engine.losses.smoothness import Smoothness
 from engine.numbers import parse_number
+from engine.optimisers.kinds import Optimiser
 from engine.settings import FITS_EACH
 
-from ..document import Document, Grid, TableName
+from ..document import Document, TableName
 from ..document.following_steps import (
     fitting_h,
     follows,
@@ -22,7 +23,9 @@ from ..document.following_steps import (
     steps_of_weights,
 )
 from ..loss.loss_cell import LossCell, shape_of
-from ..text import loss_texts
+from ..optimiser.optimiser_cell import OptimiserCell
+from ..run.prepared_rows import limit_key, limit_of
+from ..text import loss_texts, optimiser_texts
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
 from ..text.message import Message, MessageKind, refusal
@@ -33,9 +36,6 @@ from ..widgets.limit_gauge import LimitGauge, kind_of_share
 from ..widgets.menu_field import MenuField
 from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
-
-if TYPE_CHECKING:
-    from engine.formula.formula import Formula
 
 FIT_MILLISECONDS = 100
 """After the last edit: a note that need not follow each key would be a tenth of an edit's work."""
@@ -57,7 +57,7 @@ class SettingsPanel(QObject):
         super().__init__(parent)
         self._document = document
         self._shown_limit: float | None = None
-        self._limited_of: tuple[Grid, bool, Formula | None] = self._limited_now()
+        self._limited_of: tuple[object, ...] = self._limited_now()
         self._learning_rate = SuggestingField("learning_rate", texts.RATE_TIP, self._suggest_rates)
         self._h = SuggestingField(
             "h",
@@ -79,6 +79,8 @@ class SettingsPanel(QObject):
         for row, (text, tip) in enumerate(texts.COLUMN_TIPS.items()):
             self._columns.addItem(text)
             self._columns.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+        self._optimiser = OptimiserCell(document, self)
+        self._optimiser.refused.connect(self.refused)
         self._loss = LossCell(document, self)
         self.loss_message: Message | None = None
         """What is said of a loss with a mistake; None without one."""
@@ -99,7 +101,8 @@ class SettingsPanel(QObject):
     @property
     def has_refused(self) -> bool:
         """Whether a field contains a refused number; a loss with a mistake is ``loss_message``."""
-        return any(map(SuggestingField.is_refused, self._fields()))
+        has_refused = any(map(SuggestingField.is_refused, self._fields()))
+        return has_refused or self._optimiser.field.is_refused()
 
     def half_typed_loss(self) -> str:
         """Return the loss in its field if it has a mistake, and is not that of the document."""
@@ -114,12 +117,22 @@ class SettingsPanel(QObject):
         """Commit what is typed in the fields."""
         for field in self._fields():
             field.commit()
+        self._optimiser.field.commit()
         self._loss.commit()
 
     @Slot(object)
     def _note_mistake(self, message: Message | None) -> None:
         self.loss_message = message
         self.mistaken.emit(message)
+
+    def choose_optimiser(self, optimiser: Optimiser) -> None:
+        """Descend by another optimiser."""
+        self._optimiser.choose(optimiser)
+
+    @Slot()
+    def ask_for_optimiser(self) -> None:
+        """Ask for all numbers of the optimiser and of the schedule of η."""
+        self._optimiser.ask()
 
     def correct_loss(self, text: str) -> None:
         """Enter the loss that may have been meant in place of one with a mistake."""
@@ -133,10 +146,10 @@ class SettingsPanel(QObject):
         self._shown_limit, self._limited_of = limit, self._limited_now()
         self._show_share()
 
-    def _limited_now(self) -> tuple[Grid, bool, "Formula | None"]:
+    def _limited_now(self) -> tuple[object, ...]:
         """Return what η's limit depends on."""
         settings = self._document.settings
-        return self._document.table(TableName.A), settings.scale_columns, settings.formula
+        return self._document.table(TableName.A), limit_key(settings), settings.formula
 
     @property
     def _known_limit(self) -> float | None:
@@ -152,12 +165,20 @@ class SettingsPanel(QObject):
         if settings.until_converged:
             self._epochs.set_word(texts.UNTIL_CONVERGED)
         self._learning_rate.set_value(settings.fixed_learning_rate)
+        self._learning_rate.setProperty(texts.FORMULA, optimiser_texts.formula_of(settings))
         self._show_h(settings)
         self._difference.select(settings.difference)
         self._h.setProperty(texts.FORMULA, texts.QUOTIENT_FORMULAE[settings.difference])
         columns = texts.SCALED if settings.scale_columns else texts.AS_THEY_ARE
         self._columns.setCurrentText(columns)
         self._columns.setToolTip(texts.COLUMN_TIPS[columns])
+        self._folded.show_named(
+            optimiser_texts.OPTIMISER,
+            self._optimiser.named_optimisers(),
+            optimiser_texts.written_optimiser(settings),
+            optimiser_texts.ASK,
+            optimiser_texts.brief_optimiser(settings),
+        )
         self._folded.set_typed(
             loss_texts.LOSS,
             self._loss.named_losses(),
@@ -192,8 +213,11 @@ class SettingsPanel(QObject):
             texts.chosen,
             boxes,
             [*loss_texts.BRIEF.values(), loss_texts.BRIEF_FORMULA],
+            named=(self._optimiser.field, tuple(optimiser_texts.BRIEF.values())),
         )
         folded.suggested.connect(self._loss.correct)
+        folded.named.suggested.connect(self._optimiser.enter)
+        folded.named.asked.connect(self._optimiser.ask)
         folded.setToolTip(texts.WITH_KEY.format(tip=texts.BOTH_TIP, key=texts.BOTH_KEY))
         for field, tip, key in (
             (self._learning_rate, texts.RATE_TIP, texts.RATE_KEY),
@@ -225,8 +249,8 @@ class SettingsPanel(QObject):
             )
         )
         return CellGroup(
-            cells=(rate, h, quotient, epochs, columns, self._loss.cell),
-            rare=(quotient, columns, self._loss.cell),
+            cells=(rate, h, quotient, epochs, self._optimiser.cell, self._loss.cell, columns),
+            rare=(quotient, self._optimiser.cell, self._loss.cell, columns),
             folded=Cell(texts.BOTH, folded, key=texts.BOTH_KEY, tip=texts.BOTH_TIP),
             typed=self._loss.cell,
         )
@@ -265,7 +289,9 @@ class SettingsPanel(QObject):
                 is_good = kind is MessageKind.GOOD
                 note.show_text(texts.share_note(share), MessageKind.QUIET if is_good else kind)
         self._gauge.show_share(share)
-        tip = texts.limit_tip(limit, scaled=self._document.settings.scale_columns)
+        settings = self._document.settings
+        formula = optimiser_texts.limit_formula(settings)
+        tip = texts.limit_tip(limit, formula, scaled=settings.scale_columns)
         tip = texts.KEEPS_SHARE.format(tip=tip) if share is not None else tip
         for part in (note, self._gauge):
             part.setToolTip(tip)
@@ -312,7 +338,10 @@ class SettingsPanel(QObject):
     def _suggest_rates(self) -> Sequence[Suggestion]:
         self._document.flush()  # so that the limit is that of the tables and settings as they are
         limit, experiment = self._known_limit, self._document.experiment
-        if limit is None and experiment.settings.formula is not None:
+        is_plain = experiment.settings.is_plain
+        if limit is None and not is_plain and limit_of(experiment.settings, 1.0) is None:
+            return [Suggestion(optimiser_texts.NO_RATES)]
+        if limit is None and is_plain and experiment.settings.formula is not None:
             rate = never_rising_rate(experiment)
             if rate is None:
                 return [Suggestion(texts.NO_SAFE_RATE)]

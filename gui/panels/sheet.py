@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QVBoxLayout, QWi
 from engine import EngineError, Matrix
 from engine.random_problem import random_weights
 
+from ..background.reporting import reporting
 from ..document import Document
 from ..errors import GuiError
 from ..tables import InputsModel, MatrixView, OutputsModel, RunNumbers, TableActions, WeightsModel
@@ -242,6 +243,7 @@ class SheetPanel(QWidget):
         document.about_to_reshape.connect(self._hold_painting)
         document.changed.connect(self._paint_again)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the message at the bottom."""
         super().resizeEvent(event)

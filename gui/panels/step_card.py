@@ -9,16 +9,20 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
-from engine import Difference, Method
+from engine import Difference, Method, Settings
 from engine.language.sentence import marked
 from engine.limit.arithmetic import Notation
 from engine.limit.update import update_text
+from engine.optimisers.kinds import Schedule
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..run.first_step import FirstStep
 from ..run.worker import RunProgress
 from ..text.message import Message
 from ..text.names import weight_name
 from ..text.numbers import MINUS, NUMBER_DIGITS, UNKNOWN, format_number
+from ..text.optimiser_texts import formula_of
+from ..text.setting_texts import FORMULA
 from ..text.sums import (
     LOSS_DIGITS,
     MOST_DIGITS,
@@ -62,6 +66,9 @@ class StepText(Enum):
     WEIGHT = marked("panels", "w, scaled")
     LENGTH = "|a|"
     NEXT_OF_TABLE = marked("panels", "(w − η·δw) / |a| = w next")
+    STEP = marked("panels", "step")
+    NEXT_BY_STEP = marked("panels", "w − step = w next")
+    NEXT_OF_TABLE_BY_STEP = marked("panels", "(w − step) / |a| = w next")
     FIRST = marked("panels", "First step, for {weight}")
     FORMER = marked("panels", "Run before: step for {weight}")
     STEP_EXPLAINED = marked(
@@ -69,6 +76,7 @@ class StepText(Enum):
         "The step taken in floating point. w + h and w − h are rounded, so it is not quite "
         "{asked}.",
     )
+    END = marked("panels", "{loss}, end")
     OMITTED = marked(
         "panels",
         "The digits before the … are left out: they are the same in both losses. This loss is "
@@ -111,11 +119,13 @@ NAMES: dict[StepRow, tuple[str, ...]] = {
     StepRow.BEHIND: (translated(StepText.BEHIND.value),),
     StepRow.SLOPE: (translated(StepText.QUOTIENT.value).format(divisor="2h"),),
     StepRow.WEIGHT: (StepText.WEIGHT_NOW.value, translated(StepText.WEIGHT.value)),
-    StepRow.CHANGE: (translated(StepText.CHANGE.value),),
+    StepRow.CHANGE: (StepText.CHANGE.value, translated(StepText.STEP.value)),
     StepRow.LENGTH: (StepText.LENGTH.value,),
     StepRow.NEXT: (
         translated(StepText.NEXT.value),
         translated(StepText.NEXT_OF_TABLE.value),
+        translated(StepText.NEXT_BY_STEP.value),
+        translated(StepText.NEXT_OF_TABLE_BY_STEP.value),
     ),
 }
 """The names that the rows may have: there is room for each, or the card would change its width."""
@@ -205,7 +215,7 @@ class StepCard(CardFrame):
     def show_progress(self, progress: RunProgress | None) -> None:
         """Show the step that follows a frame; None if there is no run."""
         self._progress, self._first = progress, None
-        self.copy_menu.setEnabled(progress is not None and progress.working is not None)
+        self._offer_copies(progress)
         if self.isVisible():
             self._show()
 
@@ -213,9 +223,19 @@ class StepCard(CardFrame):
         """Show the first step that a run would take, while there is none."""
         if self._progress is None:
             self._first = first
-            self.copy_menu.setEnabled(first is not None and first.working is not None)
+            self._offer_copies(first)
             if self.isVisible():
                 self._show()
+
+    def _offer_copies(self, source: RunProgress | FirstStep | None) -> None:
+        """Let a step be copied that is known, and that is one of plain descent."""
+        is_known = source is not None and source.working is not None
+        self.copy_menu.setEnabled(is_known and self._is_plain)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether w next is w − η·δw. Another optimiser makes more of the slope than that."""
+        return self._source is None or self._source.settings.is_plain
 
     @property
     def _source(self) -> RunProgress | FirstStep | None:
@@ -272,6 +292,7 @@ class StepCard(CardFrame):
         """The update with the very floats, also while the card is hidden; empty if not known."""
         return self._written(Notation.TEXT).rstrip("\n")
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the very float in the tooltip of a number: found when asked, not in each frame."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -281,6 +302,7 @@ class StepCard(CardFrame):
             return True
         return super().eventFilter(watched, event)
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy the step, if there is one."""
         if self.copy_menu.isEnabled():
@@ -288,11 +310,13 @@ class StepCard(CardFrame):
         else:
             event.ignore()
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has come while the card was hidden."""
         super().showEvent(event)
         self._show()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write as many digits as there is room for now."""
         super().resizeEvent(event)
@@ -324,7 +348,7 @@ class StepCard(CardFrame):
     def _written(self, notation: Notation) -> str:
         """Return the step for the clipboard; empty if there is none."""
         step, source = self._step(), self._source
-        if step is None or source is None:
+        if step is None or source is None or not self._is_plain:
             return ""
         settings = source.settings
         name = weight_name(self._weight_names, self._shown_weight)
@@ -347,13 +371,20 @@ class StepCard(CardFrame):
             self.setAccessibleDescription(self._of_losses)
         quotient = self._quotient(step)
         for row, side in zip((StepRow.AHEAD, StepRow.BEHIND), SIDES[difference], strict=True):
-            self._name(row, translated(side.value), _of_omitted(step, quotient, row))
+            text = "" if quotient is None else _written_loss(quotient, row)
+            self._name(row, _name_of_loss(side, text), _of_omitted(step, quotient, row))
         self._name(StepRow.SLOPE, *_of_quotient(step, quotient, difference))
-        name, explained = _of_next(step)
-        is_scaled = step is not None and step.is_scaled
+        name, explained = _of_next(step, is_plain=self._is_plain)
+        is_scaled, is_plain = step is not None and step.is_scaled, self._is_plain
+        source = self._source
+        goes_on = "" if source is None or is_plain else formula_of(source.settings)
+        if goes_on != (self.property(FORMULA) or ""):
+            self.setProperty(FORMULA, goes_on)
         of_weight = StepText.WEIGHT if is_scaled else StepText.WEIGHT_NOW
         self._name(StepRow.WEIGHT, translated(of_weight.value), explained)
-        self._name(StepRow.CHANGE, translated(StepText.CHANGE.value))
+        of_change = StepText.CHANGE if is_plain else StepText.STEP
+        made_of = _made_of(step, source.settings) if source and not is_plain else ""
+        self._name(StepRow.CHANGE, translated(of_change.value), made_of)
         self._name(StepRow.LENGTH, StepText.LENGTH.value, explained)
         if not remark.is_of_losses:
             explained = "\n".join(filter(None, (explained, remark.text)))
@@ -375,7 +406,7 @@ class StepCard(CardFrame):
             name, _ = _of_quotient(step, each, step.difference)
             texts = zip(losses, each[:2], named, strict=True)
             if self._has_room(StepRow.SLOPE, each.slope, name) and all(
-                self._has_room(row, text, translated(side.value)) for row, text, side in texts
+                self._has_room(row, text, _name_of_loss(side, text)) for row, text, side in texts
             ):
                 return each
         return None
@@ -439,6 +470,16 @@ def _of_quotient(
     return translated(StepText.QUOTIENT_OF_STEP.value).format(step=taken), explained
 
 
+def _written_loss(quotient: WrittenQuotient, row: StepRow) -> str:
+    return quotient.ahead if row is StepRow.AHEAD else quotient.behind
+
+
+def _name_of_loss(side: StepText, text: str) -> str:
+    """Return the name of a loss, which says so if only its last digits are written."""
+    name = translated(side.value)
+    return translated(StepText.END.value).format(loss=name) if OMITTED in text else name
+
+
 def _of_omitted(step: "StepWorking | None", quotient: WrittenQuotient | None, row: StepRow) -> str:
     """Return what is said of a loss whose first digits are left out; empty if none are.
 
@@ -450,12 +491,24 @@ def _of_omitted(step: "StepWorking | None", quotient: WrittenQuotient | None, ro
     return translated(StepText.OMITTED.value).format(number=number)
 
 
-def _of_next(step: "StepWorking | None") -> tuple[str, str]:
+def _of_next(step: "StepWorking | None", *, is_plain: bool) -> tuple[str, str]:
     """Return the name of w next and its tooltip."""
     if step is None or not step.is_scaled:
-        return translated(StepText.NEXT.value), ""
+        name = StepText.NEXT if is_plain else StepText.NEXT_BY_STEP
+        return translated(name.value), ""
     length, explained = format_number(step.length), translated(StepText.LENGTH_EXPLAINED.value)
-    return translated(StepText.NEXT_OF_TABLE.value), explained.format(length=length)
+    name = StepText.NEXT_OF_TABLE if is_plain else StepText.NEXT_OF_TABLE_BY_STEP
+    return translated(name.value), explained.format(length=length)
+
+
+def _made_of(step: "StepWorking | None", settings: Settings) -> str:
+    """Return the formulas of another optimiser than the plain one, and what they have now."""
+    lines = [formula_of(settings)]
+    if step is not None:
+        lines += [f"{symbol} = {format_number(value)}" for symbol, value in step.remembered]
+        if settings.schedule is not Schedule.CONSTANT:
+            lines.append(f"ηₜ = {format_number(step.rate)}")
+    return "\n".join(lines)
 
 
 def _of_losses(step: "StepWorking") -> Iterable[WrittenQuotient]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from engine import Settings, Trace
 from engine.trace import EMPTY
 
+from ..background.reporting import reporting
 from ..icons.glyphs import Glyph, glyph_icon
 from ..text.numbers import (
     COUNT_DIGITS,
@@ -158,6 +159,7 @@ class Timeline(QWidget):
         self._field.setAccessibleDescription(explained)
         self._rate.setText("" if rate is None else _rate_text(rate))
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Draw the symbols in the new colours, and make room for the new font."""
         super().changeEvent(event)

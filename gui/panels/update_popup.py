@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from ..accessible.announcing import announce
+from ..background.reporting import reporting
 from ..theme.appearance import GRID
 
 
@@ -49,12 +50,14 @@ class UpdatePopup(QLabel):
         self.show()
         announce(self, self.text())
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close, and hand on what is not Esc."""
         self.close()
         if event.key() != Qt.Key.Key_Escape:
             QApplication.sendEvent(self._owner, event)
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close; Qt hands a click outside on to what is there."""
         self.close()

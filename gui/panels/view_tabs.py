@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import hairline, quiet
-from ..theme.painting import reporting
 from ..widgets.fonts import sized_font
 
 DESCENT = translate("panels", "Descent")
@@ -107,6 +107,7 @@ class ReadoutPlace(QWidget):
         """Return that of the readout."""
         return self._readout.minimumSizeHint()
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Ask for another room only if the readout needs it."""
         if event.type() == QEvent.Type.LayoutRequest and self._needed != self.sizeHint():
@@ -114,6 +115,7 @@ class ReadoutPlace(QWidget):
             self.updateGeometry()
         return super().event(event)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fill the room."""
         super().resizeEvent(event)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ..theme.painting import reporting
+from ..background.reporting import reporting
 from .axis import GAP, PlotAxis
 from .axis_scale import Numbers
 from .theme import Theme

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from ..background.reporting import reporting
 from ..theme.appearance import GRID
-from ..theme.painting import reporting
 from .axis_scale import AxisScale
 from .theme import Theme
 from .ticks import Tick, ticks_between, whole_ticks_between

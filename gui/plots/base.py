@@ -14,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from ..background.reporting import reporting
 from ..text.translation import translate
 from ..theme.blending import blend
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from .axis import GAP
 from .interactive_area import InteractivePlotArea
 from .line import PlotLine, RenderTarget
@@ -224,6 +224,7 @@ class Plot(QWidget):
         else:
             self.fit()
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of the plot."""
         menu = QMenu(self)
@@ -233,11 +234,13 @@ class Plot(QWidget):
         menu.addActions([self._fit_action, self._export_action])
         menu.popup(event.globalPos())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons in the corner."""
         super().resizeEvent(event)
         self._position_buttons()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Update the theme when the palette, the font or the style changes."""
         super().changeEvent(event)

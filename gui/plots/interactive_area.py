@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ..accessible.announcing import announce_described
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.translation import translate
-from ..theme.painting import reporting
 from .plot_area import PlotArea
 from .point_steps import STEP_KEYS, PointStep
 from .theme import Theme
@@ -165,6 +165,7 @@ class InteractivePlotArea(PlotArea):
         if area.top() <= at.y() <= area.bottom():
             painter.drawLine(QLineF(area.left(), round(at.y()), area.right(), round(at.y())))
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Remember whether the mouse set the focus; a window in front again keeps the reason."""
         super().focusInEvent(event)
@@ -172,12 +173,14 @@ class InteractivePlotArea(PlotArea):
             self._focus_reason = event.reason()
         self.viewport().update()
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Remove the frame, and what was read by keys."""
         super().focusOutEvent(event)
         self.viewport().update()
         self.focus_left.emit()
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer; on an axis, along that axis only."""
         turned = event.angleDelta().y()
@@ -191,6 +194,7 @@ class InteractivePlotArea(PlotArea):
         self.zoom(x, y, self.view.mapSceneToView(pointer))
         event.accept()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the points by arrow keys, Page Up and Down, Home and End; fit by 0.
 
@@ -209,6 +213,7 @@ class InteractivePlotArea(PlotArea):
         else:
             event.ignore()
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave the right button to the context menu."""
         if event.button() is Qt.MouseButton.RightButton:
@@ -216,21 +221,25 @@ class InteractivePlotArea(PlotArea):
         else:
             super().mousePressEvent(event)
 
+    @reporting
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Request a fit on double-click."""
         self.fit_requested.emit()
         event.accept()
 
+    @reporting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Report the position of the pointer."""
         super().mouseMoveEvent(event)
         self.pointer_moved.emit(event.position())
 
+    @reporting
     def leaveEvent(self, event: QEvent) -> None:
         """Report that the pointer has left."""
         super().leaveEvent(event)
         self.pointer_left.emit()
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Leave the context menu to the plot."""
         event.ignore()

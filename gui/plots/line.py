@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ..theme.painting import reporting
+from ..background.reporting import reporting
 from .axis_scale import Numbers
 from .graph import PlotCurveItem
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from ..theme.painting import reporting
+from ..background.reporting import reporting
 from .axis import GAP, AxisSide, PlotAxis
 from .axis_scale import EMPTY, AxisScale, Numbers
 from .graph import GraphicsView, ViewBox
@@ -149,6 +149,7 @@ class PlotArea(GraphicsView):
         header = QRectF(0, 0, whole.width(), height)
         self.header.arrange(header, whole.width() - max(self._reserved + GAP, 2 * GAP))
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Lay out again; pyqtgraph also calls this with None, before anything exists."""
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -91,7 +91,11 @@ class Companions:
         W = self._frame.W
         if self._gradient is None or not np.isfinite(W).all():
             return None
-        exact = self._gradient.at(W, self._frame.W_scaled)
+        exact = self._frame.exact_gradient
+        if exact is None and self._of_loss is not None and self.working is not None:
+            exact = self.working.exact_gradient
+        if exact is None:
+            exact = self._gradient.at(W, self._frame.W_scaled)
         exact.setflags(write=False)
         return exact
 

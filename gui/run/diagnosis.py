@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from engine import Method, Outcome, Settings, Trace, safe_learning_rate
+from engine.optimisers.kinds import LIMITLESS
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
 from engine.verdict.outlook import LostWeight
@@ -24,6 +25,7 @@ from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
 from .outlook import Kink, TableOutlook
+from .prepared_rows import limit_key, limit_of
 from .run_state import RunState, is_resumed
 from .sentences import (
     OF_LOSS_BEFORE,
@@ -68,6 +70,9 @@ RUN_AGAIN = Fix(
     {},
     translate("run", "The run of the table as it is now starts from the start row."),
     action="run",
+)
+HALF_OF_LIMIT = translate(
+    "run", "Half of η’s limit with this momentum: the gap to the least loss then shrinks."
 )
 ACTIONS = {RemedyKind.STANDARDISE: "standardise_columns"}
 """Remedies that are actions of the window, by their names."""
@@ -164,7 +169,8 @@ def _ready(
     ahead = outlook.ahead
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
-    if ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns:
+    is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
+    if ahead is not None and is_uneven and settings.optimiser not in LIMITLESS:
         return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
@@ -209,13 +215,13 @@ def _unfit_steps(settings: Settings, outlook: TableOutlook) -> Message | None:
         fix = _step(ahead.too_far.fitting_h)
         return Situation.STEP_TOO_LARGE.message(fix, h=setting(settings.largest_h))
     if limit is not None and settings.fixed_learning_rate > limit:
-        return _above_limit(settings.fixed_learning_rate, limit)
+        return _above_limit(settings, limit)
     return None
 
 
-def _above_limit(rate: float, limit: float) -> Message:
+def _above_limit(settings: Settings, limit: float) -> Message:
     """Say that η is above its limit, in so many digits that it is seen."""
-    fix = _safe_rate(limit)
+    rate, fix = settings.fixed_learning_rate, _safe_rate(limit, settings)
     written, written_limit = told_apart(rate, limit, setting, number)
     above = Situation.RATE_ABOVE_LIMIT.message(fix, rate=written, limit=written_limit)
     if rate > limit * (1 + AT_LIMIT) and len(above.text) <= LONGEST:
@@ -228,7 +234,7 @@ def _in_vain(
 ) -> Message | None:
     """Return what other steps than those of the run would spoil; of its own, its end tells."""
     is_ended = state is not RunState.PAUSED and state is not RunState.EDITED
-    if outlook.is_empty or (is_ended and _steps(settings) == _steps(progress.settings)):
+    if outlook.is_empty or (is_ended and _unfit_by(settings) == _unfit_by(progress.settings)):
         return None
     return _unfit_steps(settings, outlook)
 
@@ -254,6 +260,11 @@ def _steps(settings: Settings) -> tuple[object, ...]:
     """Return all that decides whether η and h are fit."""
     quotient = settings.difference, settings.precision, settings.scale_columns
     return settings.learning_rate, settings.h, *quotient
+
+
+def _unfit_by(settings: Settings) -> tuple[object, ...]:
+    """Return all that decides what ``_unfit_steps`` says: the optimiser has its own limit of η."""
+    return *_steps(settings), *limit_key(settings)
 
 
 def will_go_on(state: RunState, progress: RunProgress, settings: Settings) -> bool:
@@ -284,13 +295,14 @@ def _step(h: float) -> Fix:
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
-    limit = progress.learning_rate_limit if progress.limits(settings) else None
+    limit = _limit_of(progress, settings)
     if limit is not None and settings.fixed_learning_rate > limit:
-        factor = fold(2 * (settings.fixed_learning_rate / limit) - 1)
-        return Situation.DIVERGING.message(_safe_rate(limit), factor=factor)
+        return _diverging(settings, limit)
     if state is RunState.STEPPING:
         return Situation.STEPPING.message()
-    forecast, epoch = progress.forecast, progress.frame.epoch
+    # What was foreseen of plain descent ends with the first frame after another is chosen.
+    forecast = progress.forecast if settings.is_plain else None
+    epoch = progress.frame.epoch
     if forecast is not None and forecast.crawling is not None:
         return _message_of(forecast.crawling, settings)
     if forecast is not None and epoch < forecast.optimum_epoch < math.inf:
@@ -301,13 +313,38 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     frame, precision = progress.frame, progress.settings.precision
     rows = progress.equal_rows or progress.problem
     floor = partial(resting_floor, rows, frame.W, frame.loss, precision)
-    return trend(progress.trace, least, floor, progress.loss_floor)
+    message = trend(progress.trace, least, floor, progress.loss_floor, is_steady=settings.is_plain)
+    if message == Situation.RISING.message() and _overshoots(progress, settings):
+        return Situation.OVERSHOOTING.message()
+    return message
 
 
-def _safe_rate(limit: float) -> Fix:
+def _limit_of(progress: RunProgress, settings: Settings) -> float | None:
+    """Return η's limit under settings that a run goes on with; None if it is not known."""
+    return limit_of(settings, progress.learning_rate_limit) if progress.limits(settings) else None
+
+
+def _diverging(settings: Settings, limit: float) -> Message:
+    """Say that a run diverges; only of plain descent it is known by how much in each epoch."""
+    rate, fix = settings.fixed_learning_rate, _safe_rate(limit, settings)
+    if settings.is_plain:
+        return Situation.DIVERGING.message(fix, factor=fold(2 * (rate / limit) - 1))
+    sentence = translated(Outcome.ABOVE_LIMIT.sentence).format(rate=number(rate))
+    return Message(MessageKind.WARNING, sentence, fix)
+
+
+def _overshoots(progress: RunProgress, settings: Settings) -> bool:
+    """Return whether a loss that rises is one of a momentum which is stable."""
+    has_momentum = "momentum" in settings.optimiser.uses and settings.momentum > 0
+    limit = _limit_of(progress, settings)
+    return has_momentum and limit is not None and settings.fixed_learning_rate < limit
+
+
+def _safe_rate(limit: float, settings: Settings) -> Fix:
     value = safe_learning_rate(limit)
     label = translated(RemedyKind.RATE.label).format(value=setting(value))
-    return Fix(label, {"learning_rate": value}, translated(RemedyKind.RATE.why))
+    why = translated(RemedyKind.RATE.why) if settings.is_plain else HALF_OF_LIMIT
+    return Fix(label, {"learning_rate": value}, why)
 
 
 def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Message:
@@ -376,11 +413,14 @@ def trend(
     least: float | None = None,
     floor: Callable[[], float] = lambda: 0.0,
     rounding: float = 0.0,
+    *,
+    is_steady: bool = True,
 ) -> Message:
     """Say how the loss, or its gap to the least one, has moved over the latest records.
 
     Below the ``floor`` it rises by rounding; that is asked only of a loss that rises. Below
-    ``rounding`` a loss is only that.
+    ``rounding`` a loss is only that. Only plain descent ``is_steady``, so that how often its loss
+    has halved says how often it will.
     """
     if len(trace) < 2:
         return Situation.RUNNING.message()
@@ -398,6 +438,8 @@ def trend(
         if now <= floor():
             return stands
         return Situation.RISING.message()
+    if not is_steady:
+        return Situation.LOSS_FALLING.message(loss=format_loss(now))
     falling = Situation.FALLING
     if least:
         falling, before, now = Situation.GAP_FALLING, before - least, now - least

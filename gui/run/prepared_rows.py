@@ -22,6 +22,8 @@ from engine import (
 )
 from engine.cancelling import abandonable
 from engine.exact.scaled_table import is_small
+from engine.optimisers.kinds import Schedule
+from engine.optimisers.limits import limit_factor
 from engine.stability import is_affordable
 from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
@@ -226,6 +228,23 @@ class PreparedRows:
 
     def _note(self, done: float) -> None:
         self._done = done
+
+
+def limit_key(settings: Settings) -> tuple[object, ...]:
+    """Return all of the settings that η's limit depends on, beside the loss."""
+    rule = settings.optimiser, settings.momentum, settings.dampening, settings.schedule
+    return settings.scale_columns, *rule
+
+
+def limit_of(settings: Settings, plain_limit: float | None) -> float | None:
+    """Return η's limit under an optimiser, from 2/λmax, which is that of plain descent.
+
+    None if that is not known, and for an optimiser whose limit depends on the way of the run, or an
+    η that changes.
+    """
+    is_constant = settings.schedule is Schedule.CONSTANT
+    factor = limit_factor(settings) if is_constant else None
+    return None if plain_limit is None or factor is None else factor * plain_limit
 
 
 def triangle_of_run(

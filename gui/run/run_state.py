@@ -5,6 +5,7 @@ from enum import Enum
 
 from engine import MOST_EPOCHS, Frame, Settings, StopReason
 from engine.language.sentence import marked
+from engine.optimisers.kinds import Schedule
 
 
 class RunState(Enum):
@@ -59,10 +60,18 @@ def is_resumed(
 
 
 def one_epoch_after(frame: Frame | None, settings: Settings) -> Settings:
-    """Return settings that take exactly one epoch, whatever else would stop the run."""
+    """Return settings that take exactly one epoch, whatever else would stop the run.
+
+    A schedule that lasts as long as the run goes on as if all epochs of the settings were to come.
+    """
     reached = frame.epoch if frame else 0
     epochs = min(reached + 1, int(MOST_EPOCHS))
-    return replace(settings, epochs=epochs, tolerance=0.0, until_converged=False)
+    lasts = settings.schedule_epochs
+    if settings.schedule is Schedule.COSINE:
+        lasts = lasts or max(settings.epochs, 1)
+    return replace(
+        settings, epochs=epochs, tolerance=0.0, until_converged=False, schedule_epochs=lasts
+    )
 
 
 def _tolerates_less(frame: Frame, settings: Settings, ran_under: Settings) -> bool:

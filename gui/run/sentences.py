@@ -15,6 +15,8 @@ from ..text.loss_texts import HUBER, QUANTILE
 from ..text.loss_texts import NAMES as LOSS_NAMES
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
+from ..text.optimiser_texts import NAMES as OPTIMISER_NAMES
+from ..text.optimiser_texts import SCHEDULE_NAMES, SYMBOLS, WITH_MOMENTUM
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
 from ..text.translation import plural, translate, translated
 
@@ -86,6 +88,10 @@ class Situation(Enum):
         marked("run", "Falling: the gap to the least loss halves {often}."),
     )
     FORESEEN = MessageKind.GOING, marked("run", "Falling: about {epochs} to the optimum.")
+    OVERSHOOTING = (
+        MessageKind.GOING,
+        marked("run", "Rising for now: momentum overshoots first, then it falls."),
+    )
     RISING = MessageKind.GOING, marked("run", "The loss is rising.")
     STANDS = MessageKind.GOING, marked("run", "The loss stands at {loss}.")
     ROUNDED = (
@@ -142,6 +148,20 @@ SETTINGS: dict[str, str | dict[bool, str]] = {
     "loss": translate("run", "The loss is {value} now."),
     "delta": translate("run", "δ of the loss is {value} now."),
     "quantile": translate("run", "The quantile is {value} now."),
+    "optimiser": translate("run", "The optimiser is {value} now."),
+    "momentum": translate("run", "β of the optimiser is {value} now."),
+    "dampening": translate("run", "τ of the optimiser is {value} now."),
+    "beta1": translate("run", "β₁ of the optimiser is {value} now."),
+    "beta2": translate("run", "β₂ of the optimiser is {value} now."),
+    "alpha": translate("run", "α of the optimiser is {value} now."),
+    "epsilon": translate("run", "ε of the optimiser is {value} now."),
+    "weight_decay": translate("run", "λ of the optimiser is {value} now."),
+    "schedule": translate("run", "The schedule of η is {value} now."),
+    "schedule_every": translate("run", "k of the schedule is {value} now."),
+    "schedule_factor": translate("run", "γ of the schedule is {value} now."),
+    "schedule_epochs": translate("run", "T of the schedule is {value} now."),
+    "schedule_least": translate("run", "η₁ of the schedule is {value} now."),
+    "schedule_rate": translate("run", "ρ of the schedule is {value} now."),
     "scale_columns": {
         True: translate("run", "Columns are scaled now."),
         False: translate("run", "Columns are as they are now."),
@@ -161,9 +181,12 @@ SETTINGS: dict[str, str | dict[bool, str]] = {
 """What a setting is now; those that others follow come first, so that they are the ones named."""
 NAMES = {
     str(each): name
-    for each, name in (*DIFFERENCE_NAMES.items(), *METHOD_NAMES.items(), *LOSS_NAMES.items())
+    for names in (DIFFERENCE_NAMES, METHOD_NAMES, LOSS_NAMES, SCHEDULE_NAMES)
+    for each, name in names.items()
 }
 """What the values of a setting are called, other than by themselves."""
+OF_RUN = translate("run", "that of the run")
+"""The number of epochs of a schedule that lasts as long as the run."""
 FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
     ("h",): {
         "loss": translate("run", "The loss is {value} now, with h = {h}."),
@@ -227,7 +250,7 @@ def changed_setting(ran: Settings, now: Settings) -> str:
     """
     for name, sentence in SETTINGS.items():
         value = getattr(now, name)
-        if value == getattr(ran, name):
+        if value == getattr(ran, name) or _is_idle(name, now):
             continue
         others = tuple(
             each for each in ("learning_rate", "h") if getattr(now, each) != getattr(ran, each)
@@ -236,12 +259,36 @@ def changed_setting(ran: Settings, now: Settings) -> str:
         values = {each: written_setting(getattr(now, each)) for each in others}
         told = (
             (form[value] if isinstance(form, dict) else form).format(
-                value=named_loss(now) if name == "loss" else written_setting(value), **values
+                value=_written_value(name, now), **values
             )
             for form in forms
         )
         return next(each for each in told if len(each) <= LONGEST)
     return ""
+
+
+def _is_idle(name: str, settings: Settings) -> bool:
+    """Return whether a number is one that neither the optimiser nor the schedule uses."""
+    used = (*settings.optimiser.uses, *settings.schedule.uses)
+    return name in SYMBOLS and name not in used
+
+
+def _written_value(name: str, settings: Settings) -> str:
+    """Write the value of a setting inside a sentence: a loss or an optimiser with its number."""
+    match name:
+        case "loss":
+            return named_loss(settings)
+        case "optimiser":
+            return named_optimiser(settings)
+    return written_setting(getattr(settings, name))
+
+
+def named_optimiser(settings: Settings) -> str:
+    """Write an optimiser inside a sentence: with its β, as that makes it another one."""
+    name = OPTIMISER_NAMES[settings.optimiser]
+    if "momentum" not in settings.optimiser.uses:
+        return name
+    return WITH_MOMENTUM.format(name=name, number=setting(settings.momentum))
 
 
 def about(epochs: float) -> str:
@@ -262,9 +309,11 @@ def named_loss(settings: Settings) -> str:
     return written_setting(settings.loss)
 
 
-def written_setting(value: float | str) -> str:
+def written_setting(value: float | str | None) -> str:
     """Write the value of a setting inside a sentence: a loss by its name, or cut."""
     match value:
+        case None:
+            return OF_RUN
         case str():
             return NAMES.get(value, elide_middle(value, MOST_OF_LOSS))
         case int():

@@ -74,7 +74,7 @@ class RunProgress:
     """The latest frame of a run, its history, and what it is compared with.
 
     ``settings`` are those that led to the frame, whatever the fields show by now. A step may go
-    beyond their epochs. ``learning_rate_limit`` is η's limit if the run needed it, ``best`` the
+    beyond their epochs. ``learning_rate_limit`` is 2/λmax if the run needed it, ``best`` the
     optimum if it is known yet, ``verdict`` that on the end of the run, and ``forecast`` what is
     foreseen of one that takes noticeably long. ``statistics`` are those of the optimum.
     ``exact_gradient`` (j, 1) is the exact one in the units of ``frame.gradient``, and

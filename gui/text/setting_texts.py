@@ -17,8 +17,8 @@ STEP = translate("text", "h  step")
 QUOTIENT = translate("text", "quotient")
 EPOCHS = translate("text", "epochs")
 COLUMNS = translate("text", "columns")
-BOTH = translate("text", "quotient, columns, loss")
-"""Over the field that stands for them in a narrow window; a method is how epochs are taken."""
+BOTH = translate("text", "more settings")
+"""Over the field that stands for the rare ones in a narrow window, which has no room for names."""
 
 DIFFERENCE_NAMES = {
     Difference.CENTRAL: translate("text", "central"),
@@ -69,7 +69,9 @@ EPOCHS_TIP = translate(
 )
 QUOTIENT_TIP = translate("text", "Quotient: which losses around w give the slope")
 COLUMNS_TIP = translate("text", "Columns: whether a run scales each column of A to length 1")
-BOTH_TIP = translate("text", "The difference quotient, whether columns are scaled, and the loss")
+BOTH_TIP = translate(
+    "text", "The difference quotient, whether columns are scaled, the optimiser and the loss"
+)
 QUOTIENT_FORMULAE = {
     Difference.CENTRAL: translate("text", "δw = lim h→0 [loss(w + h) − loss(w − h)] / 2h"),
     Difference.FORWARD: translate("text", "δw = lim h→0 [loss(w + h) − loss(w)] / h"),
@@ -104,6 +106,7 @@ NEVER_RISES = translate("text", "the loss never rises\t{number}")
 NO_SAFE_RATE = translate("text", "No formula tells a safe η for this loss: try 1, 0.1, 0.01 …")
 WITH_KEY = translate("text", "{tip} ({key})")
 GO_TO_CELL = translate("text", "Go to the setting “{cell}”")
+GO_TO_FOLDED = translate("text", "Go to the cell of more settings, in a narrow window")
 
 AS_THEY_ARE = translate("text", "as they are")
 SCALED = translate("text", "scaled")
@@ -120,7 +123,9 @@ COLUMN_TIPS = {
 }
 CHOSEN = translate("text", "{quotient}, {loss}")
 CHOSEN_SCALED = translate("text", "{quotient}, scaled, {loss}")
-"""The quotient, the columns and the loss, where one field stands for all of them."""
+CHOSEN_OPTIMISER = translate("text", "{quotient}, {optimiser}, {loss}")
+CHOSEN_SCALED_OPTIMISER = translate("text", "{quotient}, scaled, {optimiser}, {loss}")
+"""The quotient, columns, optimiser and loss, where one field stands for all of them."""
 
 UNTIL_CONVERGED = translate("text", "until converged")
 HALF_LIMIT = translate("text", "half the limit\t{number}")
@@ -168,11 +173,11 @@ JUST_ABOVE = translate("text", "just above limit")
 NO_LIMIT = translate("text", "no limit")
 TINY_LIMIT = translate("text", "limit < {number}")
 LIMIT_TIP = translate(
-    "text", "The descent diverges if η is above its limit {limit}: 2/λmax of the Hessian 2AᵀA/N."
+    "text", "The descent diverges if η is above its limit {limit}: {formula} of the Hessian 2AᵀA/N."
 )
 LIMIT_TIP_SCALED = translate(
     "text",
-    "The descent diverges if η is above its limit {limit}: 2/λmax of the Hessian 2AᵀA/N,\n"
+    "The descent diverges if η is above its limit {limit}: {formula} of the Hessian 2AᵀA/N,\n"
     "A with columns of length 1.",
 )
 KEEPS_SHARE = translate(
@@ -213,10 +218,16 @@ WIDEST_NOTES = (
 """One of each form, with the most digits that it can have: room is kept for the widest."""
 
 
-def chosen(quotient: str, columns: str, loss: str) -> str:
-    """Return what is chosen where one field stands for three; columns as they are need no word."""
-    form = CHOSEN_SCALED if columns == SCALED else CHOSEN
-    return form.format(quotient=quotient, loss=loss)
+def chosen(quotient: str, columns: str, optimiser: str, loss: str) -> str:
+    """Return what is chosen where one field stands for four.
+
+    Columns as they are need no word, and neither does the plain optimiser, which has none.
+    """
+    if optimiser:
+        form = CHOSEN_SCALED_OPTIMISER if columns == SCALED else CHOSEN_OPTIMISER
+    else:
+        form = CHOSEN_SCALED if columns == SCALED else CHOSEN
+    return form.format(quotient=quotient, optimiser=optimiser, loss=loss)
 
 
 def limit_note(limit: float | None) -> str:
@@ -228,14 +239,14 @@ def limit_note(limit: float | None) -> str:
     return TINY_LIMIT.format(number=format_number(sys.float_info.min, 1))
 
 
-def limit_tip(limit: float | None, *, scaled: bool) -> str:
+def limit_tip(limit: float | None, formula: str = "2/λmax", *, scaled: bool) -> str:
     """Return what the limit is, and what happens above it; empty if it is unknown."""
     if limit is None:
         return ""
     if limit == math.inf:
         return NO_LIMIT_TIP
     form = LIMIT_TIP_SCALED if scaled else LIMIT_TIP
-    return form.format(limit=format_number(limit))
+    return form.format(limit=format_number(limit), formula=formula)
 
 
 def without_rates(limit: float | None) -> str:

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
+from ..background.reporting import reporting
 from ..theme.blending import TEXT, blend, legible
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from ..theme.palette import is_dark
 from .outline import PADDING, draw_outline, field_height, surroundings
 
@@ -118,6 +118,7 @@ class ActionButton(QToolButton):
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button on Return or Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

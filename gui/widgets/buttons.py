@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
+from ..background.reporting import reporting
 from ..theme.blending import blend
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from .check_box import OutlinedCheckBox
 from .outline import (
     PADDING,

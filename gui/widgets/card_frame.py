@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from ..background.reporting import reporting
 from ..text.numbers import UNKNOWN
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import TEXT, hairline, legible, quiet
-from ..theme.painting import reporting
 from .elided_label import ElidedLabel
 
 NOT_KNOWN = translate("widgets", "{unknown} not known").format(unknown=UNKNOWN)
@@ -199,12 +199,14 @@ class CardFrame(QWidget):
         for number in numbers:
             number.setForegroundRole(role.WindowText if muted else role.Text)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the hint the room of the rows."""
         super().resizeEvent(event)
         if self._hint is not None:
             self._hint.setGeometry(self._room_of_rows())
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours and the font of the window."""
         super().changeEvent(event)
@@ -261,6 +263,7 @@ class _Steady(QLabel):
         """Return the room of the widest text."""
         return self.sizeHint() - QSize(0, GRID)
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Measure the texts in the new font, when that is asked for."""
         super().changeEvent(event)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..text.setting_texts import WITH_KEY
 from ..theme.blending import quiet
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 
 SMALL = 11 / 12
@@ -113,6 +113,7 @@ class Cell(QWidget):
         """Return the size hint: a cell never shrinks."""
         return self.sizeHint()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Keep the texts smaller than the field's when the font changes."""
         super().changeEvent(event)
@@ -162,8 +163,8 @@ class CommandCell(Cell):
 class CellGroup:
     """Cells in their order; where they do not fit, ``folded`` stands for the ``rare`` ones.
 
-    The last one is ``typed`` in: it takes the room that is left, and lies over the others while it
-    is needed where it is folded.
+    One is ``typed`` in: it takes the room that is left, and lies over the others while it is needed
+    where it is folded.
     """
 
     cells: tuple[Cell, ...]

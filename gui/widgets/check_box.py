@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox
 
+from ..background.reporting import reporting
 from ..theme.legibility import edge_source
 
 
@@ -18,6 +19,7 @@ class OutlinedCheckBox(QCheckBox):
         super().__init__(text)
         self._update_outline()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Update the outline when the palette changes."""
         super().changeEvent(event)

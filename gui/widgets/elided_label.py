@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
-from ..theme.painting import reporting
+from ..background.reporting import reporting
 
 
 class ElidedLabel(QLabel):

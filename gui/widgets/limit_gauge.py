@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from engine.stability import AT_LIMIT
 
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..theme.blending import hairline
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 
 NEAR = 0.9

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ..accessible.announcing import announce_shown
+from ..background.reporting import reporting
 from ..text.message import MessageKind
 from ..theme.blending import blend
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 
 _MARGINS = QMargins(8, 6, 8, 6)

@@ -20,12 +20,12 @@ from engine.numbers import parse_count, parse_number
 from engine.shortening import grouped
 
 from ..accessible.announcing import after_focus_is_told
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.locale import has_decimal_comma
 from ..text.message import MessageKind, refusal, sentence_of, with_short
 from ..text.numbers import MINUS, PLAIN_BELOW, format_exact, format_number, format_scientific
 from ..text.translation import translate, translated
-from ..theme.painting import reporting
 from ..theme.palette import kind_colour
 from .outline import CORNER, RING
 from .outlined_fields import OutlinedLineEdit
@@ -167,6 +167,7 @@ class NumberField(OutlinedLineEdit):
         hint.setWidth(self.fontMetrics().averageCharWidth() * CHARACTERS_SHOWN + 24)
         return hint
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step through round numbers, or restore the value on Escape."""
         steps = {
@@ -183,21 +184,25 @@ class NumberField(OutlinedLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the digits for which there is room now."""
         super().resizeEvent(event)
         self._show_fitting()
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Show the digits for which there is room."""
         super().showEvent(event)
         self._show_fitting()
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the digits alone, ready to be typed over."""
         super().focusInEvent(event)
         after_focus_is_told(self, self._show_for_typing)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit when the field loses the focus; refused text stays to be corrected."""
         self._enter()

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
+from ..background.reporting import reporting
 from ..theme.appearance import GRID
 from ..theme.blending import blend
-from ..theme.painting import reporting
 
 HEIGHT = 28
 _ROUNDING = 4.0

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
+from ..background.reporting import reporting
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from .outline import (
     PADDING,
     chevron_room,

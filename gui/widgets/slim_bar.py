@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from ..background.reporting import reporting
 from ..theme.blending import blend
 
 THICKNESS = 10
@@ -28,6 +29,7 @@ class SlimBar(QScrollBar):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._set_look()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""
         super().changeEvent(event)

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle, QStyleOptionSlider, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
+from ..background.reporting import reporting
 from ..run.controls import Pace
 from ..text.numbers import format_count, format_scientific
 from ..text.translation import Plural, plural, translate
 from ..theme.blending import blend
 from ..theme.legibility import edge_colour
-from ..theme.painting import reporting
 from .outline import CORNER, RING, field_height, surroundings
 
 # Each step is 26 % faster: fine enough to choose a pace, coarse enough for the arrow keys.

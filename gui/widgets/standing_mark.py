@@ -5,6 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..background.reporting import reporting
 from ..text.message import Message
 from ..text.translation import translate
 from ..theme.palette import kind_colour
@@ -63,6 +64,7 @@ class StandingMark(ElidedLabel):
         widths = [min(width_of(_short(each)), width_of(ROOM)) for each in self._messages()[:1]]
         return QSize(sum(widths), super().minimumSizeHint().height())
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Recolour the text when the palette changes."""
         super().changeEvent(event)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.translation import translate
-from ..theme.painting import reporting
 from .number_field import NumberField
 from .outline import PADDING, chevron_room, draw_chevron, field_height
 from .outlined_fields import TEXT_MARGIN, OutlinedLineEdit
@@ -128,6 +128,7 @@ class SuggestingField(NumberField):
         """Return the size hint: the field never shrinks."""
         return self.sizeHint()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu on Alt+↓, as a combo box does."""
         has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -136,11 +137,13 @@ class SuggestingField(NumberField):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the ▾ at the end of the field."""
         super().resizeEvent(event)
         self._arrow.place()
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
         super().changeEvent(event)

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import reporting
 from ..theme.appearance import GRID
 from ..theme.blending import blend
-from ..theme.painting import reporting
 from .spoken_label import SpokenLabel
 
 MILLISECONDS = 4000

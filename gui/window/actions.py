@@ -25,6 +25,7 @@ from ..run.run_state import RunState
 from ..tables.models.weight_rows import WeightRow
 from ..text.loss_texts import TYPE_FORMULA
 from ..text.numbers import format_scientific
+from ..text.optimiser_texts import ASK
 from ..text.translation import translate, translated
 from ..theme.palette import accent_colour
 from ..widgets.difference_box import FORMULAE
@@ -90,6 +91,9 @@ class Actions(QObject):
         self.export_weights = self._action(
             "export_weights", translate("window", "&Weights…"), ["Ctrl+E"]
         )
+        self.export_statistics = self._action(
+            "export_statistics", translate("window", "Weights with &Statistics…")
+        )
         self.export_history = self._action("export_history", translate("window", "Loss &History…"))
         self.export_predictions = self._action(
             "export_predictions", translate("window", "&Predictions…")
@@ -145,6 +149,12 @@ class Actions(QObject):
             "loss", {text: each.value for each, text in texts.LOSS_TEXTS.items()}, texts.LOSS_TIPS
         )
         self.type_loss = self._action("type_loss", TYPE_FORMULA)
+        self.optimisers = self._choices(
+            "optimiser",
+            {text: each.value for each, text in texts.OPTIMISER_TEXTS.items()},
+            texts.OPTIMISER_TIPS,
+        )
+        self.ask_optimiser = self._action("ask_optimiser", ASK)
         self.precisions = self._choices(
             "precision",
             {precision.value: precision.value for precision in Precision},
@@ -186,6 +196,7 @@ class Actions(QObject):
         """The actions that export something."""
         return [
             self.export_weights,
+            self.export_statistics,
             self.export_history,
             self.export_predictions,
             self.export_plot,

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QPlatformSurfaceEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import report
+
 _DESTROYED = QPlatformSurfaceEvent.SurfaceEventType.SurfaceAboutToBeDestroyed
 
 logger = logging.getLogger(__name__)
@@ -52,14 +54,20 @@ class Exposure(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window of the system, which the widget gets when it is shown."""
-        if event.type() == QEvent.Type.Show and watched is self._window:
-            self._attach()
-        elif event.type() == QEvent.Type.Expose and isinstance(watched, QWindow):
-            self._follow(watched)
-        elif isinstance(event, QPlatformSurfaceEvent) and event.surfaceEventType() is _DESTROYED:
-            # An expose event of a window that is being destroyed would find it gone.
-            watched.removeEventFilter(self)
-        return super().eventFilter(watched, event)
+        try:
+            if event.type() == QEvent.Type.Show and watched is self._window:
+                self._attach()
+            elif event.type() == QEvent.Type.Expose and isinstance(watched, QWindow):
+                self._follow(watched)
+            elif (
+                isinstance(event, QPlatformSurfaceEvent) and event.surfaceEventType() is _DESTROYED
+            ):
+                # An expose event of a window that is being destroyed would find it gone.
+                watched.removeEventFilter(self)
+            return super().eventFilter(watched, event)
+        except Exception as error:
+            report(error)
+            return False
 
     def _attach(self) -> None:
         window = self._window.windowHandle()

@@ -5,6 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 
+from ..background.reporting import reporting_as_unhandled
 from ..document import Document
 from ..run.controls import FirstPace, Pace
 from ..run.run_state import RunState
@@ -85,6 +86,7 @@ class FirstRun(QObject):
         """Give every run the pace of the slider, from now on: less motion is asked for."""
         self._end()
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on at the pace of the slider when the person does anything."""
         if event.type() in _ACTS and not self._pauses(event):

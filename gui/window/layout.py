@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..background.reporting import reporting
 from ..limit.texts import THE_LIMIT
 from ..panels.view_tabs import DESCENT, PanelRow
 from ..preferences import Preferences
@@ -228,6 +229,7 @@ class _Halves(QSplitter):
         super().__init__(Qt.Orientation.Vertical)
         self._divided = divided
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the height anew."""
         if (sizes := self._divided()) is None:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from engine import EngineError
 from engine.examples import EXAMPLES, Topic, published
+from engine.optimisers.kinds import Optimiser
 
 from ..accessible.late_alt import LateAlt
+from ..background.reporting import report, reporting
 from ..document import Document, Experiment
 from ..files.file_state import is_same_file
 from ..files.sentences import SAVED, SAVED_BUT_LOSS
@@ -123,6 +125,8 @@ class MainWindow(QMainWindow):
         actions.columns.triggered.connect(self._choose_columns)
         actions.losses.triggered.connect(self._choose_loss)
         actions.type_loss.triggered.connect(self._parts.run_bar.type_loss)
+        actions.optimisers.triggered.connect(self._choose_optimiser)
+        actions.ask_optimiser.triggered.connect(self._parts.settings.ask_for_optimiser)
         actions.precisions.triggered.connect(self._choose_precision)
         actions.methods.triggered.connect(self._choose_method)
         actions.tolerances.triggered.connect(self._choose_tolerance)
@@ -336,6 +340,10 @@ class MainWindow(QMainWindow):
     def _choose_loss(self, action: QAction) -> None:
         self.document.change_settings(loss=action.data())
 
+    @Slot(QAction)
+    def _choose_optimiser(self, action: QAction) -> None:
+        self._parts.settings.choose_optimiser(Optimiser(action.data()))
+
     @Slot(bool)
     def _choose_until_converged(self, is_on: bool) -> None:
         try:
@@ -489,6 +497,7 @@ class MainWindow(QMainWindow):
         is_in_file = self.features.files.file_state is not None
         return not is_in_file and self.document.experiment.name == published().name
 
+    @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Focus Run, so that one key starts the descent."""
         super().showEvent(event)
@@ -496,26 +505,31 @@ class MainWindow(QMainWindow):
             self._parts.run_button.setFocus()
             self.exposure.when_shown(self._presenter.draw_first())
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange and draw everything anew, while a run waits."""
         self.session.hold_while_drawing()
         super().resizeEvent(event)
 
+    @reporting
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show where a dragged table would go."""
         if not self.features.table_drops.follow(event):
             super().dragEnterEvent(event)
 
+    @reporting
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would go now."""
         if not self.features.table_drops.follow(event):
             super().dragMoveEvent(event)
 
+    @reporting
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Show nothing of it any more."""
         self.features.table_drops.leave()
         super().dragLeaveEvent(event)
 
+    @reporting
     def dropEvent(self, event: QDropEvent) -> None:
         """Take a table that is dropped."""
         if not self.features.table_drops.drop(event):
@@ -523,12 +537,16 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the icons, which do not follow the palette themselves; follow the full screen."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self._parts.actions.full_screen.setChecked(self.isFullScreen())
-        if event.type() == QEvent.Type.PaletteChange:
-            self._presenter.draw_icons()
+        try:
+            super().changeEvent(event)
+            if event.type() == QEvent.Type.WindowStateChange:
+                self._parts.actions.full_screen.setChecked(self.isFullScreen())
+            if event.type() == QEvent.Type.PaletteChange:
+                self._presenter.draw_icons()
+        except Exception as error:
+            report(error)
 
+    @reporting
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the run, ask about changes, and keep the preferences for the next start.
 

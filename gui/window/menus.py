@@ -103,6 +103,10 @@ def _run(parts: Parts) -> list[Entry]:
         *(actions.run, actions.step, actions.reset, actions.run_again, None),
         *(actions.until_converged, actions.take_remedy, None),
         _menu(translate("window", "&Quotient"), actions.differences.actions()),
+        _menu(
+            translate("window", "Opt&imiser"),
+            [*actions.optimisers.actions(), None, actions.ask_optimiser],
+        ),
         _menu(translate("window", "L&oss"), [*actions.losses.actions(), None, actions.type_loss]),
         _menu(translate("window", "&Columns"), actions.columns.actions()),
         None,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Sl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ..background.reporting import report
 from ..preferences import Preferences
 
 SETTLED_MILLISECONDS = 500
@@ -69,9 +70,13 @@ class NormalSize(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size and the state of the window; let all events pass."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.WindowStateChange):
-            self._settled.start()
-        return super().eventFilter(watched, event)
+        try:
+            if event.type() in (QEvent.Type.Resize, QEvent.Type.WindowStateChange):
+                self._settled.start()
+            return super().eventFilter(watched, event)
+        except Exception as error:
+            report(error)
+            return False
 
     @Slot()
     def _settle(self) -> None:

@@ -24,7 +24,7 @@ from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
 from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
 from ..run.prediction_sample import PredictionFeed
-from ..run.prepared_rows import PreparedRows, tells_least
+from ..run.prepared_rows import PreparedRows, limit_key, limit_of, tells_least
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
 from ..run.sentences import named_loss
@@ -35,6 +35,7 @@ from ..tables import RunNumbers
 from ..text.loss_texts import lesson_of_another_loss
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
+from ..text.optimiser_texts import formula_of, lesson_of_another_optimiser
 from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
 from ..text.translation import translated
 from .actions import check
@@ -97,7 +98,7 @@ class Presenter(QObject):
         self._report = ""
         self._refused: Message | None = None
         self._limit_is_known = False
-        self._limited_of: tuple[Grid | None, bool] = None, False
+        self._limited_of: tuple[Grid | None, tuple[object, ...]] = None, ()
         self._known: TableOutlook | None = None
         self._known_of: tuple[object, ...] = ()
         # The timer ends with the card that it writes to.
@@ -144,6 +145,8 @@ class Presenter(QObject):
             note = LESSONS[lesson] if is_example else without_former_h(lesson, settings)
             if is_example and settings.formula is not None:
                 note = lesson_of_another_loss(settings)
+            elif is_example and not settings.is_plain:
+                note = lesson_of_another_optimiser(settings)
             self._parts.lesson.show_lesson(note)
             if is_another:
                 self._is_example = is_example
@@ -362,6 +365,7 @@ class Presenter(QObject):
         check(self._parts.actions.differences, settings.difference.value)
         check(self._parts.actions.columns, settings.scale_columns)
         check(self._parts.actions.losses, settings.loss)
+        check(self._parts.actions.optimisers, settings.optimiser.value)
         self._parts.actions.until_converged.setChecked(settings.until_converged)
         check(self._parts.actions.precisions, settings.precision.value)
         check(self._parts.actions.methods, settings.method.value)
@@ -389,42 +393,46 @@ class Presenter(QObject):
     def _follow_limit(
         self, update: Update, progress: RunProgress | None, *, has_other_loss: bool
     ) -> None:
-        """Show η's limit, if A, the scaling of its columns, the loss or the run have changed it."""
-        is_scaled = self._document.settings.scale_columns
-        is_other = has_other_loss or is_scaled != self._limited_of[1]
+        """Show η's limit, if A, the settings that it depends on, or the run have changed it."""
+        is_other = has_other_loss or limit_key(self._document.settings) != self._limited_of[1]
         if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
             return
         elif progress.learning_rate_limit is not None and progress.limits(self._document.settings):
             self._limit_is_known = True
-            self._shown_limit = progress.learning_rate_limit
-            self._parts.settings.show_limit(progress.learning_rate_limit)
+            limit = limit_of(self._document.settings, progress.learning_rate_limit)
+            self._shown_limit = limit
+            self._parts.settings.show_limit(limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
 
     def _is_limit_of_columns(self) -> bool:
         """Return whether the limit shown is of the columns that the next epoch runs on."""
-        A, is_scaled = self._limited_of
+        A, key = self._limited_of
         document = self._document
-        return A is document.table(TableName.A) and is_scaled == document.settings.scale_columns
+        return A is document.table(TableName.A) and key == limit_key(document.settings)
 
     def _show_limit(self) -> None:
         limit = self._limit()
         self._limit_is_known = limit is not None
         self._limited_of = (
             self._document.table(TableName.A),
-            self._document.settings.scale_columns,
+            limit_key(self._document.settings),
         )
         self._shown_limit = limit
         self._parts.settings.show_limit(limit)
 
     def _limit(self) -> float | None:
-        """Return η's limit for the tables as they are now; None if it would take too long."""
+        """Return η's limit for the tables as they are now; None if it would take too long.
+
+        None also if no limit is known for the optimiser, or for an η that changes.
+        """
         document, prepared_rows = self._document, self._session.prepared_rows
         if not prepared_rows.matches(document.experiment):
             prepared_rows = PreparedRows(document.experiment)
-        return prepared_rows.limit(document.settings.scale_columns, at_once=True)
+        limit = prepared_rows.limit(document.settings.scale_columns, at_once=True)
+        return limit_of(document.settings, limit)
 
     def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""
@@ -512,6 +520,7 @@ class Presenter(QObject):
                 optimum=best.W if best else None,
                 rank=best.rank if best else None,
                 loss_formula=self._written_formula(self._document.settings),
+                step_formula=formula_of(self._document.settings),
                 has_least=self._tells_least(),
                 start_loss=self._start_loss(),
                 loss=fitted.loss if fitted else None,
@@ -536,6 +545,7 @@ class Presenter(QObject):
             optimum=best.W if best else None,
             rank=best.rank if best else None,
             loss_formula=self._written_formula(is_set),
+            step_formula=formula_of(of_run),
             former_formula=None if self._is_of_loss else self._written_formula(of_run),
             has_least=is_set.formula is None or tells_least(progress.experiment, is_set),
             kinks=progress.kinks,
@@ -554,7 +564,10 @@ class Presenter(QObject):
         if progress is None:
             fitted = self._document.fitted
             start, least = self._start_loss(), _loss_of(self._best_ahead())
-            if fitted is not None:
+            stand_in = start if fitted is None else fitted.loss
+            if self._document.experiment.refused_loss and stand_in is not None:
+                readout.show_earlier(stand_in, EarlierLoss.STAND_IN, least)
+            elif fitted is not None:
                 r_squared = self._saved_r_squared()
                 readout.show_earlier(
                     fitted.loss, EarlierLoss.OTHER_SESSION, least, r_squared=r_squared
@@ -566,6 +579,11 @@ class Presenter(QObject):
         elif state is RunState.EDITED:
             readout.show_earlier(
                 progress.frame.loss, EarlierLoss.OTHER_TABLES, floor=progress.loss_floor
+            )
+        elif self._document.experiment.refused_loss:
+            least = _loss_of(self._known_best(progress)) if self._is_of_loss else None
+            readout.show_earlier(
+                progress.frame.loss, EarlierLoss.STAND_IN, least, floor=progress.loss_floor
             )
         elif not self._is_of_loss:
             readout.show_earlier(

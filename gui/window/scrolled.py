@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ..background.reporting import reporting, reporting_as_unhandled
+
 # With a menu bar of up to 25 pixels above it, in a window of 868×505.
 SMALLEST = QSize(868, 480)
 MENU_BAR = 25
@@ -42,6 +44,7 @@ class Scrolled(QScrollArea):
             self._taken = height
             self.updateGeometry()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Note whether it has been given less than it needs."""
         super().resizeEvent(event)
@@ -89,6 +92,7 @@ class Framed(QWidget):
         smallest = SMALLEST - QSize(0, self._taken_by_menus())
         return super().minimumSizeHint().boundedTo(smallest)
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Let the middle follow when what is above or below it needs another height."""
         if event.type() == QEvent.Type.LayoutRequest:
@@ -120,11 +124,13 @@ class _Sheet(QWidget):
         """Return that of the content."""
         return self._content.minimumSizeHint()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the content all of the room."""
         super().resizeEvent(event)
         self._content.resize(event.size())
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Tell the window when the least size of the content changes."""
         if event.type() == QEvent.Type.LayoutRequest:

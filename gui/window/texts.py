@@ -3,13 +3,14 @@
 from engine import Difference, Method, Precision
 from engine.examples import Topic
 from engine.formula.ready import ReadyLoss
+from engine.optimisers.kinds import Optimiser
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
 from ..panels.view_tabs import DESCENT
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
-from ..text import loss_texts
+from ..text import loss_texts, optimiser_texts
 from ..text.translation import translate
 from ..theme.appearance import Appearance
 from .split import Split
@@ -39,10 +40,14 @@ TOOL_TIPS = {
         "window", "Run until the weights stop changing, however many epochs that takes"
     ),
     "type_loss": loss_texts.FORMULA_TIP,
+    "ask_optimiser": optimiser_texts.ASK_TIP,
     "take_remedy": translate("window", "Do what the line at the bottom of the window offers"),
     "slower": translate("window", "Run more slowly: about ten times at each press"),
     "faster": translate("window", "Run faster: about ten times at each press"),
     "export_weights": translate("window", "Write the start and the fitted weights to a file"),
+    "export_statistics": translate(
+        "window", "Write the fitted weights, the optimum and its standard errors to a file"
+    ),
     "export_history": translate("window", "Write the loss of every epoch to a file"),
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"
@@ -135,6 +140,17 @@ LOSS_TEXTS = {
     ReadyLoss.QUANTILE: translate("window", "&Quantile"),
 }
 LOSS_TIPS = loss_texts.TIPS
+
+OPTIMISER_TEXTS = {
+    Optimiser.PLAIN: translate("window", "&Plain"),
+    Optimiser.HEAVY_BALL: translate("window", "&Heavy Ball"),
+    Optimiser.NESTEROV: translate("window", "&Nesterov"),
+    Optimiser.RMSPROP: translate("window", "&RMSProp"),
+    Optimiser.ADAM: translate("window", "&Adam"),
+    Optimiser.ADAMW: translate("window", "Adam&W"),
+    Optimiser.ADAGRAD: translate("window", "Ada&grad"),
+}
+OPTIMISER_TIPS = {each: optimiser_texts.tip_of(each) for each in Optimiser}
 
 COLUMNS_TEXTS = {
     False: translate("window", "&As They Are"),

@@ -93,10 +93,15 @@ def times_faster_than_jax(name: str, shape: Shape) -> float:
 
 
 def check_share(name: str, shape: Shape) -> float:
-    """Return what part of an epoch's quotients the exact slopes take."""
+    """Return what part of an epoch's quotients the exact slopes take, with which a run checks them.
+
+    They are those of the same W, and of the residuals that its quotients have evaluated.
+    """
     problem = task_of(shape).problem
-    formula = Formula.of(LOSSES[name][0])
-    return ratio(partial(formula.slope, problem, problem.W), ours(problem, name))
+    quotients = Formula.of(LOSSES[name][0]).quotients(problem, H, Difference.CENTRAL)
+    return ratio(
+        lambda: quotients.exact_slopes(problem.W), lambda: quotients.at(problem.W).gradient
+    )
 
 
 def ours(problem: Problem, name: str) -> Callable[[], Matrix]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -9,7 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from engine import Difference, Method, Precision, Settings
+from engine import Difference, Method, Optimiser, Precision, Schedule, Settings
 from engine.settings import FITS_EACH
 from gui import preferences as module
 from gui.preferences import Preferences, PreferencesWatch
@@ -34,6 +35,42 @@ CHOICES = st.builds(
 def test_settings_keep_every_digit(kept: Settings) -> None:
     Preferences().keep_settings(kept)
     assert Preferences().settings(Settings(h=0.1)) == kept
+
+
+@pytest.mark.parametrize("optimiser", Optimiser)
+@pytest.mark.parametrize("schedule", Schedule)
+def test_optimisers_keep_every_digit(optimiser: Optimiser, schedule: Schedule) -> None:
+    kept = Settings(
+        h=0.1,
+        optimiser=optimiser,
+        momentum=1 / 3,
+        dampening=0.0 if optimiser is Optimiser.NESTEROV else 1 / 7,
+        beta1=1 / 9,
+        beta2=1 - 1e-15,
+        alpha=0.1 + 0.2,
+        epsilon=1.23e-300,
+        weight_decay=2 / 3,
+        schedule=schedule,
+        schedule_every=10**17 + 1,
+        schedule_factor=1 / 3,
+        schedule_epochs=12,
+        schedule_least=1e-9,
+        schedule_rate=1 / 7,
+    )
+    Preferences().keep_settings(kept)
+    assert Preferences().settings(Settings(h=0.1)) == kept
+    Preferences().keep_settings(replace(kept, schedule_epochs=None))
+    assert Preferences().settings(Settings(h=0.1)) == replace(kept, schedule_epochs=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "nonsense"),
+    [("optimiser", "magic"), ("momentum", "2"), ("beta1", "x"), ("schedule_epochs", "0")],
+)
+def test_invalid_optimiser_leaves_the_rest(name: str, nonsense: str) -> None:
+    Preferences().keep_settings(Settings(epochs=5, h=0.1, optimiser="adam"))
+    QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
+    assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=0.1)
 
 
 def test_nothing_kept_gives_defaults() -> None:

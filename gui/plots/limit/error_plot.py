@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine.difference import Difference
 from engine.shortening import elide_middle
 
+from ...background.reporting import reporting
 from ...text.setting_texts import DIFFERENCE_NAMES
 from ...text.translation import plural, translate
 from ...theme.blending import CURVE, blend, legible
@@ -121,6 +122,7 @@ class ErrorPlot(Plot):
         """Return the action that saves a picture; what is drawn is chosen above the plot."""
         return [self._export_action]
 
+    @reporting
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open a menu without Show All: everything always is."""
         menu = QMenu(self)

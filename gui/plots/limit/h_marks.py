@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ...background.reporting import reporting
 from ...theme.blending import TEXT, legible
-from ...theme.painting import reporting
 from ..area_items import NO_DOTS, AreaItem, Taken
 from ..axis import GAP, PlotAxis
 from ..axis_scale import Numbers

@@ -6,6 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
+from ...background.reporting import reporting
 from ...text.key_help import KeyHelp
 from ...text.translation import translate
 from ..interactive_area import InteractivePlotArea
@@ -59,6 +60,7 @@ class HPlotArea(InteractivePlotArea):
     def pan(self, x: float, y: float) -> None:
         """Show all, as always."""
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the position under the pointer, and those that it is dragged to."""
         if event.button() is not Qt.MouseButton.LeftButton or self.empty_text:
@@ -68,6 +70,7 @@ class HPlotArea(InteractivePlotArea):
             self._choose(event.position())
             event.accept()
 
+    @reporting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while the button is held; report where it is."""
         if self.dragging is Dragging.HELD:
@@ -75,6 +78,7 @@ class HPlotArea(InteractivePlotArea):
         self.pointer_moved.emit(event.position())
         event.accept()
 
+    @reporting
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the line go."""
         if self.dragging is Dragging.HELD and event.button() is Qt.MouseButton.LeftButton:
@@ -82,10 +86,12 @@ class HPlotArea(InteractivePlotArea):
             self.released.emit()
         event.accept()
 
+    @reporting
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second click like the first."""
         self.mousePressEvent(event)
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Move h: away from the hand makes it smaller, as a microscope looks closer."""
         turned = event.angleDelta().y()
@@ -95,6 +101,7 @@ class HPlotArea(InteractivePlotArea):
         self.decades_turned.emit(-DECADES_A_NOTCH * turned / _NOTCH)
         event.accept()
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave all keys to the view, which moves h by them."""
         event.ignore()

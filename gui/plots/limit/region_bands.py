@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.limit.regions import Region
 
+from ...background.reporting import reporting
 from ...text.translation import translate
 from ...theme.blending import TEXT, blend, legible
-from ...theme.painting import reporting
 from ...widgets.fonts import sized_font
 from ..area_items import AreaItem
 from ..axis import GAP, PlotAxis

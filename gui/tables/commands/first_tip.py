@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from ...background.reporting import reporting_as_unhandled
+
 
 class FirstTip(QObject):
     """Gives a widget a tooltip until it has been shown for the first time."""
@@ -13,6 +15,7 @@ class FirstTip(QObject):
         widget.setToolTip(text)
         widget.installEventFilter(self)
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the tooltip be shown, and remove it after that."""
         if event.type() == QEvent.Type.ToolTip:

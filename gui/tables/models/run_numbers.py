@@ -22,10 +22,11 @@ class RunNumbers:
     ``standard_errors`` and ``residual_sd`` belong to it. ``start_loss`` is the loss
     of the start; below ``loss_floor`` a loss is only rounding. ``check`` compares the two gradients
     beside the rounding of the exact one. ``loss_formula`` is that of a loss that is not the mean
-    square, and ``has_least`` whether a formula tells its least; ``kinks`` has the slopes on both
-    sides of the weights, from 0, along which it has no derivative. If another loss is set than that
-    of the run, the formula is that of the one set, whose start and optimum are shown, and
-    ``former_formula`` that of the run, empty if it is the mean square.
+    square, ``step_formula`` that by which an epoch changes W, and ``has_least`` whether a formula
+    tells the least loss; ``kinks`` has the slopes on both sides of the weights, from 0, along which
+    it has no derivative. If another loss is set than that of the run, the formula is that of the
+    one set, whose start and optimum are shown, and ``former_formula`` that of the run, empty if it
+    is the mean square.
     """
 
     W: Matrix | None = None
@@ -42,6 +43,7 @@ class RunNumbers:
     loss_floor: float = 0.0
     check: "GradientCheck | None" = None
     loss_formula: str = ""
+    step_formula: str = ""
     former_formula: str | None = None
     has_least: bool = True
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)

@@ -139,6 +139,8 @@ class WeightsModel(TableModel):
         self._numbers = self._all_numbers()
         self._check = self._run.gradient_check
         self._rows = self.available_rows
+        self._wanted: tuple[WeightRow, ...] | None = None
+        """The rows to show, while they come and go."""
 
     @property
     def available_rows(self) -> tuple[WeightRow, ...]:
@@ -204,21 +206,37 @@ class WeightsModel(TableModel):
         return 1, self.document.columns
 
     def show_rows(self, rows: Sequence[WeightRow]) -> None:
-        """Show these rows and no others; the cells of the rest stay as they are."""
-        if tuple(rows) == self._rows:
+        """Show these rows and no others; the cells of the rest stay as they are.
+
+        What follows a row that comes or goes may ask for others meanwhile: the last wish holds, and
+        no row comes or goes within another.
+        """
+        is_under_way = self._wanted is not None
+        if not is_under_way and tuple(rows) == self._rows:
             return
-        self.rows_about_to_change.emit()
-        for row in [each for each in self._rows if each not in rows]:
-            at = self._rows.index(row)
-            self.beginRemoveRows(QModelIndex(), at, at)
-            self._take_rows([each for each in self._rows if each is not row])
-            self.endRemoveRows()
-        for at, row in enumerate(rows):
-            if row not in self._rows:
-                self.beginInsertRows(QModelIndex(), at, at)
-                self._take_rows([*self._rows[:at], row, *self._rows[at:]])
-                self.endInsertRows()
+        self._wanted = tuple(rows)
+        if is_under_way:
+            return
+        try:
+            self.rows_about_to_change.emit()
+            while self._rows != self._wanted:
+                self._take_a_step_to(self._wanted)
+        finally:
+            self._wanted = None
         self.rows_changed.emit()
+
+    def _take_a_step_to(self, wanted: tuple[WeightRow, ...]) -> None:
+        """Let the first row go that is not wanted; if there is none, let the first one come."""
+        for at, row in enumerate(self._rows):
+            if row not in wanted:
+                self.beginRemoveRows(QModelIndex(), at, at)
+                self._take_rows([*self._rows[:at], *self._rows[at + 1 :]])
+                self.endRemoveRows()
+                return
+        at = next(at for at, row in enumerate(wanted) if row not in self._rows)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._take_rows([*self._rows[:at], wanted[at], *self._rows[at:]])
+        self.endInsertRows()
 
     def hide_rows(self, hidden: frozenset[WeightRow]) -> None:
         """Do without these rows, and have all others; the view drops what it has no room for."""
@@ -439,6 +457,8 @@ class WeightsModel(TableModel):
         formula, of_loss = shown.formula, run.loss_formula
         if shown is WeightRow.EXACT and run.former_formula is not None:
             of_loss = run.former_formula
+        if shown is WeightRow.NOW and run.step_formula:
+            formula = run.step_formula
         if of_loss and shown in _OF_MEAN_SQUARE:
             formula = sentences.OF_LOSS.format(formula=of_loss)
         return "\n".join(filter(None, (self.row_tooltip(row), formula)))
@@ -589,6 +609,8 @@ class WeightsModel(TableModel):
         self._original = self._in_original_units()
         self._renew()
         self._rows = self._kept_rows()
+        if self._wanted is not None:  # for a table that is no more
+            self._wanted = self._rows
         super()._on_reshaped()
 
     @Slot()

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ...background.reporting import reporting, reporting_as_unhandled
 from ...text.numbers import UNKNOWN
 from ...theme.blending import blend, hairline, quiet
-from ...theme.painting import reporting
 from ...theme.palette import kind_colour
 from ..models.agreement import Agreement
 from ..models.cell_look import CellLook
@@ -200,6 +200,7 @@ class CellDelegate(QStyledItemDelegate):
         """Write the typed text to the model."""
         model.setData(index, cast(CellEditor, editor).text(), Qt.ItemDataRole.EditRole)
 
+    @reporting_as_unhandled
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Commit on Enter and Tab and request the next cell.
 

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from ...background.reporting import reporting, reporting_as_unhandled
 from ...theme.blending import hairline, quiet
-from ...theme.painting import reporting
 
 # Space beside the text of a cell or a name.
 MARGIN = 6
@@ -94,6 +94,7 @@ class FlatHeader(QHeaderView):
             return super().sizeHint()
         return self.sectionSizeFromContents(last)
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Emit a right click on a name: its context menu is about to open."""
         section = self.logicalIndexAt(event.position().toPoint())
@@ -143,6 +144,7 @@ class FlatHeader(QHeaderView):
 class PaintBlocker(QObject):
     """An event filter that stops a widget from painting, so that the window shows through."""
 
+    @reporting_as_unhandled
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Swallow paint events."""
         return event.type() == QEvent.Type.Paint

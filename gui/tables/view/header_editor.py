@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from engine.shortening import one_line
 
+from ...background.reporting import reporting
 from ...text.translation import translate
 from ..models.headings import HeadedModel
 from .header import MARGIN, FlatHeader
@@ -37,6 +38,7 @@ class NameEditor(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setTextMargins(MARGIN - 4, 0, MARGIN - 4, 0)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Commit on Enter, cancel on Esc."""
         if event.key() in _COMMIT_KEYS:
@@ -56,6 +58,7 @@ class NameEditor(QLineEdit):
             self.step_requested.emit(1 if following else -1)
         return True
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit when the focus leaves, except to the editor's own menu."""
         super().focusOutEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.shortening import grouped
 
+from ...background.reporting import reporting
 from ...text.translation import translate
 from ...widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
 from ..errors import BadShape
@@ -69,6 +70,7 @@ class ShapeField(OutlinedLineEdit):
         """Discard what was typed."""
         self.setText(self._shape)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Restore the shape on Esc."""
         if event.key() == Qt.Key.Key_Escape and self.text() != self._shape:
@@ -77,6 +79,7 @@ class ShapeField(OutlinedLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Restore the shape: resizing when the focus leaves could lose rows by accident."""
         super().focusOutEvent(event)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from engine import EngineError
 from engine.shortening import grouped
 
+from ...background.reporting import reporting, reporting_as_unhandled
 from ...errors import GuiError
 from ...text.message import refusal
 from ...text.translation import translate
 from ...theme.appearance import GRID
 from ...theme.blending import quiet
-from ...theme.painting import reporting
 from ...widgets.slim_bar import THICKNESS, SlimBar
 from ..models.margin import MarginModel
 from ..models.weight_rows import WHOLE_SMALL_TABLE, WeightRow, rows_with_room
@@ -183,11 +183,13 @@ class Sheet(QWidget):
             self._has_met_wrong_slopes = self._weights.has_wrong_slopes
             self._arrange_later()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the tables anew."""
         super().resizeEvent(event)
         self._arrange()
 
+    @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
         """Arrange the tables anew, once for all that has changed since and before it is painted.
 
@@ -200,12 +202,14 @@ class Sheet(QWidget):
             self._arrange()
         return is_handled
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Arrange the tables anew after a change of font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._arrange_later()
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the rows, or the columns, wherever in the sheet the mouse is."""
         turn = event.angleDelta()

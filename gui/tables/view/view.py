@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
+from ...background.reporting import reporting
 from ...text.key_help import KeyHelp, KeyLine
 from ...text.numbers import UNKNOWN
 from ...text.translation import translate
@@ -197,6 +198,7 @@ class MatrixView(QTableView):
         with QSignalBlocker(self):
             self.setCurrentIndex(self.matrix.index(row, max(self.currentIndex().column(), 0)))
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move on Enter and Tab, request cancelling on Esc, leave the rest to Qt."""
         self._rejected_edit.dismiss()
@@ -249,6 +251,7 @@ class MatrixView(QTableView):
             translate("tables", "{name} is computed and cannot be edited.").format(name=name)
         )
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Become the table that the commands act on."""
         super().focusInEvent(event)
@@ -282,6 +285,7 @@ class MatrixView(QTableView):
         self.column_wanted.emit(index.column())
         super().scrollTo(index, hint)
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave sideways moves to the sheet, which scrolls by whole columns."""
         turn = event.angleDelta()
@@ -290,6 +294,7 @@ class MatrixView(QTableView):
         else:
             super().wheelEvent(event)
 
+    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Update heights and widths when the font changes."""
         super().changeEvent(event)
@@ -297,6 +302,7 @@ class MatrixView(QTableView):
             self._column_widths.update_row_height()
             self._rejected_edit.reposition()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the message inside the view."""
         super().resizeEvent(event)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ...accessible.focus_ring import draw_own_ring
+from ...background.reporting import reporting
 from ...text.key_help import KeyHelp, KeyLine
 from ...text.translation import translate
-from ...theme.painting import reporting
 
 SIDE = 28
 _ICON = 16
@@ -51,6 +51,7 @@ class RowButton(QToolButton):
         self._is_framed = False
         draw_own_ring(self)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrow keys to the row."""
         move = _MOVES.get(Qt.Key(event.key()))
@@ -59,6 +60,7 @@ class RowButton(QToolButton):
         else:
             self.moved.emit(move)
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw a frame if the keyboard has come here."""
         super().focusInEvent(event)

@@ -11,12 +11,12 @@ from engine import EngineError
 from engine.numbers import exact, parse_count
 
 from ...accessible.announcing import after_focus_is_told
+from ...background.reporting import report, reporting
 from ...text.key_help import KeyHelp, KeyLine
 from ...text.locale import has_decimal_comma
 from ...text.message import MessageKind, refusal
 from ...text.numbers import UNKNOWN, format_count
 from ...text.translation import translate
-from ...theme.painting import reporting
 from ...theme.palette import kind_colour
 from ..outline import CORNER, PADDING, RING
 from ..outlined_fields import TEXT_MARGIN, OutlinedLineEdit
@@ -84,6 +84,7 @@ class EpochField(OutlinedLineEdit):
             self._show()
             self.epoch_entered.emit(epoch)
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the epoch again on Escape."""
         if event.key() == Qt.Key.Key_Escape and self.isModified():
@@ -91,11 +92,13 @@ class EpochField(OutlinedLineEdit):
         else:
             super().keyPressEvent(event)
 
+    @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the digits alone, ready to be typed over."""
         super().focusInEvent(event)
         after_focus_is_told(self, self._show_for_typing)
 
+    @reporting
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Commit what is typed; show the epoch again if that is refused."""
         self.commit()
@@ -104,9 +107,12 @@ class EpochField(OutlinedLineEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         """Keep room for the longest count when the font changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._set_width()
+        try:
+            super().changeEvent(event)
+            if event.type() == QEvent.Type.FontChange:
+                self._set_width()
+        except Exception as error:
+            report(error)
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:

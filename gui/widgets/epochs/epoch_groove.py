@@ -27,11 +27,11 @@ from engine import Trace
 from engine.trace import EMPTY
 
 from ...accessible.focus_ring import draw_own_ring
+from ...background.reporting import report, reporting
 from ...text.key_help import KeyHelp, KeyLine
 from ...text.numbers import format_count, in_exponents
 from ...text.translation import translate
 from ...theme.blending import CURVE, TEXT, blend, hairline, legible, quiet
-from ...theme.painting import reporting
 
 # Pixels beside the curve, so that the handle is whole at both ends.
 _MARGIN = 6.0
@@ -160,6 +160,7 @@ class EpochGroove(QSlider):
             self._path = _area_below(points, self._area().bottom())
         return self._path
 
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the epoch before or after, a decade back or ahead, to the start or to the latest.
 
@@ -181,6 +182,7 @@ class EpochGroove(QSlider):
         else:
             event.ignore()
 
+    @reporting
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go to the epoch under the pointer."""
         if event.button() is Qt.MouseButton.LeftButton:
@@ -188,19 +190,23 @@ class EpochGroove(QSlider):
         else:
             event.ignore()
 
+    @reporting
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer while it drags."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.epoch_chosen.emit(self.epoch_at(event.position().x()))
 
+    @reporting
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Stay at the epoch reached."""
         event.accept()
 
+    @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what is scrolled: nobody turns it to choose an epoch."""
         event.ignore()
 
+    @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the curve for the new size."""
         super().resizeEvent(event)
@@ -208,8 +214,11 @@ class EpochGroove(QSlider):
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw again in other colours, or as disabled."""
-        super().changeEvent(event)
-        self.update()
+        try:
+            super().changeEvent(event)
+            self.update()
+        except Exception as error:
+            report(error)
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:

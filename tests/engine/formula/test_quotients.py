@@ -16,7 +16,7 @@ from engine.formula.quotients import FormulaQuotients
 from tests.engine.problems import random_problem
 
 from .losses import LOSSES, UNUSUAL
-from .reference import Reference
+from .reference import Reference, digits
 from .test_backward import problem_for
 
 ALL = LOSSES | UNUSUAL
@@ -91,6 +91,46 @@ def test_mean_square_is_the_published_loss(difference: Difference) -> None:
     found = quotients_of("mean square", problem, difference).at(problem.W).gradient
     expected = gradient(problem, h=1e-3, difference=difference)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("kept", [2**23, 0])
+@pytest.mark.parametrize("name", ALL)
+def test_exact_slopes_come_beside(name: str, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, formula = problem_for(name, 50, 4), Formula.of(ALL[name])
+    small(monkeypatch)
+    monkeypatch.setattr(quotients, "ROWS_CHECKED", 20)
+    monkeypatch.setattr(quotients, "CELLS_KEPT", kept)
+    made = quotients_of(ALL[name], problem, Difference.CENTRAL)
+    made.at(problem.W)
+    expected = Reference(formula.root, problem.A, problem.Y).gradient(problem.W)
+    found = made.exact_slopes(problem.W)
+    assert found.shape == (4, 1)
+    assert digits(found, expected) >= 12
+    moved = problem.W * 1.25
+    elsewhere = formula.slope(problem, moved).gradient
+    np.testing.assert_allclose(made.exact_slopes(moved), elsewhere, rtol=1e-11, atol=1e-12)
+
+
+def test_sums_behind_other_numbers_are_known() -> None:
+    """A sum is left out only if the loss adds it up."""
+    problem = random_problem(1, 40, 3)
+    for loss in ("mean(log(cosh(Y − P)))", "mean(|Y − P|^1.5)", "sum(|Y − P|³)"):
+        for text in (f"{loss} + 0.1·sum(W²)", f"{loss}²", f"log({loss})", f"2·{loss} − {loss}/N"):
+            formula = Formula.of(text)
+            made = formula.quotients(problem, 1e-3)
+            found, expected = made.exact_slopes(problem.W), formula.slope(problem, problem.W)
+            np.testing.assert_allclose(found, expected.gradient, rtol=1e-12, err_msg=text)
+
+
+def test_cancelled_prediction_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = random_problem(1, 40, 3)
+    formula = Formula.of("mean(|Y − P|^1.5)")
+    made = formula.quotients(problem, 1e-3, cancelled=calls(0))
+    with pytest.raises(Cancelled):
+        made.exact_slopes(problem.W)
+    monkeypatch.setattr(made, "_cancelled", lambda: False)
+    expected = formula.slope(problem, problem.W).gradient
+    np.testing.assert_allclose(made.exact_slopes(problem.W), expected, rtol=1e-13)
 
 
 def test_written_out_has_the_losses() -> None:

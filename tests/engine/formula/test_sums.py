@@ -12,7 +12,7 @@ Y = np.random.default_rng(1).normal(size=(1, X.shape[1]))
 
 
 @pytest.mark.parametrize("operator", [Operator.LOG_COSH, Operator.LOGADDEXP])
-@pytest.mark.parametrize("columns", [X.shape[1], FACTORS, 3, 1])
+@pytest.mark.parametrize("columns", [X.shape[1], 70, FACTORS, 3, 1])
 def test_logarithm_of_a_product(operator: Operator, columns: int) -> None:
     values = [X[:, :columns], Y[:, :columns]][: 1 + (operator is Operator.LOGADDEXP)]
     found = FUSED[operator](*values, np.empty((3, columns)))

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from engine import Difference, Precision, Problem, Settings
+from engine.formula import quotients
 from engine.formula.formula import Formula
 from engine.limit.digits import quotient_digits
 from engine.limit.loss_point import LossPoint
@@ -12,9 +13,13 @@ from ..formula.losses import LOSSES
 from .loss_places import problem_of
 
 
+@pytest.mark.parametrize("kept", [quotients.CELLS_KEPT, 0])
 @pytest.mark.parametrize("precision", Precision)
 @pytest.mark.parametrize("name", LOSSES)
-def test_losses_are_those_of_a_run(name: str, precision: Precision) -> None:
+def test_losses_are_those_of_a_run(
+    name: str, precision: Precision, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotients, "CELLS_KEPT", kept)
     problem, W = problem_of(name, rows=5_000)
     table = LossTable.of_rows(problem, Settings(precision=precision), Formula.of(LOSSES[name]))
     w, h = table.weights_of(W), 0.01

@@ -1,10 +1,22 @@
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from engine import Convergence, Problem, Settings, StopReason, descend, fit, frame_at
+from engine import (
+    Convergence,
+    Precision,
+    Problem,
+    Settings,
+    StopReason,
+    descend,
+    exact_gradient,
+    fit,
+    frame_at,
+)
 from engine.formula.formula import Formula
 from engine.losses.loss_descent import LossDescent
 from engine.losses.only_mean_square import (
@@ -48,6 +60,40 @@ def followed(
         W = W - settings.fixed_learning_rate * slopes
         losses.append(loss(Y - A @ W))
     return losses, W
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_end_has_its_exact_gradient(scale_columns: bool) -> None:
+    problem = with_outlier()
+    settings = Settings(20, 0.01, 1e-3, loss="log-cosh", scale_columns=scale_columns)
+    *earlier, last = descend(problem, settings, chunk_epochs=5)
+    assert {frame.exact_gradient for frame in earlier} == {None}
+    expected = exact_gradient(problem, last.W, settings)
+    assert last.exact_gradient == pytest.approx(expected, rel=1e-12)
+    assert last.exact_gradient is not None
+    assert not last.exact_gradient.flags.writeable
+    *_, rest = descend(problem, replace(settings, until_converged=True, learning_rate=0.05))
+    assert rest.stop is StopReason.CONVERGED
+    assert rest.exact_gradient is not None
+    *_, single = descend(problem, replace(settings, precision=Precision.SINGLE))
+    assert single.exact_gradient is None
+    *_, square = descend(problem, replace(settings, loss="mean square"))
+    assert square.exact_gradient is None
+
+
+def test_cancelled_check_ends_the_run_all_the_same() -> None:
+    problem = with_outlier()
+    settings = Settings(1, 0.01, 1e-3, loss="log-cosh")
+    stops = set()
+    for allowed in range(200):
+        answers = itertools.chain(itertools.repeat(False, allowed), itertools.repeat(True))
+        *_, last = descend(problem, settings, cancelled=partial(next, answers))
+        stops.add((last.stop, last.exact_gradient is None))
+    assert stops == {
+        (StopReason.CANCELLED, True),
+        (StopReason.DONE, True),
+        (StopReason.DONE, False),
+    }
 
 
 @pytest.mark.parametrize("difference", ["central", "forward", "backward"])

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Frame, Method, Precision, Problem, Settings, descend, triangle_of
+from engine import (
+    Frame,
+    Method,
+    Precision,
+    Problem,
+    Settings,
+    descend,
+    exact_gradient,
+    triangle_of,
+)
 from engine.cancelling import Cancelled
 from engine.difference import Difference
 from engine.methods.step_working import EpochWorking, StepWriter, is_cheap
@@ -120,6 +129,21 @@ def test_step_taken_is_not_always_2h() -> None:
     step = written_out(problem, tiny, last_frame(problem, USUAL)).of_weight(0)
     assert not step.is_step_h
     assert step.step == (step.w + 3e-15) - (step.w - 3e-15)
+
+
+@pytest.mark.parametrize("scaled", [False, True])
+def test_formula_has_its_exact_gradient_beside(scaled: bool) -> None:
+    problem = random_problem(3, 30, 3)
+    settings = replace(USUAL, loss="mean(|Y − P|^1.5)", scale_columns=scaled)
+    frame = next(descend(problem, settings))
+    working = written_out(problem, settings, frame)
+    expected = exact_gradient(problem, frame.W, settings)
+    assert working.exact_gradient == pytest.approx(expected, rel=1e-12)
+    for other in (
+        replace(settings, precision=Precision.SINGLE),
+        replace(settings, loss="mean square"),
+    ):
+        assert written_out(problem, other, frame).exact_gradient is None
 
 
 def test_vanished_step_has_no_working() -> None:

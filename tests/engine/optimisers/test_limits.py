@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Settings
-from engine.optimisers.limits import limit_factor
+from engine import Optimiser, Settings
+from engine.optimisers.limits import limit_factor, usual_rate
 
 SHARES = st.floats(0.0, 0.99)
 
@@ -52,3 +52,12 @@ def test_nesterov_grows_beyond_its_limit(momentum: float) -> None:
 )
 def test_factor_of_the_limit(given: dict[str, Any], factor: float | None) -> None:
     assert limit_factor(Settings(**given)) == factor
+
+
+def test_usual_rates_are_those_of_torch() -> None:
+    usual = {each.value: usual_rate(each) for each in Optimiser}
+    assert usual == {
+        **dict.fromkeys(("plain", "heavy ball", "nesterov")),
+        **dict.fromkeys(("rmsprop", "adagrad"), 0.01),
+        **dict.fromkeys(("adam", "adamw"), 0.001),
+    }

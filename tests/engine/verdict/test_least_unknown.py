@@ -5,6 +5,8 @@ import pytest
 
 from engine import Problem, Settings, descend, fit, optimum
 from engine.errors import WrongArgument
+from engine.examples import EXAMPLES
+from engine.losses.overflow import INFINITE_AT_BOTH
 from engine.verdict.judge import foresee, judge
 from engine.verdict.least_unknown import (
     MUCH_SMALLER,
@@ -123,6 +125,16 @@ def test_rest_is_quiet(name: str) -> None:
             "The loss is infinite where W is 0: change the numbers in it.",
         ),
         (
+            {"loss": "1e308·1e9·mean(|Y − P|)"},
+            Outcome.START_OVERFLOWS,
+            "The loss is infinite where W is 0: change the numbers in it.",
+        ),
+        (
+            {"loss": "1e308·mean((Y − P)²)"},
+            Outcome.START_OVERFLOWS,
+            "The loss is infinite where W is 0: change the numbers in it.",
+        ),
+        (
             {"loss": "mean absolute", "h": 1e-18},
             Outcome.STEP_TOO_SMALL,
             "h = 1e−18 is too small: only rounding is left of the slopes.",
@@ -179,6 +191,82 @@ def test_too_large_step_is_blamed(changes: dict[str, float | str], sentence: str
     mended = replace(settings, **verdict.remedy.changes, until_converged=True)  # type: ignore[arg-type]
     found = fit(with_outlier(), mended).verdict
     assert found.kind in (Outcome.RESTED, Outcome.RESTED_ROUNDED)
+
+
+@pytest.mark.parametrize("loss", ["1e308·mean((Y − P)²)", "1e308·1e9·mean(|Y − P|^1.5)"])
+def test_factor_is_blamed_at_any_start(loss: str) -> None:
+    verdict = fit(ONES.starting_from([0.5]), Settings(9, 0.1, 1e-3, loss=loss)).verdict
+    assert verdict.kind is Outcome.START_OVERFLOWS
+    assert verdict.sentence == INFINITE_AT_BOTH
+    assert len(verdict.sentence) <= LONGEST
+
+
+@pytest.mark.parametrize("loss", ["1.5·mean((Y − P)²)", "mean(|Y − P|³)"])
+def test_large_start_is_blamed_itself(loss: str) -> None:
+    verdict = fit(ONES.starting_from([1e200]), Settings(9, 0.1, 1e190, loss=loss)).verdict
+    assert verdict.sentence == Outcome.START_OVERFLOWS.sentence
+
+
+@pytest.mark.parametrize("loss", ["mean((Y − P)²) + sum(W²)", "mean(|Y − P|³)"])
+def test_large_output_is_blamed_itself(loss: str) -> None:
+    problem = Problem(np.ones((2, 1)), [3e200, 1.0])
+    verdict = fit(problem, Settings(9, 0.1, 1e190, loss=loss)).verdict
+    assert verdict.kind is Outcome.OUTPUT_OVERFLOWS
+    assert "about 1e200" in verdict.sentence
+
+
+def test_tiny_factor_is_no_tiny_column() -> None:
+    settings = Settings(9, "safe", loss="1e-318·mean((Y − P)²)")
+    assert fit(ONES, settings).verdict.kind is Outcome.FORMULA_TOO_SMALL
+    small = Problem(ONES.A * 1e-170, ONES.Y)
+    ridge = Settings(9, "safe", loss="1.5·mean((Y − P)²)")
+    assert fit(small, ridge).verdict.kind is Outcome.COLUMNS_TOO_SMALL
+
+
+def test_huge_factor_is_no_huge_column() -> None:
+    problem = Problem(ONES.A * 30, [0.0, 0.0, 1e-3])
+    verdict = fit(problem, Settings(9, 0.1, 1e-3, loss="1e307·mean((Y − P)²)")).verdict
+    assert verdict.kind is Outcome.FORMULA_TOO_LARGE
+
+
+def test_unequal_columns_have_each_an_h() -> None:
+    """One h for both columns of Norris’ table is too large for the slope."""
+    example = next(each for each in EXAMPLES if each.key == "norris")
+    settings = Settings(3000, "safe", "fits", loss="huber")
+    verdict = fit(example.problem, settings).verdict
+    assert verdict.kind is Outcome.BESIDE_LEAST
+    assert verdict.remedy is not None
+    assert verdict.remedy.kind is RemedyKind.EACH_STEP
+    mended = fit(example.problem, replace(settings, **verdict.remedy.changes))  # type: ignore[arg-type]
+    assert mended.verdict.kind is Outcome.FALLING_STILL
+    assert mended.loss < fit(example.problem, settings).loss
+
+
+def test_remedy_of_h_shows_the_way() -> None:
+    example = next(each for each in EXAMPLES if each.key == "norris")
+    settings = Settings(3000, 20.3, "fits each weight", loss="huber", scale_columns=True)
+    result = fit(example.problem, settings)
+    assert result.verdict.kind is Outcome.BESIDE_LEAST
+    assert result.verdict.remedy is not None
+    changes = result.verdict.remedy.changes
+    mended = fit(example.problem, replace(settings, **changes))  # type: ignore[arg-type]
+    assert mended.verdict.kind is not Outcome.BESIDE_LEAST
+    assert mended.loss < result.loss
+
+
+def test_zigzag_between_unequal_columns_names_them() -> None:
+    draw, x = np.random.default_rng(1), np.linspace(0, 1000, 40)
+    Y = 3 + 0.02 * x + draw.normal(size=40)
+    problem = Problem(np.column_stack([np.ones(40), x]), Y)
+    settings = Settings(3000, 1e-5, "fits each weight", loss="mean absolute")
+    result = fit(problem, settings)
+    assert result.verdict.kind is Outcome.TO_AND_FRO_UNEVENLY
+    assert "its columns differ 581-fold" in result.verdict.sentence
+    assert result.verdict.remedy is not None
+    assert result.verdict.remedy.kind is RemedyKind.SCALE
+    scaled = fit(problem, replace(settings, **result.verdict.remedy.changes))  # type: ignore[arg-type]
+    assert scaled.loss < 0.9 * result.loss
+    assert scaled.verdict.kind is not Outcome.TO_AND_FRO_UNEVENLY
 
 
 def test_rest_beside_kink_is_told() -> None:

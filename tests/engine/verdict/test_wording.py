@@ -10,6 +10,7 @@ from engine.verdict.outlook import outlook
 from engine.verdict.verdict import Outcome
 from engine.verdict.wording import (
     about_fold,
+    by_number,
     column_name,
     combination,
     count,
@@ -207,3 +208,12 @@ def test_names_alike_have_their_numbers() -> None:
     assert distinct_names(["x", "y"]) == ("x", "y")
     long = distinct_names(["conductivity of the solution"] * 2)
     assert long == ("conduct…olution (column 1)", "conduct…olution (column 2)")
+
+
+def test_number_stands_for_a_long_numbered_name() -> None:
+    first, second = distinct_names(["intercept", "intercept"])
+    assert by_number(first, 0, 40) == "intercept (column 1)"
+    assert by_number(second, 1, 16) == "column 2"
+    assert by_number("temperature of the melt", 1, 8) == "temperature of the melt"
+    parts = np.array([1.0, 1.0])
+    assert direction(parts, (first, second), 12) == "column 1, column 2"

@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import History, Matrix, Settings, Trace, fit, predict, read_table
+from engine import (
+    History,
+    Matrix,
+    Problem,
+    Settings,
+    Trace,
+    fit,
+    optimum,
+    predict,
+    read_table,
+)
 from engine.reading.tables import read_weights
 from engine.rescaling import OriginalUnits
+from engine.statistics import statistics
 from engine.writing import csv as exporting_module
 from engine.writing.csv import (
     COMMA_AND_POINT,
@@ -16,6 +27,7 @@ from engine.writing.csv import (
     Dialect,
     history_csv,
     predictions_csv,
+    statistics_csv,
     table_csv,
     weights_csv,
 )
@@ -54,6 +66,24 @@ def test_weights_read_back(path: Path, dialect: Dialect, initial: list[float]) -
     names = [f"w{k}" for k in range(len(initial))]
     write(path, weights_csv(names, column(initial), fitted, dialect))
     assert read_weights(path).tobytes() == fitted.tobytes()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_statistics_leave_unknown_errors_empty(path: Path, dialect: Dialect) -> None:
+    problem = Problem([[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]], [1.0, 2.0, 4.5])
+    known = Problem(problem.A[:, :1], problem.Y)
+    for each, empty in ((problem, 2), (known, 0)):
+        best = optimum(each)
+        errors = statistics(each, best).standard_errors
+        names = [f"w{k}" for k in range(each.weights)]
+        write(path, statistics_csv(names, best.W / 3, best.W, errors, dialect))
+        header, *rows = path.read_text(dialect.encoding).splitlines()
+        cells = [row.split(dialect.separator) for row in rows]
+        assert header.split(dialect.separator)[1:] == ["fitted", "optimum", "standard_error"]
+        assert [row[3] for row in cells].count("") == empty
+        numbers = [float(row[2].replace(dialect.decimal, ".")) for row in cells]
+        assert numbers == best.W[:, 0].tolist()
+    assert read_weights(path).tobytes() == (best.W / 3).tobytes()
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

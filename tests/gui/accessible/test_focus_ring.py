@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTabBar,
     QTableWidget,
@@ -96,6 +97,17 @@ def test_mouse_draws_no_ring(
     monkeypatch.setattr("gui.accessible.focus_ring.QGuiApplication.mouseButtons", lambda: left)
     part(form, QLineEdit).setFocus(Qt.FocusReason.MouseFocusReason)
     assert ringed(follower) is None
+
+
+def test_each_dialog_opens_with_ring(follower: FocusFollower, form: QWidget, qtbot: QtBot) -> None:
+    for _ in range(2):
+        dialog = QMessageBox(form)
+        dialog.setStandardButtons(QMessageBox.StandardButton.Save)
+        dialog.open()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        save = dialog.button(QMessageBox.StandardButton.Save)
+        qtbot.waitUntil(lambda save=save: ringed(follower) is save)  # type: ignore[misc]
+        dialog.reject()  # here no window is in front after it
 
 
 def test_tables_draw_their_own(follower: FocusFollower, form: QWidget) -> None:

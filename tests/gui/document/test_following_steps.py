@@ -483,3 +483,15 @@ def test_steps_of_loss_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert helpful_each_h(experiment) == fitting_each_h(experiment)
         assert not following_steps.follows(experiment, 2e-3)
     assert found == {Difference.CENTRAL: 1}
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "follows"), [("plain", True), ("nesterov", True), ("adam", False)]
+)
+def test_rate_of_adaptive_steps_stays(optimiser: str, follows: bool) -> None:
+    before = opened(uneven(), learning_rate=1e-7, h=0.1, optimiser=optimiser)
+    after = change_settings(before, {"scale_columns": True})
+    assert (after.settings.learning_rate != 1e-7) is follows
+    exchanged = set_block(before, TableName.A, 0, 0, 1e3 * before.problem.A)
+    moved = with_steps_following(before, exchanged)
+    assert (moved.settings.learning_rate != 1e-7) is follows

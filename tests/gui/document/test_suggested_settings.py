@@ -68,3 +68,14 @@ def test_new_experiment_has_numbers() -> None:
     problem = Problem([[3e5], [4e5]], [1.0, 2.0])
     experiment = Experiment.of(problem, Settings(learning_rate="safe"))
     assert experiment.settings == experiment.noted == suggest_settings(problem, Settings())
+
+
+@pytest.mark.parametrize(("optimiser", "rate"), [("adam", 0.001), ("rmsprop", 0.01)])
+def test_unlimited_optimisers_get_usual_rate(optimiser: str, rate: float) -> None:
+    problem = Problem([[1.0], [2.0]], [1.0, 3.0])
+    settings = suggest_settings(problem, Settings(optimiser=optimiser))
+    assert settings.learning_rate == rate
+    with_loss = with_numbers(
+        problem, Settings(learning_rate="safe", optimiser=optimiser, loss="huber")
+    )
+    assert with_loss.learning_rate == rate

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings, fit, predict, read_table
+from engine import Problem, Settings, fit, optimum, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
 from engine.rescaling import Rescaling
+from engine.statistics import statistics
 from gui.background import task_queue
 from gui.document import Document, Experiment, Fitted, TableName, changes
 from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
@@ -35,6 +36,7 @@ from gui.exporting.exports import (
     NOTHING_YET,
     OF_FORMER_START,
     OF_FORMER_TABLE,
+    OF_LEAST_SQUARES,
     Exports,
 )
 from gui.preferences import Preferences
@@ -157,6 +159,26 @@ def test_weights_are_written_in_every_dialect(
     assert written["weight"] == [1, 2, 3]
     assert written["start"] == PUBLISHED.problem.W[:, 0].tolist()
     assert written["fitted"] == FITTED.W[:, 0].tolist()
+
+
+def test_standard_errors_stand_beside_the_optimum(
+    ready: Ready, qtbot: QtBot, tmp_path: Path
+) -> None:
+    A = [[2.0, 0.0], [1.0, 1.0], [1.0, 2.0], [1.0, 4.0]]
+    problem = Problem(A, [1.0, 2.0, 2.5, 5.0])
+    known = statistics(problem, optimum(problem))
+    ready.session.reset()
+    ready.document.open(Experiment.of(problem, Settings(5, 0.05, 0.1), "line"))
+    run(ready, qtbot)
+    ready.exports.export_statistics()
+    written = columns(export(ready, qtbot, tmp_path / "out.csv"))
+    assert list(written) == ["weight", "fitted", "optimum", "standard_error"]
+    assert written["optimum"] == pytest.approx(optimum(problem).W[:, 0])
+    assert written["standard_error"] == pytest.approx(known.standard_errors[:, 0])
+    ready.session.reset()
+    ready.document.change_settings(loss="huber")
+    run(ready, qtbot)
+    assert message_of(ready, qtbot, ready.exports.export_statistics) == OF_LEAST_SQUARES
 
 
 def edit(ready: Ready) -> None:

@@ -101,6 +101,20 @@ EACH_SETTING: dict[str, float | str] = {
     "loss": "huber",
     "delta": 2.0,
     "quantile": 0.25,
+    "optimiser": "heavy ball",
+    "momentum": 0.5,
+    "dampening": 0.5,
+    "beta1": 0.5,
+    "beta2": 0.5,
+    "alpha": 0.5,
+    "epsilon": 0.5,
+    "weight_decay": 0.5,
+    "schedule": "cosine",
+    "schedule_every": 5,
+    "schedule_factor": 0.25,
+    "schedule_epochs": 5,
+    "schedule_least": 0.5,
+    "schedule_rate": 0.5,
 }
 
 

@@ -12,6 +12,7 @@ from engine import Problem, Settings
 from gui.document import Experiment
 from gui.files import FileRequests
 from gui.files import opening as module
+from gui.files.dialogs import ANYTHING, EXPERIMENTS, TABLES
 from gui.files.file_state import FileState, write
 from gui.files.opening import Opening
 from gui.files.secant_document import Snapshot
@@ -108,7 +109,10 @@ def test_chosen_table_emits_not_an_experiment(
     table.write_text("1,2\n")
     not_an_experiment = QSignalSpy(opening.not_an_experiment)
     opening.show_dialog(path.parent)
-    named(window, QFileDialog, "open_dialog").fileSelected.emit(str(table))
+    dialog = named(window, QFileDialog, "open_dialog")
+    assert dialog.nameFilters() == [EXPERIMENTS, TABLES, ANYTHING]
+    assert "Tables to import (*.csv " in TABLES
+    dialog.fileSelected.emit(str(table))
     assert [not_an_experiment.at(k)[0] for k in range(not_an_experiment.count())] == [table]
 
 

@@ -68,6 +68,14 @@ def test_note_says_its_shape(
     assert SHAPES[shape_of(document.settings)] == note
 
 
+def test_loss_without_data_says_so(cell: LossCell, document: Document) -> None:
+    document.change_settings(loss="sum(|W|)")
+    assert cell.cell.note.text() == "without P"
+    assert "the table does not change it" in cell.cell.note.toolTip()
+    document.change_settings(loss="mean(|Y − P|) + sum(|W|)")
+    assert cell.cell.note.text() == "with kinks"
+
+
 def test_number_stands_behind_its_name(cell: LossCell, document: Document) -> None:
     document.change_settings(loss="huber", delta=1.345)
     assert cell.field.text() == "Huber, δ = 1.345"

@@ -128,6 +128,9 @@ def test_other_loss_has_what_is_true(card: FitCard) -> None:
     assert float(column(card, "now")[1]) == pytest.approx(np.sqrt(here), rel=1e-5)
     assert column(card, "now")[0] != "—"
     assert column(card, "optimum") == ["—", "—", "—", f"{known.condition:.4g}", "2 of 2", "—"]
+    assert card.accessibleName() == "Fit (MSE)"
+    for row in ("r_squared", "rmse", "residual_sd"):
+        assert "Of the squares of Y − Ŷ" in named(card, QLabel, f"fit_{row}_now").toolTip()
     for row in ("rmse", "optima"):
         assert "No formula tells" in named(card, QLabel, f"fit_{row}_optimum").toolTip()
     assert "No formula tells" not in named(card, QLabel, "fit_rank_optimum").toolTip()
@@ -150,3 +153,5 @@ def test_ridge_has_its_fit(card: FitCard) -> None:
     card.show_progress(replace(progress, table_statistics=known))
     assert "—" not in column(card, "optimum")
     assert float(column(card, "optimum")[1]) > known.optimum.rmse
+    assert card.accessibleName() == "Fit"
+    assert "Of the squares" not in named(card, QLabel, "fit_r_squared_now").toolTip()

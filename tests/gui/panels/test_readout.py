@@ -97,6 +97,7 @@ def test_figures_make_one_sentence(
         (EarlierLoss.OTHER_LOSS, "loss 42.0186, under the former loss"),
         (EarlierLoss.OTHER_SESSION, "loss 42.0186, as saved"),
         (EarlierLoss.START, "loss 42.0186, at the start"),
+        (EarlierLoss.STAND_IN, "loss 42.0186, of the mean square"),
     ],
 )
 def test_earlier_loss_is_compared_with_nothing(
@@ -113,6 +114,7 @@ def test_earlier_loss_is_compared_with_nothing(
     [
         (EarlierLoss.OTHER_SESSION, "loss 42.0186, as saved, least possible 15.3832"),
         (EarlierLoss.START, "loss 42.0186, at the start, least possible 15.3832"),
+        (EarlierLoss.STAND_IN, "loss 42.0186, of the mean square, least possible 15.3832"),
     ],
 )
 def test_earlier_loss_stands_beside_the_least(

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine import Optimiser
 from engine.examples import published
 from gui.document import Document
 from gui.icons.glyphs import Glyph, glyph_icon
+from gui.optimiser.optimiser_dialog import OptimiserDialog
 from gui.panels.run_bar import RunBar
 from gui.panels.settings import SettingsPanel
 from gui.theme.appearance import Appearance, palette_of
@@ -39,8 +41,9 @@ FIELDS = {
     "S": "h",
     "Q": "difference",
     "P": "epochs",
-    "C": "columns",
+    "O": "optimiser",
     "L": "loss",
+    "C": "columns",
 }
 
 
@@ -131,6 +134,16 @@ def test_one_row_fits_any_window(bar: RunBar, document: Document, width: int) ->
     assert (cut(bar), rows(bar), bar.height()) == ([], 1, 64)
 
 
+@pytest.mark.parametrize("width", [SMALLEST, 900, 1279, 1280, 1920])
+@pytest.mark.parametrize("optimiser", Optimiser)
+def test_one_row_fits_any_optimiser(
+    bar: RunBar, document: Document, width: int, optimiser: Optimiser
+) -> None:
+    document.change_settings(optimiser=optimiser, momentum=0.99, schedule="exponential")
+    widen(bar, width)
+    assert (cut(bar), rows(bar), bar.height()) == ([], 1, 64)
+
+
 NOTED_SHARES = (
     *(0.0, 1e-318, 9.4e-13, 1e-6, 9e-6, 1e-5, 1e-4, 0.004, 0.09, 0.996, 0.9994, 0.9999, 0.999999),
     *(1.0, 1.00001, 1.0001, 1.0002, 1.0005, 1.003, 1.9, 9.99, 10.0, 12345.0, 1e9, 1.23e300),
@@ -192,7 +205,7 @@ def test_commands_stand_under_their_keys(bar: RunBar) -> None:
     captions = [cell.caption.text() for cell in cells(bar)]
     assert captions == [
         *("F5", "F10", "⇧F5", "speed"),
-        *("η  rate", "h  step", "quotient", "epochs", "columns", "loss"),
+        *("η  rate", "h  step", "quotient", "epochs", "optimiser", "loss", "columns"),
     ]
 
 
@@ -225,7 +238,7 @@ def test_key_focuses_the_field(bar: RunBar, qtbot: QtBot, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "entry"), [("Q", "central"), ("C", "as they are"), ("M", "central")]
+    ("key", "entry"), [("Q", "central"), ("C", "as they are"), ("O", "plain"), ("M", "central")]
 )
 def test_key_opens_what_is_folded(bar: RunBar, qtbot: QtBot, key: str, entry: str) -> None:
     widen(bar, SMALLEST)
@@ -244,6 +257,28 @@ def test_folded_choice_reaches_the_document(bar: RunBar, document: Document, qtb
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert document.settings.scale_columns
     assert named(bar, MenuField, "quotient_and_columns").text() == "central, scaled, MSE"
+
+
+def test_folded_optimiser_is_chosen(bar: RunBar, document: Document, qtbot: QtBot) -> None:
+    widen(bar, SMALLEST)
+    qtbot.keyClick(bar.window(), "O", Qt.KeyboardModifier.AltModifier)
+    folded = named(bar, MenuField, "quotient_and_columns")
+    qtbot.keyClick(folded.choices, Qt.Key.Key_Down)
+    assert "b ← β·b" in folded.choices.activeAction().toolTip()
+    qtbot.keyClick(folded.choices, Qt.Key.Key_Return)
+    assert document.settings.optimiser == "heavy ball"
+    assert folded.text() == "central, heavy, MSE"
+    checked = [each.text() for each in folded.choices.actions() if each.isChecked()]
+    assert checked == ["central", "as they are", "heavy ball, β = 0.9", "mean square"]
+
+
+def test_folded_bar_asks_for_numbers(bar: RunBar, qtbot: QtBot) -> None:
+    widen(bar, SMALLEST)
+    folded = named(bar, MenuField, "quotient_and_columns")
+    folded.named.opener.trigger()
+    dialog = named(bar.window(), OptimiserDialog, "optimiser_dialog")
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 @pytest.mark.parametrize("width", [SMALLEST, 1280])

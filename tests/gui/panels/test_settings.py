@@ -17,6 +17,7 @@ from engine import Difference, Settings, on_unit_columns, suggest_h
 from engine.examples import published
 from engine.settings import FITS_EACH
 from gui.document import Document, TableName, following_steps
+from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.settings import FIT_MILLISECONDS, SettingsPanel
 from gui.text.message import MessageKind
 from gui.text.numbers import format_exact, format_number
@@ -194,12 +195,14 @@ def test_fields_have_labels(panel: SettingsPanel, window: QWidget) -> None:
         "h  step": "h",
         "quotient": "difference",
         "epochs": "epochs",
-        "columns": "columns",
+        "optimiser": "optimiser",
         "loss": "loss",
-        "quotient, columns, loss": "quotient_and_columns",
+        "columns": "columns",
+        "more settings": "quotient_and_columns",
     }
     keys = [cell.key for cell in (*panel.cells.cells, panel.cells.folded)]
-    assert keys == ["Alt+N", "Alt+S", "Alt+Q", "Alt+P", "Alt+C", "Alt+L", "Alt+M"]
+    own = ["Alt+N", "Alt+S", "Alt+Q", "Alt+P", "Alt+O", "Alt+L", "Alt+C"]
+    assert keys == [*own, "Alt+M"]
 
 
 def test_share_of_limit_is_noted(panel: SettingsPanel, window: QWidget) -> None:
@@ -277,6 +280,58 @@ def test_rates_are_suggested(panel: SettingsPanel, window: QWidget, document: Do
     choose(window, "learning_rate", "the limit")
     assert document.settings.learning_rate == LIMIT
     assert note(window).text() == "at the limit"
+
+
+@pytest.mark.parametrize(
+    "other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}, {"schedule": "step"}]
+)
+def test_other_optimiser_has_no_share(
+    panel: SettingsPanel, window: QWidget, document: Document, other: dict[str, str]
+) -> None:
+    panel.show_limit(LIMIT)
+    document.change_settings(**other)
+    assert (note(window).text(), note(window).toolTip(), gauge(window).share) == ("", "", None)
+    (entry,) = suggested(window, "learning_rate")
+    assert (entry.isEnabled(), "optimiser" in entry.text()) == (False, True)
+    document.undo_stack.undo()
+    assert note(window).text() == "95 % of limit"
+
+
+def test_momentum_has_its_own_limit(
+    panel: SettingsPanel, window: QWidget, document: Document
+) -> None:
+    panel.show_limit(LIMIT)
+    document.change_settings(optimiser="nesterov")
+    assert note(window).text() == ""
+    panel.show_limit(0.0075)
+    assert note(window).text() == "133 % of limit"
+    assert "limit 0.0075: 2(1 + β)/((1 + 2β)·λmax)" in note(window).toolTip()
+    texts = [entry.text() for entry in suggested(window, "learning_rate")]
+    assert texts == ["half the limit\t0.00374", "the limit\t0.0075"]
+    document.change_settings(loss="huber")
+    (entry,) = suggested(window, "learning_rate")
+    assert not entry.isEnabled()
+
+
+def test_rate_explains_its_step(panel: SettingsPanel, window: QWidget, document: Document) -> None:
+    assert field(window, "learning_rate").property("formula") == "W ← W − η·δW"
+    document.change_settings(optimiser="heavy ball")
+    assert "W ← W − η·b" in field(window, "learning_rate").property("formula")
+
+
+def test_refused_optimiser_counts(
+    panel: SettingsPanel, window: QWidget, document: Document, qtbot: QtBot
+) -> None:
+    optimiser = named(window, OptimiserField, "optimiser")
+    refused = QSignalSpy(panel.refused)
+    optimiser.setFocus()
+    optimiser.selectAll()
+    qtbot.keyClicks(optimiser, "nesterov 2")
+    panel.commit()
+    assert panel.has_refused
+    assert "2 is not" in str(refused.at(0)[0])
+    optimiser.restore()
+    assert not panel.has_refused
 
 
 def test_fitting_h_is_suggested(

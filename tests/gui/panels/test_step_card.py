@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -164,6 +165,9 @@ def test_shown_working_is_right(card: StepCard, more_width: int) -> None:
         omitted += "…" in value(card, StepRow.AHEAD).text()
         explained = "same in both losses" in value(card, StepRow.BEHIND).toolTip()
         assert explained is ("…" in value(card, StepRow.AHEAD).text())
+        for row in (StepRow.AHEAD, StepRow.BEHIND):
+            is_cut = "…" in value(card, row).text()
+            assert value(card, row).accessibleDescription().endswith(", end") is is_cut
         for row in (StepRow.AHEAD, StepRow.BEHIND) if explained else ():
             loss = card.exact_text(row).split()[-1]
             assert value(card, row).toolTip().endswith(f"This loss is {loss}")
@@ -487,3 +491,45 @@ def test_step_on_triangle_says_so(card: StepCard, progress: RunProgress, method:
         assert ("by all rows. The run jumps" in value(card, StepRow.NEXT).toolTip()) is (
             method is Method.MODES and not is_of_triangle
         )
+
+
+@pytest.mark.parametrize(
+    ("other", "made_of"),
+    [
+        ({"optimiser": "heavy ball"}, ["b ← 0.9·b + δW", "W ← W − η·b", "b = "]),
+        ({"optimiser": "adam"}, ["m ← 0.9·m + 0.1·δW", "m̂ = ", "√v̂ = "]),
+        ({"optimiser": "adamw"}, ["W ← W − η·0.01·W"]),
+        ({"schedule": "step", "schedule_every": 3}, ["W ← W − ηₜ·δW", "ηₜ = 0.00"]),
+    ],
+)
+@pytest.mark.parametrize("scale_columns", [False, True])
+def test_step_of_other_optimiser(
+    card: StepCard, other: dict[str, Any], made_of: list[str], scale_columns: bool
+) -> None:
+    settings = Settings(7, 0.004, 0.1, scale_columns=scale_columns, **other)
+    ran = progress_of(published().problem, settings)
+    assert ran.working is not None
+    card.show_progress(ran)
+    form = "(w − step) / |a| = w next" if scale_columns else "w − step = w next"
+    assert names(card)[-1] == form
+    assert "step" in names(card)
+    assert "η · δw" not in names(card)
+    told = value(card, StepRow.CHANGE).toolTip()
+    assert all(part in told for part in made_of)
+    assert card.property("formula") in told
+    if not scale_columns:
+        step, now, after = (
+            number(card, row) for row in (StepRow.CHANGE, StepRow.WEIGHT, StepRow.NEXT)
+        )
+        assert now - step == after
+    assert (card.whole_update, card.copy_menu.isEnabled()) == ("", False)
+
+
+def test_plain_step_returns(card: StepCard, progress: RunProgress) -> None:
+    settings = replace(progress.settings, optimiser="heavy ball")  # type: ignore[arg-type]
+    card.show_progress(replace(progress, settings=settings))
+    card.show_progress(progress)
+    assert card.copy_menu.isEnabled()
+    assert card.whole_update
+    assert names(card)[-1] == "w − η · δw = w next"
+    assert not card.property("formula")

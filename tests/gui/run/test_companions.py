@@ -82,6 +82,24 @@ def test_companions_are_computed_once_and_frozen() -> None:
     assert not found.exact_gradient.flags.writeable
 
 
+@pytest.mark.parametrize("rows", [20, 30_000])
+def test_any_loss_is_checked_by_its_own_residuals(rows: int) -> None:
+    """A frame brings its exact gradient along at the end, or this step does."""
+    problem = random_problem(rows, 5)
+    settings = replace(LITERAL, loss="log-cosh")
+    source = source_of(problem, settings)[0]
+    first, *_, last = descend(problem, settings)
+    at_end, at_start = source.of(last), source.of(first)
+    assert at_end.exact_gradient is last.exact_gradient
+    if rows == 20:
+        assert at_start.working is not None
+        assert at_start.exact_gradient is at_start.working.exact_gradient
+    else:
+        assert (at_start.working, at_start.exact_gradient) == (None, None)
+    expected = exact_gradient(problem, last.W, settings)
+    assert at_end.exact_gradient == pytest.approx(expected, rel=1e-11)
+
+
 def test_medium_table_is_reduced_for_them() -> None:
     problem = random_problem(3000, 3)
     source, prepared_rows = source_of(problem)

@@ -6,7 +6,16 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, Trace, fit, learning_rate_limit
+from engine import (
+    Optimiser,
+    Problem,
+    Schedule,
+    Settings,
+    StopReason,
+    Trace,
+    fit,
+    learning_rate_limit,
+)
 from engine.examples import published
 from engine.verdict.verdict import Forecast, Outcome, Remedy, RemedyKind, Tone, Verdict
 from engine.verdict.wording import LONGEST
@@ -15,6 +24,7 @@ from gui.document.column import Column
 from gui.files.secant_document import empty_experiment
 from gui.run.diagnosis import diagnose, former_steps, reducing, trend
 from gui.run.outlook import TableOutlook
+from gui.run.prepared_rows import limit_of
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
@@ -616,3 +626,83 @@ def test_former_steps_of_each_weight_are_named() -> None:
     ran = Settings(1000, 0.01, "fits each weight")
     told = former_steps(progress_of(PUBLISHED, ran), replace(ran, h=0.1))
     assert told == "Of the run before, with η = 0.01 and an h for each weight."
+
+
+OTHERS: list[dict[str, str]] = [
+    *({"optimiser": each.value} for each in Optimiser if each is not Optimiser.PLAIN),
+    *({"schedule": each.value} for each in Schedule if each is not Schedule.CONSTANT),
+]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_limit_is_that_of_optimiser(other: dict[str, str]) -> None:
+    settings = replace(USUAL, learning_rate=0.011, **other)  # type: ignore[arg-type]
+    message = at(RUNNING, 8.0, 4.0, limit=0.0106, settings=settings)
+    if settings.optimiser == "nesterov":
+        assert message.text == "Diverging: with this momentum, η = 0.011 is above its limit."
+        assert message.fix is not None
+        assert message.fix.changes == {"learning_rate": 0.00359}
+        assert "with this momentum" in message.fix.why
+    else:
+        assert (message.text, message.fix) == ("Falling: the loss is 4.", None)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_other_optimisers_get_no_forecast(other: dict[str, str]) -> None:
+    settings = replace(USUAL, **other)  # type: ignore[arg-type]
+    message = at(RUNNING, 8.0, 4.0, forecast=Forecast(5000.0), settings=settings)
+    assert message.text == "Falling: the loss is 4."
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "rate", "says"),
+    [
+        ("heavy ball", 0.02, "Rising for now: momentum overshoots first, then it falls."),
+        ("nesterov", 0.0071, "Rising for now: momentum overshoots first, then it falls."),
+        ("plain", 0.01, "The loss is rising."),
+        ("adam", 0.001, "The loss is rising."),
+    ],
+)
+def test_stable_momentum_rises_for_now(optimiser: str, rate: float, says: str) -> None:
+    settings = replace(USUAL, learning_rate=rate, optimiser=optimiser)  # type: ignore[arg-type]
+    assert at(RUNNING, 4.0, 8.0, limit=0.0106, settings=settings).text == says
+
+
+@pytest.mark.parametrize(
+    "other", [{"schedule": "step"}, {"momentum": 0.0}, {"scale_columns": True}]
+)
+def test_overshooting_needs_its_conditions(other: dict[str, float | str]) -> None:
+    ran = replace(USUAL, learning_rate=1e-4, optimiser="heavy ball")  # type: ignore[arg-type]
+    progress = RunProgress(
+        Experiment.of(PUBLISHED, ran), frame_of(3, 8.0, 1.0), trace_of(4.0, 8.0), 0.0106, ran
+    )
+    now = replace(ran, **other)  # type: ignore[arg-type]
+    assert diagnose(RUNNING, progress, now).text == "The loss is rising."
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "warns"), [("plain", True), ("heavy ball", True), ("adam", False)]
+)
+def test_uneven_columns_slow_no_adaptive_run(optimiser: str, warns: bool) -> None:
+    message = ready(UNEQUAL, optimiser=optimiser)  # type: ignore[arg-type]
+    assert ("will crawl" in message.text) == warns
+
+
+def test_plain_after_adam_is_warned() -> None:
+    ran = Settings(1000, 0.02, 0.1, optimiser="adam")
+    now = Settings(1000, 0.02, 0.1)
+    progress = progress_of(PUBLISHED, replace(ran, epochs=3))
+    outlook = TableOutlook.of(Experiment.of(PUBLISHED, now), 0.010564, is_example=True)
+    message = diagnose(RunState.DONE, progress, now, outlook=outlook)
+    assert message.text == "η = 0.02 is above its limit 0.0106: the run would diverge."
+
+
+def test_limit_with_momentum_warns() -> None:
+    now = replace(USUAL, learning_rate=0.3, optimiser="heavy ball")  # type: ignore[arg-type]
+    limit = limit_of(now, 0.010564)
+    table = Experiment.of(PUBLISHED, now)
+    outlook = TableOutlook.of(table, limit, is_example=True)
+    message = diagnose(RunState.READY, None, now, outlook=outlook)
+    assert message.text == "η = 0.3 is above its limit 0.0201: the run would diverge."
+    assert message.fix is not None
+    assert message.fix.changes == {"learning_rate": 0.01}

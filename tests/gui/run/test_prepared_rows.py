@@ -1,5 +1,6 @@
 from dataclasses import replace
 from threading import Event, Thread
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, sta
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
-from gui.run.prepared_rows import PreparedRows
+from gui.run.prepared_rows import PreparedRows, limit_key, limit_of
 
 EXPERIMENT = Experiment.of(published().problem, published().settings)
 
@@ -161,3 +162,27 @@ def test_statistics_are_computed_once() -> None:
     assert PreparedRows(EXPERIMENT).statistics(best, lambda: True) is None
     other = optimum(Problem(EXPERIMENT.problem.A, EXPERIMENT.problem.Y + 1))
     assert prepared_rows.statistics(other, lambda: False) is not found
+
+
+@pytest.mark.parametrize(
+    ("changes", "limit"),
+    [
+        ({}, 1.0),
+        ({"optimiser": "heavy ball", "momentum": 0.0}, 1.0),
+        ({"optimiser": "heavy ball", "momentum": 0.5, "dampening": 0.25}, 2.0),
+        ({"optimiser": "nesterov", "momentum": 0.5}, 0.75),
+        ({"optimiser": "adam"}, None),
+        ({"schedule": "cosine"}, None),
+        ({"optimiser": "nesterov", "schedule": "step"}, None),
+    ],
+)
+def test_optimiser_has_its_limit(changes: dict[str, Any], limit: float | None) -> None:
+    settings = Settings(**changes)
+    assert limit_of(settings, 1.0) == limit
+    assert limit_of(settings, None) is None
+    assert (limit_key(settings) == limit_key(Settings())) is (not changes)
+
+
+def test_other_settings_leave_the_limit() -> None:
+    assert limit_key(Settings(7, 0.3, beta1=0.5, alpha=0.1)) == limit_key(Settings())
+    assert limit_key(Settings(scale_columns=True)) != limit_key(Settings())

@@ -87,6 +87,14 @@ def test_step_ignores_reasons_to_stop() -> None:
     assert one_epoch_after(FRAME, settings) == Settings(101, h=0.5)
 
 
+def test_step_keeps_the_schedule() -> None:
+    settings = Settings(7, h=0.5, schedule="cosine")
+    assert one_epoch_after(FRAME, settings).schedule_epochs == 7
+    assert one_epoch_after(None, Settings(0, h=0.5, schedule="cosine")).schedule_epochs == 1
+    fixed = Settings(7, h=0.5, schedule="cosine", schedule_epochs=3)
+    assert one_epoch_after(FRAME, fixed).schedule_epochs == 3
+
+
 def test_no_step_beyond_largest_epoch() -> None:
     far = frame_of(10 * int(MOST_EPOCHS), 1.0, 1.0)
     assert one_epoch_after(far, Settings()).epochs == int(MOST_EPOCHS)

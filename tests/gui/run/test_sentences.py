@@ -167,3 +167,45 @@ def test_longest_following_steps_fit(change: dict[str, Any]) -> None:
     told = changed_setting(ran, now)
     assert told.endswith(".")
     assert len(told) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("ran", "now", "said"),
+    [
+        ({}, {"optimiser": "adam"}, "The optimiser is Adam now."),
+        (
+            {},
+            {"optimiser": "heavy ball", "momentum": 0.95},
+            "The optimiser is heavy ball, β = 0.95 now.",
+        ),
+        (
+            {"optimiser": "nesterov"},
+            {"optimiser": "nesterov", "momentum": 0.5},
+            "β of the optimiser is 0.5 now.",
+        ),
+        (
+            {"optimiser": "adam"},
+            {"optimiser": "adam", "beta2": 0.5},
+            "β₂ of the optimiser is 0.5 now.",
+        ),
+        ({}, {"schedule": "cosine"}, "The schedule of η is cosine now."),
+        (
+            {"schedule": "cosine", "schedule_epochs": 5},
+            {"schedule": "cosine"},
+            "T of the schedule is that of the run now.",
+        ),
+        (
+            {"schedule": "step"},
+            {"schedule": "step", "schedule_every": 2000},
+            "k of the schedule is 2,000 now.",
+        ),
+    ],
+)
+def test_changed_optimiser_is_named(ran: dict[str, Any], now: dict[str, Any], said: str) -> None:
+    assert changed_setting(Settings(**ran), Settings(**now)) == said
+    assert len(said) <= LONGEST
+
+
+def test_idle_numbers_change_nothing() -> None:
+    idle = Settings(momentum=0.5, beta1=0.5, epsilon=1e-3, schedule_every=7, weight_decay=1.0)
+    assert changed_setting(Settings(), idle) == ""

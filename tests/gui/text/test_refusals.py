@@ -18,6 +18,7 @@ from gui.errors import GuiError, ShapeHasChanged, TableWouldBeEmpty
 from gui.exporting.errors import ChangedSinceTheRun, TooLongForText
 from gui.files import errors as of_files
 from gui.importing.errors import FileChanged
+from gui.optimiser import errors as of_optimisers
 from gui.tables import errors as of_tables
 from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.text.message import Message, MessageKind, in_brief, refusal, whole_of
@@ -92,6 +93,8 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (of_files.CopyGone(NAME), "recovered or discarded"),
     (of_files.CopyStays(NAME, "Permission denied"), "recovery copy"),
     (FileChanged(PATH), "has changed"),
+    (of_optimisers.UnknownOptimiser(TEXT), "is no optimiser"),
+    (of_optimisers.TakesNoNumber("Adam"), "Adam has no β"),
 ]
 
 

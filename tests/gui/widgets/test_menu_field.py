@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.menu_field import MenuField
@@ -102,3 +102,32 @@ def test_suggestions_are_chosen(field: MenuField, qtbot: QtBot) -> None:
         for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return):
             qtbot.keyClick(field.choices, key)
     assert suggested.args == ["B & C"]
+
+
+def test_named_field_has_its_part(boxes: dict[str, QComboBox], qtbot: QtBot) -> None:
+    named = QLineEdit()
+    qtbot.addWidget(named)
+    field = MenuField(
+        "both",
+        lambda *texts: ", ".join(filter(None, texts)),
+        boxes,
+        ["MSE", "MAE"],
+        named=(named, ["", "Adam"]),
+    )
+    qtbot.addWidget(field)
+    field.show()
+    suggestions = [Suggestion("plain", "plain"), Suggestion("Adam", "Adam", "M")]
+    field.show_named("optimiser", suggestions, "plain", "Numbers…", "")
+    field.set_typed("loss", [], "mean square", "Type…", "MSE")
+    assert field.text() == "central, as they are, MSE"
+    with qtbot.waitSignal(field.named.suggested) as suggested:
+        field.open_at(named)
+        assert field.choices.activeAction().text() == "plain"
+        qtbot.keyClick(field.choices, Qt.Key.Key_Down)
+        qtbot.keyClick(field.choices, Qt.Key.Key_Return)
+    assert suggested.args == ["Adam"]
+    assert [each.text() for each in field.named.entries if each.isChecked()] == ["plain"]
+    field.show_named("optimiser", suggestions, "Adam", "Numbers…", "Adam")
+    assert field.text() == "central, as they are, Adam, MSE"
+    with qtbot.waitSignal(field.named.asked):
+        field.named.opener.trigger()

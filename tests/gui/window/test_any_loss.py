@@ -398,6 +398,18 @@ def test_save_keeps_a_refused_loss(
     assert field(window).is_refused()
 
 
+def test_readout_tells_whose_loss_stands_in(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    open_refused(window, qtbot, tmp_path / "old.secant")
+    readout = named(window, LossReadout, "readout")
+    qtbot.waitUntil(lambda: "of the mean square" in readout.text())
+    type_loss(window, qtbot, "mean square")
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.document.experiment.refused_loss)
+    qtbot.waitUntil(lambda: "of the mean square" not in readout.text())
+
+
 def test_recovery_marks_a_refused_loss(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     open_refused(window, qtbot, tmp_path / "old.secant")
     snapshot = window.features.files.snapshot()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.loss.loss_field import LossField
+from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.message_strip import MessageStrip
 from gui.panels.run_bar import RunBar
 from gui.text.message import Fix, Message, MessageKind
@@ -253,6 +254,10 @@ def operate(stop: QWidget, deeds: Deeds) -> bool:
             stop.selectAll()
             QTest.keyClicks(stop, "0.005" if stop.objectName() != "epochs" else "77")
             QTest.keyClick(stop, Key.Key_Return)
+        case OptimiserField():
+            stop.selectAll()
+            QTest.keyClicks(stop, "nesterov 0.95")
+            QTest.keyClick(stop, Key.Key_Return)
         case LossField():
             stop.selectAll()
             QTest.keyClicks(stop, "huber")
@@ -287,7 +292,7 @@ def test_bar_is_done_by_keys(window: MainWindow, width: int) -> None:
         assert operate(here, deeds), here.objectName()
         QTest.keyClick(here, Key.Key_Tab)
     assert set(reached) == set(stops)
-    assert len(reached) == len(stops) == (10 if width == 1280 else 8)
+    assert len(reached) == len(stops) == (11 if width == 1280 else 8)
 
 
 @pytest.mark.parametrize("width", [1280, 900])

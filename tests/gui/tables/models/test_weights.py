@@ -286,6 +286,44 @@ def test_rows_come_and_go(document: Document, qtmodeltester: ModelTester, qtbot:
     qtmodeltester.check(model)
 
 
+@pytest.mark.parametrize("moment", ["rowsAboutToBeRemoved", "rowsRemoved", "rowsInserted"])
+def test_rows_follow_the_last_wish(
+    document: Document, qtmodeltester: ModelTester, moment: str
+) -> None:
+    """As if a row that comes or goes made the sheet ask for other rows at once."""
+    model = WeightsModel(document)
+    qtmodeltester.check(model)
+    last = (WeightRow.START, WeightRow.NOW, WeightRow.OPTIMUM)
+    asked: list[tuple[WeightRow, ...]] = []
+
+    def ask_for_others() -> None:
+        if not asked:
+            asked.append(model.rows)
+            model.show_rows(last)
+
+    model.show_rows([WeightRow.START, WeightRow.GRADIENT])
+    getattr(model, moment).connect(ask_for_others)
+    model.show_rows([WeightRow.NOW, WeightRow.EXACT])
+    assert asked
+    assert model.rows == last
+    assert model.rowCount() == len(last)
+
+
+def test_rows_of_former_table_stay_away(document: Document, qtbot: QtBot) -> None:
+    document.resize(4, 3)
+    model = WeightsModel(document)
+    del qtbot
+
+    def reshape() -> None:
+        if document.rows > 3:
+            document.resize(3, 3)
+
+    model.rowsRemoved.connect(reshape)
+    model.show_rows([row for row in model.rows if row is not WeightRow.NOW])
+    assert WeightRow.ERROR not in model.rows
+    assert set(model.rows) <= set(model.available_rows)
+
+
 def test_hidden_rows_leave_and_return(
     document: Document, fitted: Matrix, qtmodeltester: ModelTester
 ) -> None:
