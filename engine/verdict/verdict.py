@@ -343,7 +343,7 @@ class Outcome(Enum):
     )
     TO_AND_FRO_UNEVENLY = (
         Tone.WARNING,
-        marked("engine", "Never settles: W goes to and fro, and its columns differ {fold}-fold."),
+        marked("engine", "Never settles: W goes to and fro: its columns differ {fold}-fold."),
     )
     UNDEFINED_START = (
         Tone.FAULT,
