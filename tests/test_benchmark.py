@@ -141,3 +141,15 @@ def test_limit_is_measured_while_shown(qapp: QApplication) -> None:
     assert 0 < heartbeat.figure <= longest.figure
     assert redraw.figure > 0
     assert hidden.figure == 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_surface_is_measured_while_shown(qapp: QApplication) -> None:
+    del qapp
+    with shown_window() as shown:
+        measures = list(window.surface_measures(shown, [(50, 3)], redraws=2, seconds=0.3))
+    heartbeat, longest, redraw, hidden = measures
+    assert [each.promise for each in measures] == ["≤ 15", "≤ 100", "≤ 25", "≤ 0"]
+    assert 0 < heartbeat.figure <= longest.figure
+    assert redraw.figure > 0
+    assert hidden.figure == 0

@@ -9,21 +9,30 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.audit.cases import IN_TESTS
 from tests.pictures.png import MOST_COLOURS, reduce_colours, write_png
-from tests.pictures.taking import EXAMPLES, LIMIT_SIZES, LOOKS, TABLES
+from tests.pictures.taking import EXAMPLES, LIMIT_SIZES, LOOKS, SURFACES, TABLES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/pictures"
-NAMES = {
-    f"{table}-{width}-{look.value}.png"
-    for table in TABLES
-    for width, _ in IN_TESTS
-    for look in LOOKS
-} | {
-    f"limit-{table}-{width}-{look.value}.png"
-    for table in EXAMPLES
-    for width, _ in LIMIT_SIZES
-    for look in LOOKS
-}
+NAMES = (
+    {
+        f"{table}-{width}-{look.value}.png"
+        for table in TABLES
+        for width, _ in IN_TESTS
+        for look in LOOKS
+    }
+    | {
+        f"limit-{table}-{width}-{look.value}.png"
+        for table in EXAMPLES
+        for width, _ in LIMIT_SIZES
+        for look in LOOKS
+    }
+    | {
+        f"surface-{table}-{width}-{look.value}.png"
+        for table in SURFACES
+        for width, _ in LIMIT_SIZES
+        for look in LOOKS
+    }
+)
 MOST_BYTES = 150_000
 
 

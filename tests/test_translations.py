@@ -397,7 +397,48 @@ def look_at_kinks():
         return
     note_regions(limit)
     assert regions == set(Region), regions
+    show_surface()
+
+
+# Of a loss on a grid, then of the mean square in each plane.
+def show_surface():
+    press("view_surface")
+    surface = window.findChild(QWidget, "surface")
+    if surface.model.frame is None:
+        QTimer.singleShot(100, show_surface)
+        return
+    note_surface(surface)
+    if surface.model.frame.bowl is None:
+        window.document.change_settings(loss="mean square")
+        QTimer.singleShot(300, show_surface)
+        return
+    begin_again()
+
+
+def begin_again():
+    press("run")
+    wait_for_path()
+
+
+def wait_for_path():
+    surface = window.findChild(QWidget, "surface")
+    frame = surface.model.frame
+    if window.session.state.is_active or frame is None or frame.run is None:
+        QTimer.singleShot(100, wait_for_path)
+        return
+    for _ in range(3):
+        note_surface(surface)
+        surface.model.choose_next()
+    surface.model.start_at(1.0, 1.0)
     QTimer.singleShot(100, end)
+
+
+def note_surface(surface):
+    for plot in (surface.plot, surface.gap):
+        note(plot.objectName(), plot.plot_area.spoken_sentence())
+        for text in re.findall("<text[^>]*>([^<]*)</text>", render_svg(plot).decode()):
+            note(f"drawn in {plot.objectName()}", text)
+    look()
 
 
 regions = set()

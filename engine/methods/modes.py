@@ -117,6 +117,11 @@ class Modes:
         coordinates: Matrix = self._residuals @ (self._A @ W[:, 0] - self._y)
         return coordinates
 
+    def residuals(self, W: Matrix) -> Matrix:
+        """Return the residual at each W (n, j) along the modes, (j, n)."""
+        coordinates: Matrix = self._residuals @ (self._A @ W.T - self._y[:, np.newaxis])
+        return coordinates
+
     def bias(self, settings: Settings) -> Matrix:
         """Return the constant error of the quotient along the modes, (j,).
 

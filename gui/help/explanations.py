@@ -29,7 +29,11 @@ EXPLANATIONS = {
             "Each row’s Y and its prediction Ŷ at the epoch shown: a good fit lies on the line.",
         )
     ),
-    "view_sentence": translate("help", "What this h is worth, and which is best"),
+    "view_sentence": translate(
+        "help",
+        "What the view has found: in The limit what this h is worth, in Surface what is left of "
+        "the gap",
+    ),
     "limit": translate("help", "What a quotient is made of, and how wrong it is at each h"),
     "limit_controls": translate(
         "help", "The weight and the h that are looked at, and what is drawn of them"
@@ -51,6 +55,26 @@ EXPLANATIONS = {
             "How many digits of the slope each quotient has right at each h, which falls to the "
             "right. Points are measured, dashed lines are foretold. Drag the line, or turn the "
             "wheel.",
+        )
+    ),
+    "surface": translate(
+        "help", "The loss from above, with the path of the run, and what is left of the gap"
+    ),
+    "surface_controls": translate("help", "Which two directions or weights are drawn"),
+    "surface_plot": (
+        translate(
+            "help",
+            "Contours of the loss, each four times as far above the least loss as the next inner "
+            "one. Circle: start; dots: epochs 1, 10, 100 …; cross: optimum. Click to start the "
+            "next run there; drag, or turn the wheel, and double-click to show everything again.",
+        )
+    ),
+    "gap_plot": (
+        translate(
+            "help",
+            "The loss above the least one, as far as the run has come and, dashed, as it goes on; "
+            "and what each direction of W has of it. The slowest direction decides how long the "
+            "run takes.",
         )
     ),
     "timeline": translate("help", "Which epoch of the run all parts of the window show"),

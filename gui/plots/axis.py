@@ -40,6 +40,7 @@ class PlotAxis(QGraphicsItem):
         self.axis_scale = AxisScale()
         self._counts_from: int | None = None
         self._given: tuple[Tick, ...] = ()
+        self._has_grid = True
         self._side = side
         self._theme = theme
         self._range = (0.0, 1.0)
@@ -67,6 +68,11 @@ class PlotAxis(QGraphicsItem):
         if tuple(ticks) != self._given:
             self._given = tuple(ticks)
             self._update_ticks()
+
+    def leave_out_grid(self) -> None:
+        """Draw a short mark beside each number instead of a line across the area."""
+        self._has_grid = False
+        self.update()
 
     def set_range(self, shown: Range, axis_scale: AxisScale) -> None:
         """Show this range of positions, labelled by this scale."""
@@ -162,8 +168,12 @@ class PlotAxis(QGraphicsItem):
         metrics = QFontMetricsF(self._theme.font)
         for tick in self.ticks:
             y = round(self.to_pixel(tick.position))
-            painter.setPen(QPen(self._theme.grid, 1))
-            painter.drawLine(QLineF(self._area.left(), y, self._area.right(), y))
+            if self._has_grid:
+                painter.setPen(QPen(self._theme.grid, 1))
+                painter.drawLine(QLineF(self._area.left(), y, self._area.right(), y))
+            else:
+                painter.setPen(QPen(self._theme.line, 1))
+                painter.drawLine(QLineF(self._area.left() - _TICK_LENGTH, y, self._area.left(), y))
             painter.setPen(self._theme.quiet)
             rect = self.label_rect(tick, metrics)
             left, baseline = rect.left(), rect.center().y() + metrics.capHeight() / 2

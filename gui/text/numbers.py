@@ -34,6 +34,8 @@ GROUPED_FROM = 1e3
 PLAIN_NUMBERS = (1e-4, 1e9)
 # A number that is closer to 1 has too many nines, or zeros, to be counted by eye.
 _NEAR_ONE = 1e-6
+# A smaller part of a share, and of what it lacks to be all, nobody asks for.
+_LEAST_PERCENT = 0.01
 # An R² below −10⁴ only says that a run diverges.
 _MUCH_WORSE = 1e4
 
@@ -127,6 +129,14 @@ def _rounded_up(value: float) -> float:
 
 format_factor = factor
 """Writes how many times as large something is, as the engine's sentences do."""
+
+
+def format_percent(share: float) -> str:
+    """Write a share of 1 in whole percent: ``76``. What is not quite all is at most ``99.99``."""
+    percent = 100 * share
+    if 0 < share < 1 and round(percent) in (0, 100):
+        return format_decimals(min(max(percent, _LEAST_PERCENT), 100 - _LEAST_PERCENT), 2)
+    return format_decimals(percent, 0)
 
 
 def format_r_squared(unexplained: float) -> str:

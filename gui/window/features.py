@@ -1,6 +1,6 @@
 """Everything else the window can do: files, imports, exports, recovery and transforms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..exporting.copy_as import CopyAs
 from ..files import CloseMode, Files, is_experiment
 from ..files.unsaved_changes import HalfTyped
 from ..importing import FileDrops, Imports
-from ..plots.limit.error_plot import ErrorPlot
+from ..plots.base import Plot
 from ..preferences import Preferences
 from ..recovery import Recovery
 from ..run.session import Session
@@ -37,7 +37,8 @@ class Features:
     tables: TableActions
     drops: FileDrops
     table_drops: TableDrops
-    error_plot: ErrorPlot
+    pictures: Mapping[Plot, tuple[str, str]]
+    """The plots that need no run, each with the title of the dialog and the name of its file."""
 
     @classmethod
     def of(
@@ -73,7 +74,14 @@ class Features:
             tables=parts.table_actions,
             drops=FileDrops(window),
             table_drops=TableDrops(window, parts.sheet.views),
-            error_plot=parts.limit.error,
+            pictures={
+                parts.limit.error: (
+                    translate("window", "Export Error of the Quotients"),
+                    "error.png",
+                ),
+                parts.surface.plot: (translate("window", "Export Surface"), "surface.png"),
+                parts.surface.gap: (translate("window", "Export Gap by Direction"), "gap.png"),
+            },
         )
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
@@ -84,8 +92,8 @@ class Features:
         for exporter in (self.exports, self.copy_as):
             exporter.message.connect(presenter.announce)
             exporter.failed.connect(failures.show)
-        title = translate("window", "Export Error of the Quotients")
-        self.exports.offer_picture(self.error_plot, title, "error.png")
+        for plot, (title, name) in self.pictures.items():
+            self.exports.offer_picture(plot, title, name)
         self.data.message.connect(presenter.announce)
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)

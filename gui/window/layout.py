@@ -17,6 +17,7 @@ from ..background.reporting import reporting
 from ..limit.texts import THE_LIMIT
 from ..panels.view_tabs import DESCENT, PanelRow
 from ..preferences import Preferences
+from ..surface.texts import SURFACE
 from .actions import check
 from .normal_size import TITLE_BAR_HEIGHT, NormalSize
 from .parts import Parts
@@ -48,6 +49,7 @@ class Arrangement:
         parts.empty_state.cover(self._plots)
         parts.views.add_view(DESCENT, _column(parts.lesson, parts.empty_state))
         parts.views.add_view(THE_LIMIT, parts.limit)
+        parts.views.add_view(SURFACE, parts.surface)
         self._upper = _column(parts.views, parts.timeline)
         self._sheet, self._choices = parts.sheet, parts.actions.splits
         self._split = Split.BALANCED

@@ -35,6 +35,7 @@ from ..panels.details_dialog import DetailsDialog
 from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
+from ..surface.texts import SURFACE
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import hidden_rows, names_of
 from ..text.message import Fix, refusal
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self._connect_view()
         self._connect_empty_state()
         self._connect_limit()
+        self._connect_surface()
         self.features.tables.add_to_heads(self.features.data.use_column_as_y)
         actions.run_again.triggered.connect(self._run_again)
         actions.until_converged.triggered.connect(self._choose_until_converged)
@@ -202,6 +204,14 @@ class MainWindow(QMainWindow):
         self.exposure.hidden.connect(limit.pause)
         self.exposure.shown.connect(limit.resume)
 
+    def _connect_surface(self) -> None:
+        surface = self._parts.surface
+        surface.controls.planes.triggered.connect(self._show_surface)
+        surface.model.failed.connect(self.failures.show)
+        surface.model.message.connect(self._presenter.announce)
+        self.exposure.hidden.connect(surface.pause)
+        self.exposure.shown.connect(surface.resume)
+
     def _connect_empty_state(self) -> None:
         empty_state, examples = self._parts.empty_state, QMenu()
         fill(examples, example_menus(self._parts))
@@ -251,12 +261,17 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _show_view(self, action: QAction) -> None:
         self._parts.views.show_view(action.data())
-        if action.data() == THE_LIMIT:  # its keys work at once
-            self._parts.limit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        views = {THE_LIMIT: self._parts.limit, SURFACE: self._parts.surface}
+        if (view := views.get(action.data())) is not None:  # its keys work at once
+            view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _show_limit(self) -> None:
         self._parts.views.show_view(THE_LIMIT)
+
+    @Slot()
+    def _show_surface(self) -> None:
+        self._parts.views.show_view(SURFACE)
 
     @Slot()
     def _cycle_split(self) -> None:
@@ -562,6 +577,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self._preferences.write()
         self._parts.limit.model.shut_down()
+        self._parts.surface.model.shut_down()
         self.session.shut_down()
         self.document.shut_down()
         self.features.shut_down()

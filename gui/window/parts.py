@@ -22,6 +22,8 @@ from ..panels.view_tabs import ViewTabs
 from ..plots.loss_plot import LossPlot
 from ..plots.prediction_plot import PredictionPlot
 from ..run.session import Session
+from ..surface.surface_model import SurfaceModel
+from ..surface.surface_view import SurfaceView
 from ..tables import TableActions
 from ..widgets.action_button import ActionButton, Emphasis
 from ..widgets.speed_slider import SpeedSlider
@@ -47,6 +49,7 @@ class Parts:
     loss_plot: LossPlot
     prediction_plot: PredictionPlot
     limit: LimitView
+    surface: SurfaceView
     timeline: Timeline
     diagnosis: MessageStrip
 
@@ -85,6 +88,7 @@ class Parts:
             loss_plot=LossPlot(),
             prediction_plot=PredictionPlot(),
             limit=LimitView(LimitModel(document, session, window), playing),
+            surface=SurfaceView(SurfaceModel(document, session, window)),
             timeline=Timeline(),
             diagnosis=MessageStrip(),
         )

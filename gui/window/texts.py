@@ -8,6 +8,7 @@ from engine.optimisers.kinds import Optimiser
 from ..limit.texts import MENU_TIPS, THE_LIMIT
 from ..panels.view_tabs import DESCENT
 from ..run.run_state import RunState
+from ..surface.texts import SURFACE
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
 from ..text import loss_texts, optimiser_texts
@@ -83,14 +84,18 @@ TOOL_TIPS = {
 VIEW_TEXTS = {
     translate("window", "&Descent"): DESCENT,
     translate("window", "The Li&mit"): THE_LIMIT,
+    translate("window", "S&urface"): SURFACE,
 }
 """What the View menu calls the views, in the order of their keys: Ctrl+1 is the first."""
-VIEW_NAMES = {DESCENT: "view_descent", THE_LIMIT: "view_the_limit"}
+VIEW_NAMES = {DESCENT: "view_descent", THE_LIMIT: "view_the_limit", SURFACE: "view_surface"}
 """What their actions are called in the code, in every language."""
 VIEW_TIPS = {
     DESCENT: translate("window", "Show the loss and the predictions of the run"),
     THE_LIMIT: translate(
         "window", "Show what a quotient is made of, and how wrong it is at each h"
+    ),
+    SURFACE: translate(
+        "window", "Show the loss from above, the path of the run, and what is left of the gap"
     ),
 }
 

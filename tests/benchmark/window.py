@@ -16,6 +16,7 @@ from gui.app import LOADED_LATER
 from gui.document import Experiment, TableName
 from gui.limit.limit_view import LimitView
 from gui.run.session import Update
+from gui.surface.surface_view import SurfaceView
 from gui.window.main_window import MainWindow
 
 from .heart import MOST_SECONDS, beats, own_seconds
@@ -27,6 +28,7 @@ FOREVER = 10**12
 TALL = (1_000_000, 10)
 LIMIT_SHAPES = ((1000, 10), TALL)
 REDRAWS = 200
+SURFACE_SIZE = (1280, 800)
 SLOW = 1e-7
 """An η at which W still moves after all redraws: a slope that stands still is not computed anew."""
 PASTED_ROWS, PASTED_NUMBER = 1000, 1.5
@@ -59,12 +61,12 @@ class SignalCount(QObject):
 
 
 class RedrawTimes(QObject):
-    """Notes the processor time that the view "The limit" takes for each frame of a run.
+    """Notes the processor time that a view takes for each frame of a run.
 
     It is computed and painted once more as soon as the window has shown the frame.
     """
 
-    def __init__(self, window: MainWindow, view: LimitView, redraws: int) -> None:
+    def __init__(self, window: MainWindow, view: LimitView | SurfaceView, redraws: int) -> None:
         super().__init__()
         self.milliseconds: list[float] = []
         self._view, self._redraws, self._loop = view, redraws, QEventLoop()
@@ -91,7 +93,12 @@ def window_measures() -> list[Measure]:
     Long runs use the literal method: with any other, even FOREVER epochs are over too soon.
     """
     with shown_window() as window:
-        return [*_published(window), *_tall(window), *limit_measures(window)]
+        return [
+            *_published(window),
+            *_tall(window),
+            *limit_measures(window),
+            *surface_measures(window),
+        ]
 
 
 def _published(window: MainWindow) -> list[Measure]:
@@ -168,6 +175,35 @@ def limit_measures(
         _wait_until(lambda: view.model.frame is not None)
         times = RedrawTimes(window, view, redraws).milliseconds
         yield Measure(f"{named}: one redraw, median", median(times), "ms", at_most=40)
+        _trigger(window, "view_descent")
+        frames = SignalCount(view.model.changed)
+        beats(seconds)
+        yield Measure(f"{named}, hidden: frames computed", frames.count, "", at_most=0)
+        window.session.reset()
+
+
+def surface_measures(
+    window: MainWindow,
+    shapes: Sequence[tuple[int, int]] = LIMIT_SHAPES,
+    redraws: int = REDRAWS,
+    seconds: float = SECONDS,
+) -> Iterator[Measure]:
+    """Measure the view "Surface" during a run, as the one before, in a window of 1280×800."""
+    view = window.findChild(SurfaceView, "surface")
+    assert view is not None
+    window.resize(*SURFACE_SIZE)
+    for shape in shapes:
+        named = f"Surface, {shape[0]:,}×{shape[1]}"
+        _run_slowly(window, shape)
+        _trigger(window, "view_surface")
+        _wait_until(lambda: view.model.frame is not None and view.model.frame.run is not None)
+        during = beats(seconds, clock=own_seconds)
+        yield Measure(f"{named}: heartbeat of 10 ms, median", median(during), "ms", at_most=15)
+        yield Measure(f"{named}: heartbeat of 10 ms, longest", max(during), "ms", at_most=100)
+        window.document.change_settings(method=Method.TRIANGLE)
+        _wait_until(lambda: view.model.frame is not None and view.model.frame.run is not None)
+        times = RedrawTimes(window, view, redraws).milliseconds
+        yield Measure(f"{named}: one redraw, median", median(times), "ms", at_most=25)
         _trigger(window, "view_descent")
         frames = SignalCount(view.model.changed)
         beats(seconds)

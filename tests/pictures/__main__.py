@@ -1,7 +1,7 @@
 """``python3 -m tests.pictures FOLDER [TABLE …]``: take pictures of the window, without a display.
 
-Each table, or those that are named (descent, longley, plant), is run to the end and grabbed in
-three sizes, light and dark. The files are named like ``descent-1280-light.png``.
+Each table, or those that are named (descent, longley, plant, diabetes), is run to the end and
+grabbed in three sizes, light and dark. The files are named like ``descent-1280-light.png``.
 """
 
 import os

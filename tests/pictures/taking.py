@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from engine import learning_rate_limit, on_unit_columns
 from gui.accessible import factory
 from gui.app import make_application
 from gui.theme.legibility import LegiblePalettes
@@ -23,11 +24,15 @@ from .png import write_png
 PLANT = Path(__file__).parents[1] / "data/plant.csv"
 EXAMPLES = {"descent": "published", "longley": "longley"}
 """The examples among the tables, by the names of their pictures."""
-IMPORTED = {"plant": PLANT}
-TABLES = (*EXAMPLES, *IMPORTED)
+IMPORTED = {"plant": PLANT, "diabetes": PLANT.with_name("diabetes_raw.csv")}
+TABLES = (*EXAMPLES, "plant")
+DIABETES = "diabetes"
+SURFACES = (*EXAMPLES, DIABETES)
+"""The tables whose surface is shown; of the last one nothing else is."""
 LOOKS = (Look.LIGHT, Look.DARK)
 LIMIT_SIZES = tuple(size for size in IN_TESTS if size[0] >= 1280)
 """The sizes in which the view The limit has its three panels."""
+SURFACE_EPOCHS = {"longley": 10**10, "diabetes": 3000}
 POLL_MILLISECONDS = 10
 MILLISECONDS = 30_000
 """Until a file is imported."""
@@ -42,12 +47,16 @@ def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
     """
     LegiblePalettes(make_application(["pictures"]))
     factory.install()
-    for table in tables or TABLES:
+    for table in tables or (*TABLES, DIABETES):
         window = MainWindow()
         window.resize(*IN_TESTS[-1])
         window.show()
         assert QTest.qWaitForWindowExposed(window, MILLISECONDS)
         open_table(window, table)
+        if table == DIABETES:
+            yield from grab_surface(window, folder, table)
+            close(window)
+            continue
         if table in EXAMPLES:
             former = window.document.settings.difference
             show_the_limit(window)
@@ -56,8 +65,34 @@ def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
             named(window, QAction, "view_descent").trigger()
         run_to_the_end(window)
         yield from grab(window, folder, table, IN_TESTS)
-        window.close_without_asking()
-        window.deleteLater()
+        if table in EXAMPLES:
+            yield from grab_surface(window, folder, table)
+        close(window)
+
+
+def close(window: MainWindow) -> None:
+    """Close a window for good."""
+    window.close_without_asking()
+    window.deleteLater()
+
+
+def grab_surface(window: MainWindow, folder: Path, table: str) -> Iterator[Path]:
+    """Grab the surface after a long run on scaled columns, in the plane that shows most of it."""
+    if table != "descent":
+        limit = learning_rate_limit(on_unit_columns(window.document.experiment.problem))
+        named(window, QAction, "reset").trigger()
+        window.document.change_settings(
+            scale_columns=True,
+            learning_rate=float(f"{limit / 2:.3g}"),
+            epochs=SURFACE_EPOCHS[table],
+            h=1.0,
+        )
+        run_to_the_end(window)
+    named(window, QAction, "view_surface").trigger()
+    if table == DIABETES:
+        named(window, QAction, "plane_path").trigger()
+    yield from grab(window, folder, f"surface-{table}", LIMIT_SIZES)
+    named(window, QAction, "view_descent").trigger()
 
 
 def show_the_limit(window: MainWindow) -> None:

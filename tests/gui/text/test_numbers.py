@@ -17,6 +17,7 @@ from gui.text.numbers import (
     format_factor,
     format_loss,
     format_number,
+    format_percent,
     format_r_squared,
     format_rate,
     format_scientific,
@@ -226,3 +227,20 @@ def test_r_squared_is_never_rounded_to_one(unexplained: float, shown: str) -> No
 )
 def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
     assert format_rate(rate) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0"),
+        (1e-9, "0.01"),
+        (0.004, "0.4"),
+        (0.764, "76"),
+        (0.994, "99"),
+        (0.9961, "99.61"),
+        (1 - 1e-12, "99.99"),
+        (1.0, "100"),
+    ],
+)
+def test_percent_is_never_nearly_all(share: float, text: str) -> None:
+    assert format_percent(share) == text

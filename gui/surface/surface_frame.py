@@ -1,0 +1,260 @@
+"""What the view shows at the moment: a plane, the run on it, and the gap by direction."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine import Matrix, Settings
+from engine.surface.loss_grid import LossGrid
+from engine.surface.plane import Plane, PlaneKind
+from engine.surface.profile import Profile
+from engine.verdict.wording import direction, how_often
+
+from ..plots.axis_scale import Numbers
+from ..plots.surface.shown_gap import ShownGap, drawn_directions
+from ..plots.surface.shown_surface import NOWHERE, Ground, ShownSurface
+from ..run.worker import RunProgress
+from ..text.numbers import format_percent
+from ..text.translation import translated
+from . import texts
+
+# What only a frame needs is loaded by the first one; the window is drawn before.
+if TYPE_CHECKING:
+    from engine.surface.bowl import Bowl
+    from engine.surface.gap_shares import LargestShare
+    from engine.surface.path import RunPath
+
+MOST_RECORDED, FORETOLD = 160, 100
+"""Epochs of the gap: one for two pixels of a usual plot, which then takes the window 5 ms."""
+AT_LEAST = 1e-9
+"""Of the least loss: a smaller gap is none, as in the rule for ✓."""
+NEARLY_ALL = 0.995
+"""Of the gap: a larger share rounds to all of it."""
+LONGEST_NAME = 14
+
+
+@dataclass(frozen=True, eq=False)
+class RunSoFar:
+    """A run up to its latest epoch, and the one that is shown.
+
+    Attributes
+    ----------
+    path : RunPath
+    losses : ndarray, shape (n,)
+        Along the path.
+    W : ndarray, shape (j, 1)
+        At the epoch shown.
+    epoch : float
+        The epoch shown.
+    """
+
+    path: "RunPath"
+    losses: Numbers
+    W: Matrix
+    epoch: float
+
+    @classmethod
+    def of(cls, progress: RunProgress, shown: RunProgress) -> "RunSoFar":
+        """Return the run of its latest progress, and of that at the epoch shown."""
+        from engine.surface.path import RunPath
+
+        path = RunPath.of(progress.keyframes, progress.frame)
+        recorded = progress.trace
+        losses = np.full(len(path), np.nan)
+        if len(recorded):
+            losses = np.interp(path.epoch, recorded.epoch.astype(np.float64), recorded.loss)
+        return cls(path, losses, shown.frame.W, float(shown.frame.epoch))
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceFrame:
+    """One surface at one epoch.
+
+    Attributes
+    ----------
+    ground : Plane, Profile, LossGrid or LossCurve
+    kind : PlaneKind
+    bowl : Bowl or None
+        None for any other loss.
+    names : sequence of str
+        Of the weights.
+    pair : tuple of int
+        The weights along the axes of a grid.
+    start : ndarray, shape (j, 1)
+        Where the next run starts.
+    settings : Settings
+        Those of the run, or of the next one.
+    run : RunSoFar or None
+        None before there is a run.
+    """
+
+    ground: Ground
+    kind: PlaneKind
+    bowl: "Bowl | None"
+    names: Sequence[str]
+    pair: tuple[int, int]
+    start: Matrix
+    settings: Settings
+    run: RunSoFar | None = None
+
+    @property
+    def now(self) -> Matrix:
+        """W at the epoch shown, (j, 1)."""
+        return self.start if self.run is None else self.run.W
+
+    @cached_property
+    def _gap_now(self) -> float:
+        """The loss above the least one at the epoch shown; NaN beyond the largest number."""
+        assert self.bowl is not None
+        return float(self.bowl.parts(self.now.T).sum())
+
+    @property
+    def _no_gap(self) -> float:
+        """A gap that is none, as in the rule for ✓."""
+        assert self.bowl is not None
+        return AT_LEAST * self.bowl.floor
+
+    @cached_property
+    def share(self) -> "LargestShare | None":
+        """Which direction has most of the gap; None if there is none, or no bowl."""
+        if self.bowl is None or self._gap_now <= self._no_gap:
+            return None
+        from engine.surface.gap_shares import largest_share, plain_settings
+
+        rate = plain_settings(self.bowl, self.settings).fixed_learning_rate
+        return largest_share(self.bowl, rate, self.now)
+
+    @property
+    def sentence(self) -> str:
+        """What is left of the gap, or what is drawn."""
+        if len(self.names) == 1:
+            return texts.ONE_WEIGHT
+        if self.bowl is None:
+            return texts.ANY_LOSS
+        if isinstance(self.ground, Profile):
+            return texts.ONE_DIRECTION
+        share = self.share
+        if share is None:
+            return texts.AT_LEAST if self._gap_now <= self._no_gap else texts.SEEN
+        form = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT
+        if not self.settings.is_plain:
+            form = texts.LEFT_SHARE
+        elif math.isinf(share.halving):
+            form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
+        return form.format(
+            share=format_percent(share.share),
+            direction=self.direction(share.mode),
+            often="" if math.isinf(share.halving) else translated(how_often(share.halving)),
+        )
+
+    def direction(self, mode: int) -> str:
+        """Name a direction by the weights that it moves most."""
+        assert self.bowl is not None
+        return direction(self.bowl.effects(mode), self.names, LONGEST_NAME)
+
+    @cached_property
+    def surface(self) -> ShownSurface:
+        """What the plot of the surface shows."""
+        optimum = NOWHERE
+        if self.bowl is not None:
+            (optimum,) = self._places(self.bowl.optimum[np.newaxis])
+        ground, names, notes = self.ground, self._axes(), self._notes()
+        (start,) = self._places(self.start.T)
+        if self.run is None:
+            return ShownSurface(ground, start, names, optimum=optimum, notes=notes)
+        path, marks = self.run.path, self.run.path.decades()
+        return ShownSurface(
+            ground,
+            start,
+            names,
+            self._places(path.W),
+            path.epoch,
+            self.run.losses,
+            self._places(marks.W),
+            marks.epoch,
+            self._places(self.run.W.T)[0],
+            self.run.epoch,
+            optimum,
+            notes,
+        )
+
+    @cached_property
+    def gap(self) -> ShownGap | None:
+        """What the plot of the gap shows; None if there is no bowl, or no gap at all."""
+        bowl = self.bowl
+        if bowl is None or bowl.rank == 0:
+            return None
+        from engine.surface.gap_shares import foretold_parts, horizon, plain_settings
+        from engine.surface.path import RunPath
+
+        settings = plain_settings(bowl, self.settings)
+        path = RunPath(np.zeros(1), self.start.T) if self.run is None else self.run.path
+        past, last = path.thinned(MOST_RECORDED), path.W[-1:].T
+        times = np.empty(0)  # only plain descent is foretold
+        if settings.is_plain:
+            most = horizon(bowl, settings, last)
+            times = np.unique(np.geomspace(1.0, most, FORETOLD).round())
+        recorded = bowl.parts(past.W)
+        ahead = foretold_parts(bowl, settings, last, times)
+        parts = np.concatenate((recorded, ahead), axis=1).astype(np.float64)
+        drawn = drawn_directions(parts, len(past))
+        if not float(parts.sum()) > 0:
+            return None
+        return ShownGap(
+            np.concatenate((past.epoch, past.epoch[-1] + times)),
+            parts[drawn],
+            parts.sum(axis=0),
+            len(past),
+            [self.direction(int(mode)) for mode in drawn],
+        )
+
+    def _places(self, W: Matrix) -> Numbers:
+        """Return where each W (n, j) lies, (n, 2)."""
+        ground = self.ground
+        if isinstance(ground, Plane):
+            places = ground.places(W)
+        elif isinstance(ground, LossGrid):
+            places = W[:, list(self.pair)]
+        else:
+            along = ground.places(W)
+            places = np.column_stack((along, ground.losses(along)))
+        return np.asarray(places, dtype=np.float64)
+
+    def _axes(self) -> tuple[str, str]:
+        ground = self.ground
+        if len(self.names) == 1:
+            return self.names[0], texts.LOSS
+        if isinstance(ground, Profile):
+            return texts.ONLY.format(direction=self.direction(0)), texts.LOSS
+        if self.kind is PlaneKind.PATH:
+            return texts.FIRST, texts.SECOND
+        if isinstance(ground, Plane) and ground.modes:
+            flattest, steepest = (self.direction(mode) for mode in ground.modes)
+            return (
+                texts.FLATTEST.format(direction=flattest),
+                texts.STEEPEST.format(direction=steepest),
+            )
+        across, up = (self.names[k] for k in self.pair)
+        if isinstance(ground, Plane):
+            forms = (texts.FLAT_AXIS if flat else "{name}" for flat in ground.is_flat)
+            across, up = (form.format(name=n) for form, n in zip(forms, (across, up), strict=True))
+        return across, up
+
+    def _notes(self) -> Sequence[str]:
+        """Return what is said of the others, and of directions that are flat."""
+        ground = self.ground
+        if isinstance(ground, LossGrid):
+            return [texts.OTHERS_NOW] if len(self.names) > 2 else []
+        if not isinstance(ground, Plane):
+            return []
+        if not ground.weights:
+            assert self.bowl is not None
+            flat = len(self.names) - self.bowl.rank
+            return [texts.FLAT_OTHERS(flat)] if flat else []
+        notes = [texts.OTHERS_BEST] if len(self.names) > 2 else []
+        is_band = not any(ground.is_flat) and ground.is_band
+        return [*notes, texts.FLAT_BAND] if is_band else notes

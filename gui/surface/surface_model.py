@@ -1,0 +1,408 @@
+"""What the view looks at: the epoch shown, in the plane that a person has chosen."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine import Cancelled, Matrix
+from engine.language.sentence import marked
+from engine.limit.any_loss import is_ridge
+from engine.surface.contours import View
+from engine.surface.loss_curve import LossCurve
+from engine.surface.loss_grid import LossGrid
+from engine.surface.plane import (
+    Plane,
+    PlaneKind,
+    plane_of_directions,
+    plane_of_path,
+    plane_of_weights,
+)
+from engine.surface.profile import Profile, profile_of
+
+from ..background import Progress, TaskQueue
+from ..document import Document, Experiment, Filling
+from ..run.prepared_rows import PreparedRows
+from ..run.session import Session, Update
+from ..text.message import Message, MessageKind
+from ..text.translation import translated
+from . import texts
+from .surface_frame import RunSoFar, SurfaceFrame
+from .surface_request import BowlRequest, GridRequest
+
+if TYPE_CHECKING:
+    from engine.surface.bowl import Bowl
+
+CELLS_AT_ONCE = 2**15
+"""The rows of so many cells are reduced in 2 ms; a redraw may take 25."""
+COLUMNS_AT_ONCE = 64
+"""The directions of so many columns take 2 ms, and of 200 25 ms."""
+MOST_COLUMNS = 1000
+"""Finding the directions of more columns takes seconds."""
+MOST_ROWS_OF_ANY_LOSS = 1_000_000
+"""So many rows at the fewest points of a grid take a thread half a minute."""
+FOLLOWED_MILLISECONDS = 100
+"""Between frames of a run at full speed, as in The limit: other parts have their turn between."""
+SPARED_MILLISECONDS = 500
+"""Between two grids of any loss beside a run, which shares the processor with them."""
+AROUND = 0.5
+"""Of the range of the path, on each side of it: a grid is wider, so that it can be moved."""
+LOOSE = 4.0
+"""Times the range that is needed: a grid that is wider is evaluated anew."""
+
+logger = logging.getLogger(__name__)
+
+
+class SurfaceGap(Enum):
+    """Why there is nothing to show."""
+
+    NOTHING = ""
+    NO_TABLE = marked("surface", "Type, paste or drop a table: its loss is shown here from above.")
+    NOT_FINITE = marked("surface", "W is not finite here: there is no place for it.")
+    TOO_LARGE = marked(
+        "surface", "These numbers are too large to draw: divide the columns by their length."
+    )
+    TOO_MANY_COLUMNS = marked(
+        "surface", "So many columns have too many directions to draw: the most are 1,000."
+    )
+    TOO_MANY_ROWS = marked("surface", "This loss takes too long to evaluate on so many rows.")
+    FLAT = marked("surface", "Flat for ever: the loss is the same at every W.")
+    REDUCING = marked("surface", "The rows are being reduced…")
+    EVALUATING = marked("surface", "The loss is being evaluated on a grid…")
+
+    @property
+    def text(self) -> str:
+        """The sentence for the reader."""
+        return translated(self.value)
+
+
+class SurfaceWatch(Enum):
+    """Whether anybody sees the view."""
+
+    ON = "shown"
+    OFF = "hidden: nothing is computed"
+
+
+@dataclass(frozen=True, eq=False)
+class FoundBowl:
+    """What a thread has computed of a table; None if its numbers are too large."""
+
+    request: BowlRequest
+    bowl: "Bowl | None"
+
+
+@dataclass(frozen=True, eq=False)
+class FoundGrid:
+    """The losses that a thread has evaluated."""
+
+    request: GridRequest
+    losses: LossGrid | LossCurve
+
+
+class SurfaceModel(QObject):
+    """Keeps the frame that the view shows up to date while it is shown.
+
+    ``changed`` says that there is another frame, or another reason for none. The plane and all that
+    is in it have formulas, and are computed at once; a large table is first reduced in a thread,
+    and any loss without such formulas evaluated there. ``message`` carries what a choice has done.
+    """
+
+    changed = Signal()
+    failed = Signal(str)
+    message = Signal(Message)
+
+    def __init__(self, document: Document, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._session = document, session
+        self._watching = SurfaceWatch.OFF
+        self._gap = SurfaceGap.NO_TABLE
+        self._frame: SurfaceFrame | None = None
+        self._kind: PlaneKind | None = None
+        self._pair = 0, 1
+        self._bowl: FoundBowl | None = None
+        self._grid: FoundGrid | None = None
+        self._plane: tuple[object, Plane | Profile] | None = None
+        self._prepared: PreparedRows | None = None
+        self._tasks = TaskQueue("surface", self)
+        self._tasks.done.connect(self._take)
+        self._tasks.failed.connect(self.failed)
+        self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
+        self._behind.timeout.connect(self._refresh)
+        self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
+        self._spared.timeout.connect(self._refresh)
+        # The tables are drawn first: both in one turn would hold up the window twice as long.
+        self._after_tables = QTimer(self, singleShot=True, interval=0)
+        self._after_tables.timeout.connect(self._refresh)
+        session.updated.connect(self._follow)
+
+    @property
+    def frame(self) -> SurfaceFrame | None:
+        """What is shown; None while there is a gap."""
+        return self._frame
+
+    @property
+    def gap(self) -> SurfaceGap:
+        """Why there is no frame."""
+        return self._gap
+
+    @property
+    def kinds(self) -> Sequence[PlaneKind]:
+        """The planes to choose from now; none of a curve."""
+        if self._document.columns == 1:
+            return ()
+        frame = self._frame
+        if frame is None or frame.bowl is None:
+            return (PlaneKind.WEIGHTS,)
+        return () if isinstance(frame.ground, Profile) else tuple(PlaneKind)
+
+    @property
+    def kind(self) -> PlaneKind:
+        """The plane that is looked at: of two weights these, unless another is chosen."""
+        if self._kind is not None:
+            return self._kind
+        return PlaneKind.WEIGHTS if self._document.columns == 2 else PlaneKind.DIRECTIONS
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The weights across and up, from 0, of a plane of two weights."""
+        last = self._document.columns - 1
+        across, up = (min(each, last) for each in self._pair)
+        return (across, up) if across != up else (max(last - 1, 0), last)
+
+    @property
+    def weight_names(self) -> Sequence[str]:
+        """The names of all weights, as the sheet shows them."""
+        return [translated(name) for name in self._document.experiment.distinct_names]
+
+    def resume(self) -> None:
+        """Show the present, and follow it: the view is seen."""
+        if self._watching is SurfaceWatch.OFF:
+            self._watching = SurfaceWatch.ON
+            self._refresh()
+
+    def pause(self) -> None:
+        """Compute nothing more: the view is not seen."""
+        self._watching = SurfaceWatch.OFF
+        for timer in (self._behind, self._spared, self._after_tables):
+            timer.stop()
+        self._tasks.cancel()
+        self._frame = self._bowl = self._grid = self._plane = self._prepared = None
+
+    def shut_down(self) -> None:
+        """Stop for good; return once no thread is left."""
+        self.pause()
+        self._tasks.stop()
+
+    def choose_kind(self, kind: PlaneKind) -> None:
+        """Look at another plane."""
+        if kind is not self.kind or self._kind is None:
+            self._kind = kind
+            self._refresh()
+
+    @Slot()
+    def choose_next(self) -> None:
+        """Look at the next plane, round and round."""
+        kinds = list(self.kinds)
+        if len(kinds) > 1:
+            at = kinds.index(self.kind) if self.kind in kinds else -1
+            self.choose_kind(kinds[(at + 1) % len(kinds)])
+
+    def choose_pair(self, across: int, up: int) -> None:
+        """Look at two weights, counted from 0; the same one twice exchanges them."""
+        if across == up:
+            before = self.pair
+            across, up = (across, before[0]) if across == before[1] else (before[1], up)
+        if (across, up) != self.pair or self.kind is not PlaneKind.WEIGHTS:
+            self._pair, self._kind = (across, up), PlaneKind.WEIGHTS
+            self._refresh()
+
+    @Slot(float, float)
+    def start_at(self, x: float, y: float) -> None:
+        """Let the next run start at the W that a place of the surface stands for, and say so."""
+        frame = self._frame
+        if frame is None:
+            return
+        W = self._W_at(frame, x, y)
+        if not np.isfinite(W).all():
+            self.message.emit(Message(MessageKind.WARNING, texts.NO_START))
+            return
+        self._document.set_initial_weights(W)
+        self.message.emit(Message(MessageKind.GOOD, texts.STARTS_THERE))
+
+    def _W_at(self, frame: SurfaceFrame, x: float, y: float) -> Matrix:
+        ground = frame.ground
+        with np.errstate(over="ignore", invalid="ignore"):
+            if isinstance(ground, Plane):
+                return ground.W_at((x, y))
+            if isinstance(ground, Profile | LossCurve):
+                return ground.W_at(x)
+        W: Matrix = np.array(frame.now, dtype=np.float64)
+        W[list(frame.pair), 0] = x, y
+        return W
+
+    @Slot(Update)
+    def _follow(self, update: Update) -> None:
+        """Follow the run and the document; a hidden view asks for the present once it is shown."""
+        if update.document.is_another_document:
+            self._kind, self._pair = None, (0, 1)
+            self._frame = self._bowl = self._grid = self._plane = None
+        if self._watching is SurfaceWatch.OFF:
+            return
+        is_more = bool(update.document) or update.state or update.epoch
+        if not is_more and not self._session.is_paced:
+            if not self._behind.isActive():
+                self._behind.start()
+        elif is_more:
+            self._after_tables.start()
+        else:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Show what is chosen now, as far as it can be computed at once."""
+        if self._watching is SurfaceWatch.ON:
+            self._behind.stop()
+            self._after_tables.stop()
+            self._session.hold_while_drawing()
+            self._gap, self._frame = self._find()
+            self.changed.emit()
+
+    def _find(self) -> tuple[SurfaceGap, SurfaceFrame | None]:
+        """Look at what is chosen now, or find out why there is nothing to show."""
+        experiment, settings = self._document.experiment, self._document.settings
+        if experiment.filling is not Filling.RUNNABLE:
+            return SurfaceGap.NO_TABLE, None
+        progress, shown, run = self._session.progress, self._session.shown, None
+        start: Matrix = experiment.W.joined
+        former = start
+        is_of_run = progress is not None and experiment.has_data_of(progress.experiment)
+        if is_of_run and progress is not None and shown is not None:
+            run, former = RunSoFar.of(progress, shown), progress.problem.W
+        if not np.isfinite(start).all() or (run is not None and not np.isfinite(run.W).all()):
+            return SurfaceGap.NOT_FINITE, None
+        if settings.formula is not None and not is_ridge(experiment.problem, settings):
+            return self._find_grid(experiment, start, run)
+        if experiment.columns > MOST_COLUMNS:
+            return SurfaceGap.TOO_MANY_COLUMNS, None
+        found = self._bowl_of(BowlRequest(experiment, settings, former))
+        if found is None:
+            return SurfaceGap.REDUCING, None
+        if found.bowl is None:
+            return SurfaceGap.TOO_LARGE, None
+        if found.bowl.rank == 0:
+            return SurfaceGap.FLAT, None
+        ground = self._ground(found.bowl, run)
+        kind = ground.kind if isinstance(ground, Plane) else self.kind
+        frame_settings = settings if progress is None or run is None else progress.settings
+        names = self.weight_names
+        return SurfaceGap.NOTHING, SurfaceFrame(
+            ground, kind, found.bowl, names, self.pair, start, frame_settings, run
+        )
+
+    def _ground(self, bowl: "Bowl", run: RunSoFar | None) -> Plane | Profile:
+        """Return the plane that is chosen, or a curve if that is all there is."""
+        if self.kind is PlaneKind.PATH and bowl.rank > 1 and run is not None:
+            plane = plane_of_path(bowl, run.path.W)
+            if plane is not None:
+                return plane
+        key = (id(bowl), self.kind, self.pair)
+        if self._plane is None or self._plane[0] != key:
+            if bowl.weights == 1 or bowl.rank == 1:
+                self._plane = key, profile_of(bowl)
+            elif self.kind is PlaneKind.WEIGHTS:
+                self._plane = key, plane_of_weights(bowl, *self.pair)
+            else:
+                self._plane = key, plane_of_directions(bowl)
+        return self._plane[1]
+
+    def _bowl_of(self, request: BowlRequest) -> FoundBowl | None:
+        """Return what a table has; None while a thread computes it."""
+        known = self._bowl
+        if known is not None and request.answers(known.request):
+            return known
+        experiment = request.experiment
+        prepared = self._prepared_rows(experiment)
+        is_reduced = prepared.triangle is not None and request.settings.formula is None
+        is_small = experiment.cells <= CELLS_AT_ONCE or is_reduced
+        if is_small and experiment.columns <= COLUMNS_AT_ONCE:
+            self._bowl = FoundBowl(request, request.bowl(prepared.triangle))
+            return self._bowl
+        self._tasks.replace(partial(_compute_bowl, request, prepared))
+        return None
+
+    def _prepared_rows(self, experiment: Experiment) -> PreparedRows:
+        """Return the rows that the run has prepared, or that are prepared here before a run."""
+        of_run = self._session.prepared_rows
+        if of_run.matches(experiment):
+            return of_run
+        if self._prepared is None or not self._prepared.matches(experiment):
+            self._prepared = PreparedRows(experiment)
+        return self._prepared
+
+    def _find_grid(
+        self, experiment: Experiment, start: Matrix, run: RunSoFar | None
+    ) -> tuple[SurfaceGap, SurfaceFrame | None]:
+        """Return the losses through two weights; what is known stays until more is."""
+        pair = self.pair
+        if experiment.rows > MOST_ROWS_OF_ANY_LOSS:
+            return SurfaceGap.TOO_MANY_ROWS, None
+        now = start if run is None else run.W
+        places = start.T if run is None else np.concatenate((run.path.W, start.T))
+        request = GridRequest(
+            experiment, self._document.settings, now, pair, self._view_of(places[:, list(pair)])
+        )
+        known = self._grid
+        is_known = known is not None and request.answers(known.request)
+        if not is_known and not (self._session.state.is_active and self._spared.isActive()):
+            self._tasks.replace(partial(_evaluate_grid, request))
+        if known is None or not known.request.has_table_of(request):
+            return SurfaceGap.EVALUATING, None
+        names = self.weight_names
+        settings = self._document.settings
+        return SurfaceGap.NOTHING, SurfaceFrame(
+            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run
+        )
+
+    def _view_of(self, places: Matrix) -> View:
+        """Return ranges around places (n, 2): those of the grid that is known, if they suit."""
+        known = self._grid
+        ranges = []
+        for k in range(2):
+            finite = places[np.isfinite(places[:, k]), k]
+            low, high = float(finite.min()), float(finite.max())
+            size = (high - low) or max(abs(low), 1.0)
+            before = known.request.view[k] if known is not None else (0.0, 0.0)
+            suits = before[0] <= low and high <= before[1] and before[1] - before[0] < LOOSE * size
+            wide = low - AROUND * size, high + AROUND * size
+            ranges.append(before if suits else wide)
+        return ranges[0], ranges[1]
+
+    @Slot(object)
+    def _take(self, found: FoundBowl | FoundGrid) -> None:
+        """Take what a thread has computed."""
+        if isinstance(found, FoundBowl):
+            self._bowl = found
+        else:
+            self._grid = found
+            if self._session.state.is_active:
+                self._spared.start()
+        self._refresh()
+
+
+def _compute_bowl(request: BowlRequest, prepared: PreparedRows, progress: Progress) -> FoundBowl:
+    """Compute what a table has, in a thread. Raises Cancelled when cancelled."""
+    bowl = request.bowl_of_rows(prepared, progress.is_cancelled)
+    if progress.is_cancelled():
+        raise Cancelled
+    logger.debug("the surface of %d rows is computed", request.experiment.rows)
+    return FoundBowl(request, bowl)
+
+
+def _evaluate_grid(request: GridRequest, progress: Progress) -> FoundGrid:
+    """Evaluate a loss on a grid, in a thread. Raises Cancelled when cancelled."""
+    return FoundGrid(request, request.losses(progress.is_cancelled))

@@ -1,0 +1,129 @@
+"""The view "Surface": what is left of the gap, the plane, and two panels."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ..accessible.announcing import announce
+from ..background.reporting import reporting
+from ..panels.lesson import LessonLine
+from ..plots.surface.gap_plot import GapPlot
+from ..plots.surface.surface_area import IN_SURFACE, SurfaceArea
+from ..plots.surface.surface_plot import SurfacePlot
+from ..text.key_help import KeyHelp, KeyLine
+from ..text.translation import translate
+from . import texts
+from .controls import SurfaceControls
+from .panel_row import SurfacePanels
+from .surface_model import SurfaceModel
+
+
+class SurfaceView(QWidget):
+    """Shows the frames of its model while it is seen."""
+
+    KEYS: ClassVar[KeyHelp] = KeyHelp(
+        IN_SURFACE,
+        (
+            KeyLine(("P",), translate("surface", "Look at the next plane")),
+            *SurfaceArea.SURFACE_KEYS,
+        ),
+    )
+
+    def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAccessibleName(texts.SURFACE)
+        self.model = model
+        self.sentence = LessonLine()
+        self.sentence.setObjectName("view_sentence")
+        self.controls = SurfaceControls(model)
+        self.plot, self.gap = SurfacePlot(), GapPlot()
+        self.panels = SurfacePanels(self.plot, self.gap)
+        self._shown_plane: object = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.controls)
+        layout.addWidget(self.panels, 1)
+        self.setFocusProxy(self.plot)
+        model.changed.connect(self._show)
+        self.plot.start_chosen.connect(model.start_at)
+
+    @reporting
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the run from now on."""
+        super().showEvent(event)
+        self.model.resume()
+
+    @reporting
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Compute nothing while nobody looks."""
+        super().hideEvent(event)
+        self.model.pause()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the panels and the sentence: in a low room the plane is not chosen.
+
+        The key and the menu still choose it.
+        """
+        panels, sentence = self.panels.minimumSizeHint(), self.sentence.minimumSizeHint()
+        return QSize(panels.width(), panels.height() + sentence.height())
+
+    @reporting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panels the room of the controls if they need it."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        least = self.minimumSizeHint().height() + self.controls.sizeHint().height()
+        self.controls.setVisible(self.controls.has_choice and self.height() >= least)
+
+    @Slot()
+    def pause(self) -> None:
+        """Compute nothing more: the window is not seen."""
+        self.model.pause()
+
+    @Slot()
+    def resume(self) -> None:
+        """Follow the run again if the window shows this view."""
+        if self.isVisible():
+            self.model.resume()
+
+    @reporting
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look at the next plane, and say what is drawn of it."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_P and not held:
+            self.model.choose_next()
+            announce(self, self.plot.plot_area.spoken_sentence())
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _show(self) -> None:
+        """Show what the model has now."""
+        model, frame = self.model, self.model.frame
+        self.controls.show_model()
+        self._fold()
+        if frame is None:
+            self._shown_plane = None
+            self.plot.show_nothing(model.gap.text)
+            self.gap.show_nothing(model.gap.text)
+            self.sentence.show_lesson(texts.SEEN)
+            self.setAccessibleDescription(model.gap.text)
+            return
+        # Of a path that grows, the plane turns; all else that is another plane is shown whole.
+        plane = model.kind, model.pair, frame.bowl is None, tuple(frame.names)
+        self.plot.show_surface(frame.surface, fit=plane != self._shown_plane)
+        self._shown_plane = plane
+        if (gap := frame.gap) is None:
+            said = texts.NO_DIRECTIONS if frame.bowl is None else texts.AT_LEAST
+            self.gap.show_nothing(said)
+        else:
+            self.gap.show_gap(gap)
+        self.sentence.show_lesson(frame.sentence)
+        self.setAccessibleDescription(frame.sentence)
