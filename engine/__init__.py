@@ -24,8 +24,11 @@ How the parts fit, from the definition upwards:
 - ``limit/`` makes the limit visible: the digits of one quotient, and its error at each h.
 - ``verdict/`` compares the end of a descent with the optimum, and says in one sentence what it is
   worth and what would help.
-- ``stability.py`` has η's limit, ``step_size.py`` the h that fits, ``unit_columns.py`` and
-  ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long computation is stopped.
+- ``momentum/`` has every epoch of heavy ball and Nesterov in closed form, each optimiser's limit of
+  η, and forecasts: when a run reaches a goal, or overflows.
+- ``stability.py`` has η's limit of plain descent, ``step_size.py`` the h that fits,
+  ``unit_columns.py`` and ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long
+  computation is stopped.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 
@@ -76,6 +79,9 @@ if TYPE_CHECKING:
     from .archive import archived, read_archive
     from .archive.experiment import SavedExperiment
     from .descent import descend, frame_at
+    from .momentum.forecast import forecast
+    from .momentum.limits import stability_limit
+    from .momentum.overflow import overflow_epoch
     from .reading.faults import Fault, Faults
     from .reading.options import BadRows, HiddenRows, ReadOptions
     from .reading.preview import Preview, preview
@@ -126,6 +132,7 @@ __all__ = [
     "descend",
     "exact_gradient",
     "fit",
+    "forecast",
     "frame_at",
     "gradient",
     "history_csv",
@@ -137,6 +144,7 @@ __all__ = [
     "numpy_code",
     "on_unit_columns",
     "optimum",
+    "overflow_epoch",
     "predict",
     "predictions_csv",
     "preview",
@@ -146,6 +154,7 @@ __all__ = [
     "rescaled",
     "residual",
     "safe_learning_rate",
+    "stability_limit",
     "suggest_each_h",
     "suggest_h",
     "triangle_of",
@@ -161,6 +170,9 @@ _ON_USE = {
     ".archive": ("archived", "read_archive"),
     ".archive.experiment": ("SavedExperiment",),
     ".descent": ("descend", "frame_at"),
+    ".momentum.forecast": ("forecast",),
+    ".momentum.limits": ("stability_limit",),
+    ".momentum.overflow": ("overflow_epoch",),
     ".reading.faults": ("Fault", "Faults"),
     ".reading.options": ("BadRows", "HiddenRows", "ReadOptions"),
     ".reading.preview": ("Preview", "preview"),

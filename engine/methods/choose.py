@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from ..cancelling import IsCancelled, abandonable
 from ..errors import BadSetting
 from ..language.sentence import marked
 from ..optimisers.kinds import Schedule
+from ..optimisers.limits import limit_factor
 from ..problem import Problem
 from ..settings import Method, Settings
+from ..stability import learning_rate_limit
 from ..triangle import Progress, Triangle, triangle_of
 from .arrival import ArrivalAtRest
 from .literal import LiteralPath
@@ -25,6 +27,9 @@ from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
 from .verify import Verifier
 from .walk import Walker
+
+if TYPE_CHECKING:
+    from ..momentum.ahead import GrowthAhead
 
 # An evaluation takes about 1 ms for these (26,214×10). On more entries, only the end of the run is
 # verified on the rows, and the way there on the triangle.
@@ -104,13 +109,42 @@ def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Pat
     is_asked = settings.method is Method.TRIANGLE
     reason = "" if is_asked else RATE_CHANGES if is_scheduled else OPTIMISER_WALKS
     if not is_asked and not is_shorter_reduced(problem):
-        return LiteralPath(descent, fallback=reason)
+        return _named_if_diverging(descent, LiteralPath(descent, fallback=reason), None)
     if triangle is None and problem.weights > MOST_REDUCED:
         return LiteralPath(descent, fallback=TOO_WIDE)
     triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
-    return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE, reason)
+    reduced = descent.on(triangle.problem(problem.W))
+    literal = LiteralPath(reduced, Method.TRIANGLE, reason)
+    return _named_if_diverging(reduced, literal, triangle)
+
+
+def _named_if_diverging(descent: Descent, literal: LiteralPath, triangle: Triangle | None) -> Path:
+    """Return the path of a run with momentum, which ends early if it diverges, but not soon."""
+    problem, settings = descent.problem, descent.settings
+    factor = limit_factor(settings)
+    if factor is None or settings.schedule is not Schedule.CONSTANT:
+        return literal
+    is_stable = settings.fixed_learning_rate <= factor * learning_rate_limit(problem)
+    if is_stable or min(problem.rows, problem.weights) > MOST_REDUCED:
+        return literal
+
+    def modes() -> Modes:
+        if triangle is None and problem.rows < problem.weights:
+            return Modes.of_rows(problem, descent.cancelled, settings.step_h)
+        return Modes(triangle or triangle_of(problem))
+
+    recurrence = _recurrence(descent, modes)
+    if recurrence is None:
+        return literal
+    from ..momentum.ahead import GrowthAhead  # loaded on use: few runs diverge
+    from ..momentum.diverging_path import DivergingPath
+
+    ahead = GrowthAhead(descent, recurrence)
+    if not settings.until_converged and not ahead.is_far(literal.products):
+        return literal
+    return DivergingPath(literal, ahead, first_literal_epochs(literal.products))
 
 
 def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:
@@ -122,7 +156,8 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
         return LiteralPath(descent, fallback=NO_MODES)
     literal = check = at_floor = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
-    if reason := _why_not(verified, recurrence, literal_epochs):
+    ahead = _growth_ahead(verified, recurrence, literal.products)
+    if reason := _why_not(verified, recurrence, literal_epochs, ahead):
         return LiteralPath(descent, fallback=reason)
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
         check = LiteralPath(descent.on(reduced))
@@ -133,7 +168,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     on_triangle = None if is_small else descent.on(reduced)
     walker = Walker(literal, descent, on_triangle, recurrence)
     arrival = ArrivalAtRest(verified, walker, literal_epochs)
-    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
 def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
@@ -146,11 +181,12 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
-    if reason := _why_not(descent, recurrence, literal_epochs):
+    ahead = _growth_ahead(descent, recurrence, literal.products)
+    if reason := _why_not(descent, recurrence, literal_epochs, ahead):
         return LiteralPath(descent, fallback=reason)
     verifier = Verifier(descent, literal, literal, recurrence)
     arrival = ArrivalAtRest(descent, Walker(literal, descent, None, recurrence), literal_epochs)
-    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer)
+    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
 def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | None:
@@ -169,14 +205,25 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | No
         return None
 
 
-def _why_not(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> str:
+def _growth_ahead(descent: Descent, recurrence: Recurrence, products: int) -> "GrowthAhead | None":
+    """Return what foresees how a run diverges; None if it does not, or its own epochs soon show."""
+    if not recurrence.decay.is_growing.any():
+        return None
+    from ..momentum.ahead import GrowthAhead  # loaded on use: few runs diverge
+
+    ahead = GrowthAhead(descent, recurrence)
+    return ahead if descent.settings.until_converged or ahead.is_far(products) else None
+
+
+def _why_not(
+    descent: Descent, recurrence: Recurrence, literal_epochs: int, ahead: "GrowthAhead | None"
+) -> str:
     """Return why the modes would not give the numbers of the literal path; empty if they do."""
     if 0 < float(recurrence.modes.curvatures[0]) < sys.float_info.min:
         return TOO_SMALL  # the curvatures have lost digits
     drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
-    diverges = descent.settings.until_converged and recurrence.decay.is_growing.any()
-    if diverges or not drift.exceeds_tolerance:
+    if ahead is not None or not drift.exceeds_tolerance:
         return ""
     is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
     return LOSS_GROWS if is_growing else ROUNDING_RULES

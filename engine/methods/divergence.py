@@ -52,6 +52,11 @@ class Divergence:
         self._loses_step = risen_by_h / (ROUNDING_UNSEEN * epsilon) ** 2 or np.inf
         self._drifts = risen_by_h / (ROUNDING_ADRIFT * epsilon) ** 2 or np.inf
 
+    @property
+    def most(self) -> float:
+        """The largest loss that does not count as diverged."""
+        return self._most
+
     def loss_at(self, W: Matrix) -> float:
         """Return the mean squared error at W (j, 1)."""
         return mean_squared_error(self._problem.A, W, self._problem.Y)

@@ -14,6 +14,8 @@ below half the spacing of numbers at W changes nothing. A few literal epochs fro
 that stands still, or the cycle that its last digits go round in, and all later epochs repeat it.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..cancelling import Cancelled
@@ -31,6 +33,9 @@ from .path import Descent
 from .repeating import RepeatingSegment
 from .segment import VerifiedSegment
 from .verify import Verifier
+
+if TYPE_CHECKING:
+    from ..momentum.ahead import GrowthAhead
 
 # At h = 1e-3 the literal path's rounding is 1e-12 of the first loss in the first few epochs and
 # nothing later (measured on the published problem), so these few epochs are literal.
@@ -62,7 +67,9 @@ class ModesPath:
         recurrence: Recurrence,
         literal_epochs: int,
         buffer: LossBuffer | None = None,
+        ahead: "GrowthAhead | None" = None,
     ) -> None:
+        """Take what foresees how the run diverges, unless its own epochs are to show that."""
         self._literal, self._verifier, self._arrival = literal, verifier, arrival
         self._recurrence, self._descent = recurrence, descent
         self._settings, self._buffer = descent.settings, buffer
@@ -70,6 +77,7 @@ class ModesPath:
         self._literal_epochs = self._usual_literal_epochs = literal_epochs
         self._segment: Segment | None = None
         self._given_up = self._diverges = False
+        self._ahead = ahead
 
     def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
         """Evaluate the state to continue from literally; raise Cancelled when cancelled."""
@@ -81,8 +89,8 @@ class ModesPath:
             closed_form = ClosedForm(self._recurrence, W)
             here = closed_form.at(0.0)
             self._given_up = not self._verifier.matches(here, Slope(state.loss, state.gradient))
+            self._diverges = self._ahead is not None and closed_form.grows
             if self._settings.until_converged:
-                self._diverges = closed_form.grows
                 self._literal_epochs = self._epochs_to_converge(closed_form, state)
             if anchor is not None and not self._leads_to(anchor, epoch, W):
                 anchor = None
@@ -94,7 +102,7 @@ class ModesPath:
         if state.epoch < self._literal_epochs:
             return self._first_epochs(state, epochs)
         if self._diverges:
-            return _diverging(state), Recorded.nothing(len(state.W))
+            return self._diverging(state), Recorded.nothing(len(state.W))
         try:
             with np.errstate(over="ignore", invalid="ignore"):
                 segment = None if self._given_up else self._segment_from(state)
@@ -106,7 +114,7 @@ class ModesPath:
         if segment is None:
             self._given_up = True
             if self._settings.until_converged and self._recurrence.decay.is_unstable:
-                return _diverging(state), Recorded.nothing(len(state.W))
+                return self._diverging(state), Recorded.nothing(len(state.W))
             state, recorded = self._literal.advance(state, epochs)
             return state._replace(fallback=UNVERIFIED), recorded
         end, last = segment.end, segment.end.epoch
@@ -133,6 +141,12 @@ class ModesPath:
         if noise > FIRST_GRADIENT_SEEN * float(np.linalg.norm(state.gradient)):
             return usual
         return min(usual, FIRST_EPOCHS_CONVERGING) if is_cheap else 0
+
+    def _diverging(self, state: State) -> State:
+        """Stop: growth is certain, but the literal path would wander where no quotient shows it."""
+        if self._ahead is None:
+            return state.ended(StopReason.DIVERGED, USE_SMALLER_RATE)
+        return state.ended(*self._ahead.ending(state.epoch, state.W, None))
 
     def _leads_to(self, anchor: Anchor, epoch: int, W: Matrix) -> bool:
         """Return whether the anchor leads to W under these settings, to the last bit."""
@@ -185,11 +199,6 @@ class ModesPath:
 
 
 Segment = VerifiedSegment | RepeatingSegment
-
-
-def _diverging(state: State) -> State:
-    """Stop when the quotients no longer show the growth: the literal path would wander for ever."""
-    return state._replace(stop=StopReason.DIVERGED, detail=USE_SMALLER_RATE)
 
 
 def _boundary_after(epoch: int) -> int:

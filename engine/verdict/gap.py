@@ -10,9 +10,13 @@ from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..difference import Difference
 from ..matrix import Matrix
+from ..momentum.closed_form import MomentumForm, MomentumRecurrence, Steepness
+from ..momentum.overflow import epochs_to_exceed, largest_of
+from ..momentum.rule import MomentumRule
 from ..optimum import Optimum
 from ..problem import Problem
 from ..settings import Settings
@@ -75,7 +79,7 @@ class Gap:
     @property
     def condition(self) -> float:
         """σmax/σmin over the directions that A determines, of the columns descended on."""
-        seen = self._singular[self._singular > EPSILON * len(self._singular) * self._singular[0]]
+        seen = self._singular[self.seen]
         return float(seen[0] / seen[-1]) if len(seen) else 1.0
 
     @cached_property
@@ -83,6 +87,12 @@ class Gap:
         """The residual that is left along each direction."""
         left: Matrix = self._singular * (self._directions @ self.distance)
         return left
+
+    @property
+    def lefts(self) -> Matrix:
+        """The loss above the least one along each direction."""
+        lefts: Matrix = np.square(self.residuals) / self._rows
+        return lefts
 
     @property
     def total(self) -> float:
@@ -105,8 +115,7 @@ class Gap:
         """Return the residual along each direction of the point that the descent goes to."""
         along = self._directions @ self.pull(settings)
         off = np.zeros_like(along)
-        seen = self._singular > EPSILON * len(self._singular) * self._singular[0]
-        np.divide(-along * self._rows, 2 * self._singular, out=off, where=seen)
+        np.divide(-along * self._rows, 2 * self._singular, out=off, where=self.seen)
         return off
 
     def halving(self, settings: Settings) -> float:
@@ -130,7 +139,7 @@ class Gap:
         It is if the loss is at most ``left`` above the least one, and each weight at most ``off``
         (j,) from the optimum; None leaves the weights aside.
         """
-        seen = self._singular > EPSILON * len(self._singular) * self._singular[0]
+        seen = self.seen
         square = left * self._rows
 
         def is_closed(residuals: Matrix) -> bool:
@@ -160,13 +169,49 @@ class Gap:
             low, high = (low, middle) if is_reached(middle) else (middle, high)
         return high
 
-    def slowest(self) -> Matrix:
-        """Return how much each weight moves the predictions along the largest part of the gap."""
-        k = int(np.argmax(np.abs(self.residuals)))
+    def form(
+        self, settings: Settings, least: float = 0.0, buffer: Matrix | None = None
+    ) -> MomentumForm:
+        """Return the epochs from here, along the directions.
+
+        ``least`` is the least loss. The optimiser is plain, heavy ball or Nesterov at a constant η;
+        without its buffer (j, 1), in the columns descended on, a run starts here.
+        """
+        steepness = Steepness(self._singular, self._rows, least * self._rows)
+        rule, rate = MomentumRule.of(settings), settings.fixed_learning_rate
+        bias: Matrix = self._directions @ self.pull(settings)
+        along = None if buffer is None else self._directions @ buffer[:, 0]
+        recurrence = MomentumRecurrence(steepness, rule, rate, bias)
+        return MomentumForm(recurrence, self.residuals, along)
+
+    def overflow(self, settings: Settings, least: float, rounding: float) -> float:
+        """Return after how many epochs the loss overflows, of a run that starts here.
+
+        It is inf if it does not. ``least`` is the least loss, and ``rounding`` that of the length
+        of the residuals.
+        """
+        return epochs_to_exceed(self.form(settings, least), largest_of(settings), rounding)
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Whether A determines each direction, to the rounding of its cells."""
+        most = float(self._singular[0])
+        seen: NDArray[np.bool_] = self._singular > EPSILON * len(self._singular) * most
+        return seen
+
+    def parts(self, k: int) -> Matrix:
+        """Return how much each weight moves the predictions along a direction, (j,)."""
         parts: Matrix = self._directions[k] * self.sizes
         return parts
 
+    def slowest(self) -> Matrix:
+        """Return how much each weight moves the predictions along the largest part of the gap."""
+        return self.parts(int(np.argmax(np.abs(self.residuals))))
+
     def is_seen(self) -> bool:
         """Return whether the largest part of the gap lies along a direction known well enough."""
-        k = int(np.argmax(np.abs(self.residuals)))
+        return self.is_known(int(np.argmax(np.abs(self.residuals))))
+
+    def is_known(self, k: int) -> bool:
+        """Return whether a direction is known well enough to tell how its part shrinks."""
         return bool(self._singular[k] > LEAST_SEEN * self._singular[0])

@@ -26,6 +26,10 @@ from ..loss import mean_squared_error
 from ..matrix import Matrix
 from ..methods.lost_step import UNFIT_STEP
 from ..methods.rounding import SPREAD, Rounding
+from ..momentum.ahead import OVERFLOWS
+from ..momentum.overflow import rounding_of_residual
+from ..momentum.rule import LINEAR, MomentumRule
+from ..momentum.spectrum import growth_factor
 from ..optimisers.kinds import Optimiser, Schedule
 from ..optimisers.limits import limit_factor
 from ..optimum import SMALL_WEIGHT, Optimum
@@ -114,6 +118,12 @@ MOST_NUMBERS = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 NEAREST = 1e-6
 # A run until converged is stopped as soon as its growth is known; so is its loss less telling.
 GROWN = 10.0
+
+# By what so many epochs multiply an error until the loss overflows, one of them multiplies it by
+# 1.036 at most: that is hardly seen, and says less than when it overflows.
+SOON = 10_000
+# A run that is walked until its loss is 1e30 times as large takes a tenth of the epochs until then.
+SMALL_PART_OF_WAY = 0.01
 
 CONSTANT = Schedule.CONSTANT
 HALF_OF_LIMIT = marked("engine", "Half of η’s limit with this momentum: the loss gap then shrinks.")
@@ -395,12 +405,12 @@ class _Case:
     def rows(self) -> int:
         return self.problem.rows if self.triangle is None else self.triangle.rows
 
-    def _gap(self, scale_columns: bool) -> Gap | None:
+    def _gap(self, scale_columns: bool, W: Matrix) -> Gap | None:
         if self.problem.weights > MOST_COLUMNS:
             return None
         check(self.cancelled)
         try:
-            return Gap(self.problem, scale_columns, self.frame.W, self.best, self.rows)
+            return Gap(self.problem, scale_columns, W, self.best, self.rows)
         except np.linalg.LinAlgError:
             return None
 
@@ -415,16 +425,22 @@ class _Case:
 
     @cached_property
     def gap(self) -> Gap | None:
-        return self._gap(self.given.scale_columns)
+        return self._gap(self.given.scale_columns, self.frame.W)
 
     @cached_property
     def gap_on_scaled(self) -> Gap | None:
-        return self._gap(True)
+        return self._gap(True, self.frame.W)
 
     @cached_property
     def unfit(self) -> UnfitColumns | None:
         """Why no number is a learning rate for the columns; None if one is."""
         return unfit_columns(self.descended, self.given.precision)
+
+    @cached_property
+    def rule(self) -> MomentumRule | None:
+        """How an epoch moves W; None if its optimiser divides by slopes, or η changes."""
+        is_linear = self.given.optimiser in LINEAR and self.given.schedule is CONSTANT
+        return MomentumRule.of(self.given) if is_linear else None
 
     @cached_property
     def limit_factor(self) -> float | None:
@@ -663,16 +679,40 @@ class _Case:
         if self.rate > self.limit:
             remedy = self.use_rate() or self.scale()
         grown = frame.loss / self.start_loss if self.start_loss else math.inf
-        is_early = self.given.until_converged or not grown >= GROWN
         epoch = count(frame.epoch)
-        if self.given.is_plain and self.gap is not None and self.rate > self.limit and is_early:
+        is_slow = SOON < self.overflow < math.inf
+        is_early = (self.given.until_converged and self.given.is_plain) or not grown >= GROWN
+        is_early = is_early or (is_slow and frame.epoch < SMALL_PART_OF_WAY * self.overflow)
+        if self.rule is not None and self.gap is not None and self.rate > self.limit and is_early:
+            factor, detail = self._factor(), self._overflows()
             outcome = Outcome.DIVERGED_EARLY if frame.epoch else Outcome.DIVERGING
-            return _verdict(outcome, remedy, epoch=epoch, factor=self._factor())
-        return _verdict(Outcome.DIVERGED, remedy, epoch=epoch, fold=fold(grown))
+            if is_slow:
+                outcome, epoch = Outcome.DIVERGES_SLOWLY, count(self.overflow)
+            return _verdict(outcome, remedy, detail, epoch=epoch, factor=factor)
+        fold_of_loss = fold(grown)
+        return _verdict(Outcome.DIVERGED, remedy, self._overflows(), epoch=epoch, fold=fold_of_loss)
 
     def _factor(self) -> str:
         """Write by how much an epoch multiplies the error along the steepest direction."""
-        return fold(2 * (self.rate / self.limit) - 1 if self.limit else math.inf)
+        if not self.limit or self.rule is None:
+            return fold(math.inf)
+        return fold(growth_factor(self.rule, self.rate / self.limit))
+
+    def _overflows(self) -> str:
+        """Say at which epoch the loss overflows; nothing if it does not."""
+        known = self.overflow < math.inf
+        return OVERFLOWS.format(epoch=count(self.overflow)) if known else ""
+
+    @cached_property
+    def overflow(self) -> float:
+        """The epoch at which the loss of the run overflows; inf if it does not."""
+        if self.rule is None or not self.rate > self.limit:
+            return math.inf
+        start = self._gap(self.given.scale_columns, self.problem.W)
+        if start is None:
+            return math.inf
+        rounding = rounding_of_residual(self.problem, self.rows)
+        return start.overflow(self.settings, self.best.loss, rounding)
 
     def _step_vanished(self) -> Verdict:
         remedy = self.use_step()
@@ -781,12 +821,20 @@ class _Case:
             return None
         if self.frame.epoch and np.array_equal(self.frame.W, self.problem.W):
             return None  # η is below all that float64 holds: W stands still beyond the limit too
-        return _verdict(Outcome.DIVERGING, self.use_rate(), factor=self._factor())
+        if SOON < self.overflow < math.inf:
+            epoch = count(self.overflow)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+        factor, detail = self._factor(), self._overflows()
+        return _verdict(Outcome.DIVERGING, self.use_rate(), detail, factor=factor)
 
     def _above_limit(self) -> Verdict | None:
         if not self.rate > self.limit * (1 + AT_LIMIT) or self.given.schedule is not CONSTANT:
             return None
-        return _verdict(Outcome.ABOVE_LIMIT, self.use_rate(), rate=number(self.rate))
+        if SOON < self.overflow < math.inf:
+            epoch = count(self.overflow)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+        rate, detail = number(self.rate), self._overflows()
+        return _verdict(Outcome.ABOVE_LIMIT, self.use_rate(), detail, rate=rate)
 
     def _held_elsewhere(self) -> Verdict | None:
         """W stands still beside the optimum, not for its slopes."""

@@ -259,6 +259,14 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "Diverged at epoch {epoch}: each multiplied the error by {factor}."),
     )
+    DIVERGES_SLOWLY = (
+        Tone.FAULT,
+        marked("engine", "Diverges by epoch {epoch}: each multiplied the error by {factor}."),
+    )
+    DIVERGING_SLOWLY = (
+        Tone.WARNING,
+        marked("engine", "Diverging slowly: at this η, the loss overflows at epoch {epoch}."),
+    )
     DIVERGING = (
         Tone.WARNING,
         marked("engine", "Diverging: each epoch multiplies the error by {factor}."),
@@ -335,7 +343,7 @@ class Outcome(Enum):
     )
     TO_AND_FRO_UNEVENLY = (
         Tone.WARNING,
-        marked("engine", "Never settles: W goes to and fro, and its columns differ {fold}-fold."),
+        marked("engine", "Never settles: W goes to and fro: its columns differ {fold}-fold."),
     )
     UNDEFINED_START = (
         Tone.FAULT,
