@@ -194,6 +194,7 @@ class LateView(QWidget):
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
 
+    @Slot()
     def view(self) -> QWidget:
         """Return the view, which is made the first time."""
         if self._view is None:

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         actions.first_steps.triggered.connect(helps.show_first_steps)
         actions.what_is_this.triggered.connect(self._what_is_this.ask)
         actions.explain_focus.triggered.connect(self._what_is_this.explain_focus)
+        actions.keyboard.triggered.connect(self._parts.surface.view)  # which tells its keys
         actions.keyboard.triggered.connect(helps.show_keyboard)
         actions.rule.triggered.connect(helps.show_rule)
         actions.about.triggered.connect(helps.show_about)
