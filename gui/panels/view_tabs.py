@@ -1,5 +1,7 @@
 """The views of the window: one tab each, the readout beside the tabs, the chosen view below."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
@@ -8,6 +10,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -28,6 +31,8 @@ from ..widgets.fonts import sized_font
 
 DESCENT = translate("panels", "Descent")
 """The view of the loss and the predictions of a run."""
+SURFACE = translate("panels", "Surface")
+"""The view of the loss from above."""
 ROW_HEIGHT = 5 * GRID
 TAB_HEIGHT = 4 * GRID
 _TAB_PADDING = 12
@@ -172,6 +177,39 @@ class ViewTabs(QWidget):
     def _change_view(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self.view_changed.emit(self.current_name)
+
+
+class LateView(QWidget):
+    """The place of a view that is made when it is first seen, so that the window is drawn before.
+
+    ``made`` carries the view.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self._view: QWidget | None = None
+        self._room = QVBoxLayout(self)
+        self._room.setContentsMargins(0, 0, 0, 0)
+
+    @Slot()
+    def view(self) -> QWidget:
+        """Return the view, which is made the first time."""
+        if self._view is None:
+            self._view = self._make()
+            self._room.addWidget(self._view)
+            self._view.show()  # as if it had been there when its place was shown
+            self.setFocusProxy(self._view)
+            self.made.emit(self._view)
+        return self._view
+
+    @reporting
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the view."""
+        self.view()
+        super().showEvent(event)
 
 
 class PanelRow(QSplitter):

@@ -1,7 +1,7 @@
 """The row of controls over the panels: which plane, and which two weights."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine.shortening import elide_middle
@@ -21,10 +21,7 @@ WIDEST_NAME = 16
 
 
 class SurfaceControls(QWidget):
-    """Shows what is chosen, and asks the model for something else.
-
-    ``planes`` are the same choices for a menu; the data of each is its plane.
-    """
+    """Shows what is chosen, and asks the model for something else."""
 
     def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +34,6 @@ class SurfaceControls(QWidget):
         self.across.setToolTip(texts.ACROSS_TIP)
         self.up = OutlinedComboBox("surface_up")
         self.up.setToolTip(texts.UP_TIP)
-        self.planes = self._make_actions()
         self._names: list[str] = []
         self._kinds: tuple[PlaneKind, ...] = ()
         labels = [
@@ -84,8 +80,6 @@ class SurfaceControls(QWidget):
             with QSignalBlocker(field):
                 field.setCurrentIndex(index)
         self.plane.setEnabled(len(kinds) > 1)
-        for action in self.planes.actions():
-            action.setChecked(bool(kinds) and action.data() is kind)
         is_of_weights = bool(kinds) and kind is PlaneKind.WEIGHTS
         for widget in self._of_weights:
             widget.setVisible(is_of_weights)
@@ -117,22 +111,6 @@ class SurfaceControls(QWidget):
                 field.addItems([elide_middle(name, WIDEST_NAME) for name in names])
             for row, name in enumerate(names):
                 field.setItemData(row, name, Qt.ItemDataRole.ToolTipRole)
-
-    def _make_actions(self) -> QActionGroup:
-        group = QActionGroup(self)
-        for kind, text in texts.MENU_TEXTS.items():
-            action = group.addAction(text)
-            action.setObjectName(f"plane_{kind.name}".casefold())
-            action.setCheckable(True)
-            action.setData(kind)
-            action.setToolTip(translated(texts.KIND_TIPS[kind]))
-            action.setStatusTip(translated(texts.KIND_TIPS[kind]))
-        group.triggered.connect(self._choose_action)
-        return group
-
-    @Slot(QAction)
-    def _choose_action(self, action: QAction) -> None:
-        self._model.choose_kind(action.data())
 
     @Slot(int)
     def _choose_kind(self, index: int) -> None:

@@ -1,5 +1,6 @@
 """The view "Surface": what is left of the gap, the plane, and two panels."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ..accessible.announcing import announce
 from ..background.reporting import reporting
 from ..panels.lesson import LessonLine
+from ..panels.view_tabs import SURFACE
+from ..plots.base import Plot
 from ..plots.surface.gap_plot import GapPlot
 from ..plots.surface.surface_area import IN_SURFACE, SurfaceArea
 from ..plots.surface.surface_plot import SurfacePlot
@@ -34,7 +37,7 @@ class SurfaceView(QWidget):
     def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
-        self.setAccessibleName(texts.SURFACE)
+        self.setAccessibleName(SURFACE)
         self.model = model
         self.sentence = LessonLine()
         self.sentence.setObjectName("view_sentence")
@@ -51,6 +54,14 @@ class SurfaceView(QWidget):
         self.setFocusProxy(self.plot)
         model.changed.connect(self._show)
         self.plot.start_chosen.connect(model.start_at)
+
+    @property
+    def pictures(self) -> Mapping[Plot, tuple[str, str]]:
+        """Its plots, each with the title of the dialog that exports it and the name of its file."""
+        return {
+            self.plot: (translate("surface", "Export Surface"), "surface.png"),
+            self.gap: (translate("surface", "Export Gap by Direction"), "gap.png"),
+        }
 
     @reporting
     def showEvent(self, event: QShowEvent) -> None:

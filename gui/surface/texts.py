@@ -5,8 +5,6 @@ from engine.surface.plane import PlaneKind
 
 from ..text.translation import plural, translate
 
-SURFACE = translate("surface", "Surface")
-"""The name of the view."""
 SEEN = translate("surface", "The loss from above: each step goes down the steepest way.")
 """What the view shows, while there is nothing to say of the gap."""
 PLANE = translate("surface", "plane")
@@ -68,10 +66,3 @@ AT_LEAST = translate("surface", "No gap is left: the loss is the least possible.
 STARTS_THERE = translate("surface", "The next run starts at the place you chose.")
 """What a click has done."""
 NO_START = translate("surface", "This place is too far away to start at.")
-MENU = translate("surface", "Surfa&ce Plot")
-GAP_MENU = translate("surface", "Gap &by Direction")
-MENU_TEXTS = {
-    PlaneKind.DIRECTIONS: translate("surface", "&Flattest and Steepest Direction"),
-    PlaneKind.PATH: translate("surface", "Along the &Path"),
-    PlaneKind.WEIGHTS: translate("surface", "Two &Weights"),
-}

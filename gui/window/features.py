@@ -79,8 +79,6 @@ class Features:
                     translate("window", "Export Error of the Quotients"),
                     "error.png",
                 ),
-                parts.surface.plot: (translate("window", "Export Surface"), "surface.png"),
-                parts.surface.gap: (translate("window", "Export Gap by Direction"), "gap.png"),
             },
         )
 
@@ -92,8 +90,7 @@ class Features:
         for exporter in (self.exports, self.copy_as):
             exporter.message.connect(presenter.announce)
             exporter.failed.connect(failures.show)
-        for plot, (title, name) in self.pictures.items():
-            self.exports.offer_picture(plot, title, name)
+        self.offer_pictures(self.pictures)
         self.data.message.connect(presenter.announce)
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
@@ -103,6 +100,11 @@ class Features:
         self.files.called_off.connect(self.exports.stay_open)
         self.exports.called_off.connect(self.files.stay_open)
         self.exports.written.connect(self.imports.note_export)
+
+    def offer_pictures(self, pictures: Mapping[Plot, tuple[str, str]]) -> None:
+        """Write pictures of these plots when they ask: with titles of the dialog and file names."""
+        for plot, (title, name) in pictures.items():
+            self.exports.offer_picture(plot, title, name)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""

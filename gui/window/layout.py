@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
 
 from ..background.reporting import reporting
 from ..limit.texts import THE_LIMIT
-from ..panels.view_tabs import DESCENT, PanelRow
+from ..panels.view_tabs import DESCENT, SURFACE, PanelRow
 from ..preferences import Preferences
-from ..surface.texts import SURFACE
 from .actions import check
 from .normal_size import TITLE_BAR_HEIGHT, NormalSize
 from .parts import Parts

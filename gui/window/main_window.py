@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
 from PySide6.QtGui import (
@@ -32,10 +33,10 @@ from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
 from ..panels.details_dialog import DetailsDialog
+from ..panels.view_tabs import SURFACE
 from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
-from ..surface.texts import SURFACE
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import hidden_rows, names_of
 from ..text.message import Fix, refusal
@@ -56,6 +57,9 @@ from .speed_keys import faster, slower
 from .split import Split
 from .texts import EXAMPLE_STEP, NOTHING_RUNS
 from .update_at_cell import UpdateAtCell
+
+if TYPE_CHECKING:
+    from ..surface.surface_view import SurfaceView
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +102,7 @@ class MainWindow(QMainWindow):
         )
         self._restore()
         self._presenter = Presenter(self.document, self.session, self._parts)
+        self._surface: SurfaceView | None = None
         self._connect()
         self.features.connect(self._presenter, self.failures)
         self._parts.step_card.message.connect(self._presenter.announce)
@@ -167,6 +172,7 @@ class MainWindow(QMainWindow):
         actions.first_steps.triggered.connect(helps.show_first_steps)
         actions.what_is_this.triggered.connect(self._what_is_this.ask)
         actions.explain_focus.triggered.connect(self._what_is_this.explain_focus)
+        actions.keyboard.triggered.connect(self._parts.surface.view)  # which tells its keys
         actions.keyboard.triggered.connect(helps.show_keyboard)
         actions.rule.triggered.connect(helps.show_rule)
         actions.about.triggered.connect(helps.show_about)
@@ -205,12 +211,17 @@ class MainWindow(QMainWindow):
         self.exposure.shown.connect(limit.resume)
 
     def _connect_surface(self) -> None:
-        surface = self._parts.surface
-        surface.controls.planes.triggered.connect(self._show_surface)
+        self._parts.surface.made.connect(self._take_surface)
+
+    @Slot(object)
+    def _take_surface(self, surface: "SurfaceView") -> None:
+        """Connect the view, which is made when it is first seen."""
         surface.model.failed.connect(self.failures.show)
         surface.model.message.connect(self._presenter.announce)
         self.exposure.hidden.connect(surface.pause)
         self.exposure.shown.connect(surface.resume)
+        self.features.offer_pictures(surface.pictures)
+        self._surface = surface
 
     def _connect_empty_state(self) -> None:
         empty_state, examples = self._parts.empty_state, QMenu()
@@ -268,10 +279,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_limit(self) -> None:
         self._parts.views.show_view(THE_LIMIT)
-
-    @Slot()
-    def _show_surface(self) -> None:
-        self._parts.views.show_view(SURFACE)
 
     @Slot()
     def _cycle_split(self) -> None:
@@ -577,7 +584,8 @@ class MainWindow(QMainWindow):
         self.hide()
         self._preferences.write()
         self._parts.limit.model.shut_down()
-        self._parts.surface.model.shut_down()
+        if self._surface is not None:
+            self._surface.model.shut_down()
         self.session.shut_down()
         self.document.shut_down()
         self.features.shut_down()

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 from engine.examples import EXAMPLES, Topic
 
 from ..limit.texts import MENU as LIMIT_MENU
-from ..surface.texts import GAP_MENU
-from ..surface.texts import MENU as SURFACE_MENU
 from ..tables import TableActions
 from ..text.translation import translate
 from .features import Features
@@ -127,8 +125,6 @@ def _view(parts: Parts) -> list[Entry]:
         _menu(translate("window", "Ro&ws of W"), actions.weight_rows.actions()),
         *(None, actions.show_all),
         _menu(LIMIT_MENU, _limit(parts)),
-        _menu(SURFACE_MENU, _surface(parts)),
-        _menu(GAP_MENU, parts.surface.gap.menu_actions()),
         _menu(translate("window", "&Loss Plot"), parts.loss_plot.menu_actions()),
         _menu(translate("window", "&Prediction Plot"), parts.prediction_plot.menu_actions()),
         None,
@@ -150,11 +146,6 @@ def _limit(parts: Parts) -> list[Entry]:
     drawn = limit.controls.menu_actions()
     copy = _menu(digits.title(), digits.actions())
     return [*parts.actions.limit, None, *drawn, None, copy, *picture]
-
-
-def _surface(parts: Parts) -> list[Entry]:
-    surface = parts.surface
-    return [*surface.controls.planes.actions(), None, *surface.plot.menu_actions()]
 
 
 def _menu(text: str, entries: Sequence[Entry]) -> QMenu:

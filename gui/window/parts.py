@@ -1,6 +1,7 @@
 """Creates the parts of the window; layout.py arranges them."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,12 +19,10 @@ from ..panels.settings import SettingsPanel
 from ..panels.sheet import SheetPanel
 from ..panels.step_card import StepCard
 from ..panels.timeline import Timeline
-from ..panels.view_tabs import ViewTabs
+from ..panels.view_tabs import LateView, ViewTabs
 from ..plots.loss_plot import LossPlot
 from ..plots.prediction_plot import PredictionPlot
 from ..run.session import Session
-from ..surface.surface_model import SurfaceModel
-from ..surface.surface_view import SurfaceView
 from ..tables import TableActions
 from ..widgets.action_button import ActionButton, Emphasis
 from ..widgets.speed_slider import SpeedSlider
@@ -49,7 +48,7 @@ class Parts:
     loss_plot: LossPlot
     prediction_plot: PredictionPlot
     limit: LimitView
-    surface: SurfaceView
+    surface: LateView
     timeline: Timeline
     diagnosis: MessageStrip
 
@@ -88,7 +87,7 @@ class Parts:
             loss_plot=LossPlot(),
             prediction_plot=PredictionPlot(),
             limit=LimitView(LimitModel(document, session, window), playing),
-            surface=SurfaceView(SurfaceModel(document, session, window)),
+            surface=LateView(partial(_surface, document, session, window)),
             timeline=Timeline(),
             diagnosis=MessageStrip(),
         )
@@ -113,3 +112,10 @@ class Parts:
         """Whether a cell or a field has just refused its text; a loss stays to be corrected."""
         parts = self.sheet, self.settings, self.limit.controls
         return any(part.has_refused for part in parts)
+
+
+def _surface(document: Document, session: Session, window: QWidget) -> QWidget:
+    from ..surface.surface_model import SurfaceModel  # 20 modules, which the first picture lacks
+    from ..surface.surface_view import SurfaceView
+
+    return SurfaceView(SurfaceModel(document, session, window))

@@ -6,9 +6,8 @@ from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
-from ..panels.view_tabs import DESCENT
+from ..panels.view_tabs import DESCENT, SURFACE
 from ..run.run_state import RunState
-from ..surface.texts import SURFACE
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
 from ..text import loss_texts, optimiser_texts

@@ -189,6 +189,7 @@ def surface_measures(
     seconds: float = SECONDS,
 ) -> Iterator[Measure]:
     """Measure the view "Surface" during a run, as the one before, in a window of 1280×800."""
+    _trigger(window, "view_surface")
     view = window.findChild(SurfaceView, "surface")
     assert view is not None
     window.resize(*SURFACE_SIZE)

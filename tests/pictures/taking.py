@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from engine import learning_rate_limit, on_unit_columns
+from engine.surface.plane import PlaneKind
 from gui.accessible import factory
 from gui.app import make_application
+from gui.surface.surface_view import SurfaceView
 from gui.theme.legibility import LegiblePalettes
 from gui.widgets.toast import Toast
 from gui.window.main_window import MainWindow
@@ -90,7 +92,7 @@ def grab_surface(window: MainWindow, folder: Path, table: str) -> Iterator[Path]
         run_to_the_end(window)
     named(window, QAction, "view_surface").trigger()
     if table == DIABETES:
-        named(window, QAction, "plane_path").trigger()
+        named(window, SurfaceView, "surface").model.choose_kind(PlaneKind.PATH)
     yield from grab(window, folder, f"surface-{table}", LIMIT_SIZES)
     named(window, QAction, "view_descent").trigger()
 

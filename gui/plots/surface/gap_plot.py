@@ -182,7 +182,8 @@ class GapPlot(Plot):
         self.foretold.set_points(*_line(x[known - 1 :], shown.whole[known - 1 :]))
         self.now.set_points(*_line(x[known - 1 : known], shown.whole[known - 1 : known]))
         self._is_refreshing = True  # what follows the range is drawn once, at the end
-        self._show_range((float(x[0]), float(x[-1])), _heights(shown), scales)
+        ends = float(x[0]), max(float(x[-1]), float(x[0]) + 1)  # of one epoch, a decade
+        self._show_range(ends, _heights(shown), scales)
         self._is_refreshing = False
         self._show_legend()
         self._arrange()

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings
 from engine.surface.plane import PlaneKind
 from gui.document import Experiment
+from gui.exporting.export_dialog import ExportDialog
+from gui.panels.view_tabs import SURFACE
 from gui.plots.surface.gap_plot import GapPlot
 from gui.plots.surface.surface_plot import SurfacePlot
 from gui.plots.view_range import ViewMode
@@ -46,7 +48,7 @@ def view_of(window: MainWindow) -> SurfaceView:
 
 def test_third_tab_is_surface(window: MainWindow) -> None:
     tabs = named(window, QTabBar, "view_tabs")
-    assert tabs.tabText(2) == texts.SURFACE
+    assert tabs.tabText(2) == SURFACE
     assert tabs.currentIndex() == 2
     assert named(window, QAction, "view_surface").shortcut().toString() == "Ctrl+3"
     assert named(window, SurfacePlot, "surface_plot").isVisible()
@@ -88,15 +90,14 @@ def test_boxes_choose_plane_and_weights(window: MainWindow) -> None:
     assert across.currentText() == "x2"
 
 
-def test_menu_chooses_the_plane(window: MainWindow) -> None:
-    view = view_of(window)
-    named(window, QAction, "view_descent").trigger()
-    action = named(window, QAction, "plane_weights")
-    action.trigger()
-    assert view.isVisible()
-    assert view.model.kind is PlaneKind.WEIGHTS
-    assert action.isChecked()
-    assert not named(window, QAction, "plane_directions").isChecked()
+def test_view_is_made_when_seen(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    assert window.findChild(SurfaceView, "surface") is None
+    named(window, QAction, "view_surface").trigger()
+    window.show()
+    assert view_of(window).isVisible()
+    window.close_without_asking()
 
 
 def test_another_plane_is_shown_whole(window: MainWindow) -> None:
@@ -198,8 +199,8 @@ def test_hidden_window_computes_nothing(window: MainWindow) -> None:
     assert view.model.frame is None
 
 
-def test_pictures_are_offered(window: MainWindow) -> None:
+def test_pictures_are_offered(window: MainWindow, qtbot: QtBot) -> None:
     view = view_of(window)
-    titles = {title for title, _ in window.features.pictures.values()}
-    assert {"Export Surface", "Export Gap by Direction"} <= titles
-    assert {view.plot, view.gap} <= set(window.features.pictures)
+    assert set(view.pictures) == {view.plot, view.gap}
+    view.plot.export_requested.emit()
+    qtbot.waitUntil(lambda: bool(window.findChildren(ExportDialog)))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
 from gui.help.key_list import key_list, key_page, keys_of_parts, other_keys
 from gui.window.main_window import MainWindow
+from tests.gui.finding import named
 
 
 def test_every_key_is_listed(window: MainWindow) -> None:
@@ -25,6 +26,7 @@ def test_every_key_is_listed(window: MainWindow) -> None:
 
 
 def test_parts_of_the_window_tell_theirs(window: MainWindow) -> None:
+    named(window, QAction, "keyboard").trigger()
     found = keys_of_parts(window)
     assert set(found) == {
         *("In a number", "In a table", "In a plot", "In the timeline", "In The limit"),

@@ -166,7 +166,7 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["View"]) == [
         *("view_descent", "view_the_limit", "view_surface", "Table", "Rows of W", "show_all"),
-        *("h in The Limit", "Surface Plot", "Gap by Direction"),
+        "h in The Limit",
         *("Loss Plot", "Prediction Plot", "Digits", "Appearance"),
         *("less_motion", "full_screen", "next_region", "previous_region"),
     ]
