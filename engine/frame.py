@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from .bins import FINEST, Epochs, as_counts, bin_starts
 from .language.sentence import marked
 from .matrix import Matrix
-from .optimisers.memory import Memory
 from .settings import Method, Settings
 from .trace import EMPTY, Keyframes, Trace
 from .unit_columns import as_descended, is_of_lengths
+
+if TYPE_CHECKING:
+    from .optimisers.memory import Memory
 
 
 class StopReason(Enum):
@@ -98,7 +100,7 @@ class State(NamedTuple):
     convergence: Convergence | None = None
     W_scaled: Matrix | None = None
     exact_gradient: Matrix | None = None
-    memory: Memory | None = None
+    memory: "Memory | None" = None
 
     def ended(
         self, stop: StopReason, detail: str = "", convergence: Convergence | None = None
@@ -218,11 +220,11 @@ class Frame:
         return as_descended(self.W, norms, self.W_scaled)
 
     @property
-    def memory(self) -> Memory | None:
+    def memory(self) -> "Memory | None":
         """What the optimiser remembers of the epochs before, as descended on."""
         return self.state.memory
 
-    def memory_for(self, settings: Settings, norms: Matrix) -> Memory | None:
+    def memory_for(self, settings: Settings, norms: Matrix) -> "Memory | None":
         """Return what a descent remembers that goes on from here on columns divided by norms.
 
         Nothing if it has another optimiser, or if these columns have other lengths.

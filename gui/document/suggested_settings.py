@@ -18,7 +18,6 @@ from engine import (
     triangle_of,
 )
 from engine.errors import BadSetting
-from engine.optimisers.limits import usual_rate
 from engine.settings import FITS, FITS_EACH, SAFE
 from engine.stability import affordable_limit
 from engine.step_size import suggest_each_h, with_fixed_steps
@@ -46,6 +45,8 @@ def with_numbers(problem: Problem, settings: Settings) -> Settings:
         return settings
     finder = StepFinder(problem)
     if settings.learning_rate == SAFE:
+        from engine.optimisers.limits import usual_rate  # loaded on use: η is a number as a rule
+
         rate = usual_rate(settings.optimiser)
         if rate is None:
             rate = finder.never_rising_rate(settings) or finder.rate_of_smooth_terms(settings)

@@ -28,7 +28,6 @@ from ..text.message import Message, MessageKind, refusal
 from ..text.names import shown_path
 from ..text.translation import translate
 from . import sentences
-from .export_dialog import ExportDialog
 from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
 from .results import (
     history_text,
@@ -279,6 +278,8 @@ class Exports(QObject):
     def _ask(self, job: ExportJob) -> None:
         name = f"{file_name(self._document.name)} {job.suggested_name}"
         job = replace(job, suggested_name=name)
+        from .export_dialog import ExportDialog  # loaded on use
+
         dialog = ExportDialog(self._window, self._preferences.folder(), job)
         dialog.selectNameFilter(self._preferred(job.formats))
         dialog.chosen.connect(self._write_chosen)

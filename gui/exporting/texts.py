@@ -9,7 +9,6 @@ import numpy as np
 from engine import Matrix
 from engine.losses.smoothness import Smoothness, smoothness_of
 from engine.writing.csv import CONSTANT
-from engine.writing.markup import latex_table, markdown_table
 
 from ..document import Experiment
 from ..files.secant_document import to_saved
@@ -32,8 +31,20 @@ class TableStyle(NamedTuple):
     write: Writer
 
 
-MARKDOWN = TableStyle("Markdown", markdown_table)
-LATEX = TableStyle("LaTeX", latex_table)
+def _markdown(names: Sequence[str], columns: Sequence[Sequence[str] | Matrix]) -> str:
+    from engine.writing.markup import markdown_table  # loaded on use
+
+    return markdown_table(names, columns)
+
+
+def _latex(names: Sequence[str], columns: Sequence[Sequence[str] | Matrix]) -> str:
+    from engine.writing.markup import latex_table
+
+    return latex_table(names, columns)
+
+
+MARKDOWN = TableStyle("Markdown", _markdown)
+LATEX = TableStyle("LaTeX", _latex)
 
 
 class CopiedText(NamedTuple):

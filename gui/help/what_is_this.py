@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from ..accessible.announcing import announce
 from ..text.setting_texts import FORMULA
 from ..widgets.cell import Cell
-from .explanations import EXPLANATIONS, FORMULAE
 
 _LINES = "\n"
 
@@ -62,6 +61,8 @@ def explanation(part: QWidget) -> str:
 
     The caption of a field says what the field does, and so does the room around a single one.
     """
+    from .explanations import EXPLANATIONS, FORMULAE  # loaded on use
+
     around = part.parentWidget()
     if isinstance(part, Cell):
         return explanation(part.content)

@@ -14,7 +14,6 @@ from ..text.message import refusal
 from ..text.setting_texts import WITH_KEY
 from ..widgets.cell import Cell
 from ..widgets.suggesting_field import Suggestion
-from .entry import changes_to, mistake_place, read_optimiser
 from .optimiser_field import OptimiserField
 
 
@@ -69,11 +68,15 @@ class OptimiserCell(QObject):
 
     def choose(self, optimiser: Optimiser) -> None:
         """Descend by another optimiser, with the numbers that the settings have for it."""
+        from .entry import changes_to  # loaded on use, as below
+
         self._change(changes_to(optimiser, self._document.settings))
 
     @Slot(str)
     def enter(self, text: str) -> None:
         """Take a typed optimiser, or say what is wrong with it."""
+        from .entry import mistake_place, read_optimiser
+
         try:
             changes = read_optimiser(text, self._document.settings)
         except (EngineError, GuiError) as error:

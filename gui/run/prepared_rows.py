@@ -23,7 +23,6 @@ from engine import (
 from engine.cancelling import abandonable
 from engine.exact.scaled_table import is_small
 from engine.optimisers.kinds import Schedule
-from engine.optimisers.limits import limit_factor
 from engine.stability import is_affordable
 from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
@@ -242,6 +241,10 @@ def limit_of(settings: Settings, plain_limit: float | None) -> float | None:
     None if that is not known, and for an optimiser whose limit depends on the way of the run, or an
     η that changes.
     """
+    if settings.is_plain:
+        return plain_limit
+    from engine.optimisers.limits import limit_factor  # loaded on use: most runs are plain
+
     is_constant = settings.schedule is Schedule.CONSTANT
     factor = limit_factor(settings) if is_constant else None
     return None if plain_limit is None or factor is None else factor * plain_limit

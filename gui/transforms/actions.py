@@ -20,13 +20,12 @@ from ..text.names import elide_name
 from ..text.translation import translate
 from . import sentences
 from .exchange import use_column_as_output, use_last_as_output, use_mean
-from .intercept import with_intercept, without_intercept
-from .random_table import RandomTable
 from .scaling import restore_units, scale_columns
-from .shuffle import Shuffle
 
 if TYPE_CHECKING:
     from .number_dialog import NumberForm
+    from .random_table import RandomTable
+    from .shuffle import Shuffle
 
 MakeMessage = Callable[[], Message]
 
@@ -52,7 +51,8 @@ class DataActions(QObject):
         super().__init__(window)
         self._window, self._document = window, document
         self._selected, self._current = selected_columns, current_column
-        self._random, self._shuffle = RandomTable(), Shuffle()
+        self._random: RandomTable | None = None
+        self._shuffle: Shuffle | None = None
         self._pending: dict[str, MakeMessage] = {}  # by the text of the undo step
         self.add_intercept = self._action(
             "add_intercept", translate("transforms", "Add I&ntercept")
@@ -123,6 +123,8 @@ class DataActions(QObject):
 
     @Slot()
     def _add_intercept(self) -> None:
+        from .intercept import with_intercept  # loaded on use, as all that an entry needs alone
+
         change = partial(_followed, with_intercept)
         cells = self._document.experiment.cells
         self._change(
@@ -131,6 +133,8 @@ class DataActions(QObject):
 
     @Slot()
     def _remove_intercept(self) -> None:
+        from .intercept import without_intercept
+
         change = partial(_followed, without_intercept)
         cells = self._document.experiment.cells
         self._change(
@@ -209,25 +213,27 @@ class DataActions(QObject):
 
     @Slot()
     def _ask_for_shuffle(self) -> None:
-        from .forms import shuffle_form  # loaded on use, as the dialog
+        from .forms import shuffle_form
+        from .shuffle import Shuffle
 
-        self._ask(shuffle_form(self._shuffle), self._shuffle_rows)
+        self._ask(shuffle_form(self._shuffle or Shuffle()), self._shuffle_rows)
 
     @Slot()
     def _ask_for_random(self) -> None:
         from .forms import random_form
+        from .random_table import RandomTable
 
-        self._ask(random_form(self._random), self._draw_random)
+        self._ask(random_form(self._random or RandomTable()), self._draw_random)
 
     @Slot(object)
-    def _shuffle_rows(self, chosen: Shuffle) -> None:
+    def _shuffle_rows(self, chosen: "Shuffle") -> None:
         self._shuffle = chosen
         message = partial(sentences.rows_shuffled, chosen)
         cells = self._document.experiment.cells
         self._change(translate("transforms", "Shuffle Rows"), chosen.apply, cells, message)
 
     @Slot(object)
-    def _draw_random(self, chosen: RandomTable) -> None:
+    def _draw_random(self, chosen: "RandomTable") -> None:
         self._random = chosen
         # What is to be expected of it is its note; a message would cover the offer of what it
         # has replaced.

@@ -4,6 +4,7 @@ The messages are quiet: a ✓ beside a changed table would seem to be about its 
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from engine.rescaling import Rescaling
 
@@ -13,7 +14,9 @@ from ..text.translation import translate
 from .columns import named_columns
 from .exchange import is_output_empty
 from .scaling import lacks_intercept
-from .shuffle import Shuffle
+
+if TYPE_CHECKING:
+    from .shuffle import Shuffle
 
 HAS_INTERCEPT = translate("transforms", "A has an intercept already: “{name}” is 1 in every row.")
 UNSCALED_TIP = translate("transforms", "All columns of A are in their original units.")
@@ -138,7 +141,7 @@ def last_column_used(before: Experiment) -> Message:
     )
 
 
-def rows_shuffled(chosen: Shuffle) -> Message:
+def rows_shuffled(chosen: "Shuffle") -> Message:
     """Return the seed, which gives the same order again."""
     return Message(
         MessageKind.QUIET,

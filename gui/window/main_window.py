@@ -32,7 +32,6 @@ from ..files.unsaved_changes import do_nothing
 from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
-from ..panels.details_dialog import DetailsDialog
 from ..panels.view_tabs import SURFACE
 from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
@@ -411,6 +410,8 @@ class MainWindow(QMainWindow):
             return
         if not fix.changes:
             sentence = self._parts.diagnosis.sentence
+            from ..panels.details_dialog import DetailsDialog  # loaded on use
+
             DetailsDialog(fix.label, f"{sentence}\n\n{fix.why}", fix.details, self).open()
             return
         self.document.change_settings(**fix.changes)

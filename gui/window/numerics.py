@@ -27,10 +27,10 @@ BEFORE_QT = (
     "engine.limit.update",
     "engine.losses.smoothness",
     "engine.numbers",
+    "engine.optimisers.written",
     "engine.verdict.outlook",
     "engine.verdict.wording",
     "engine.writing.csv",
-    "engine.writing.markup",
 )
 """With all that they import."""
 
