@@ -58,7 +58,9 @@ class OptimiserField(OutlinedLineEdit):
     ) -> None:
         super().__init__(parent)
         self._entries, self._widest = entries, widest
-        self._accepted = self._short = self._displayed = self._refusal = ""
+        self._accepted = self._short = self._displayed = ""
+        self.refusal = ""
+        """What is wrong with the text; "" if nothing is."""
         self.setObjectName("optimiser")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # β and its number
         self.menu = QMenu(self)
@@ -87,7 +89,7 @@ class OptimiserField(OutlinedLineEdit):
 
     def is_refused(self) -> bool:
         """Return whether the text in the field was refused."""
-        return bool(self._refusal)
+        return bool(self.refusal)
 
     def is_as_accepted(self) -> bool:
         """Return whether nothing is typed: the text is that of what is accepted."""
@@ -95,7 +97,7 @@ class OptimiserField(OutlinedLineEdit):
 
     def refuse(self, sentence: str, start: int, end: int) -> None:
         """Mark the text as refused until it is corrected, and select what is wrong in it."""
-        self._refusal = sentence
+        self.refusal = sentence
         self.update()
         self.setSelection(start, end - start)
         self.refused.emit(sentence)
@@ -212,8 +214,8 @@ class OptimiserField(OutlinedLineEdit):
 
     @Slot()
     def _forget_refusal(self) -> None:
-        if self._refusal:
-            self._refusal = ""
+        if self.refusal:
+            self.refusal = ""
             self.update()
             self.refused.emit("")
 

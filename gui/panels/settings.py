@@ -102,7 +102,7 @@ class SettingsPanel(QObject):
     def has_refused(self) -> bool:
         """Whether a field contains a refused number; a loss with a mistake is ``loss_message``."""
         has_refused = any(map(SuggestingField.is_refused, self._fields()))
-        return has_refused or self._optimiser.field.is_refused()
+        return has_refused or bool(self._optimiser.field.refusal)
 
     def half_typed_loss(self) -> str:
         """Return the loss in its field if it has a mistake, and is not that of the document."""

@@ -215,7 +215,8 @@ class StepCard(CardFrame):
     def show_progress(self, progress: RunProgress | None) -> None:
         """Show the step that follows a frame; None if there is no run."""
         self._progress, self._first = progress, None
-        self._offer_copies(progress)
+        is_known = progress is not None and progress.working is not None
+        self.copy_menu.setEnabled(is_known and self._is_plain)
         if self.isVisible():
             self._show()
 
@@ -223,18 +224,14 @@ class StepCard(CardFrame):
         """Show the first step that a run would take, while there is none."""
         if self._progress is None:
             self._first = first
-            self._offer_copies(first)
+            is_known = first is not None and first.working is not None
+            self.copy_menu.setEnabled(is_known and self._is_plain)
             if self.isVisible():
                 self._show()
 
-    def _offer_copies(self, source: RunProgress | FirstStep | None) -> None:
-        """Let a step be copied that is known, and that is one of plain descent."""
-        is_known = source is not None and source.working is not None
-        self.copy_menu.setEnabled(is_known and self._is_plain)
-
     @property
     def _is_plain(self) -> bool:
-        """Whether w next is w − η·δw. Another optimiser makes more of the slope than that."""
+        """Whether w next is w − η·δw. Another optimiser makes more of δw, and is not copied."""
         return self._source is None or self._source.settings.is_plain
 
     @property

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from math import inf
+from operator import attrgetter
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -229,10 +230,10 @@ class PreparedRows:
         self._done = done
 
 
-def limit_key(settings: Settings) -> tuple[object, ...]:
-    """Return all of the settings that η's limit depends on, beside the loss."""
-    rule = settings.optimiser, settings.momentum, settings.dampening, settings.schedule
-    return settings.scale_columns, *rule
+limit_key: Callable[[Settings], tuple[object, ...]] = attrgetter(
+    "scale_columns", "optimiser", "momentum", "dampening", "schedule"
+)
+"""Returns all of the settings that η's limit depends on, beside the loss."""
 
 
 def limit_of(settings: Settings, plain_limit: float | None) -> float | None:

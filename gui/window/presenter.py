@@ -35,7 +35,7 @@ from ..tables import RunNumbers
 from ..text.loss_texts import lesson_of_another_loss
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
-from ..text.optimiser_texts import formula_of, lesson_of_another_optimiser
+from ..text.optimiser_texts import lesson_of_another_optimiser
 from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
 from ..text.translation import translated
 from .actions import check
@@ -520,7 +520,7 @@ class Presenter(QObject):
                 optimum=best.W if best else None,
                 rank=best.rank if best else None,
                 loss_formula=self._written_formula(self._document.settings),
-                step_formula=formula_of(self._document.settings),
+                steps_by=self._document.settings,
                 has_least=self._tells_least(),
                 start_loss=self._start_loss(),
                 loss=fitted.loss if fitted else None,
@@ -545,7 +545,7 @@ class Presenter(QObject):
             optimum=best.W if best else None,
             rank=best.rank if best else None,
             loss_formula=self._written_formula(is_set),
-            step_formula=formula_of(of_run),
+            steps_by=of_run,
             former_formula=None if self._is_of_loss else self._written_formula(of_run),
             has_least=is_set.formula is None or tells_least(progress.experiment, is_set),
             kinks=progress.kinks,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import Matrix
+from engine import Matrix, Settings
+
+from ...text.optimiser_texts import formula_of
 
 if TYPE_CHECKING:
     from engine.statistics import GradientCheck
@@ -22,11 +24,11 @@ class RunNumbers:
     ``standard_errors`` and ``residual_sd`` belong to it. ``start_loss`` is the loss
     of the start; below ``loss_floor`` a loss is only rounding. ``check`` compares the two gradients
     beside the rounding of the exact one. ``loss_formula`` is that of a loss that is not the mean
-    square, ``step_formula`` that by which an epoch changes W, and ``has_least`` whether a formula
-    tells the least loss; ``kinks`` has the slopes on both sides of the weights, from 0, along which
-    it has no derivative. If another loss is set than that of the run, the formula is that of the
-    one set, whose start and optimum are shown, and ``former_formula`` that of the run, empty if it
-    is the mean square.
+    square, ``steps_by`` the settings by which an epoch changes W, and ``has_least`` whether a
+    formula tells the least loss; ``kinks`` has the slopes on both sides of the weights, from 0,
+    along which it has no derivative. If another loss is set than that of the run, the formula is
+    that of the one set, whose start and optimum are shown, and ``former_formula`` that of the run,
+    empty if it is the mean square.
     """
 
     W: Matrix | None = None
@@ -43,10 +45,15 @@ class RunNumbers:
     loss_floor: float = 0.0
     check: "GradientCheck | None" = None
     loss_formula: str = ""
-    step_formula: str = ""
     former_formula: str | None = None
     has_least: bool = True
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    steps_by: Settings | None = None
+
+    @property
+    def step_formula(self) -> str:
+        """What an epoch of another optimiser does; "" of plain descent."""
+        return "" if self.steps_by is None or self.steps_by.is_plain else formula_of(self.steps_by)
 
     @property
     def is_one_of_many(self) -> bool:
@@ -105,6 +112,6 @@ def _marks(check: "GradientCheck | None") -> tuple[object, ...]:
     return () if check is None else (check.verdicts, check.worst_digits)
 
 
-_NAMES = tuple(each.name for each in fields(RunNumbers) if each.name != "check")
+_NAMES = tuple(each.name for each in fields(RunNumbers) if each.name not in ("check", "steps_by"))
 NOTHING_KNOWN = RunNumbers()
 """Before a run."""
