@@ -1,6 +1,6 @@
 """Write tests/data/torch_optimisers.json anew, with torch: runs of torch.optim on given slopes.
 
-python3 -m tests.engine.optimisers.torch_numbers > tests/data/torch_optimisers.json
+python3 -m tests.benchmark.peers.torch_optimisers > tests/data/torch_optimisers.json
 """
 
 import json
@@ -9,7 +9,15 @@ import sys
 import torch
 from torch.optim.lr_scheduler import LRScheduler
 
-from .given_slopes import EPOCHS, MARKED, OPTIMISERS, RATE, SCHEDULES, START, slopes
+from tests.engine.optimisers.given_slopes import (
+    EPOCHS,
+    MARKED,
+    OPTIMISERS,
+    RATE,
+    SCHEDULES,
+    START,
+    slopes,
+)
 
 
 def optimiser_of(name: str, weights: list[torch.Tensor]) -> torch.optim.Optimizer:
