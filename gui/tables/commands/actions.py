@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QMenuBar, QWidget
+from shiboken6 import Shiboken
 
 from ...document import TableName
 from ...text.message import Message
@@ -197,10 +198,13 @@ class TableActions(QObject):
     def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         """Note whether another part of the window than a table has the focus.
 
-        A menu only borrows it, and so does another window.
+        A menu only borrows it, and so does another window. While a window is deleted, the focus
+        goes from part to part, and the tables may be gone already.
         """
         view = self._view
         if view is None or now is None or isinstance(now, (QMenu, QMenuBar)):
+            return
+        if not all(map(Shiboken.isValid, (view, *self._views))):
             return
         if now.window() is view.window():
             is_left = not any(_holds(each, now) for each in self._views)
