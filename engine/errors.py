@@ -27,9 +27,7 @@ _TOO_MANY_ROWS = plural(
     "{n} row of {columns} columns is too many: A and Y together may have {most} cells.",
     1,
 )
-_SYMBOLS = {
-    "learning rate η": "η",
-    "step h": "h",
+SYMBOLS = {
     "momentum": "β",
     "dampening": "τ",
     "beta1": "β₁",
@@ -43,6 +41,8 @@ _SYMBOLS = {
     "schedule_least": "least",
     "schedule_rate": "k",
 }
+"""What the formulas call the numbers of the optimisers and schedules."""
+_SHORT_NAMES = {"learning rate η": "η", "step h": "h", **SYMBOLS}
 """What the window calls the settings whose names are those of a program."""
 # Whole numbers of up to 16 digits are float64 ones.
 _LONGEST_WHOLE = 10**16
@@ -218,7 +218,7 @@ class BadSetting(EngineError):
                 setting=setting, value=_shortened(value), rule=rule
             )
         )
-        names = {"setting": _SYMBOLS.get(setting, setting), "value": _as_typed(value)}
+        names = {"setting": _SHORT_NAMES.get(setting, setting), "value": _as_typed(value)}
         # What comes after these is why, or what a file may say instead of a number.
         rule = beginning(rule, re.split(r":|, or “", rule)[0])
         self.short = fitted(

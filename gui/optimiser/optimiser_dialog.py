@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import EngineError, Settings
+from engine.errors import SYMBOLS
 from engine.optimisers.kinds import Optimiser, Schedule
 
 from ..text import optimiser_texts as texts
@@ -43,7 +44,7 @@ class OptimiserDialog(QDialog):
         for row, each in enumerate(Optimiser):
             tip = texts.tip_of(each)
             self._optimisers.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-        self._fields = {name: _field(name) for name in texts.SYMBOLS}
+        self._fields = {name: _field(name) for name in SYMBOLS}
         self._form = QFormLayout(horizontalSpacing=2 * GRID, verticalSpacing=GRID)
         self._formula = QLabel()
         self._formula.setObjectName("formula")
@@ -65,7 +66,7 @@ class OptimiserDialog(QDialog):
             if self._fields[name].is_refused():
                 self._fields[name].setFocus()
                 return
-        names = ("optimiser", "schedule", *texts.SYMBOLS)
+        names = ("optimiser", "schedule", *SYMBOLS)
         now = {name: getattr(self._settings, name) for name in names}
         changes = {
             name: value for name, value in now.items() if value != getattr(self._before, name)

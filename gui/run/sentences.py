@@ -6,6 +6,7 @@ How a run ended is said by the engine: ``engine/verdict/verdict.py`` has those s
 from enum import Enum
 
 from engine import Settings
+from engine.errors import SYMBOLS
 from engine.formula.ready import ReadyLoss
 from engine.language.sentence import marked
 from engine.shortening import elide_middle
@@ -16,7 +17,7 @@ from ..text.loss_texts import NAMES as LOSS_NAMES
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.optimiser_texts import NAMES as OPTIMISER_NAMES
-from ..text.optimiser_texts import SCHEDULE_NAMES, SYMBOLS, WITH_MOMENTUM
+from ..text.optimiser_texts import SCHEDULE_NAMES, WITH_MOMENTUM
 from ..text.setting_texts import DIFFERENCE_NAMES, METHOD_NAMES
 from ..text.translation import plural, translate, translated
 

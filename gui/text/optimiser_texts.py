@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from engine import Settings
+from engine.errors import SYMBOLS
 from engine.optimisers import written as formulas
 from engine.optimisers.kinds import Optimiser, Schedule
 
@@ -41,21 +42,6 @@ ASK = translate("text", "Optimiser and Sche&dule…")
 ASK_TIP = translate(
     "text", "Set all numbers of the optimiser, and how η changes from epoch to epoch"
 )
-SYMBOLS = {
-    "momentum": "β",
-    "dampening": "τ",
-    "beta1": "β₁",
-    "beta2": "β₂",
-    "alpha": "α",
-    "epsilon": "ε",
-    "weight_decay": "λ",
-    "schedule_every": "n",
-    "schedule_factor": "γ",
-    "schedule_epochs": "T",
-    "schedule_least": "least",
-    "schedule_rate": "k",
-}
-"""What the formulas of the engine call the numbers, in the order of the fields."""
 LABELS = {
     "momentum": translate("text", "β  momentum"),
     "dampening": translate("text", "τ  dampening"),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Optimiser, Schedule, Settings
+from engine.errors import SYMBOLS
 from gui.optimiser.optimiser_dialog import OptimiserDialog
-from gui.text.optimiser_texts import SYMBOLS
 from gui.widgets.note import Note
 from gui.widgets.number_field import NumberField
 from tests.gui.finding import named

@@ -3,13 +3,13 @@
 import pytest
 
 from engine import Optimiser, Schedule, Settings
+from engine.errors import SYMBOLS
 from engine.optimisers import written as formulas
 from gui.preferences import OPTIMISER_NUMBERS
 from gui.text.optimiser_texts import (
     BRIEF,
     LABELS,
     MEANINGS,
-    SYMBOLS,
     brief_optimiser,
     formula_of,
     lesson_of_another_optimiser,
