@@ -394,7 +394,9 @@ def test_no_text_is_executed() -> None:
         if isinstance(node, ast.Name) and node.id in {"eval", "exec", "compile", "__import__"}
     }
     assert found == set()
-    assert importing("", "pickle", "marshal", "shelve", "builtins") == set()
+    assert importing("", "pickle", "marshal", "shelve") == set()
+    # It gives the import statement back to Python, from which PySide6 has taken it.
+    assert importing("", "builtins") == {"gui/window/plain_import.py"}
 
 
 def test_engine_loads_without_qt() -> None:
