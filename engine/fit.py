@@ -1,7 +1,6 @@
 """A whole descent in one call."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from .methods.loss_log import LossLog
 from .optimum import Optimum, optimum
 from .problem import Problem, check_problem
 from .settings import Method, Settings, check_settings
+from .threads.caching import cached_property
 from .trace import Trace
 from .triangle import Triangle, triangle_of
 from .verdict.rule import CELLS_WORTH_EXACTNESS, optimum_to_compare, right_digits

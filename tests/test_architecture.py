@@ -387,6 +387,11 @@ def test_no_sleeping_and_no_killed_threads() -> None:
     assert importing("", "time.sleep") == set()
 
 
+def test_no_property_locks_a_class() -> None:
+    # In Python 3.11 another thread waits for it, even with another object: for 1.7 s once.
+    assert importing("", "functools.cached_property") == set()
+
+
 def test_no_text_is_executed() -> None:
     found = {
         (path, node.id)

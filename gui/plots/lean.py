@@ -15,7 +15,7 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
 import shiboken6
-from PySide6 import QtCore, QtGui, QtWidgets, __version__
+from PySide6 import QtCore, QtGui, QtWidgets
 
 CLASSES = {
     "GraphicsView": "widgets.GraphicsView",
@@ -49,9 +49,7 @@ def plot_classes() -> dict[str, type]:
     Raises ImportError if pyqtgraph is not installed.
     """
     spec = find_spec("pyqtgraph")
-    if spec is None:
-        raise ModuleNotFoundError("pyqtgraph is not installed", name="pyqtgraph")
-    if "pyqtgraph" in sys.modules:
+    if spec is None or "pyqtgraph" in sys.modules:
         return _of_whole_package()
     before = set(sys.modules)
     try:
@@ -94,7 +92,6 @@ def _qt(package: ModuleType) -> ModuleType:
         "Qt",
         QT_LIB="PySide6",
         QtVersion=QtCore.qVersion(),
-        VERSION_INFO=f"PySide6 {__version__} Qt {QtCore.qVersion()}",
         QtCore=QtCore,
         QtGui=QtGui,
         QtWidgets=QtWidgets,
@@ -145,7 +142,7 @@ class _NeverMade:
     """Stands for a class that the plots never use."""
 
     def __init__(self, *_arguments: object) -> None:
-        raise NotImplementedError("this is no part of the pyqtgraph that Secant loads")
+        raise NotImplementedError
 
 
 class _Ending:

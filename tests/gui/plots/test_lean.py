@@ -62,7 +62,7 @@ def test_other_version_is_loaded_whole(name: str) -> None:
 
 def test_missing_package_is_named() -> None:
     code = (
-        "import sys; from importlib import util; from gui.plots import lean;"
+        "import sys; sys.modules['pyqtgraph'] = None; from gui.plots import lean\n"
         "lean.find_spec = lambda name: None\n"
         "try: lean.plot_classes()\n"
         "except ModuleNotFoundError as error: print(error.name)"
@@ -75,9 +75,9 @@ def test_unused_classes_cannot_be_made() -> None:
         "import gui.plots.graph\n"
         "from pyqtgraph.graphicsItems.ViewBox.ViewBoxMenu import ViewBoxMenu\n"
         "try: ViewBoxMenu(None)\n"
-        "except NotImplementedError as error: print(error)"
+        "except NotImplementedError: print('never')"
     )
-    assert printed(code) == ["this is no part of the pyqtgraph that Secant loads"]
+    assert printed(code) == ["never"]
 
 
 def test_view_boxes_hear_the_end() -> None:
