@@ -26,7 +26,6 @@ from ..text.numbers import format_loss, format_number
 from ..text.translation import translated
 from .limit_state import Curve, LimitState
 from .picture_key import PictureKey
-from .series import colour_of
 
 CURVE_WIDTH, SECANT_WIDTH, STEP_WIDTH = 2.0, 2.0, 1.0
 _POINT, _HERE = 5.0, 4.0
@@ -287,7 +286,7 @@ class MagnifiedPicture:
         loss = _entry(texts.COMPUTED, texts.LOSS, QPen(theme.text, CURVE_WIDTH))
         tangent = _entry(texts.TANGENT, texts.TANGENT, _dashed(theme.quiet, _DOTS))
         if self._state.curve is Curve.LOSS_LESS_TANGENT:
-            bend = QPen(colour_of(Difference.FORWARD, theme), CURVE_WIDTH)
+            bend = QPen(theme.of_quotient(Difference.FORWARD), CURVE_WIDTH)
             return _entry(texts.BEND, texts.BEND_SHORT, bend), loss, tangent
         secant = _entry(texts.SECANT, texts.SECANT, QPen(self._colour(), SECANT_WIDTH))
         entries = [loss, tangent] if self._state.digits.is_still else [loss, secant, tangent]
@@ -381,7 +380,7 @@ class MagnifiedPicture:
         seen, theme = self._seen, self._theme
         self._curve(painter, seen.beside_tangent, self._noise_pen())
         self._line(painter, 0.0, 0.0, _dashed(theme.quiet, _DOTS))
-        bend = colour_of(Difference.FORWARD, theme)
+        bend = theme.of_quotient(Difference.FORWARD)
         self._curve(painter, seen.bends, QPen(bend, CURVE_WIDTH))
         self._paint_ends(painter)
 
@@ -544,7 +543,7 @@ class MagnifiedPicture:
         return QPointF(*self._pixels(np.array([x]), np.array([value]))[0].tolist())
 
     def _colour(self) -> QColor:
-        return colour_of(self._state.difference, self._theme)
+        return self._theme.of_quotient(self._state.difference)
 
     def _say(self, painter: QPainter, text: str) -> None:
         """Write a sentence in the middle."""
