@@ -27,6 +27,7 @@ from engine.surface.profile import Profile, profile_of
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
+from ..run.first_step import FirstStep
 from ..run.prepared_rows import PreparedRows
 from ..run.run_follower import RunFollower
 from ..run.session import Session, Update
@@ -37,6 +38,7 @@ from .surface_frame import RunSoFar, SurfaceFrame
 from .surface_request import BowlRequest, GridRequest
 
 if TYPE_CHECKING:
+    from engine.optimisers.step_parts import StepParts
     from engine.surface.bowl import Bowl
 
 CELLS_AT_ONCE = 2**15
@@ -118,6 +120,7 @@ class SurfaceModel(QObject):
         self._bowl: FoundBowl | None = None
         self._grid: FoundGrid | None = None
         self._plane: tuple[object, Plane | Profile] | None = None
+        self._first: tuple[Experiment, FirstStep | None] | None = None
         self._tasks = TaskQueue("surface", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
@@ -178,7 +181,7 @@ class SurfaceModel(QObject):
         self._follower.pause()
         self._spared.stop()
         self._tasks.cancel()
-        self._frame = self._bowl = self._grid = self._plane = None
+        self._frame = self._bowl = self._grid = self._plane = self._first = None
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -237,7 +240,7 @@ class SurfaceModel(QObject):
         """Follow the run and the document; a hidden view asks for the present once it is shown."""
         if update.document.is_another_document:
             self._kind, self._pair = None, (0, 1)
-            self._frame = self._bowl = self._grid = self._plane = None
+            self._frame = self._bowl = self._grid = self._plane = self._first = None
         self._follower.follow(update)
 
     @Slot()
@@ -277,8 +280,27 @@ class SurfaceModel(QObject):
         frame_settings = settings if progress is None or run is None else progress.settings
         names = self.weight_names
         return SurfaceGap.NOTHING, SurfaceFrame(
-            ground, kind, found.bowl, names, self.pair, start, frame_settings, run
+            ground, kind, found.bowl, names, self.pair, start, frame_settings, run, self._step()
         )
+
+    def _step(self) -> "StepParts | None":
+        """Return the next step in parts; None if it is not known, or a fast run leaves it behind.
+
+        It is the step that the card of the sheet writes out.
+        """
+        session, experiment = self._session, self._document.experiment
+        if session.state.is_active and not session.is_paced:
+            return None
+        shown = session.shown
+        if shown is not None and experiment.has_data_of(shown.experiment):
+            working = shown.working
+        else:
+            if self._first is None or self._first[0] is not experiment:
+                rows = self._follower.rows_of(experiment)
+                self._first = experiment, FirstStep.of(experiment, rows)
+            first = self._first[1]
+            working = None if first is None else first.working
+        return None if working is None else working.parts()
 
     def _ground(self, bowl: "Bowl", run: RunSoFar | None) -> Plane | Profile:
         """Return the plane that is chosen, or a curve if that is all there is."""
@@ -332,7 +354,7 @@ class SurfaceModel(QObject):
         names = self.weight_names
         settings = self._document.settings
         return SurfaceGap.NOTHING, SurfaceFrame(
-            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run
+            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run, self._step()
         )
 
     def _view_of(self, places: Matrix) -> View:

@@ -30,6 +30,7 @@ class SurfaceView(QWidget):
         IN_SURFACE,
         (
             KeyLine(("P",), translate("surface", "Look at the next plane")),
+            KeyLine(("A",), translate("surface", "Show the next step as arrows, or no longer")),
             *SurfaceArea.SURFACE_KEYS,
         ),
     )
@@ -106,11 +107,14 @@ class SurfaceView(QWidget):
 
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Look at the next plane, and say what is drawn of it."""
+        """Look at the next plane, or the next step, and say what is drawn of it."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_P and not held:
             self.model.choose_next()
             announce(self, self.plot.plot_area.spoken_sentence())
+        elif event.key() == Qt.Key.Key_A and not held:
+            self.plot.arrows_action.toggle()
+            announce(self, self.plot.spoken_step())
         else:
             super().keyPressEvent(event)
 

@@ -77,6 +77,15 @@ def test_key_chooses_the_plane(window: MainWindow, qtbot: QtBot) -> None:
     assert view.model.kind is PlaneKind.WEIGHTS
 
 
+def test_key_hides_the_arrows(window: MainWindow) -> None:
+    plot = view_of(window).plot
+    assert [arrow.text for arrow in plot.arrows.arrows] == ["−η·δW"]
+    QTest.keyClick(plot.plot_area, Key.Key_A)
+    assert plot.arrows.arrows == []
+    QTest.keyClick(view_of(window).gap.plot_area, Key.Key_A)
+    assert len(plot.arrows.arrows) == 1
+
+
 def test_boxes_choose_plane_and_weights(window: MainWindow) -> None:
     view = view_of(window)
     across = named(window, QComboBox, "surface_across")
