@@ -1,6 +1,6 @@
 """The view in the window: its tab, keys, panels, and what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from engine.surface.plane import PlaneKind
 from gui.document import Experiment
 from gui.exporting.export_dialog import ExportDialog
 from gui.panels.view_tabs import SURFACE
+from gui.plots.picture import Drawable, Recording, render_pdf, render_png, render_svg
 from gui.plots.surface.gap_plot import GapPlot
 from gui.plots.surface.surface_plot import SurfacePlot
 from gui.plots.view_range import ViewMode
@@ -208,8 +209,18 @@ def test_hidden_window_computes_nothing(window: MainWindow) -> None:
     assert view.model.frame is None
 
 
+@pytest.mark.parametrize("renderer", [render_png, render_svg, render_pdf])
+def test_pictures_have_the_arrows(
+    window: MainWindow, renderer: Callable[[Drawable], bytes]
+) -> None:
+    plot = view_of(window).plot
+    with_arrows = renderer(Recording(plot))
+    plot.arrows_action.trigger()
+    assert renderer(Recording(plot)) != with_arrows
+
+
 def test_pictures_are_offered(window: MainWindow, qtbot: QtBot) -> None:
     view = view_of(window)
-    assert set(view.pictures) == {view.plot, view.gap}
+    assert [picture.drawn for picture in view.pictures.values()] == [view.plot, view.gap]
     view.plot.export_requested.emit()
     qtbot.waitUntil(lambda: bool(window.findChildren(ExportDialog)))
