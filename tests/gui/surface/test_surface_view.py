@@ -24,6 +24,7 @@ from gui.surface.controls import SurfaceControls
 from gui.surface.surface_request import GridRequest
 from gui.surface.surface_view import SurfaceView
 from gui.window.main_window import MainWindow
+from tests.gui.active import window_in
 from tests.gui.finding import named
 from tests.gui.window.test_main_window import run_to
 
@@ -33,14 +34,8 @@ Key = Qt.Key
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window with the published example, in the view."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    assert QTest.qWaitForWindowExposed(window)
-    named(window, QAction, "view_surface").trigger()
-    yield window
-    window.close_without_asking()
+    with window_in(qtbot, "view_surface") as window:
+        yield window
 
 
 def view_of(window: MainWindow) -> SurfaceView:
