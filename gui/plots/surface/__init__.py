@@ -6,4 +6,5 @@ is given is a ``ShownSurface`` (``shown_surface.py``). ``contour_item.py`` draws
 ``surface_labels.py`` the words, each where ``free_room.py`` finds that it covers nothing.
 ``surface_area.py`` is its plot area: a click, or keys, choose a place. ``surface_sentences.py`` has
 what it says. ``gap_plot.py`` has the gap by direction, made from a ``ShownGap`` (``shown_gap.py``).
+In both, ``reached_point.py`` follows the keys and the pointer.
 """

@@ -18,10 +18,10 @@ from ..base import Plot
 from ..line import THICK, PlotLine
 from ..markers import Markers, circle
 from ..plot_area import AxisScales
-from ..point_steps import PointStep, stepped_index
 from ..theme import Theme, theme_of
 from ..view_range import Range, finite_range, widened
 from .contour_item import ContourForm, ContourItem
+from .reached_point import ReachedPoint
 from .shown_step import ShownStep
 from .shown_surface import ShownSurface
 from .step_arrows import StepArrows, arrows_of
@@ -80,11 +80,8 @@ class SurfacePlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("surface_plot", translate("plots", "Surface of the loss"))
-        self._export_action.setToolTip(_EXPORT_TIP)
-        self._export_action.setStatusTip(_EXPORT_TIP)
+        self.set_names("surface_plot", translate("plots", "Surface of the loss"), _EXPORT_TIP)
         self._shown: ShownSurface | None = None
-        self._reached: int | None = None
         self._is_refreshing = False
         self.arrows_action = QAction(_ARROWS, self)
         self.arrows_action.setCheckable(True)
@@ -109,10 +106,9 @@ class SurfacePlot(Plot):
         area.range_changed.connect(self._arrange)
         area.place_chosen.connect(self._choose)
         area.cursor_moved.connect(self._read_cursor)
-        area.step_requested.connect(self._step)
-        area.focus_left.connect(self._stop_reading)
-        area.pointer_moved.connect(self._read)
-        area.pointer_left.connect(self._stop_reading)
+        self._reached = ReachedPoint(area, self.here)
+        self._reached.moved.connect(self._show_reached)
+        self._reached.pointed.connect(self._read)
         area.header.set_title(_TITLE, _REMARK)
         area.left.leave_out_grid()
         self._apply_theme(theme)
@@ -125,8 +121,7 @@ class SurfacePlot(Plot):
     def show_surface(self, shown: ShownSurface, *, fit: bool) -> None:
         """Draw a surface; ``fit`` shows all of it, as another plane needs."""
         self._shown = shown
-        if self._reached is not None and self._reached >= len(shown.path):
-            self._stop_reading()
+        self._reached.set_points(len(shown.path))
         self.plot_area.set_empty_text("")
         if fit:
             self.fit()
@@ -136,7 +131,8 @@ class SurfacePlot(Plot):
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
         self._shown = None
-        self._stop_reading()
+        self._reached.set_points(0)
+        self._reached.leave()
         self.contours.set_ground(None)
         self.labels.clear()
         self.arrows.show_arrows([])
@@ -308,31 +304,22 @@ class SurfacePlot(Plot):
         if self._shown is not None:
             self.start_chosen.emit(*self._value_at(x, y))
 
-    @Slot(PointStep)
-    def _step(self, step: PointStep) -> None:
-        if self._shown is not None and self._shown.has_run:
-            self._reached = stepped_index(self._reached, step, len(self._shown.path))
-            self._show_reached()
-            self.plot_area.tell_reached(self.plot_area.header.reading)
-
+    @Slot()
     def _show_reached(self) -> None:
         """Mark the point of the path that keys have reached."""
-        shown = self._shown
-        if shown is None or self._reached is None:
+        shown, index = self._shown, self._reached.index
+        if shown is None or index is None:
             return
-        place = shown.path[self._reached]
+        place = shown.path[index]
         x, y = _positions(place[np.newaxis], self.plot_area.axis_scales)
-        self.here.set_points(x, y)
-        self.plot_area.set_crosshair((float(x[0]), float(y[0])))
-        self.plot_area.header.set_reading(reading_at(shown, self._reached))
+        self._reached.show(x, y, reading_at(shown, index))
 
     @Slot()
     def _read_cursor(self) -> None:
         """Say what lies under the cursor."""
         at = self.plot_area.crosshair
         if self._shown is not None and at is not None:
-            self._reached = None
-            self.here.set_points(EMPTY, EMPTY)
+            self._reached.forget()
             reading = reading_of_place(self._shown, *self._value_at(*at))
             self.plot_area.header.set_reading(reading)
             self.plot_area.tell_reached(reading)
@@ -340,19 +327,11 @@ class SurfacePlot(Plot):
     @Slot(QPointF)
     def _read(self, pixel: QPointF) -> None:
         """Show what lies under the pointer."""
-        if self._shown is None or not self.plot_area.area().contains(pixel):
-            self._stop_reading()
+        if self._shown is None:
             return
         at = self.plot_area.view.mapSceneToView(pixel)
         reading = reading_of_place(self._shown, *self._value_at(at.x(), at.y()))
         self.plot_area.header.set_reading(reading)
-
-    @Slot()
-    def _stop_reading(self) -> None:
-        self._reached = None
-        self.here.set_points(EMPTY, EMPTY)
-        self.plot_area.set_crosshair(None)
-        self.plot_area.header.set_reading("")
 
     def _value_at(self, x: float, y: float) -> tuple[float, float]:
         across, up = self.plot_area.axis_scales
