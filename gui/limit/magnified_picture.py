@@ -18,7 +18,7 @@ from engine.limit.microscope import HALF_WIDTH
 
 from ..background.reporting import reporting
 from ..plots.area_items import Taken
-from ..plots.axis import GAP, AxisSide, PlotAxis
+from ..plots.axis import GAP, AxisSide, PlotAxis, label_gap, line_room
 from ..plots.axis_scale import linear_axis_scale
 from ..plots.header import LegendEntry, PlotHeader
 from ..plots.theme import Theme
@@ -37,7 +37,6 @@ _LABEL_DIGITS = 3
 # Cleared to either side of words.
 _GROUND = 2.0
 _PLAIN = (1e-3, 1e6)
-_LEAST_HEADER = 4 * GAP
 # There is room for it from the start: the area, and a point that is dragged, stay where they are.
 _USUAL_LABEL = "−0.00005"
 # From so many different losses on, a line between them cannot be told from stairs.
@@ -216,13 +215,12 @@ class MagnifiedPicture:
 
     def _arrange(self, size: QSizeF) -> Places:
         whole, theme = QRectF(QPointF(0, 0), size), self._theme
-        text = QFontMetricsF(theme.font).height() + GAP
-        height = max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+        height = line_room(theme, size.height())
         header = QRectF(0, 0, size.width(), height)
         self._header.arrange(header, size.width() - 2 * GAP)
         self._left.set_range((self._low, self._high), self._y_scale)
         left = self._left.thickness()
-        foot = GAP * math.ceil((QFontMetricsF(theme.font).height() + 1.5 * GAP) / GAP)
+        foot = line_room(theme, size.height(), 1.5 * GAP)
         for _ in range(2):  # the ticks follow from the height, and their width from the ticks
             area = whole.adjusted(left, height, -2 * GAP, -foot)
             self._left.arrange(whole, area)
@@ -235,7 +233,8 @@ class MagnifiedPicture:
     def ticks(self) -> tuple[Label, ...]:
         """The words below the area: w with its value, as far as there is room, and w ± h."""
         metrics, places = QFontMetricsF(self._theme.font), self.places
-        baseline = round(places.area.bottom()) + GAP + metrics.ascent()
+        gap = label_gap(places.whole.height())
+        baseline = round(places.area.bottom()) + gap + metrics.ascent()
         room = places.x(1.0) - places.x(-1.0) - 2 * GAP
         room -= metrics.horizontalAdvance(MicroscopeText.BEHIND.text)
         value = format_number(self._state.digits.w)

@@ -47,7 +47,8 @@ class HPlotArea(InteractivePlotArea):
     def header_height(self) -> float:
         """Return the height of the header; a plot that is too low for one has none."""
         height = super().header_height()
-        left = self.viewport().height() - height - self.bottom.thickness()
+        whole = self.viewport().height()
+        left = whole - height - self.bottom.thickness(whole)
         return height if left >= _LEAST_AREA else 0.0
 
     def _lay_out(self) -> None:
