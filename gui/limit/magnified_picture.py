@@ -25,7 +25,6 @@ from ..plots.theme import Theme
 from ..text.numbers import format_loss, format_number
 from ..text.translation import translated
 from .limit_state import Curve, LimitState
-from .picture_key import PictureKey
 
 CURVE_WIDTH, SECANT_WIDTH, STEP_WIDTH = 2.0, 2.0, 1.0
 _POINT, _HERE = 5.0, 4.0
@@ -150,6 +149,8 @@ class MagnifiedPicture:
         self._low, self._high = self._y_scale.positions(np.array([low, high])).tolist()
         self.places = self._arrange(size)
         self._entries = self._legend() if self.is_drawn else ()
+        from .picture_key import PictureKey  # loaded on use: the view is not the first one seen
+
         self._key = PictureKey(self._entries, theme)
         self.key_place = self._place_of_key() if self.is_drawn else None
         self._set_title()
