@@ -150,11 +150,12 @@ class SurfaceFrame:
             form = texts.LEFT_SHARE
         elif math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
-        return form.format(
+        said = form.format(
             share=format_percent(share.share),
             direction=self.direction(share.mode),
             often="" if math.isinf(share.halving) else translated(how_often(share.halving)),
         )
+        return said.replace("….", "…")  # a direction whose last weights are left out ends it
 
     def direction(self, mode: int) -> str:
         """Name a direction by the weights that it moves most."""

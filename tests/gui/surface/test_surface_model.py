@@ -376,6 +376,13 @@ def test_first_step_is_shown_before_run(bench: Bench) -> None:
     assert [part.formula for part in step.added] == ["−η·δW"]
 
 
+def test_direction_left_out_ends_the_sentence(bench: Bench) -> None:
+    bench.document.change_settings(optimiser="adam", learning_rate=0.1)
+    bench.model.pause()
+    bench.model.resume()
+    assert bench.frame.sentence.endswith("% of the gap is left along x2, x3 …")
+
+
 def test_fast_run_has_no_step(bench: Bench, qtbot: QtBot) -> None:
     bench.document.change_settings(epochs=10**9)
     bench.document.flush()
