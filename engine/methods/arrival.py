@@ -69,6 +69,11 @@ class ArrivalAtRest:
             return min(boundary, epoch + max(self._walker.least_further, self._first // FURTHER))
         return boundary
 
+    def goes_on(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int) -> bool:
+        """Return whether a run that is paused at an epoch goes on counting from its anchor."""
+        del closed_form, anchor, epoch
+        return True
+
     def repeating(
         self, closed_form: EpochsAhead, anchor: Anchor, epoch: int
     ) -> RepeatingSegment | None:

@@ -177,9 +177,11 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     problem, settings = descent.problem, descent.settings
     reduced = triangle.problem(problem.W)
 
+    is_on_rows = settings.is_plain or is_cheap(problem.rows, problem.weights)
+    is_on_rows = is_on_rows or not is_shorter_reduced(problem)
+
     def otherwise(reason: str) -> LiteralPath:
-        is_on_rows = settings.is_plain or is_cheap(problem.rows, problem.weights)
-        if is_on_rows or not is_shorter_reduced(problem):
+        if is_on_rows:
             return LiteralPath(descent, fallback=reason)
         return LiteralPath(descent.on(reduced), Method.TRIANGLE, reason)
 
@@ -190,7 +192,8 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     literal = check = at_floor = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
     ahead = _growth_ahead(verified, recurrence, literal.products)
-    if reason := _why_not(verified, recurrence, literal_epochs, ahead):
+    reason = _why_not(verified, recurrence, literal_epochs, ahead, is_on_rows=is_on_rows)
+    if reason:
         return otherwise(reason)
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
         check = LiteralPath(descent.on(reduced))
@@ -285,14 +288,24 @@ def _growth_ahead(descent: Descent, recurrence: EpochMap, products: int) -> "Gro
 
 
 def _why_not(
-    descent: Descent, recurrence: EpochMap, literal_epochs: int, ahead: "GrowthAhead | None"
+    descent: Descent,
+    recurrence: EpochMap,
+    literal_epochs: int,
+    ahead: "GrowthAhead | None",
+    *,
+    is_on_rows: bool = True,
 ) -> str:
-    """Return why the modes would not give the numbers of the literal path; empty if they do."""
+    """Return why the modes would not give the numbers of the literal path; empty if they do.
+
+    Reduced rows, on which a run otherwise goes on, drift as far from it as the modes do.
+    """
     if 0 < float(recurrence.modes.curvatures[0]) < sys.float_info.min:
         return TOO_SMALL  # the curvatures have lost digits
     drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
     if ahead is not None or not drift.exceeds_tolerance:
+        return ""
+    if not is_on_rows and drift.gradient <= GRADIENT_SEEN:
         return ""
     is_growing = recurrence.is_unstable and drift.gradient <= GRADIENT_SEEN
     return LOSS_GROWS if is_growing else ROUNDING_RULES

@@ -155,7 +155,7 @@ class ModesPath:
         """Return whether the anchor leads to a state under these settings, to the last bit."""
         closed_form = self._recurrence.form_at(anchor.W, anchor.memory)
         if is_at(closed_form.at(float(state.epoch - anchor.epoch)), state):
-            return True
+            return self._arrival.goes_on(closed_form, anchor, state.epoch)
         return self._arrival.leads_to(closed_form, anchor, state)
 
     def _segment_from(self, state: State) -> "Segment | None":

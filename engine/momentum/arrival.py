@@ -7,7 +7,7 @@ differ. So a run of a given number of epochs looks for rest at each anchor afres
 from ..frame import Anchor
 from ..methods.arrival import ArrivalAtRest
 from ..methods.closed_form import EpochsAhead
-from ..methods.segment import is_boundary
+from ..methods.segment import boundary_after, is_boundary
 from ..methods.walk import Walk
 
 
@@ -22,6 +22,14 @@ class MomentumArrival(ArrivalAtRest):
             return boundary
         time = self._rest(closed_form).first(epoch - anchor.epoch, boundary - anchor.epoch)
         return boundary if time is None else anchor.epoch + time
+
+    def goes_on(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int) -> bool:
+        """Return whether a run that is paused at an epoch goes on counting from its anchor.
+
+        Where it comes to rest, an unpaused one counts anew.
+        """
+        boundary = boundary_after(anchor.epoch)
+        return self.goal(closed_form, anchor, anchor.epoch, boundary) > epoch
 
     def _walk_from(self, closed_form: EpochsAhead, anchor: Anchor) -> Walk | None:
         """Return the walk from an anchor at rest."""

@@ -69,7 +69,7 @@ def alike(one: Frame, other: Frame) -> None:
 def test_jumps_lead_where_the_loop_leads(rule: MomentumRule, share: float) -> None:
     problem, settings = run_of(1, rule, share, epochs=20_000)
     frame = last(descend(problem, settings))
-    literal = last(descend(problem, replace(settings, method="literal")))
+    literal = last(descend(problem, replace(settings, method=Method.LITERAL)))
     assert (frame.method, frame.fallback, frame.stop) == (Method.MODES, "", StopReason.DONE)
     size = float(np.abs(literal.W).max())
     np.testing.assert_allclose(frame.W, literal.W, rtol=0, atol=1e-12 * size)
@@ -80,7 +80,7 @@ def test_segments_double_after_literal_epochs() -> None:
     frames = list(descend(problem, settings))
     assert [frame.epoch for frame in frames] == [0, 64, 128, 256, 512, 1024, 2048, 4000]
     assert [frame.method for frame in frames[:3]] == ["literal", "literal", "modes"]
-    literal = last(descend(problem, replace(settings, epochs=64, method="literal")))
+    literal = last(descend(problem, replace(settings, epochs=64, method=Method.LITERAL)))
     assert frames[1].W.tolist() == literal.W.tolist()
     assert [frame.memory.epochs for frame in frames[1:] if frame.memory] == [
         frame.epoch for frame in frames[1:]
@@ -123,7 +123,7 @@ def test_other_momentum_starts_from_there() -> None:
     for changed in ({"momentum": 0.5}, {"learning_rate": 2 * settings.learning_rate}):
         other = replace(settings, epochs=1500, **changed)
         frame = last(descend(problem, other, after=paused))
-        literal = last(descend(problem, replace(other, method="literal"), after=paused))
+        literal = last(descend(problem, replace(other, method=Method.LITERAL), after=paused))
         assert frame.method is Method.MODES
         assert pytest.approx(literal.W, rel=1e-11) == frame.W
     plain = last(descend(problem, Settings(700, settings.learning_rate)))
@@ -164,7 +164,7 @@ def test_bins_hold_every_loss(rule: MomentumRule, share: float) -> None:
 def test_losses_are_those_of_the_loop() -> None:
     problem, settings = run_of(6, MomentumRule(0.99), 0.2, epochs=3000)
     ours = fit(problem, settings, every_loss=True).history.loss
-    literal = fit(problem, replace(settings, method="literal"), every_loss=True).history.loss
+    literal = fit(problem, replace(settings, method=Method.LITERAL), every_loss=True).history.loss
     np.testing.assert_allclose(ours, literal, rtol=1e-11)
 
 
@@ -193,7 +193,7 @@ def test_convergence_is_at_the_optimum(rule: MomentumRule, seed: int) -> None:
     assert frame.stop is StopReason.CONVERGED
     assert pytest.approx(optimum(problem).W, abs=1e-12) == frame.W
     assert frame.convergence in (*Convergence,)
-    literal = last(descend(problem, replace(settings, method="literal")))
+    literal = last(descend(problem, replace(settings, method=Method.LITERAL)))
     if literal.convergence is frame.convergence is Convergence.ROUNDING:
         assert frame.epoch <= 2 * literal.epoch
 
@@ -210,7 +210,9 @@ def test_slow_run_stands_still() -> None:
     again = last(
         descend(
             problem,
-            replace(settings, method="triangle", until_converged=False, epochs=frame.epoch + 20),
+            replace(
+                settings, method=Method.TRIANGLE, until_converged=False, epochs=frame.epoch + 20
+            ),
             after=frame,
         )
     )
@@ -223,7 +225,7 @@ def test_tolerance_is_met_at_same_epoch(rule: MomentumRule, share: float) -> Non
     problem, settings = run_of(2, rule, share, epochs=10**5, tolerance=1e-6)
     fast, literal = (
         last(descend(problem, replace(settings, method=method)))
-        for method in ("automatic", "literal")
+        for method in (Method.AUTOMATIC, Method.LITERAL)
     )
     assert fast.convergence is literal.convergence is Convergence.TOLERANCE
     assert fast.epoch == literal.epoch
@@ -231,7 +233,7 @@ def test_tolerance_is_met_at_same_epoch(rule: MomentumRule, share: float) -> Non
 
 
 def test_modes_may_be_asked_for() -> None:
-    problem, settings = run_of(2, MomentumRule(0.9), 0.5, epochs=1000, method="modes")
+    problem, settings = run_of(2, MomentumRule(0.9), 0.5, epochs=1000, method=Method.MODES)
     assert last(descend(problem, settings)).method is Method.MODES
 
 
@@ -243,7 +245,7 @@ def test_large_momentum_is_walked() -> None:
         assert frame.method is method
         assert frame.fallback == ("" if method is Method.MODES else reason)
     with pytest.raises(EngineError, match=r"the modes do not predict β above 0\.999"):
-        last(descend(problem, replace(settings, method="modes")))
+        last(descend(problem, replace(settings, method=Method.MODES)))
 
 
 def test_single_precision_is_literal() -> None:
@@ -253,7 +255,7 @@ def test_single_precision_is_literal() -> None:
 
 
 def test_triangle_is_walked_if_asked_for() -> None:
-    problem, settings = run_of(2, MomentumRule(0.9), 0.3, epochs=300, method="triangle")
+    problem, settings = run_of(2, MomentumRule(0.9), 0.3, epochs=300, method=Method.TRIANGLE)
     frame = last(descend(problem, settings))
     assert (frame.method, frame.fallback) == (Method.TRIANGLE, "")
 
@@ -272,7 +274,7 @@ def test_mismatch_is_walked(rows: int, method: Method, monkeypatch: pytest.Monke
     settings = replace(settings_of(problem, MomentumRule(0.9), 0.01), epochs=200)
     frame = last(descend(problem, settings))
     assert (frame.method, frame.fallback) == (method, UNVERIFIED)
-    literal = last(descend(problem, replace(settings, method="literal")))
+    literal = last(descend(problem, replace(settings, method=Method.LITERAL)))
     assert pytest.approx(literal.W, rel=1e-9) == frame.W
     assert (frame.W.tolist() == literal.W.tolist()) is (method is Method.LITERAL)
 
@@ -293,7 +295,7 @@ def test_bias_in_flat_direction_is_endless() -> None:
     frame = last(descend(problem, settings))
     assert frame.stop is StopReason.ENDLESS
     assert "Use the central quotient" in frame.detail
-    central = replace(settings, difference="central")
+    central = replace(settings, difference=Difference.CENTRAL)
     assert last(descend(problem, central)).stop is StopReason.CONVERGED
 
 
@@ -302,7 +304,7 @@ def test_wide_table_jumps_on_its_rows() -> None:
     problem = Problem(draw.normal(size=(20, 300)), draw.normal(size=20))
     settings = replace(settings_of(problem, MomentumRule(0.9), 0.3), epochs=2000)
     frame = last(descend(problem, settings))
-    literal = last(descend(problem, replace(settings, method="literal")))
+    literal = last(descend(problem, replace(settings, method=Method.LITERAL)))
     assert frame.method is Method.MODES
     size = float(np.abs(literal.W).max())
     np.testing.assert_allclose(frame.W, literal.W, rtol=0, atol=1e-12 * size)

@@ -159,14 +159,16 @@ def test_flat_direction_is_pushed_by_bias() -> None:
 def response_by_hand(problem: Problem, rule: MomentumRule, rate: float) -> Matrix:
     """Return how far an error of 1 of the first slope moves the only weight, over η, by epoch."""
     start = problem.starting_from([0.0])
-    W, buffer = start.W, np.zeros((1, 1))
+    W: Matrix = start.W
+    buffer: Matrix = np.zeros((1, 1))
     first, taken = (1 + rule.beta, 1.0) if rule.is_nesterov else (rule.gain, rule.gain)
     W, buffer = W - rate * first, buffer + taken
     moved = [W.item()]
     for _ in range(20_000):
         W, buffer = next_epoch(start, rule, rate, W, buffer, is_first=False)
         moved.append(W.item())
-    return np.abs(np.array(moved)) / rate
+    sizes: Matrix = np.abs(np.array(moved)) / rate
+    return sizes
 
 
 @pytest.mark.parametrize("share", [1e-3, 0.1, 0.5, 0.97])
