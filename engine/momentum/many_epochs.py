@@ -7,7 +7,6 @@ descent has the same in ``methods/modes.py`` and ``methods/closed_form.py``.
 
 import math
 import sys
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from ..methods.decay import NOTHING_LEFT, Times
 from ..methods.modes import Modes
 from ..optimisers.memory import Memory
 from ..settings import Settings
+from ..threads.caching import cached_property
 from .closed_form import MomentumRecurrence, Steepness
 from .powers import EpochPowers
 from .rule import MomentumRule
