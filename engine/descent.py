@@ -160,7 +160,7 @@ def frames(
             memory = after.memory_for(settings, norms)
         reduced = triangle and triangle.divided_by(norms)
         path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
-        state = path.start(epoch, W, anchor)._replace(memory=memory)
+        state = path.start(epoch, W, anchor, memory)
         state = lost.at_rest(lost.at_start(state))
         if formula is not None and state.stop is StopReason.DIVERGED:
             # Of a ridge, the longer table that has its mean square is not to blame.

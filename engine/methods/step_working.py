@@ -22,7 +22,7 @@ from ..problem import Problem
 from ..quotients import Quotients, WrittenOut, steps_of
 from ..settings import Method, Settings
 from ..step_size import with_fixed_steps
-from ..triangle import Triangle, usable
+from ..triangle import Triangle, is_shorter_reduced, usable
 from ..unit_columns import column_norms, in_table_units, on_unit_lengths, scaled
 from .literal import step
 from .updated_quotients import UpdatedQuotients, quotients_of
@@ -324,8 +324,10 @@ def _walks_triangle(problem: Problem, settings: Settings, triangle: Triangle | N
     """Return whether the epochs of a run are computed on the reduced rows."""
     if settings.method is Method.TRIANGLE or settings.is_plain or triangle is None:
         return settings.method is Method.TRIANGLE
-    from .choose import is_shorter_reduced  # loaded on use: it needs all paths
+    from ..momentum.rule import is_predicted  # loaded on use: most runs are plain
 
+    if is_predicted(settings):
+        return False
     return settings.reduces_rows and is_shorter_reduced(problem)
 
 
