@@ -17,7 +17,7 @@ from ..matrix import Matrix
 from ..settings import Settings
 from .gap import Gap
 from .verdict import Remedy
-from .wording import factor
+from .wording import roughly, two_digits
 
 # A momentum is slower than plain descent if the directions are more alike than this: λmax/λmin.
 LEAST_CONDITION = 10.0
@@ -26,13 +26,11 @@ WORTH = 0.5
 # Fields show so many digits; a rate that is rounded down stays below its limit.
 SHOWN_DIGITS = 6
 ROUNDED_DOWN = decimal.Context(prec=SHOWN_DIGITS, rounding=decimal.ROUND_DOWN)
-# Two digits tell how many times as long something takes.
-TOLD_DIGITS = 2
-BUYS = marked("engine", "{fewer} epochs to the optimum instead of {epochs}.")
-TAKES = marked("engine", "It is then about {epochs} epochs to the optimum.")
+BUYS = marked("engine", "{fewer} to the optimum instead of {epochs}.")
+TAKES = marked("engine", "It is then about {epochs} to the optimum.")
 
 
-class Goal(NamedTuple):
+class Nearness(NamedTuple):
     """When a point is the optimum: by the gap left of its loss, and by each weight, (j,)."""
 
     left: float
@@ -48,13 +46,8 @@ class Cure(NamedTuple):
 
     @property
     def told(self) -> Mapping[str, str]:
-        """Both numbers, as a sentence has them."""
-        return {"fewer": told_epochs(self.fewer), "epochs": told_epochs(self.epochs)}
-
-
-def told_epochs(epochs: float) -> str:
-    """Write about how many epochs, with two digits: 76,000 or 4.7e8."""
-    return factor(float(f"{epochs:.{TOLD_DIGITS - 1}e}"), TOLD_DIGITS)
+        """Both numbers, as a sentence has them: "76,000 epochs" and "4.7e8"."""
+        return {"fewer": roughly(self.fewer), "epochs": two_digits(self.epochs)}
 
 
 def nesterov_changes(gap: Gap, settings: Settings) -> dict[str, float | str] | None:
@@ -103,7 +96,7 @@ def cure_of(
     remedy: Remedy,
     gap: Gap,
     settings: Settings,
-    goal: Goal,
+    nearness: Nearness,
     epochs: float,
     buffer: Matrix | None = None,
 ) -> Cure | None:
@@ -116,14 +109,14 @@ def cure_of(
         From where the run goes on, on the columns that it then descends on.
     settings : Settings
         The present ones, with η and h as numbers.
-    goal : Goal
+    nearness : Nearness
     epochs : float
         How many the run takes as it is.
     buffer : ndarray, shape (j, 1), optional
         What a momentum remembers, if it goes on with that.
     """
     then = replace(settings, **remedy.changes)  # type: ignore[arg-type]
-    fewer = gap.epochs_to_optimum(then, *goal, buffer)
+    fewer = gap.epochs_to_optimum(then, *nearness, buffer)
     if not fewer <= WORTH * epochs < math.inf:
         return None
     found = Cure(remedy, epochs, fewer)

@@ -42,7 +42,7 @@ from ..step_size import lost_weights, suggest_h, with_fixed_steps
 from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
-from .cures import TAKES, Cure, Goal, cure_of, nesterov_changes, told_epochs
+from .cures import TAKES, Cure, Nearness, cure_of, nesterov_changes
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
 from .least_unknown import power_of, start_overflows, verdict_on_loss
 from .rule import (
@@ -71,6 +71,7 @@ from .wording import (
     how_often,
     in_epochs,
     number,
+    roughly,
     setting,
     shortened,
     told_apart,
@@ -350,7 +351,7 @@ class _Case:
             rounding = rounding_of_residual(self.problem, self.rows)
             overflow = gap.overflow(self.settings, self.best.loss, rounding, self.buffer)
             return Forecast(overflow_epoch=frame.epoch + overflow)
-        epochs = gap.epochs_to_optimum(self.settings, *self.goal, self.buffer)
+        epochs = gap.epochs_to_optimum(self.settings, *self.nearness, self.buffer)
         is_far = not epochs <= MOST_FORECAST
         # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
         # tiny rate is to blame itself, and not a direction.
@@ -466,14 +467,14 @@ class _Case:
         return buffer
 
     @cached_property
-    def goal(self) -> Goal:
+    def nearness(self) -> Nearness:
         """When W is the optimum, by the rule for ✓."""
         floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
         off = None
         if not self.best.dependent:
             off = WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
             off = np.maximum(off, np.nan_to_num(self.best.error))
-        return Goal(LOSS_TOLERANCE * self.best.loss + floor, off)
+        return Nearness(LOSS_TOLERANCE * self.best.loss + floor, off)
 
     @property
     def limit(self) -> float:
@@ -579,7 +580,7 @@ class _Case:
             return None
         buffer = None if self.frame.stop else self.buffer
         gap = gap.at(W, self.best)
-        epochs = gap.epochs_to_optimum(self.settings, *self.goal, buffer)
+        epochs = gap.epochs_to_optimum(self.settings, *self.nearness, buffer)
         if not epochs < math.inf:
             return None
         on_scaled = self.gap_on_scaled and self.gap_on_scaled.at(W, self.best)
@@ -590,7 +591,7 @@ class _Case:
         ):
             if remedy is None or of is None:
                 continue
-            cure = cure_of(remedy, of, self.settings, self.goal, epochs, remembered)
+            cure = cure_of(remedy, of, self.settings, self.nearness, epochs, remembered)
             if cure is not None:
                 return cure
         return None
@@ -601,10 +602,10 @@ class _Case:
         if remedy is None or gap is None or self.rule is None:
             return remedy
         then = replace(self.settings, **remedy.changes)  # type: ignore[arg-type]
-        epochs = gap.at(self.problem.W, self.best).epochs_to_optimum(then, *self.goal)
+        epochs = gap.at(self.problem.W, self.best).epochs_to_optimum(then, *self.nearness)
         if not epochs < math.inf:
             return remedy
-        return replace(remedy, buys=TAKES.format(epochs=told_epochs(epochs)))
+        return replace(remedy, buys=TAKES.format(epochs=roughly(epochs)))
 
     def use_step(self) -> Remedy | None:
         if self.given.h == FITS_EACH:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Fit, Problem, Settings, descend, fit, learning_rate_limit, optimum
-from engine.verdict.cures import LEAST_CONDITION, WORTH, Goal, cure_of, nesterov_changes
+from engine.verdict.cures import LEAST_CONDITION, WORTH, Nearness, cure_of, nesterov_changes
 from engine.verdict.gap import Gap
 from engine.verdict.judge import foresee, judge
 from engine.verdict.rule import LOSS_TOLERANCE, WEIGHT_TOLERANCE, rounding_floor
@@ -41,15 +41,15 @@ def gap_at_start(problem: Problem) -> Gap:
     return Gap(problem, False, problem.W, optimum(problem))
 
 
-def goal_of(problem: Problem) -> Goal:
+def goal_of(problem: Problem) -> Nearness:
     """Return the rule for ✓."""
     best = optimum(problem)
     floor = rounding_floor(problem, best.W, best.loss)
     off = np.maximum(WEIGHT_TOLERANCE * np.abs(best.W[:, 0]), best.error)
-    return Goal(LOSS_TOLERANCE * best.loss + floor, off)
+    return Nearness(LOSS_TOLERANCE * best.loss + floor, off)
 
 
-def first_at_optimum(problem: Problem, settings: Settings, goal: Goal) -> int:
+def first_at_optimum(problem: Problem, settings: Settings, goal: Nearness) -> int:
     """Walk until a run is at the optimum; return the epoch, and that after the last if none is."""
     best = optimum(problem)
     off = np.inf if goal.off is None else goal.off
@@ -69,7 +69,7 @@ def test_epochs_to_optimum_are_walked(optimiser: str, seed: int) -> None:
     factor = {"plain": 1.0, "heavy ball": 1.9, "nesterov": 1.9 / 2.8}[optimiser]
     rate = float(draw.uniform(0.05, 0.9)) * learning_rate_limit(problem) * factor
     settings = Settings(20_000, rate, 1.0, optimiser=optimiser, method="literal")
-    goal = Goal(1e-5, np.full(problem.weights, 10 ** draw.uniform(-4, -1)))
+    goal = Nearness(1e-5, np.full(problem.weights, 10 ** draw.uniform(-4, -1)))
     expected = first_at_optimum(problem, settings, goal)
     assert min(gap_at_start(problem).epochs_to_optimum(settings, *goal), 20_001) == expected
 
@@ -80,7 +80,7 @@ def test_epochs_are_counted_from_any_frame(optimiser: str, epoch: int) -> None:
     problem = random_problem(8, 20, 4)
     best, rate = optimum(problem), 0.3 * learning_rate_limit(problem)
     settings = Settings(20_000, rate, 1.0, optimiser=optimiser, method="literal")
-    goal = Goal(1e-6, np.full(4, 1e-3))
+    goal = Nearness(1e-6, np.full(4, 1e-3))
     expected = first_at_optimum(problem, settings, goal)
     *_, frame = descend(problem, replace(settings, epochs=epoch))
     assert frame.memory is not None
@@ -204,7 +204,7 @@ def test_run_that_goes_on_is_offered_a_cure() -> None:
 def test_slower_cure_is_not_offered() -> None:
     """Scaled, these columns are more alike than before, and descent takes longer."""
     gap, settings = gap_at_start(problem_of(1.0, 0.2)), Settings(learning_rate=0.1, h=1.0)
-    goal = Goal(1e-9, None)
+    goal = Nearness(1e-9, None)
     epochs = gap.epochs_to_optimum(settings, *goal)
     remedy = fit(problem_of(1.0, 1e-3), Settings(1000, 1e-9)).verdict.remedy
     assert remedy is not None

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from engine.shortening import elide_middle
-from engine.verdict.cures import told_epochs
 from engine.verdict.verdict import SHORTER, Outcome
 from engine.verdict.wording import (
     LONGEST,
@@ -18,7 +17,9 @@ from engine.verdict.wording import (
     how_often,
     in_epochs,
     number,
+    roughly,
     setting,
+    two_digits,
 )
 
 EPOCHS = (999_999_999.0, 1.23e12)
@@ -32,9 +33,9 @@ FACTS = {
     "digits": ["15"],
     "direction": [direction(np.array([1.0, -1.0, 0.9]), ["conductivity"] * 3, SHORTEST)],
     "epoch": [count(each) for each in EPOCHS],
-    "epochs": [told_epochs(9.9e299)],
+    "epochs": [two_digits(9.9e299)],
     "factor": [fold(1 + 1e-9), fold(987_654_321.0), fold(1e300)],
-    "fewer": [told_epochs(9.9e299)],
+    "fewer": [roughly(9.9e299)],
     "fold": [fold(987_654_321.0), fold(math.inf)],
     "h": [STEP],
     "half": [RATE],
@@ -108,7 +109,7 @@ def test_two_usual_names_have_room() -> None:
 
 @pytest.mark.parametrize("outcome", [each for each in OF_DIRECTIONS if "{fewer}" in each.sentence])
 def test_directions_have_room_beside_epochs(outcome: Outcome) -> None:
-    usual = {"direction": "temperature, flow …", "fewer": "76,000", "epochs": "4.7e8"}
+    usual = {"direction": "temperature, flow …", "fewer": "76,000 epochs", "epochs": "4.7e8"}
     forms = [each.format(**usual) for each in (outcome.sentence, *SHORTER[outcome])]
     assert [usual["direction"] in each for each in forms] == [True, True, False]
     assert len(forms[1]) <= LONGEST
