@@ -70,6 +70,10 @@ class StepWorking:
         η of this epoch, which a schedule may have lowered.
     remembered : tuple of (str, float)
         What moves the weight beside δw, each with its symbol: b of a momentum, m̂ and √v̂ of Adam.
+    before : tuple of float
+        What the optimiser remembered of the weight before this epoch; empty if it is the first.
+    made : int
+        How many epochs it has made of slopes before this one.
     """
 
     weight: int
@@ -88,6 +92,8 @@ class StepWorking:
     is_of_triangle: bool = False
     rate: float = math.nan
     remembered: tuple[tuple[str, float], ...] = ()
+    before: tuple[float, ...] = ()
+    made: int = 0
 
     @property
     def is_step_h(self) -> bool:
@@ -119,6 +125,7 @@ class EpochWorking:
     """That of a formula in float64, (j, 1), of the residuals of the quotients."""
     rate: float = math.nan
     remembered: tuple[tuple[str, Matrix], ...] = ()
+    before: Memory | None = None
 
     @property
     def weights(self) -> int:
@@ -157,6 +164,8 @@ class EpochWorking:
             self.is_of_triangle,
             self.rate,
             tuple((symbol, float(values[k, 0])) for symbol, values in self.remembered),
+            tuple(float(values[k, 0]) for values in self.before.arrays) if self.before else (),
+            self.before.epochs if self.before else 0,
         )
 
 
@@ -264,7 +273,7 @@ class StepWriter:
         fixed, rate = self._settings, self._settings.fixed_learning_rate
         remembered: tuple[tuple[str, Matrix], ...] = ()
         with np.errstate(over="ignore", invalid="ignore"):
-            now = descended.astype(self._precision, copy=False)
+            now, before = descended.astype(self._precision, copy=False), memory
             try:
                 written = quotients.written_out(now)
             except StepVanishes:
@@ -293,6 +302,7 @@ class StepWriter:
                 exact,
                 rate,
                 remembered,
+                before,
             )
 
 
