@@ -28,6 +28,7 @@ from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
 from engine.loss import mean_squared_error
+from engine.optimisers.kinds import LIMITLESS
 from engine.stability import calls_for_limit
 from engine.trace import MethodSpan
 from engine.verdict.rule import has_least_loss, least_loss_floor
@@ -35,6 +36,7 @@ from engine.verdict.rule import has_least_loss, least_loss_floor
 from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
+from .divided_limit import DividedLimit
 from .mailbox import Mailbox
 from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 
@@ -85,6 +87,7 @@ class RunProgress:
     ``methods`` has the method of each span of epochs. ``kinks`` has the slopes to the left and to
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
+    ``divided_limit`` is η's limit of an optimiser that divides by slopes, at what it remembers.
     """
 
     experiment: Experiment
@@ -105,6 +108,7 @@ class RunProgress:
     methods: tuple[MethodSpan, ...] = ()
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     table_statistics: "Statistics | None" = None
+    divided_limit: float | None = None
 
     @property
     def problem(self) -> Problem:
@@ -213,6 +217,8 @@ class Worker(QObject):
         self._foreseen_at = 0
         self._began = perf_counter()
         self._limit_is_scaled = False
+        self._divided = DividedLimit(request.prepared_rows)
+        self._divided_limit: float | None = None
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
 
@@ -295,6 +301,8 @@ class Worker(QObject):
             self._limit, self._limit_is_scaled = None, settings.scale_columns
         if frame.stop is not None and self._companions is not None:
             self._companions.compute()  # not while the window may wait for what is published
+        if frame.stop is None:
+            self._divided_limit = self._divided.at(frame, run_settings.shown)
         self._controls.publish(partial(self._record, frame, run_settings.shown))
         if self._controls.cancelled():  # the history may belong to the next run by now
             return
@@ -304,6 +312,13 @@ class Worker(QObject):
         if self._limit is None and (is_due or calls_for_limit(frame.stop, self._trace)):
             self._limit = abandonable(
                 partial(prepared_rows.limit, settings.scale_columns),
+                self._controls.cancelled,
+                self._request.experiment.columns,
+            )
+            self._controls.publish(partial(self._show, frame, run_settings.shown))
+        if frame.stop is not None and run_settings.shown.optimiser in LIMITLESS:
+            self._divided_limit = abandonable(
+                partial(self._divided.at, frame, run_settings.shown),
                 self._controls.cancelled,
                 self._request.experiment.columns,
             )
@@ -338,6 +353,7 @@ class Worker(QObject):
                 loss_floor=self._loss_floor,
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
+                divided_limit=self._divided_limit,
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
 
