@@ -9,7 +9,6 @@ with b_k = ±h·mean(A_k²) and H = 2AᵀA/N.
 import math
 from collections.abc import Callable
 from copy import copy
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from ..momentum.rule import MomentumRule
 from ..optimum import Optimum
 from ..problem import Problem
 from ..settings import Settings
+from ..threads.caching import cached_property
 from .rule import EPSILON, column_sizes
 
 # Finding the directions of more columns takes seconds (1,000: 0.5 s measured).
