@@ -33,7 +33,7 @@ from ..text.message import Message, MessageKind, refusal
 from ..text.numbers import format_number
 from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
-from ..widgets.limit_gauge import LimitGauge, kind_of_share
+from ..widgets.limit_gauge import HALF, LimitGauge, kind_of_share
 from ..widgets.menu_field import MenuField
 from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
@@ -293,7 +293,8 @@ class SettingsPanel(QObject):
                 is_good = kind is MessageKind.GOOD
                 note.show_text(texts.share_note(share), MessageKind.QUIET if is_good else kind)
         settings = self._document.settings
-        self._gauge.show_share(share, tick_of(settings))
+        is_plain = settings.optimiser is Optimiser.PLAIN
+        self._gauge.show_share(share, HALF if is_plain else tick_of(settings))
         tip = optimiser_texts.limit_tip(settings, limit)
         if settings.optimiser not in LIMITLESS and share is not None:
             tip = texts.KEEPS_SHARE.format(tip=tip)

@@ -268,13 +268,8 @@ def limit_of_present(settings: Settings, plain_limit: float | None) -> float | N
     return None if plain_limit is None or factor is None else factor * plain_limit
 
 
-PLAIN_TICK = 0.5
-
-
 def tick_of(settings: Settings) -> float:
     """Return the share of η's limit at which η·λmax is 1."""
-    if settings.is_plain:
-        return PLAIN_TICK
     from engine.optimisers.limits import most_overshoot  # loaded on use: most runs are plain
 
     return 1 / most_overshoot(settings)

@@ -37,7 +37,6 @@ from engine.verdict.rule import has_least_loss, least_loss_floor
 from ..background.cancelling import cancellable
 from ..document.experiment import Experiment
 from .controls import Controls, FirstPace, RunSettings
-from .divided_limit import DividedLimit
 from .mailbox import Mailbox
 from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from engine.verdict.verdict import Forecast, Verdict
 
     from .companions import Companions
+    from .divided_limit import DividedLimit
 
 MOST_FORESEEN = 100
 """Columns. Foreseeing takes 2 ms of this many, and is done each time the epochs have doubled."""
@@ -218,7 +218,7 @@ class Worker(QObject):
         self._foreseen_at = 0
         self._began = perf_counter()
         self._limit_is_scaled = False
-        self._divided = DividedLimit(request.prepared_rows)
+        self._divided: DividedLimit | None = None
         self._divided_limit: float | None = None
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
@@ -303,7 +303,7 @@ class Worker(QObject):
         if frame.stop is not None and self._companions is not None:
             self._companions.compute()  # not while the window may wait for what is published
         if frame.stop is None:
-            self._divided_limit = self._divided.at(frame, run_settings.shown)
+            self._divided_limit = self._divided_at(frame, run_settings.shown)
         self._controls.publish(partial(self._record, frame, run_settings.shown))
         if self._controls.cancelled():  # the history may belong to the next run by now
             return
@@ -319,7 +319,7 @@ class Worker(QObject):
             self._controls.publish(partial(self._show, frame, run_settings.shown))
         if frame.stop is not None and run_settings.shown.optimiser in LIMITLESS:
             self._divided_limit = abandonable(
-                partial(self._divided.at, frame, run_settings.shown),
+                partial(self._divided_at, frame, run_settings.shown),
                 self._controls.cancelled,
                 self._request.experiment.columns,
             )
@@ -330,6 +330,16 @@ class Worker(QObject):
             self._controls.publish(partial(self._show, frame, run_settings.shown))
         if frame.stop is not None and self._find_table_statistics():
             self._controls.publish(partial(self._show, frame, run_settings.shown))
+
+    def _divided_at(self, frame: Frame, settings: Settings) -> float | None:
+        """Return η's limit of an optimiser that divides by slopes; None of the others."""
+        if settings.optimiser not in LIMITLESS:
+            return None
+        if self._divided is None:
+            from .divided_limit import DividedLimit  # loaded on use: most runs are plain
+
+            self._divided = DividedLimit(self._request.prepared_rows)
+        return self._divided.at(frame, settings)
 
     def _record(self, frame: Frame, settings: Settings) -> None:
         self._request.history.extend(frame)

@@ -208,6 +208,8 @@ def limit_formula(settings: Settings) -> str:
 
 def limit_tip(settings: Settings, limit: float | None) -> str:
     """Return what η's limit is and where it comes from; empty if it is not known."""
+    if settings.optimiser is Optimiser.PLAIN:
+        return plain_limit_tip(limit, scaled=settings.scale_columns)
     divisor = _DIVISORS.get(settings.optimiser)
     if divisor is None:
         formula = limit_formula(settings)

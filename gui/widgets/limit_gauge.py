@@ -51,7 +51,7 @@ class LimitGauge(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._share: float | None = None
-        self._tick = HALF
+        self._tick, self._tick_place = HALF, place_of(HALF)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
@@ -72,7 +72,9 @@ class LimitGauge(QWidget):
 
         ``tick`` is the share that 1/λmax is of the limit.
         """
-        self._share, self._tick = share, tick
+        self._share = share
+        if tick != self._tick:
+            self._tick, self._tick_place = tick, place_of(tick)
         self.setVisible(share is not None)
         self.update()
 
@@ -107,5 +109,5 @@ class LimitGauge(QWidget):
             painter.drawLine(QPointF(limit, _TOP - 2), QPointF(limit, bottom + 1))
             pen.setWidthF(1.0)
             painter.setPen(pen)
-            tick = place_of(self._tick) * width
+            tick = self._tick_place * width
             painter.drawLine(QPointF(tick, _TOP - 1), QPointF(tick, bottom))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPalette
 
 from engine import Matrix, Optimum, Settings
 from engine.examples import EXAMPLES
-from engine.optimisers.kinds import LIMITLESS, Schedule
+from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 
 from ..accessible.announcing import announce
 from ..document import Document, DocumentChange, Filling, Grid, TableName
@@ -29,7 +29,6 @@ from ..run.prepared_rows import (
     PreparedRows,
     divided_key,
     limit_key,
-    limit_of,
     limit_of_present,
     tells_least,
 )
@@ -414,7 +413,8 @@ class Presenter(QObject):
             self._show_limits(progress.learning_rate_limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
-        if not settings.is_plain and (update.progress or update.state or update.document):
+        is_usual = settings.optimiser is Optimiser.PLAIN and settings.schedule is Schedule.CONSTANT
+        if not is_usual and (update.progress or update.state or update.document):
             self._show_limit_of_run(progress)
 
     def _show_limit_of_run(self, progress: RunProgress | None) -> None:
@@ -452,9 +452,9 @@ class Presenter(QObject):
     def _show_limits(self, plain_limit: float | None) -> None:
         """Show the limits that follow from 2/λmax; the strip has none of an η that changes."""
         settings = self._document.settings
-        self._shown_limit = limit_of(settings, plain_limit)
-        self._limit_of_present = limit_of_present(settings, plain_limit)
-        self._parts.settings.show_limit(self._limit_of_present)
+        limit = self._limit_of_present = limit_of_present(settings, plain_limit)
+        self._shown_limit = limit if settings.schedule is Schedule.CONSTANT else None
+        self._parts.settings.show_limit(limit)
 
     def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""
