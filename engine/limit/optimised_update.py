@@ -6,7 +6,8 @@ with its result, so that every line can be read back and computed to the last bi
 """
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -42,40 +43,110 @@ _SYMBOLS = {
 }
 
 
+Known = Mapping[str, Any]
+"""The weight, its slope and what is remembered, as numbers of the run's precision."""
+
+
 class Assignment(NamedTuple):
-    """A step of an epoch in Python, with the settings left open: ``b = {beta} * b + slope``."""
+    """A step of an epoch in Python, with the settings left open, and what computes it."""
 
     name: str
     expression: str
+    value: Callable[[Known], Any]
 
 
-def assignments(settings: Settings, *, is_first: bool) -> tuple[Assignment, ...]:
+def assignments(
+    settings: Settings, rate: float, t: int, *, is_first: bool
+) -> tuple[Assignment, ...]:
     """Return what an epoch does after its slope is known, in the order of the run.
 
+    ``rate`` is η of the epoch, and ``t`` its number among those of the optimiser, from 1.
     ``is_first`` says that nothing is remembered yet, which matters to a momentum alone.
     """
-    square, move = "(slope * slope)", Assignment("w_new", "w - {rate} * (slope / root)")
     match settings.optimiser:
         case Optimiser.HEAVY_BALL | Optimiser.NESTEROV:
-            buffer = "slope" if is_first else "{beta} * b + {rest} * slope"
-            along = "b" if settings.optimiser is Optimiser.HEAVY_BALL else "(slope + {beta} * b)"
-            return Assignment("b", buffer), Assignment("w_new", f"w - {{rate}} * {along}")
-        case Optimiser.RMSPROP:
-            mean = Assignment("v", f"{{alpha}} * v + (1 - {{alpha}}) * {square}")
-            return mean, Assignment("root", "np.sqrt(v) + {epsilon}"), move
-        case Optimiser.ADAGRAD:
-            added = Assignment("s", "s + slope * slope")
-            return added, Assignment("root", "np.sqrt(s) + {epsilon}"), move
-    decay = Assignment("w", "w * (1 - {rate} * {decay})")
-    corrected = "np.sqrt(v) / (1 - {beta2} ** {t}) ** 0.5 + {epsilon}"
-    adam = (
-        Assignment("m", "m + (1 - {beta1}) * (slope - m)"),
-        Assignment("v", f"{{beta2}} * v + (1 - {{beta2}}) * {square}"),
-        Assignment("root", corrected),
-        Assignment("w_new", "w - {rate} / (1 - {beta1} ** {t}) * (m / root)"),
+            return _of_momentum(settings, rate, is_first=is_first)
+        case Optimiser.RMSPROP | Optimiser.ADAGRAD:
+            return _of_squares(settings, rate)
+    return _of_adam(settings, rate, t)
+
+
+def _of_momentum(settings: Settings, rate: float, *, is_first: bool) -> tuple[Assignment, ...]:
+    beta, rest = settings.momentum, 1 - settings.dampening
+    buffer = Assignment(
+        "b", "{beta} * b + {rest} * slope", lambda k: beta * k["b"] + rest * k["slope"]
     )
-    has_decay = settings.optimiser is Optimiser.ADAMW and settings.weight_decay > 0
-    return (decay, *adam) if has_decay else adam
+    if is_first:
+        buffer = Assignment("b", "slope", lambda k: k["slope"])
+    if settings.optimiser is Optimiser.HEAVY_BALL:
+        move = Assignment("w_new", "w - {rate} * b", lambda k: k["w"] - rate * k["b"])
+    else:
+        move = Assignment(
+            "w_new",
+            "w - {rate} * (slope + {beta} * b)",
+            lambda k: k["w"] - rate * (k["slope"] + beta * k["b"]),
+        )
+    return buffer, move
+
+
+def _of_squares(settings: Settings, rate: float) -> tuple[Assignment, ...]:
+    alpha, epsilon = settings.alpha, settings.epsilon
+    if settings.optimiser is Optimiser.RMSPROP:
+        kept, symbol = (
+            Assignment(
+                "v",
+                "{alpha} * v + (1 - {alpha}) * (slope * slope)",
+                lambda k: alpha * k["v"] + (1 - alpha) * (k["slope"] * k["slope"]),
+            ),
+            "v",
+        )
+    else:
+        kept, symbol = (
+            Assignment("s", "s + slope * slope", lambda k: k["s"] + k["slope"] * k["slope"]),
+            "s",
+        )
+    return (
+        kept,
+        Assignment(
+            "root", f"np.sqrt({symbol}) + {{epsilon}}", lambda k: np.sqrt(k[symbol]) + epsilon
+        ),
+        Assignment(
+            "w_new",
+            "w - {rate} * (slope / root)",
+            lambda k: k["w"] - rate * (k["slope"] / k["root"]),
+        ),
+    )
+
+
+def _of_adam(settings: Settings, rate: float, t: int) -> tuple[Assignment, ...]:
+    beta1, beta2, epsilon = settings.beta1, settings.beta2, settings.epsilon
+    decay = settings.weight_decay if settings.optimiser is Optimiser.ADAMW else 0.0
+    adam = (
+        Assignment(
+            "m",
+            "m + (1 - {beta1}) * (slope - m)",
+            lambda k: k["m"] + (1 - beta1) * (k["slope"] - k["m"]),
+        ),
+        Assignment(
+            "v",
+            "{beta2} * v + (1 - {beta2}) * (slope * slope)",
+            lambda k: beta2 * k["v"] + (1 - beta2) * (k["slope"] * k["slope"]),
+        ),
+        Assignment(
+            "root",
+            "np.sqrt(v) / (1 - {beta2} ** {t}) ** 0.5 + {epsilon}",
+            lambda k: np.sqrt(k["v"]) / (1 - beta2**t) ** 0.5 + epsilon,
+        ),
+        Assignment(
+            "w_new",
+            "w - {rate} / (1 - {beta1} ** {t}) * (m / root)",
+            lambda k: k["w"] - rate / (1 - beta1**t) * (k["m"] / k["root"]),
+        ),
+    )
+    if not decay:
+        return adam
+    shrunk = Assignment("w", "w * (1 - {rate} * {decay})", lambda k: k["w"] * (1 - rate * decay))
+    return shrunk, *adam
 
 
 def optimised_text(
@@ -120,6 +191,10 @@ def _numbers(step: "StepWorking", settings: Settings) -> dict[str, str]:
     }
 
 
+def _assigned(step: "StepWorking", settings: Settings) -> tuple[Assignment, ...]:
+    return assignments(settings, step.rate, step.made + 1, is_first=not step.before)
+
+
 class _Worked(NamedTuple):
     """An assignment, its expression with all numbers, and its result."""
 
@@ -144,12 +219,11 @@ def _worked(step: "StepWorking", settings: Settings) -> list[_Worked]:
         text = shortest(float(known[symbol[0]]), settings.precision)
         return f"({text})" if text.startswith("-") else text
 
-    for each in assignments(settings, is_first=not step.before):
+    for each in _assigned(step, settings):
         expression = each.expression.format(**numbers)
         numeric = _SYMBOL.sub(written, expression)
         with np.errstate(all="ignore"):
-            value = eval(expression, {"np": np, **known})
-        known[each.name] = kind(value)
+            known[each.name] = kind(each.value(known))
         result = shortest(float(known[each.name]), settings.precision)
         found.append(_Worked(each.name, each.expression, numeric, result))
     return found
@@ -246,7 +320,7 @@ def _numpy(step: "StepWorking", settings: Settings, name: str) -> str:
         f"taken = {number(step.step)}  # ({ahead}) - ({behind}), as it was rounded",
         "slope = (ahead - behind) / taken",
     ]
-    works = assignments(settings, is_first=not step.before)
+    works = _assigned(step, settings)
     is_asked = {symbol for each in works for symbol in _SYMBOL.findall(each.expression)}
     first_made = {each.name for each in works if each.expression == "slope"}
     for symbol, value in zip(_MEMORY[settings.optimiser], remembered, strict=True):
