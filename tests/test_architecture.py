@@ -39,7 +39,7 @@ THREAD_CODE = (
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
     *("gui/document/grid.py", "gui/document/blocks.py", "gui/background/cancelling.py"),
     "gui/document/suggested_settings.py",
-    "gui/run/companions.py",
+    *("gui/run/companions.py", "gui/run/divided_limit.py"),
 )
 PRODUCTS = (
     *("dot", "einsum", "inner", "linalg", "lstsq"),

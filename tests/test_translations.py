@@ -26,6 +26,7 @@ DEFINED_IN = ("gui/text/translation.py", "engine/language/sentence.py")
 SPEAKS_ENGLISH = (
     *("engine/command", "engine/__main__.py", "engine/requirements.py", "engine/deprecation.py"),
     *("engine/writing/program.py", "engine/limit/arithmetic.py", "engine/limit/update.py"),
+    "engine/limit/optimised_update.py",
     *("engine/reading/sheets/plain_workbook.py", "engine/reading/text/unit_rows.py"),
     *("engine/reading/text/preamble.py", "engine/__init__.py", "engine/fit.py"),
 )

@@ -29,6 +29,9 @@ LOSSES_AT_A_TIME = 2**16
 OPTIONS = {
     RemedyKind.CONVERGE: "try --until-converged",
     RemedyKind.SCALE: "try --scale-columns",
+    RemedyKind.NESTEROV: (
+        "try --optimiser nesterov --momentum {momentum!r} --learning-rate {learning_rate!r}"
+    ),
     RemedyKind.RATE: "try --learning-rate {learning_rate!r}",
     RemedyKind.CENTRAL: "try --difference central",
     RemedyKind.STEP: "try --h {h!r}",

@@ -27,7 +27,9 @@ def update_text(
     notation: Notation,
     name: str = "",
 ) -> str:
-    """Write the next epoch of one weight.
+    """Write the next epoch of one weight under plain descent.
+
+    ``optimised_update.py`` writes that of any optimiser.
 
     Parameters
     ----------
@@ -68,6 +70,11 @@ def update_formula(step: "StepWorking", learning_rate: float, precision: Precisi
     if is_single and step.is_scaled:
         return f"float64({written}) / {step.length!r}"
     return f"({written}) / {step.length!r}" if step.is_scaled else written
+
+
+def ends_of(difference: Difference) -> tuple[str, str]:
+    """Return where both losses of a quotient are."""
+    return _ENDS[difference]
 
 
 def _text(step: "StepWorking", learning_rate: float, precision: Precision, name: str) -> str:

@@ -71,6 +71,10 @@ class StepWorking:
         η of this epoch, which a schedule may have lowered.
     remembered : tuple of (str, float)
         What moves the weight beside δw, each with its symbol: b of a momentum, m̂ and √v̂ of Adam.
+    before : tuple of float
+        What the optimiser remembered of the weight before this epoch; empty if it is the first.
+    made : int
+        How many epochs it has made of slopes before this one.
     """
 
     weight: int
@@ -89,6 +93,8 @@ class StepWorking:
     is_of_triangle: bool = False
     rate: float = math.nan
     remembered: tuple[tuple[str, float], ...] = ()
+    before: tuple[float, ...] = ()
+    made: int = 0
 
     @property
     def is_step_h(self) -> bool:
@@ -160,6 +166,7 @@ class EpochWorking:
 
     def of_weight(self, k: int) -> StepWorking:
         """Return the working for weight k, from 0."""
+        before, _ = self.memories
         return StepWorking(
             k,
             self.difference,
@@ -177,6 +184,8 @@ class EpochWorking:
             self.is_of_triangle,
             self.rate,
             tuple((symbol, float(values[k, 0])) for symbol, values in self.remembered),
+            tuple(float(values[k, 0]) for values in before.arrays) if before else (),
+            before.epochs if before else 0,
         )
 
 

@@ -20,6 +20,8 @@ from .spectrum import ComplexRoots, Mask, RealRoots, Spectrum
 
 # Bounds are rounded by less; what is so near may be either side of a goal.
 SLACK = 1e-9
+# Of a buffer: so small a slope adds nothing to what the buffer makes of it.
+LOST = 1e-30
 
 
 class Interval(NamedTuple):
@@ -30,16 +32,20 @@ class Interval(NamedTuple):
 
 
 class SlopeBounds:
-    """Where the slopes of a closed form lie in intervals of epochs, over their slopes at its start.
-
-    The closed form is at the start of a run.
-    """
+    """Where the slopes of a closed form lie in intervals of epochs, over its ``amplitudes``."""
 
     def __init__(self, form: MomentumForm) -> None:
         recurrence = form.recurrence
         rule, spectrum = recurrence.rule, recurrence.powers.spectrum
-        # The buffer that undoes the first dampening takes away a part of S_t.
-        taken = spectrum.s * rule.carried * rule.first_buffer / rule.gain
+        # A slope of 0 that its buffer will move is taken for one that is lost beside it.
+        self.amplitudes: Matrix = np.where(
+            form.coordinates == 0, LOST * np.abs(form.buffer), form.coordinates
+        )
+        """The slopes at the start of the closed form, (j,)."""
+        divided = np.where(self.amplitudes == 0, 1.0, self.amplitudes)
+        # The buffer takes away a part of S_t: at the start of a run, that of the first dampening.
+        with np.errstate(over="ignore", invalid="ignore"):
+            taken = spectrum.s * rule.carried / rule.gain * (form.buffer / divided)
         is_complex = spectrum.is_complex
         self._real, self._complex = np.flatnonzero(~is_complex), np.flatnonzero(is_complex)
         self._pairs = _RealBounds(spectrum.only(~is_complex), taken[~is_complex], rule.carried)

@@ -6,12 +6,12 @@ from numpy.typing import ArrayLike
 from ..errors import BadSetting, WrongArgument
 from ..language.sentence import marked
 from ..matrix import Matrix, as_column, as_matrix
-from ..optimisers.kinds import Optimiser
+from ..optimisers.kinds import LIMITLESS
+from ..optimisers.limits import most_overshoot
 from ..problem import Problem, check_problem
 from ..settings import Settings, check_settings
 from ..stability import learning_rate_limit
 from ..unit_columns import on_unit_columns
-from .rule import LINEAR, MomentumRule
 
 
 def stability_limit(problem: Problem, settings: Settings, roots: ArrayLike | None = None) -> float:
@@ -58,11 +58,9 @@ def stability_limit(problem: Problem, settings: Settings, roots: ArrayLike | Non
         raise BadSetting("loss", settings.loss, marked("engine", "the mean square here"))
     if settings.scale_columns:
         problem = on_unit_columns(problem)
-    if settings.optimiser in LINEAR:
-        rule = MomentumRule.of_optimiser(settings)
-        return learning_rate_limit(problem) * (rule.most_overshoot / 2)
-    divided = Problem(problem.A / np.sqrt(_divisors(problem, settings, roots)), problem.Y)
-    return learning_rate_limit(divided) * (_most_overshoot(settings) / 2)
+    if settings.optimiser in LIMITLESS:
+        problem = Problem(problem.A / np.sqrt(_divisors(problem, settings, roots)), problem.Y)
+    return learning_rate_limit(problem) * (most_overshoot(settings) / 2)
 
 
 def _divisors(problem: Problem, settings: Settings, roots: ArrayLike | None) -> Matrix:
@@ -73,11 +71,3 @@ def _divisors(problem: Problem, settings: Settings, roots: ArrayLike | None) -> 
         raise WrongArgument("stability_limit", "roots", roots, advice)
     divisors: Matrix = found[:, 0] + settings.epsilon
     return divisors
-
-
-def _most_overshoot(settings: Settings) -> float:
-    """Return the largest η·λ that is stable of steps that are divided by their size."""
-    if settings.optimiser in (Optimiser.ADAM, Optimiser.ADAMW):
-        # Its mean of δW is a heavy ball with a dampening of β₁ itself.
-        return MomentumRule(settings.beta1, settings.beta1).most_overshoot
-    return MomentumRule().most_overshoot

@@ -1,7 +1,8 @@
 """What each direction has of the loss above the least one: at recorded epochs, and foretold.
 
 An epoch of plain descent multiplies the residual along a mode by μ = 1 − ηλ, so its part of the gap
-by μ². A one-sided quotient moves the point that the descent goes to.
+by μ². With momentum the larger eigenvalue of a 2×2 matrix takes the place of μ in the end. A
+one-sided quotient moves the point that the descent goes to.
 """
 
 import math
@@ -14,6 +15,10 @@ from ..difference import Difference
 from ..matrix import Matrix
 from ..methods.closed_form import Recurrence
 from ..methods.decay import ROUNDING_OF_FACTORS
+from ..momentum.closed_form import MomentumForm, MomentumRecurrence, Steepness
+from ..momentum.powers import ModePowers
+from ..momentum.rule import LINEAR, MomentumRule
+from ..optimisers.kinds import Schedule
 from ..settings import SAFE, Settings
 from .bowl import Bowl
 
@@ -33,7 +38,7 @@ class LargestShare:
     share : float
         Its part of the gap, 0 to 1.
     halving : float
-        After how many epochs half of its part is left; inf if it stays, or grows.
+        After how many epochs half of its part is left, in the end; inf if it stays, or grows.
     grows : bool
         Whether each epoch makes it larger: η is above its limit.
     """
@@ -44,35 +49,65 @@ class LargestShare:
     grows: bool
 
 
-def foretold_parts(bowl: Bowl, settings: Settings, W: Matrix, times: NDArray[np.float64]) -> Matrix:
-    """Return what each mode adds to the least loss some epochs after W, by plain descent.
+def is_foretold(settings: Settings) -> bool:
+    """Return whether a closed form has the epochs to come: plain, heavy ball, Nesterov at one η."""
+    return settings.optimiser in LINEAR and settings.schedule is Schedule.CONSTANT
+
+
+def foretold_parts(
+    bowl: Bowl,
+    settings: Settings,
+    W: Matrix,
+    times: NDArray[np.float64],
+    buffer: Matrix | None = None,
+) -> Matrix:
+    """Return what each mode adds to the least loss some epochs after W.
 
     Parameters
     ----------
     bowl : Bowl
     settings : Settings
-        With a number for η and for h.
+        With a number for η and for h, and an optimiser that ``is_foretold``.
     W : ndarray, shape (j, 1)
         In the units of the table.
     times : ndarray, shape (n,)
         Numbers of epochs.
+    buffer : ndarray, shape (j, 1), optional
+        What a momentum remembers at W, in the columns descended on; without, a run starts there.
 
     Returns
     -------
     ndarray, shape (j, n)
     """
-    recurrence = Recurrence(bowl.modes, settings)
-    start = bowl.modes.residual(W * bowl.lengths[:, np.newaxis])[:, np.newaxis]
+    residual = bowl.modes.residual(W * bowl.lengths[:, np.newaxis])
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        left = start * recurrence.decay.powers(times)
+        if not settings.is_plain:
+            form = _momentum_form(bowl, settings, residual, buffer)
+            return bowl.gaps_of(form.residuals(times))
+        recurrence = Recurrence(bowl.modes, settings)
+        left = residual[:, np.newaxis] * recurrence.decay.powers(times)
         if recurrence.pull.any():
             pull = recurrence.pull[:, np.newaxis]
             left = left - pull * recurrence.decay.accumulated(times)
         return bowl.gaps_of(left)
 
 
-def largest_share(bowl: Bowl, learning_rate: float, W: Matrix) -> LargestShare | None:
-    """Return which direction has most of the gap at W (j, 1).
+def _momentum_form(
+    bowl: Bowl, settings: Settings, residual: Matrix, buffer: Matrix | None
+) -> MomentumForm:
+    """Return the epochs that follow a point with momentum."""
+    modes, rate = bowl.modes, settings.fixed_learning_rate
+    recurrence = MomentumRecurrence(
+        Steepness.of(modes), MomentumRule.of(settings), rate, modes.bias(settings)
+    )
+    along = None if buffer is None else modes.vectors.T @ buffer[:, 0]
+    return MomentumForm(recurrence, residual, along)
+
+
+def largest_share(
+    bowl: Bowl, learning_rate: float, W: Matrix, rule: MomentumRule | None = None
+) -> LargestShare | None:
+    """Return which direction has most of the gap at W (j, 1), under plain descent or a momentum.
 
     None if there is no gap at all, or if it is beyond the largest number.
     """
@@ -86,29 +121,37 @@ def largest_share(bowl: Bowl, learning_rate: float, W: Matrix) -> LargestShare |
     # By the largest one, as the square of a run that diverges overflows before the run ends.
     whole = float(np.square(residuals / largest).sum())
     overshoot = learning_rate * float(bowl.modes.curvatures[mode])
-    beyond = overshoot - 2
-    if beyond >= -ROUNDING_OF_FACTORS:
-        halving = math.inf
-    elif overshoot == 1:
-        halving = 0.0
+    if rule is None or not rule.beta:
+        beyond, log = overshoot - 2, _log_of_plain(overshoot)
+        stays = beyond >= -ROUNDING_OF_FACTORS
     else:
-        log = math.log1p(-overshoot) if overshoot < 1 else math.log(overshoot - 1)
-        halving = -math.log(2) / (2 * log)
+        powers = ModePowers(np.array([rule.gain * overshoot]), rule)
+        beyond, log = float(powers.growth[0]), float(powers.log_sizes[0])
+        stays = log >= 0
+    halving = math.inf if stays else -math.log(2) / (2 * log)
     return LargestShare(mode, 1 / whole, halving, beyond > ROUNDING_OF_FACTORS)
+
+
+def _log_of_plain(overshoot: float) -> float:
+    """Return log|1 − ηλ|."""
+    if overshoot == 1:
+        return -math.inf
+    return math.log1p(-overshoot) if overshoot < 1 else math.log(overshoot - 1)
 
 
 def horizon(bowl: Bowl, settings: Settings, W: Matrix) -> float:
     """Return how many epochs are worth foretelling from W (j, 1): until most of the gap is gone.
 
-    It is that of the settings if no direction closes it.
+    It is that of the settings, which ``is_foretold``, if no direction closes it.
     """
-    share = largest_share(bowl, settings.fixed_learning_rate, W)
+    rule = MomentumRule.of(settings)
+    share = largest_share(bowl, settings.fixed_learning_rate, W, rule)
     halvings = 0.0 if share is None or math.isinf(share.halving) else HALVINGS * share.halving
     return min(max(halvings, float(settings.epochs), 1.0), FARTHEST)
 
 
 def plain_settings(bowl: Bowl, settings: Settings) -> Settings:
-    """Return the settings with numbers for η and h, as plain descent on the bowl has them.
+    """Return the settings with numbers for η and h, as a descent on the bowl has them.
 
     A one-sided quotient with an h that fits ends so near to the optimum that no plot shows it.
     """

@@ -1,12 +1,14 @@
 """What is left of a loss above the least one, direction by direction.
 
-Along the right singular vectors of A, each part of the gap shrinks on its own: an epoch multiplies
-its distance by μ = 1 − ηλ, and so its share of the loss by μ². A one-sided quotient shifts the
-point that the descent goes to by −H⁻¹·b, with b_k = ±h·mean(A_k²) and H = 2AᵀA/N.
+Along the right singular vectors of A, each part of the gap shrinks on its own: an epoch of plain
+descent multiplies its distance by μ = 1 − ηλ, and so its share of the loss by μ². With momentum a
+2×2 matrix stands for μ. A one-sided quotient shifts the point that the descent goes to by −H⁻¹·b,
+with b_k = ±h·mean(A_k²) and H = 2AᵀA/N.
 """
 
 import math
 from collections.abc import Callable
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 from ..difference import Difference
 from ..matrix import Matrix
 from ..momentum.closed_form import MomentumForm, MomentumRecurrence, Steepness
+from ..momentum.forecast import Box, Goal
 from ..momentum.overflow import epochs_to_exceed, largest_of
 from ..momentum.rule import MomentumRule
 from ..optimum import Optimum
@@ -32,6 +35,9 @@ STEADY_HALVINGS = 10
 STEADY = 1.25
 # The weights of a run that takes longer than this many epochs can be taken for still.
 MOST_FORECAST = 1e12
+# Numbers that a forecast looks at, of modes at epochs: 0.2 s (7 modes, measured). Longley's table
+# on scaled columns takes a tenth of that.
+MOST_LOOKED_AT = 2**18
 
 
 class Gap:
@@ -62,6 +68,14 @@ class Gap:
         if not (np.isfinite(self._R).all() and np.isfinite(self.distance).all()):
             raise np.linalg.LinAlgError
         _, self._singular, self._directions = np.linalg.svd(self._R, full_matrices=False)
+
+    def at(self, W: Matrix, best: Optimum) -> "Gap":
+        """Return the distance of another point W (j, 1) from the same optimum."""
+        other = copy(self)
+        for known in ("residuals", "gradient"):
+            other.__dict__.pop(known, None)
+        other.distance = (W - best.W)[:, 0] * self.scales
+        return other
 
     @cached_property
     def curvatures(self) -> Matrix:
@@ -118,20 +132,72 @@ class Gap:
         np.divide(-along * self._rows, 2 * self._singular, out=off, where=self.seen)
         return off
 
-    def halving(self, settings: Settings) -> float:
-        """Return after how many epochs half of the gap is left; inf if that cannot be seen."""
-        half = float(np.square(self.residuals).sum()) / 2
-        return self._epochs_until(settings, lambda left: float(np.square(left).sum()) <= half)
+    def halving(self, settings: Settings, buffer: Matrix | None = None) -> float:
+        """Return after how many epochs half of the gap is left; inf if that cannot be seen.
 
-    def is_steady(self, settings: Settings) -> bool:
+        ``buffer`` (j, 1) is what a momentum remembers here.
+        """
+        return self._epochs_to_part(settings, 2.0, buffer)
+
+    def is_steady(self, settings: Settings, buffer: Matrix | None = None) -> bool:
         """Return whether each of the next halvings takes about as long as the first.
 
         It does not while several directions carry the gap: the slower ones are left.
         """
-        most = STEADY * STEADY_HALVINGS * self.halving(settings)
-        part = float(np.square(self.residuals).sum()) / 2**STEADY_HALVINGS
-        reached = self._epochs_until(settings, lambda left: float(np.square(left).sum()) <= part)
+        most = STEADY * STEADY_HALVINGS * self.halving(settings, buffer)
+        reached = self._epochs_to_part(settings, 2.0**STEADY_HALVINGS, buffer)
         return reached <= most < math.inf
+
+    def _epochs_to_part(self, settings: Settings, parts: float, buffer: Matrix | None) -> float:
+        """Return after how many epochs one of so many parts of the gap is left; inf if unknown."""
+        part = float(np.square(self.residuals).sum()) / parts
+        if settings.is_plain:
+            return self._epochs_until(settings, lambda left: float(np.square(left).sum()) <= part)
+        if not part:
+            return math.inf
+        epochs = self._first_epoch(Goal.gap(self.form(settings, 0.0, buffer), part / self._rows))
+        return epochs if epochs <= MOST_FORECAST else math.inf
+
+    def epochs_to_optimum(
+        self,
+        settings: Settings,
+        left: float,
+        off: Matrix | None = None,
+        buffer: Matrix | None = None,
+    ) -> float:
+        """Return the first epoch, counted from here, at which the gap is closed.
+
+        Parameters
+        ----------
+        settings : Settings
+            Plain descent, heavy ball or Nesterov at a constant η, with η and h as numbers.
+        left : float
+            The loss is then at most so much above the least one.
+        off : ndarray, shape (j,), optional
+            And each weight so far from the optimum; it is not asked if not given.
+        buffer : ndarray, shape (j, 1), optional
+            What a momentum remembers here.
+
+        Returns
+        -------
+        float
+            Exact, without rounding; inf if it never is, and NaN if that takes too long to tell.
+        """
+        if not self.residuals.any():
+            return 0.0
+        form, seen, box = self.form(settings, 0.0, buffer), self.seen, None
+        if form.grows:
+            return math.inf
+        if off is not None:
+            sizes = np.where(seen, self._singular, math.inf)[:, np.newaxis] / math.sqrt(self._rows)
+            distances: Matrix = (self._directions / sizes / self.scales).T
+            along = (np.abs(self._directions) * sizes) @ (self.scales * off)
+            box = Box(distances, off, along)
+        return self._first_epoch(Goal.gap(form, left, box, seen))
+
+    def _first_epoch(self, goal: Goal) -> float:
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            return goal.first_epoch(MOST_LOOKED_AT / len(self._singular))
 
     def closing(self, settings: Settings, left: float, off: Matrix | None = None) -> float:
         """Return after how many epochs the gap is closed; inf if that is too far to be seen.
@@ -184,13 +250,20 @@ class Gap:
         recurrence = MomentumRecurrence(steepness, rule, rate, bias)
         return MomentumForm(recurrence, self.residuals, along)
 
-    def overflow(self, settings: Settings, least: float, rounding: float) -> float:
-        """Return after how many epochs the loss overflows, of a run that starts here.
+    def overflow(
+        self,
+        settings: Settings,
+        least: float,
+        rounding: float,
+        buffer: Matrix | None = None,
+    ) -> float:
+        """Return after how many epochs from here the loss overflows; inf if it does not.
 
-        It is inf if it does not. ``least`` is the least loss, and ``rounding`` that of the length
-        of the residuals.
+        ``least`` is the least loss, ``rounding`` that of the length of the residuals, and
+        ``buffer`` (j, 1) what a momentum remembers here: a run starts here without.
         """
-        return epochs_to_exceed(self.form(settings, least), largest_of(settings), rounding)
+        form = self.form(settings, least, buffer)
+        return epochs_to_exceed(form, largest_of(settings), rounding)
 
     @property
     def seen(self) -> NDArray[np.bool_]:

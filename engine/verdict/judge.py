@@ -42,6 +42,7 @@ from ..threads.caching import cached_property
 from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
+from .cures import TAKES, Cure, Nearness, cure_of, nesterov_changes
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
 from .least_unknown import power_of, start_overflows, verdict_on_loss
 from .rule import (
@@ -70,6 +71,7 @@ from .wording import (
     how_often,
     in_epochs,
     number,
+    roughly,
     setting,
     shortened,
     told_apart,
@@ -126,6 +128,11 @@ SOON = 10_000
 SMALL_PART_OF_WAY = 0.01
 
 CONSTANT = Schedule.CONSTANT
+OFFERS = {
+    RemedyKind.RATE: Outcome.CRAWLING_AT_RATE,
+    RemedyKind.SCALE: Outcome.CRAWLING_UNSCALED,
+    RemedyKind.NESTEROV: Outcome.CRAWLING_PLAIN,
+}
 HALF_OF_LIMIT = marked("engine", "Half of η’s limit with this momentum: the loss gap then shrinks.")
 LIMIT_UNKNOWN = marked(
     "engine", "No limit of η is known for this optimiser: a tenth of the present η is a try."
@@ -255,7 +262,8 @@ def foresee(
     Returns
     -------
     Forecast
-        Along each direction, an epoch multiplies the distance from the optimum by 1 − ηλ.
+        By the closed form of plain descent, heavy ball or Nesterov; of other optimisers, and of an
+        η that changes, nothing is known.
     """
     check_problem(problem, "foresee")
     check_settings(settings, "foresee")
@@ -337,13 +345,14 @@ class _Case:
 
     def forecast(self) -> Forecast:
         gap, frame = self.gap, self.frame
-        if not self.given.is_plain or gap is None or not self.rate < self.limit * (1 - AT_LIMIT):
+        if self.rule is None or gap is None:
             return Forecast()
-        floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
-        off = None if self.best.dependent else WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
-        if off is not None:
-            off = np.maximum(off, np.nan_to_num(self.best.error))
-        epochs = gap.closing(self.settings, LOSS_TOLERANCE * self.best.loss + floor, off)
+        if not self.rate < self.limit * (1 - AT_LIMIT):
+            rounding = rounding_of_residual(self.problem, self.rows)
+            overflow = gap.overflow(self.settings, self.best.loss, rounding, self.buffer)
+            return Forecast(overflow_epoch=frame.epoch + overflow)
+        epochs = gap.epochs_to_optimum(self.settings, *self.nearness, self.buffer)
+        is_far = not epochs <= MOST_FORECAST
         # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
         # tiny rate is to blame itself, and not a direction.
         is_blamed = (
@@ -352,7 +361,7 @@ class _Case:
             or self.rate < TINY_RATE * self.limit / 2
         )
         crawling = None if is_blamed else self._crawling(self.given.epochs)
-        return Forecast(frame.epoch + epochs, crawling)
+        return Forecast(math.inf if is_far else frame.epoch + epochs, crawling)
 
     def _questions(self) -> tuple[Callable[[], Verdict | None], ...]:
         if self.frame.stop is StopReason.ENDLESS:
@@ -360,7 +369,7 @@ class _Case:
         if self.frame.convergence is Convergence.TOLERANCE:
             return (self._tolerance,)
         if not self.given.is_plain:
-            # How the gap shrinks from here is only known of plain descent.
+            # Which η is tiny is only known of plain descent.
             return (
                 self._beyond,
                 self._too_small,
@@ -372,6 +381,7 @@ class _Case:
                 self._stands_still,
                 self._flat,
                 self._nothing_moved,
+                self._crawling_with_momentum,
             )
         return (
             self._beyond,
@@ -446,6 +456,25 @@ class _Case:
     def limit_factor(self) -> float | None:
         """η's limit as a multiple of 2/λmax; None if the optimiser has none that is known."""
         return 1.0 if self.given.is_plain else limit_factor(self.given)
+
+    @cached_property
+    def buffer(self) -> Matrix | None:
+        """What the momentum of the run remembers, (j, 1), in the columns descended on."""
+        memory = self.frame.memory
+        if memory is None or memory.optimiser is not self.given.optimiser or not memory.arrays:
+            return None
+        buffer: Matrix = memory.arrays[0].astype(np.float64)
+        return buffer
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """When W is the optimum, by the rule for ✓."""
+        floor = rounding_floor(self.problem, self.best.W, self.best.loss, self.given.precision)
+        off = None
+        if not self.best.dependent:
+            off = WEIGHT_TOLERANCE * np.abs(self.best.W[:, 0])
+            off = np.maximum(off, np.nan_to_num(self.best.error))
+        return Nearness(LOSS_TOLERANCE * self.best.loss + floor, off)
 
     @property
     def limit(self) -> float:
@@ -535,6 +564,48 @@ class _Case:
             return None
         remedy = _remedy(RemedyKind.RATE, {"learning_rate": value}, value)
         return replace(remedy, why=LIMIT_UNKNOWN)
+
+    def use_nesterov(self) -> Remedy | None:
+        changes = None if self.gap is None else nesterov_changes(self.gap, self.settings)
+        return None if changes is None else _remedy(RemedyKind.NESTEROV, changes)
+
+    @cached_property
+    def cure(self) -> Cure | None:
+        """The first remedy that saves many epochs, by the closed form; None if none is known to.
+
+        What has ended starts again, and what goes on does so from here.
+        """
+        gap, W = self.gap, self.problem.W if self.frame.stop else self.frame.W
+        if self.rule is None or gap is None or not gap.is_seen():
+            return None
+        buffer = None if self.frame.stop else self.buffer
+        gap = gap.at(W, self.best)
+        epochs = gap.epochs_to_optimum(self.settings, *self.nearness, buffer)
+        if not epochs < math.inf:
+            return None
+        on_scaled = self.gap_on_scaled and self.gap_on_scaled.at(W, self.best)
+        for remedy, of, remembered in (
+            (self.use_rate(), gap, buffer),
+            (self.scale(), on_scaled, None),
+            (self.use_nesterov(), gap, None),
+        ):
+            if remedy is None or of is None:
+                continue
+            cure = cure_of(remedy, of, self.settings, self.nearness, epochs, remembered)
+            if cure is not None:
+                return cure
+        return None
+
+    def use_safe_rate(self) -> Remedy | None:
+        """Return the rate for a run that leads nowhere, and how far the optimum is at it."""
+        remedy, gap = self.use_rate(), self.gap
+        if remedy is None or gap is None or self.rule is None:
+            return remedy
+        then = replace(self.settings, **remedy.changes)  # type: ignore[arg-type]
+        epochs = gap.at(self.problem.W, self.best).epochs_to_optimum(then, *self.nearness)
+        if not epochs < math.inf:
+            return remedy
+        return replace(remedy, buys=TAKES.format(epochs=roughly(epochs)))
 
     def use_step(self) -> Remedy | None:
         if self.given.h == FITS_EACH:
@@ -677,7 +748,7 @@ class _Case:
             return _verdict(Outcome.OVERFLOW, remedy, points=points, most=most)
         remedy = self.use_central() or self.try_smaller_rate()
         if self.rate > self.limit:
-            remedy = self.use_rate() or self.scale()
+            remedy = self.use_safe_rate() or self.scale()
         grown = frame.loss / self.start_loss if self.start_loss else math.inf
         epoch = count(frame.epoch)
         is_slow = SOON < self.overflow < math.inf
@@ -776,7 +847,22 @@ class _Case:
     def _too_slow(self) -> Verdict:
         if self.gap is not None and self.rate < TINY_RATE * self.limit / 2:
             return self._rate_is_tiny()
-        return _verdict(Outcome.TOO_SLOW, self._faster())
+        return self._offering(_verdict(Outcome.TOO_SLOW, self._faster()))
+
+    def _offering(self, verdict: Verdict) -> Verdict:
+        """Return what holds together with the cure, if there is one, and what it buys."""
+        if self.cure is None or self.gap is None:
+            return verdict
+        remedy, parts = self.cure.remedy, self.gap.slowest()
+        if remedy.kind is RemedyKind.NESTEROV and _is(verdict.remedy, RemedyKind.STANDARDISE):
+            return verdict  # which makes the columns themselves less alike
+        offer = _fitting_first(
+            OFFERS[remedy.kind],
+            remedy,
+            named=lambda most: {"direction": direction(parts, self.names, most)},
+            **self.cure.told,
+        )
+        return replace(verdict, remedy=remedy, offer=offer.sentence)
 
     def _faster(self) -> Remedy | None:
         return self.scale() or self.standardise() or self.use_rate() or self.converge()
@@ -823,18 +909,18 @@ class _Case:
             return None  # η is below all that float64 holds: W stands still beyond the limit too
         if SOON < self.overflow < math.inf:
             epoch = count(self.overflow)
-            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_safe_rate(), epoch=epoch)
         factor, detail = self._factor(), self._overflows()
-        return _verdict(Outcome.DIVERGING, self.use_rate(), detail, factor=factor)
+        return _verdict(Outcome.DIVERGING, self.use_safe_rate(), detail, factor=factor)
 
     def _above_limit(self) -> Verdict | None:
         if not self.rate > self.limit * (1 + AT_LIMIT) or self.given.schedule is not CONSTANT:
             return None
         if SOON < self.overflow < math.inf:
             epoch = count(self.overflow)
-            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_rate(), epoch=epoch)
+            return _verdict(Outcome.DIVERGING_SLOWLY, self.use_safe_rate(), epoch=epoch)
         rate, detail = number(self.rate), self._overflows()
-        return _verdict(Outcome.ABOVE_LIMIT, self.use_rate(), detail, rate=rate)
+        return _verdict(Outcome.ABOVE_LIMIT, self.use_safe_rate(), detail, rate=rate)
 
     def _held_elsewhere(self) -> Verdict | None:
         """W stands still beside the optimum, not for its slopes."""
@@ -983,25 +1069,34 @@ class _Case:
         """Half of the gap will not be closed in as many epochs as have run, or as given."""
         if self.gap is None:
             return None
-        halving = self.gap.halving(self.settings)
+        halving = self.gap.halving(self.settings, self.buffer)
         if halving >= MOST_FORECAST and self._is_at_limit:
             return self._at_limit()
         if halving >= MOST_FORECAST or not self.gap.is_seen():
-            return _verdict(Outcome.TOO_SLOW, self._faster())
+            return self._offering(_verdict(Outcome.TOO_SLOW, self._faster()))
         if halving < max(epochs or self.frame.epoch, FEWEST_EPOCHS):
             return None
         parts, remedy = self.gap.slowest(), self.scale()
         if remedy is None and halving > PATIENCE:
             remedy = self.standardise()
         remedy = remedy or self.converge()
-        if not self.gap.is_steady(self.settings):
-            return _verdict(Outcome.CRAWLING_ONCE, remedy, halving=in_epochs(halving))
-        return _fitting_first(
-            Outcome.CRAWLING,
-            remedy,
-            named=lambda most: {"direction": direction(parts, self.names, most)},
-            often=how_often(halving),
+        if not self.gap.is_steady(self.settings, self.buffer):
+            once = _verdict(Outcome.CRAWLING_ONCE, remedy, halving=in_epochs(halving))
+            return self._offering(once)
+        return self._offering(
+            _fitting_first(
+                Outcome.CRAWLING,
+                remedy,
+                named=lambda most: {"direction": direction(parts, self.names, most)},
+                often=how_often(halving),
+            )
         )
+
+    def _crawling_with_momentum(self) -> Verdict | None:
+        """As ``_crawling``; of other optimisers, and of an η that changes, nothing is known."""
+        if self.rule is None or self.comparison.has_least_loss:
+            return None
+        return self._crawling()
 
     def _gap_left(self) -> Verdict:
         loss, least = self.frame.loss, self.best.loss
@@ -1027,6 +1122,10 @@ class _Case:
         epoch = self.frame.epoch
         sentence = outcome.counted(int(epoch), count(epoch), **facts)
         return Verdict(outcome, outcome.tone, sentence, self.converge())
+
+
+def _is(remedy: Remedy | None, kind: RemedyKind) -> bool:
+    return remedy is not None and remedy.kind is kind
 
 
 def _centred(best: Optimum, k: int) -> Matrix:

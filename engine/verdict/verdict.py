@@ -152,6 +152,18 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "Crawling ({direction}): the loss gap halves {often}."),
     )
+    CRAWLING_AT_RATE = (
+        Tone.WARNING,
+        marked("engine", "Crawling ({direction}): safe η, {fewer} instead of {epochs}."),
+    )
+    CRAWLING_UNSCALED = (
+        Tone.WARNING,
+        marked("engine", "Crawling ({direction}): scaled, {fewer} instead of {epochs}."),
+    )
+    CRAWLING_PLAIN = (
+        Tone.WARNING,
+        marked("engine", "Crawling ({direction}): Nesterov, {fewer} instead of {epochs}."),
+    )
     CRAWLING_ONCE = (
         Tone.WARNING,
         marked("engine", "Crawling: the next halving of the loss gap takes {halving}."),
@@ -391,6 +403,18 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): the gap halves {often}."),
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
+        Outcome.CRAWLING_AT_RATE: (
+            marked("engine", "Crawling ({direction}): safe η, {fewer}, not {epochs}."),
+            marked("engine", "Crawling: safe η, {fewer} instead of {epochs}."),
+        ),
+        Outcome.CRAWLING_UNSCALED: (
+            marked("engine", "Crawling ({direction}): scaled, {fewer}, not {epochs}."),
+            marked("engine", "Crawling: scaled, {fewer} instead of {epochs}."),
+        ),
+        Outcome.CRAWLING_PLAIN: (
+            marked("engine", "Crawling ({direction}): Nesterov, {fewer}, not {epochs}."),
+            marked("engine", "Crawling: Nesterov, {fewer} instead of {epochs}."),
+        ),
         Outcome.DIGITS_LOST: (marked("engine", "{name} varies only in digits that float64 lost."),),
         Outcome.ZERO_ROUNDED: (
             marked("engine", "The loss is at its least, and {name} is nearly 0."),
@@ -419,6 +443,14 @@ class RemedyKind(Enum):
     SCALE = (
         marked("engine", "Scale columns"),
         marked("engine", "On columns of one size, all directions shrink at a similar rate."),
+    )
+    NESTEROV = (
+        marked("engine", "Use Nesterov"),
+        marked(
+            "engine",
+            "Momentum goes on along a flat direction: with this η and β, the epochs grow with the "
+            "square root of λmax/λmin instead of with λmax/λmin itself.",
+        ),
     )
     RATE = (
         marked("engine", "Use η = {value}"),
@@ -482,12 +514,15 @@ class Remedy:
         The settings that it changes, by the names of ``Settings``; empty if it changes none.
     why : str
         Why it helps, as a sentence.
+    buys : str
+        How many epochs it saves, as a sentence; empty if that is not known.
     """
 
     kind: RemedyKind
     label: str
     changes: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
+    buys: str = ""
 
 
 @dataclass(frozen=True)
@@ -501,10 +536,13 @@ class Forecast:
         they never will be, or if that is not known.
     crawling : Verdict or None
         That it crawls, and what would help, if hardly half of the gap can be closed by the end.
+    overflow_epoch : float
+        The epoch at which the loss overflows; inf if it does not, or if that is not known.
     """
 
     optimum_epoch: float = math.inf
     crawling: "Verdict | None" = None
+    overflow_epoch: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -523,6 +561,9 @@ class Verdict:
         What would help, if anything would.
     detail : str
         More about it, such as all dependent columns; may be empty.
+    offer : str
+        What holds together with what the remedy buys, in one sentence of at most 72 characters;
+        empty if that is not known.
     """
 
     kind: Outcome
@@ -530,6 +571,7 @@ class Verdict:
     sentence: str
     remedy: Remedy | None = None
     detail: str = ""
+    offer: str = ""
 
     @property
     def is_good(self) -> bool:

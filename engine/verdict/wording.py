@@ -108,6 +108,16 @@ how_often = partial(in_epochs, form=_EVERY)
 """Write how often something happens: "every 45 epochs", or "every epoch"."""
 
 
+def roughly(epochs: float) -> str:
+    """Write about how many epochs something takes, with two digits: "76,000 epochs"."""
+    return _EPOCHS.of(int(float(f"{epochs:.1e}")), two_digits(epochs))
+
+
+def two_digits(epochs: float) -> str:
+    """Write about how many of something there are: 76,000 or 4.7e8."""
+    return factor(float(f"{epochs:.1e}"), 2)
+
+
 def factor(times: float, digits: int = 3) -> str:
     """Write how many times as large something is: 2.73, 1.0002, 1 + 3e−9 or 2.1e26.
 

@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeGuard
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -11,7 +12,7 @@ from engine import EngineError, Settings, safe_learning_rate
 from engine.errors import BadNumber
 from engine.losses.smoothness import Smoothness
 from engine.numbers import parse_number
-from engine.optimisers.kinds import Optimiser
+from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 from engine.settings import FITS_EACH
 
 from ..document import Document, TableName
@@ -24,7 +25,7 @@ from ..document.following_steps import (
 )
 from ..loss.loss_cell import LossCell, shape_of
 from ..optimiser.optimiser_cell import OptimiserCell
-from ..run.prepared_rows import limit_key, limit_of
+from ..run.prepared_rows import limit_key, limit_of, tick_of
 from ..text import loss_texts, optimiser_texts
 from ..text import setting_texts as texts
 from ..text.locale import has_decimal_comma
@@ -32,7 +33,7 @@ from ..text.message import Message, MessageKind, refusal
 from ..text.numbers import format_number
 from ..widgets.cell import Cell, CellGroup
 from ..widgets.difference_box import DifferenceBox
-from ..widgets.limit_gauge import LimitGauge, kind_of_share
+from ..widgets.limit_gauge import HALF, LimitGauge, kind_of_share
 from ..widgets.menu_field import MenuField
 from ..widgets.outlined_fields import OutlinedComboBox
 from ..widgets.suggesting_field import SuggestingField, Suggestion
@@ -57,6 +58,7 @@ class SettingsPanel(QObject):
         super().__init__(parent)
         self._document = document
         self._shown_limit: float | None = None
+        self._epoch = 0
         self._limited_of: tuple[object, ...] = self._limited_now()
         self._learning_rate = SuggestingField("learning_rate", texts.RATE_TIP, self._suggest_rates)
         self._h = SuggestingField(
@@ -138,12 +140,14 @@ class SettingsPanel(QObject):
         """Enter the loss that may have been meant in place of one with a mistake."""
         self._loss.correct(text)
 
-    def show_limit(self, limit: float | None) -> None:
+    def show_limit(self, limit: float | None, epoch: int = 0) -> None:
         """Show how much of the largest stable η is taken; None if it is not known.
 
-        The limit is that of the columns as they are now: of others it is not shown.
+        The limit is that of the columns as they are now: of others it is not shown. ``epoch`` is
+        that of the η which a schedule has next.
         """
         self._shown_limit, self._limited_of = limit, self._limited_now()
+        self._epoch = epoch
         self._show_share()
 
     def _limited_now(self) -> tuple[object, ...]:
@@ -288,11 +292,14 @@ class SettingsPanel(QObject):
                 kind = kind_of_share(share)
                 is_good = kind is MessageKind.GOOD
                 note.show_text(texts.share_note(share), MessageKind.QUIET if is_good else kind)
-        self._gauge.show_share(share)
         settings = self._document.settings
-        formula = optimiser_texts.limit_formula(settings)
-        tip = texts.limit_tip(limit, formula, scaled=settings.scale_columns)
-        tip = texts.KEEPS_SHARE.format(tip=tip) if share is not None else tip
+        is_plain = settings.optimiser is Optimiser.PLAIN
+        self._gauge.show_share(share, HALF if is_plain else tick_of(settings))
+        tip = optimiser_texts.limit_tip(settings, limit)
+        if settings.optimiser not in LIMITLESS and share is not None:
+            tip = texts.KEEPS_SHARE.format(tip=tip)
+        if settings.schedule is not Schedule.CONSTANT and share is not None and limit is not None:
+            tip = texts.next_rate(tip, self._epoch, share * limit)
         for part in (note, self._gauge):
             part.setToolTip(tip)
         self._learning_rate.setAccessibleDescription(note.text())
@@ -331,15 +338,27 @@ class SettingsPanel(QObject):
         return texts.why_it_fits(settings.difference)
 
     def _typed_share(self, limit: float) -> float | None:
-        """Return which part of the limit the typed η is; None if it is no η."""
-        rate = _typed(self._learning_rate)
-        return rate / limit if rate is not None and rate >= 0 else None
+        """Return which part of the limit the typed η is, or what a schedule makes of it now.
+
+        None if it is no η.
+        """
+        rate, settings = _typed(self._learning_rate), self._document.settings
+        if rate is None or not 0 <= rate < math.inf:
+            return None
+        if settings.schedule is not Schedule.CONSTANT:
+            from engine.optimisers.schedules import rate_of  # loaded on use: most η are constant
+
+            scheduled = replace(settings, learning_rate=rate, until_converged=False)
+            rate = rate_of(scheduled)(self._epoch)
+        return rate / limit
 
     def _suggest_rates(self) -> Sequence[Suggestion]:
         self._document.flush()  # so that the limit is that of the tables and settings as they are
         limit, experiment = self._known_limit, self._document.experiment
         is_plain = experiment.settings.is_plain
-        if limit is None and not is_plain and limit_of(experiment.settings, 1.0) is None:
+        if experiment.settings.optimiser in LIMITLESS:
+            return [Suggestion(optimiser_texts.LIMIT_LATER)]
+        if limit is None and limit_of(experiment.settings, 1.0) is None:
             return [Suggestion(optimiser_texts.NO_RATES)]
         if limit is None and is_plain and experiment.settings.formula is not None:
             rate = never_rising_rate(experiment)

@@ -216,7 +216,7 @@ class StepCard(CardFrame):
         """Show the step that follows a frame; None if there is no run."""
         self._progress, self._first = progress, None
         is_known = progress is not None and progress.working is not None
-        self.copy_menu.setEnabled(is_known and self._is_plain)
+        self.copy_menu.setEnabled(is_known)
         if self.isVisible():
             self._show()
 
@@ -225,13 +225,13 @@ class StepCard(CardFrame):
         if self._progress is None:
             self._first = first
             is_known = first is not None and first.working is not None
-            self.copy_menu.setEnabled(is_known and self._is_plain)
+            self.copy_menu.setEnabled(is_known)
             if self.isVisible():
                 self._show()
 
     @property
     def _is_plain(self) -> bool:
-        """Whether w next is w − η·δw. Another optimiser makes more of δw, and is not copied."""
+        """Whether w next is w − η·δw. Another optimiser makes more of δw."""
         return self._source is None or self._source.settings.is_plain
 
     @property
@@ -345,12 +345,18 @@ class StepCard(CardFrame):
     def _written(self, notation: Notation) -> str:
         """Return the step for the clipboard; empty if there is none."""
         step, source = self._step(), self._source
-        if step is None or source is None or not self._is_plain:
+        if step is None or source is None:
             return ""
-        settings = source.settings
         name = weight_name(self._weight_names, self._shown_weight)
-        rate, precision = settings.fixed_learning_rate, settings.precision
-        text, remark = update_text(step, rate, precision, notation, name), self._remark(step).text
+        remark = self._remark(step).text
+        if self._is_plain:
+            settings = source.settings
+            rate, precision = settings.fixed_learning_rate, settings.precision
+            text = update_text(step, rate, precision, notation, name)
+        else:
+            from engine.limit.optimised_update import optimised_text  # loaded on use
+
+            text = optimised_text(step, source.settings, notation, name)
         return f"{text}{_REMARKS[notation]}{remark}\n" if remark else text
 
     def _remark(self, step: "StepWorking | None") -> StepRemark:

@@ -295,16 +295,22 @@ def _step(h: float) -> Fix:
 
 
 def _going(state: RunState, progress: RunProgress, settings: Settings) -> Message:
-    limit = _limit_of(progress, settings)
+    limit, forecast = _limit_of(progress, settings), progress.forecast
+    # What was foreseen ends with the first frame after another optimiser or η is chosen.
+    if forecast is not None and _foreseen_of(settings) != _foreseen_of(progress.settings):
+        forecast = None
+    overflow = math.inf if forecast is None else forecast.overflow_epoch
     if limit is not None and settings.fixed_learning_rate > limit:
-        return _diverging(settings, limit)
+        return _diverging(settings, limit, overflow)
+    if overflow < math.inf:
+        return _overflowing(overflow)
     if state is RunState.STEPPING:
         return Situation.STEPPING.message()
-    # What was foreseen of plain descent ends with the first frame after another is chosen.
-    forecast = progress.forecast if settings.is_plain else None
     epoch = progress.frame.epoch
     if forecast is not None and forecast.crawling is not None:
         return _message_of(forecast.crawling, settings)
+    if not settings.is_plain and _overshoots(progress, settings):
+        return Situation.OVERSHOOTING.message()
     if forecast is not None and epoch < forecast.optimum_epoch < math.inf:
         return Situation.FORESEEN.message(epochs=about(forecast.optimum_epoch - epoch))
     if not progress.tells_least:
@@ -313,10 +319,12 @@ def _going(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     frame, precision = progress.frame, progress.settings.precision
     rows = progress.equal_rows or progress.problem
     floor = partial(resting_floor, rows, frame.W, frame.loss, precision)
-    message = trend(progress.trace, least, floor, progress.loss_floor, is_steady=settings.is_plain)
-    if message == Situation.RISING.message() and _overshoots(progress, settings):
-        return Situation.OVERSHOOTING.message()
-    return message
+    return trend(progress.trace, least, floor, progress.loss_floor, is_steady=settings.is_plain)
+
+
+def _foreseen_of(settings: Settings) -> tuple[object, ...]:
+    """Return what a forecast is of, beside the tables."""
+    return settings.learning_rate, *limit_key(settings)
 
 
 def _limit_of(progress: RunProgress, settings: Settings) -> float | None:
@@ -324,20 +332,44 @@ def _limit_of(progress: RunProgress, settings: Settings) -> float | None:
     return limit_of(settings, progress.learning_rate_limit) if progress.limits(settings) else None
 
 
-def _diverging(settings: Settings, limit: float) -> Message:
-    """Say that a run diverges; only of plain descent it is known by how much in each epoch."""
+def _diverging(settings: Settings, limit: float, overflow: float) -> Message:
+    """Say that a run diverges, and by which epoch its loss overflows if that is foreseen."""
     rate, fix = settings.fixed_learning_rate, _safe_rate(limit, settings)
+    if overflow < math.inf:
+        factor = fold(_growth(settings, rate / limit))
+        epoch = format_count(overflow)
+        return Situation.DIVERGING_UNTIL.message(fix, factor=factor, epoch=epoch)
     if settings.is_plain:
-        return Situation.DIVERGING.message(fix, factor=fold(2 * (rate / limit) - 1))
+        return Situation.DIVERGING.message(fix, factor=fold(_growth(settings, rate / limit)))
     sentence = translated(Outcome.ABOVE_LIMIT.sentence).format(rate=number(rate))
     return Message(MessageKind.WARNING, sentence, fix)
 
 
+def _overflowing(epoch: float) -> Message:
+    """Say at which epoch the loss overflows, while η's limit is not known yet."""
+    sentence = translated(Outcome.DIVERGING_SLOWLY.sentence).format(epoch=format_count(epoch))
+    return Message(MessageKind.WARNING, sentence)
+
+
+def _growth(settings: Settings, share: float) -> float:
+    """Return by how much an epoch multiplies the error, at a share of η's limit above 1."""
+    if settings.is_plain:
+        return 2 * share - 1
+    from engine.momentum.rule import MomentumRule  # loaded on use: most runs are plain
+    from engine.momentum.spectrum import growth_factor
+
+    return growth_factor(MomentumRule.of(settings), share)
+
+
 def _overshoots(progress: RunProgress, settings: Settings) -> bool:
-    """Return whether a loss that rises is one of a momentum which is stable."""
+    """Return whether the loss rises under a momentum which is stable."""
     has_momentum = "momentum" in settings.optimiser.uses and settings.momentum > 0
-    limit = _limit_of(progress, settings)
-    return has_momentum and limit is not None and settings.fixed_learning_rate < limit
+    limit, losses = _limit_of(progress, settings), progress.trace.loss
+    if not has_momentum or limit is None or len(losses) < 2:
+        return False
+    before = losses[max(0, len(losses) - 1 - LOOK_BACK)]
+    rises = bool(losses[-1] > before * (1 + SETTLED))
+    return rises and settings.fixed_learning_rate < limit
 
 
 def _safe_rate(limit: float, settings: Settings) -> Fix:
@@ -363,13 +395,23 @@ def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Messag
 
 
 def _message_of(verdict: Verdict, settings: Settings) -> Message:
-    """Return what the engine says; a remedy that would set what is set already is left out."""
+    """Return what the engine says, with what its remedy buys if that is known.
+
+    A remedy that would set what is set already is left out.
+    """
     fix = fix_of(verdict)
     if fix is not None and fix.changes:
         is_set = all(getattr(settings, name) == value for name, value in fix.changes.items())
         fix = None if is_set else fix
     sentence, detail = translated(verdict.sentence), translated(verdict.detail)
+    if verdict.offer and fix is not None:
+        sentence, detail = translated(verdict.offer), _joined(sentence, detail)
     return Message(MessageKind(verdict.tone.value), sentence, fix, detail)
+
+
+def _joined(*lines: str) -> str:
+    """Return lines of a tooltip, without those that are empty."""
+    return "\n".join(filter(None, lines))
 
 
 def _beyond_in_original_units(progress: RunProgress) -> str:
@@ -394,7 +436,8 @@ def fix_of(verdict: Verdict) -> Fix | None:
     action = ACTIONS.get(remedy.kind, "")
     listed = "" if remedy.changes or action else translated(verdict.detail)
     goes_on = remedy.kind is RemedyKind.CONVERGE
-    return Fix(translated(remedy.label), changes, translated(remedy.why), listed, goes_on, action)
+    why = _joined(translated(remedy.why), translated(remedy.buys))
+    return Fix(translated(remedy.label), changes, why, listed, goes_on, action)
 
 
 def trend_of_any(trace: Trace) -> Message:

@@ -15,6 +15,7 @@ from engine import (
     Cancelled,
     Matrix,
     Optimum,
+    Problem,
     Settings,
     Triangle,
     learning_rate_limit,
@@ -23,7 +24,7 @@ from engine import (
 )
 from engine.cancelling import abandonable
 from engine.exact.scaled_table import is_small
-from engine.optimisers.kinds import Schedule
+from engine.optimisers.kinds import Optimiser, Schedule
 from engine.stability import is_affordable
 from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
@@ -62,6 +63,11 @@ class PreparedRows:
     @property
     def _settings(self) -> Settings:
         return self._experiment.settings
+
+    @property
+    def problem(self) -> Problem:
+        """All of the rows."""
+        return self._experiment.problem
 
     @property
     def progress(self) -> float | None:
@@ -236,19 +242,37 @@ limit_key: Callable[[Settings], tuple[object, ...]] = attrgetter(
 """Returns all of the settings that η's limit depends on, beside the loss."""
 
 
+divided_key: Callable[[Settings], tuple[object, ...]] = attrgetter(
+    "scale_columns", "optimiser", "beta1", "epsilon"
+)
+"""The same of an optimiser that divides by slopes, beside what it remembers."""
+
+
 def limit_of(settings: Settings, plain_limit: float | None) -> float | None:
     """Return η's limit under an optimiser, from 2/λmax, which is that of plain descent.
 
     None if that is not known, and for an optimiser whose limit depends on the way of the run, or an
     η that changes.
     """
-    if settings.is_plain:
+    is_constant = settings.schedule is Schedule.CONSTANT
+    return limit_of_present(settings, plain_limit) if is_constant else None
+
+
+def limit_of_present(settings: Settings, plain_limit: float | None) -> float | None:
+    """Return the limit of the η of the moment, whatever its schedule makes of it later."""
+    if settings.optimiser is Optimiser.PLAIN:
         return plain_limit
     from engine.optimisers.limits import limit_factor  # loaded on use: most runs are plain
 
-    is_constant = settings.schedule is Schedule.CONSTANT
-    factor = limit_factor(settings) if is_constant else None
+    factor = limit_factor(settings)
     return None if plain_limit is None or factor is None else factor * plain_limit
+
+
+def tick_of(settings: Settings) -> float:
+    """Return the share of η's limit at which η·λmax is 1."""
+    from engine.optimisers.limits import most_overshoot  # loaded on use: most runs are plain
+
+    return 1 / most_overshoot(settings)
 
 
 def triangle_of_run(

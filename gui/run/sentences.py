@@ -104,6 +104,10 @@ class Situation(Enum):
         MessageKind.WARNING,
         marked("run", "Diverging: each epoch multiplies the error by {factor}."),
     )
+    DIVERGING_UNTIL = (
+        MessageKind.WARNING,
+        marked("run", "Diverging {factor}-fold an epoch: it overflows at epoch {epoch}."),
+    )
     PAUSED = MessageKind.QUIET, marked("run", "Paused at epoch {epoch}. Press Go On.")
     EDITED = (
         MessageKind.WARNING,

@@ -28,6 +28,7 @@ from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
 from engine.loss import mean_squared_error
+from engine.optimisers.kinds import LIMITLESS
 from engine.stability import calls_for_limit
 from engine.threads.caching import cached_property
 from engine.trace import MethodSpan
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from engine.verdict.verdict import Forecast, Verdict
 
     from .companions import Companions
+    from .divided_limit import DividedLimit
 
 MOST_FORESEEN = 100
 """Columns. Foreseeing takes 2 ms of this many, and is done each time the epochs have doubled."""
@@ -86,6 +88,7 @@ class RunProgress:
     ``methods`` has the method of each span of epochs. ``kinks`` has the slopes to the left and to
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
+    ``divided_limit`` is η's limit of an optimiser that divides by slopes, at what it remembers.
     """
 
     experiment: Experiment
@@ -106,6 +109,7 @@ class RunProgress:
     methods: tuple[MethodSpan, ...] = ()
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     table_statistics: "Statistics | None" = None
+    divided_limit: float | None = None
 
     @property
     def problem(self) -> Problem:
@@ -214,6 +218,8 @@ class Worker(QObject):
         self._foreseen_at = 0
         self._began = perf_counter()
         self._limit_is_scaled = False
+        self._divided: DividedLimit | None = None
+        self._divided_limit: float | None = None
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
 
@@ -296,6 +302,8 @@ class Worker(QObject):
             self._limit, self._limit_is_scaled = None, settings.scale_columns
         if frame.stop is not None and self._companions is not None:
             self._companions.compute()  # not while the window may wait for what is published
+        if frame.stop is None:
+            self._divided_limit = self._divided_at(frame, run_settings.shown)
         self._controls.publish(partial(self._record, frame, run_settings.shown))
         if self._controls.cancelled():  # the history may belong to the next run by now
             return
@@ -309,12 +317,29 @@ class Worker(QObject):
                 self._request.experiment.columns,
             )
             self._controls.publish(partial(self._show, frame, run_settings.shown))
+        if frame.stop is not None and run_settings.shown.optimiser in LIMITLESS:
+            self._divided_limit = abandonable(
+                partial(self._divided_at, frame, run_settings.shown),
+                self._controls.cancelled,
+                self._request.experiment.columns,
+            )
+            self._controls.publish(partial(self._show, frame, run_settings.shown))
         # The condition of many columns takes up to a second: the end itself is shown before.
         if frame.stop is not None and self._best is not None and self._statistics is None:
             self._find_statistics()
             self._controls.publish(partial(self._show, frame, run_settings.shown))
         if frame.stop is not None and self._find_table_statistics():
             self._controls.publish(partial(self._show, frame, run_settings.shown))
+
+    def _divided_at(self, frame: Frame, settings: Settings) -> float | None:
+        """Return η's limit of an optimiser that divides by slopes; None of the others."""
+        if settings.optimiser not in LIMITLESS:
+            return None
+        if self._divided is None:
+            from .divided_limit import DividedLimit  # loaded on use: most runs are plain
+
+            self._divided = DividedLimit(self._request.prepared_rows)
+        return self._divided.at(frame, settings)
 
     def _record(self, frame: Frame, settings: Settings) -> None:
         self._request.history.extend(frame)
@@ -339,6 +364,7 @@ class Worker(QObject):
                 loss_floor=self._loss_floor,
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
+                divided_limit=self._divided_limit,
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
 

@@ -25,6 +25,7 @@ from . import texts
 
 # What only a frame needs is loaded by the first one; the window is drawn before.
 if TYPE_CHECKING:
+    from engine.optimisers.memory import Memory
     from engine.optimisers.step_parts import StepPart, StepParts
     from engine.surface.bowl import Bowl
     from engine.surface.gap_shares import LargestShare
@@ -52,12 +53,15 @@ class RunSoFar:
         At the epoch shown.
     epoch : float
         The epoch shown.
+    memory : Memory or None
+        What the optimiser remembers at the latest epoch.
     """
 
     path: "RunPath"
     losses: Numbers
     W: Matrix
     epoch: float
+    memory: "Memory | None" = None
 
     @classmethod
     def of(cls, progress: RunProgress, shown: RunProgress) -> "RunSoFar":
@@ -69,7 +73,17 @@ class RunSoFar:
         losses = np.full(len(path), np.nan)
         if len(recorded):
             losses = np.interp(path.epoch, recorded.epoch.astype(np.float64), recorded.loss)
-        return cls(path, losses, shown.frame.W, float(shown.frame.epoch))
+        return cls(
+            path, losses, shown.frame.W, float(shown.frame.epoch), memory=progress.frame.memory
+        )
+
+    def buffer_of(self, settings: Settings) -> Matrix | None:
+        """Return the buffer (j, 1) of a momentum at the latest epoch; None if it has none."""
+        memory = self.memory
+        if memory is None or not memory.arrays or memory.optimiser is not settings.optimiser:
+            return None
+        buffer: Matrix = memory.arrays[0].astype(np.float64)
+        return buffer
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,10 +142,19 @@ class SurfaceFrame:
         """Which direction has most of the gap; None if there is none, or no bowl."""
         if self.bowl is None or self._gap_now <= self._no_gap:
             return None
+        from engine.momentum.rule import MomentumRule
         from engine.surface.gap_shares import largest_share, plain_settings
 
         rate = plain_settings(self.bowl, self.settings).fixed_learning_rate
-        return largest_share(self.bowl, rate, self.now)
+        rule = MomentumRule.of(self.settings) if self._is_foretold else None
+        return largest_share(self.bowl, rate, self.now, rule)
+
+    @property
+    def _is_foretold(self) -> bool:
+        """Whether a closed form has the epochs to come."""
+        from engine.surface.gap_shares import is_foretold
+
+        return is_foretold(self.settings)
 
     @property
     def sentence(self) -> str:
@@ -146,7 +169,7 @@ class SurfaceFrame:
         if share is None:
             return texts.AT_LEAST if self._gap_now <= self._no_gap else texts.SEEN
         form = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT
-        if not self.settings.is_plain:
+        if not self._is_foretold:
             form = texts.LEFT_SHARE
         elif math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
@@ -226,13 +249,13 @@ class SurfaceFrame:
         settings = plain_settings(bowl, self.settings)
         path = RunPath(np.zeros(1), self.start.T) if self.run is None else self.run.path
         past, last = path.thinned(MOST_RECORDED), path.W[-1:].T
-        times = np.empty(0)  # only plain descent is foretold
-        if settings.is_plain:
+        times, parts = np.empty(0), np.asarray(bowl.parts(past.W), dtype=np.float64)
+        if self._is_foretold:
             most = horizon(bowl, settings, last)
             times = np.unique(np.geomspace(1.0, most, FORETOLD).round())
-        recorded = bowl.parts(past.W)
-        ahead = foretold_parts(bowl, settings, last, times)
-        parts = np.concatenate((recorded, ahead), axis=1).astype(np.float64)
+            buffer = None if self.run is None else self.run.buffer_of(settings)
+            ahead = foretold_parts(bowl, settings, last, times, buffer)
+            parts = np.concatenate((parts, np.asarray(ahead, dtype=np.float64)), axis=1)
         drawn = drawn_directions(parts, len(past))
         if not float(parts.sum()) > 0:
             return None

@@ -53,7 +53,7 @@ ANY_LOSS = translate("surface", "Contours through two weights, the others as the
 NO_DIRECTIONS = translate("surface", "This loss is no parabola: its gap has no directions.")
 LEFT = translate("surface", "{share} % of the gap is left along {direction}, which halves {often}.")
 LEFT_SHARE = translate("surface", "{share} % of the gap is left along {direction}.")
-"""Of another optimiser than plain descent: how fast it halves there has no such formula."""
+"""Of an optimiser that divides by slopes, or a schedule: no formula tells how fast it halves."""
 LEFT_ALL = translate(
     "surface", "What is left of the gap lies along {direction}, which halves {often}."
 )

@@ -9,6 +9,7 @@ from engine.optimisers import written as formulas
 from engine.optimisers.kinds import Optimiser, Schedule
 
 from .numbers import MINUS, format_exact, format_number
+from .setting_texts import limit_tip as plain_limit_tip
 from .translation import translate
 
 OPTIMISER = translate("text", "optimiser")
@@ -116,11 +117,41 @@ LESSON_OF_CONSTANT = translate(
 NO_RATES = translate(
     "text", "No formula tells η’s limit for this optimiser or schedule: try 1, 0.1, 0.01 …"
 )
+LIMIT_LATER = translate(
+    "text", "η’s limit of this optimiser follows from its roots: a run shows it from epoch 1 on."
+)
+_OF_ADAM = "2(1 + β₁)/((1 − β₁)·λmax)"
 _LIMITS = {
     Optimiser.HEAVY_BALL: "2(1 + β)/((1 − τ)·λmax)",
     Optimiser.NESTEROV: "2(1 + β)/((1 + 2β)·λmax)",
+    Optimiser.ADAM: _OF_ADAM,
+    Optimiser.ADAMW: _OF_ADAM,
 }
 """η's limit, where it is another than 2/λmax."""
+_DIVISORS = {
+    Optimiser.RMSPROP: "√v + ε",
+    Optimiser.ADAM: "√v̂ + ε",
+    Optimiser.ADAMW: "√v̂ + ε",
+    Optimiser.ADAGRAD: "√s + ε",
+}
+"""D, by which an optimiser divides slopes."""
+_LIMIT_NOW = translate(
+    "text",
+    "Above η = {limit} the next steps overshoot more and more, until the roots have grown: W goes\n"
+    "to and fro. It is {formula} of D^-½·H·D^-½, with H = 2AᵀA/N and D = {divisor} as the run has\n"
+    "it now (Cohen et al., arXiv:2207.14484). It changes with the run.",
+)
+_AT_LIMIT = {
+    Optimiser.HEAVY_BALL: translate(
+        "text",
+        "There, a root of z² − (1 + β − (1 − τ)·ηλmax)·z + β is −1 (Polyak, 1964, with τ = 0).",
+    ),
+    Optimiser.NESTEROV: translate(
+        "text",
+        "There, a root of z² − (1 + β)·(1 − ηλmax)·z + β·(1 − ηλmax) is −1: lower than 2/λmax.",
+    ),
+}
+"""Where the limits come from."""
 
 
 def written_optimiser(settings: Settings) -> str:
@@ -173,6 +204,22 @@ def lesson_of_another_optimiser(settings: Settings) -> str:
 def limit_formula(settings: Settings) -> str:
     """Return how η's limit follows from λmax."""
     return "2/λmax" if settings.is_plain else _LIMITS.get(settings.optimiser, "2/λmax")
+
+
+def limit_tip(settings: Settings, limit: float | None) -> str:
+    """Return what η's limit is and where it comes from; empty if it is not known."""
+    if settings.optimiser is Optimiser.PLAIN:
+        return plain_limit_tip(limit, scaled=settings.scale_columns)
+    divisor = _DIVISORS.get(settings.optimiser)
+    if divisor is None:
+        formula = limit_formula(settings)
+        tip = plain_limit_tip(limit, formula, scaled=settings.scale_columns)
+        source = "" if settings.is_plain else _AT_LIMIT.get(settings.optimiser, "")
+        return "\n".join(filter(None, (tip, source if tip else "")))
+    if limit is None:
+        return ""
+    formula = limit_formula(settings)
+    return _LIMIT_NOW.format(limit=format_number(limit), formula=formula, divisor=divisor)
 
 
 def tip_of(optimiser: Optimiser) -> str:

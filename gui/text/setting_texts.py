@@ -184,6 +184,7 @@ KEEPS_SHARE = translate(
     "text",
     "{tip}\nWhen the columns are scaled or exchanged, η follows: it keeps its share of the limit.",
 )
+NEXT_RATE = translate("text", "{tip}\nη of the next epoch, {epoch}, is {rate}: this is shown.")
 NO_LIMIT_TIP = translate("text", "These columns set η no limit: nothing moves at any η.")
 # From ten times the limit on, a factor is easier to read than percents.
 _MOST_IN_PERCENT = 10.0
@@ -247,6 +248,12 @@ def limit_tip(limit: float | None, formula: str = "2/λmax", *, scaled: bool) ->
         return NO_LIMIT_TIP
     form = LIMIT_TIP_SCALED if scaled else LIMIT_TIP
     return form.format(limit=format_number(limit), formula=formula)
+
+
+def next_rate(tip: str, epoch: int, rate: float) -> str:
+    """Return a tooltip on η's limit with the η that a schedule has next, after so many epochs."""
+    number = format_number(rate)
+    return NEXT_RATE.format(tip=tip, epoch=format_count(epoch + 1), rate=number)
 
 
 def without_rates(limit: float | None) -> str:

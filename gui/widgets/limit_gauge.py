@@ -1,4 +1,6 @@
-"""A bar that shows how much of its limit η takes up."""
+"""A bar that shows how much of its limit η takes up, on a logarithmic scale."""
+
+import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -15,6 +17,10 @@ NEAR = 0.9
 """The share of the limit above which a small change of the table may lead over it."""
 MARK = 0.8
 """Where the limit lies, as a share of the width; what is beyond is hatched."""
+DECADES = 3.0
+"""From the left end to the limit: an η a thousandth of it crawls anyway."""
+HALF = 0.5
+"""The share of 1/λmax in the limit of plain descent."""
 _THICKNESS = 4
 _TOP = 3
 _HATCH = 4
@@ -28,8 +34,15 @@ def kind_of_share(share: float) -> MessageKind:
     return MessageKind.WARNING if share > NEAR else MessageKind.GOOD
 
 
+def place_of(share: float) -> float:
+    """Return where a share of the limit lies, from 0 at the left end to 1 at the right."""
+    if share <= 0:
+        return 0.0
+    return min(max(MARK * (1 + math.log10(share) / DECADES), 0.0), 1.0)
+
+
 class LimitGauge(QWidget):
-    """Filled up to the share; a tick at half the limit, a mark at it, hatching beyond.
+    """Filled up to the share; a tick at 1/λmax, a mark at the limit, hatching beyond.
 
     Hidden while no share is known; its place is kept. A note beside it has the number in words.
     """
@@ -38,6 +51,7 @@ class LimitGauge(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._share: float | None = None
+        self._tick, self._tick_place = HALF, place_of(HALF)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
@@ -48,16 +62,25 @@ class LimitGauge(QWidget):
         """The share that is shown; None if none is known."""
         return self._share
 
-    def show_share(self, share: float | None) -> None:
-        """Show a share of the limit, 1 at the limit; None hides the gauge."""
+    @property
+    def tick(self) -> float:
+        """The share of the limit at which 1/λmax is marked."""
+        return self._tick
+
+    def show_share(self, share: float | None, tick: float = HALF) -> None:
+        """Show a share of the limit, 1 at the limit; None hides the gauge.
+
+        ``tick`` is the share that 1/λmax is of the limit.
+        """
         self._share = share
+        if tick != self._tick:
+            self._tick, self._tick_place = tick, place_of(tick)
         self.setVisible(share is not None)
         self.update()
 
     def filled(self) -> float:
         """Return how many pixels are filled."""
-        limit = MARK * self.width()
-        return min(max(limit * (self._share or 0.0), _LEAST_SEEN), float(self.width()))
+        return max(place_of(self._share or 0.0) * self.width(), _LEAST_SEEN)
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,4 +109,5 @@ class LimitGauge(QWidget):
             painter.drawLine(QPointF(limit, _TOP - 2), QPointF(limit, bottom + 1))
             pen.setWidthF(1.0)
             painter.setPen(pen)
-            painter.drawLine(QPointF(limit / 2, _TOP - 1), QPointF(limit / 2, bottom))
+            tick = self._tick_place * width
+            painter.drawLine(QPointF(tick, _TOP - 1), QPointF(tick, bottom))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPalette
 
 from engine import Matrix, Optimum, Settings
 from engine.examples import EXAMPLES
+from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 
 from ..accessible.announcing import announce
 from ..document import Document, DocumentChange, Filling, Grid, TableName
@@ -24,7 +25,13 @@ from ..run.first_step import FirstStep
 from ..run.method_texts import explained_method
 from ..run.outlook import TableOutlook, optimum_at_once, table_statistics_at_once
 from ..run.prediction_sample import PredictionFeed
-from ..run.prepared_rows import PreparedRows, limit_key, limit_of, tells_least
+from ..run.prepared_rows import (
+    PreparedRows,
+    divided_key,
+    limit_key,
+    limit_of_present,
+    tells_least,
+)
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
 from ..run.sentences import named_loss
@@ -95,6 +102,7 @@ class Presenter(QObject):
         self._earlier = session.earlier
         self._is_of_data = self._is_of_loss = True
         self._shown_limit: float | None = None
+        self._limit_of_present: float | None = None
         self._report = ""
         self._refused: Message | None = None
         self._limit_is_known = False
@@ -394,18 +402,36 @@ class Presenter(QObject):
         self, update: Update, progress: RunProgress | None, *, has_other_loss: bool
     ) -> None:
         """Show η's limit, if A, the settings that it depends on, or the run have changed it."""
-        is_other = has_other_loss or limit_key(self._document.settings) != self._limited_of[1]
+        settings = self._document.settings
+        is_other = has_other_loss or limit_key(settings) != self._limited_of[1]
         if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
-            return
-        elif progress.learning_rate_limit is not None and progress.limits(self._document.settings):
+            pass
+        elif progress.learning_rate_limit is not None and progress.limits(settings):
             self._limit_is_known = True
-            limit = limit_of(self._document.settings, progress.learning_rate_limit)
-            self._shown_limit = limit
-            self._parts.settings.show_limit(limit)
+            self._show_limits(progress.learning_rate_limit)
         elif not self._limit_is_known and self._session.prepared_rows.triangle is not None:
             self._show_limit()
+        is_usual = settings.optimiser is Optimiser.PLAIN and settings.schedule is Schedule.CONSTANT
+        if not is_usual and (update.progress or update.state or update.document):
+            self._show_limit_of_run(progress)
+
+    def _show_limit_of_run(self, progress: RunProgress | None) -> None:
+        """Show the limit that an optimiser has now, or the η that a schedule has next."""
+        settings = self._document.settings
+        if settings.optimiser in LIMITLESS:
+            self._parts.settings.show_limit(self._divided_limit(progress))
+        elif settings.schedule is not Schedule.CONSTANT:
+            epoch = 0 if progress is None else progress.frame.epoch
+            self._parts.settings.show_limit(self._limit_of_present, epoch)
+
+    def _divided_limit(self, progress: RunProgress | None) -> float | None:
+        """Return the limit of an optimiser that divides by slopes, while it is that of the run."""
+        if progress is None or self._document.experiment.A is not progress.experiment.A:
+            return None
+        same = divided_key(progress.settings) == divided_key(self._document.settings)
+        return progress.divided_limit if same else None
 
     def _is_limit_of_columns(self) -> bool:
         """Return whether the limit shown is of the columns that the next epoch runs on."""
@@ -414,25 +440,21 @@ class Presenter(QObject):
         return A is document.table(TableName.A) and key == limit_key(document.settings)
 
     def _show_limit(self) -> None:
-        limit = self._limit()
-        self._limit_is_known = limit is not None
-        self._limited_of = (
-            self._document.table(TableName.A),
-            limit_key(self._document.settings),
-        )
-        self._shown_limit = limit
-        self._parts.settings.show_limit(limit)
-
-    def _limit(self) -> float | None:
-        """Return η's limit for the tables as they are now; None if it would take too long.
-
-        None also if no limit is known for the optimiser, or for an η that changes.
-        """
+        """Show η's limit for the tables as they are now, unless that would take too long."""
         document, prepared_rows = self._document, self._session.prepared_rows
         if not prepared_rows.matches(document.experiment):
             prepared_rows = PreparedRows(document.experiment)
         limit = prepared_rows.limit(document.settings.scale_columns, at_once=True)
-        return limit_of(document.settings, limit)
+        self._limited_of = (document.table(TableName.A), limit_key(document.settings))
+        self._show_limits(limit)
+        self._limit_is_known = self._limit_of_present is not None
+
+    def _show_limits(self, plain_limit: float | None) -> None:
+        """Show the limits that follow from 2/λmax; the strip has none of an η that changes."""
+        settings = self._document.settings
+        limit = self._limit_of_present = limit_of_present(settings, plain_limit)
+        self._shown_limit = limit if settings.schedule is Schedule.CONSTANT else None
+        self._parts.settings.show_limit(limit)
 
     def _show_plots(self, update: Update, progress: RunProgress | None, W: Matrix | None) -> None:
         """Draw the curve of the loss and the predictions, as far as they have changed."""

@@ -106,7 +106,7 @@ def test_one_sided_quotient_is_blamed() -> None:
     assert ended(settings).verdict.kind is Outcome.BIASED
 
 
-@pytest.mark.parametrize("optimiser", ["heavy ball", "adam"])
+@pytest.mark.parametrize("optimiser", DIVIDING)
 def test_nothing_is_foreseen(optimiser: str) -> None:
     problem, settings = sample(), Settings(20, 0.01, optimiser=optimiser)
     result = ended(settings)

@@ -17,7 +17,9 @@ from engine.verdict.wording import (
     how_often,
     in_epochs,
     number,
+    roughly,
     setting,
+    two_digits,
 )
 
 EPOCHS = (999_999_999.0, 1.23e12)
@@ -31,7 +33,9 @@ FACTS = {
     "digits": ["15"],
     "direction": [direction(np.array([1.0, -1.0, 0.9]), ["conductivity"] * 3, SHORTEST)],
     "epoch": [count(each) for each in EPOCHS],
+    "epochs": [two_digits(9.9e299)],
     "factor": [fold(1 + 1e-9), fold(987_654_321.0), fold(1e300)],
+    "fewer": [roughly(9.9e299)],
     "fold": [fold(987_654_321.0), fold(math.inf)],
     "h": [STEP],
     "half": [RATE],
@@ -55,7 +59,9 @@ FACTS = {
 WITH_ANOTHER = {
     *(Outcome.NEAREST_START, Outcome.NEAREST_SCALED, Outcome.DEPENDENT, Outcome.DEPENDENT_BRIEFLY),
     *(Outcome.BIAS_ROSE, Outcome.STILL_FALLING, Outcome.CONVERGED_FREE, Outcome.FALLING_STILL),
+    *(Outcome.CRAWLING_AT_RATE, Outcome.CRAWLING_UNSCALED, Outcome.CRAWLING_PLAIN),
 }
+OF_DIRECTIONS = [each for each in SHORTER if "{direction}" in each.sentence]
 
 
 def longest(outcome: Outcome) -> str:
@@ -88,7 +94,7 @@ def test_usual_names_are_whole_when_crawling() -> None:
     assert len(sentence.format(**facts)) <= LONGEST
 
 
-@pytest.mark.parametrize("outcome", [each for each in SHORTER if each is not Outcome.CRAWLING])
+@pytest.mark.parametrize("outcome", [each for each in SHORTER if each not in OF_DIRECTIONS])
 def test_usual_name_has_room(outcome: Outcome) -> None:
     facts = {"name": "conductivity", "h": "1e−10", "moved": "w + h"}
     lengths = [len(each.format(**facts)) for each in (outcome.sentence, *SHORTER[outcome])]
@@ -99,3 +105,13 @@ def test_usual_name_has_room(outcome: Outcome) -> None:
 def test_two_usual_names_have_room() -> None:
     facts = {"direction": "armed forces, temperatures …", "often": "every 1.2e9 epochs"}
     assert len(SHORTER[Outcome.CRAWLING][-1].format(**facts)) <= LONGEST
+
+
+@pytest.mark.parametrize("outcome", [each for each in OF_DIRECTIONS if "{fewer}" in each.sentence])
+def test_directions_have_room_beside_epochs(outcome: Outcome) -> None:
+    usual = {"direction": "temperature, flow …", "fewer": "76,000 epochs", "epochs": "4.7e8"}
+    forms = [each.format(**usual) for each in (outcome.sentence, *SHORTER[outcome])]
+    assert [usual["direction"] in each for each in forms] == [True, True, False]
+    assert len(forms[1]) <= LONGEST
+    longest = {name: max(texts, key=len) for name, texts in FACTS.items()}
+    assert len(SHORTER[outcome][-1].format(**longest)) <= LONGEST

@@ -21,9 +21,11 @@ from engine.verdict.wording import (
     how_often,
     in_epochs,
     number,
+    roughly,
     setting,
     shortened,
     told_apart,
+    two_digits,
 )
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -217,3 +219,12 @@ def test_number_stands_for_a_long_numbered_name() -> None:
     assert by_number("temperature of the melt", 1, 8) == "temperature of the melt"
     parts = np.array([1.0, 1.0])
     assert direction(parts, (first, second), 12) == "column 1, column 2"
+
+
+def test_rough_epochs_have_two_digits() -> None:
+    assert [roughly(each) for each in (1.0, 75_900.0, 4.67e8)] == [
+        "1 epoch",
+        "76,000 epochs",
+        "4.7e8 epochs",
+    ]
+    assert two_digits(996.0) == "1,000"

@@ -504,7 +504,11 @@ def test_step_on_triangle_says_so(card: StepCard, progress: RunProgress, method:
 )
 @pytest.mark.parametrize("scale_columns", [False, True])
 def test_step_of_other_optimiser(
-    card: StepCard, other: dict[str, Any], made_of: list[str], scale_columns: bool
+    card: StepCard,
+    other: dict[str, Any],
+    made_of: list[str],
+    scale_columns: bool,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings = Settings(7, 0.004, 0.1, scale_columns=scale_columns, **other)
     ran = progress_of(published().problem, settings)
@@ -522,7 +526,11 @@ def test_step_of_other_optimiser(
             number(card, row) for row in (StepRow.CHANGE, StepRow.WEIGHT, StepRow.NEXT)
         )
         assert now - step == after
-    assert (card.whole_update, card.copy_menu.isEnabled()) == ("", False)
+    assert card.copy_menu.isEnabled()
+    assert card.whole_update.startswith("δw = " if "optimiser" in other else "x1 new = ")
+    exec(program_of(card), {})
+    then = progress_of(published().problem, replace(settings, epochs=8)).frame.W
+    assert float(capsys.readouterr().out) == pytest.approx(then[0, 0], rel=1e-12)
 
 
 def test_plain_step_returns(card: StepCard, progress: RunProgress) -> None:

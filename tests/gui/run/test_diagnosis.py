@@ -649,9 +649,75 @@ def test_limit_is_that_of_optimiser(other: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_other_optimisers_get_no_forecast(other: dict[str, str]) -> None:
-    settings = replace(USUAL, **other)  # type: ignore[arg-type]
-    message = at(RUNNING, 8.0, 4.0, forecast=Forecast(5000.0), settings=settings)
+    """What was foreseen of plain descent ends as soon as another optimiser is chosen."""
+    ran, frame = Experiment.of(PUBLISHED, USUAL), frame_of(582, 1.0, 1.0)
+    forecast = Forecast(5000.0, overflow_epoch=700.0)
+    progress = RunProgress(ran, frame, trace_of(8.0, 4.0), None, USUAL, forecast=forecast)
+    message = diagnose(RUNNING, progress, replace(USUAL, **other))  # type: ignore[arg-type]
     assert message.text == "Falling: the loss is 4."
+
+
+@pytest.mark.parametrize("optimiser", ["heavy ball", "nesterov"])
+def test_momentum_has_its_forecast(optimiser: str) -> None:
+    settings = replace(USUAL, optimiser=optimiser, learning_rate=0.005)  # type: ignore[arg-type]
+    forecast = Forecast(582 + 2149.3)
+    message = at(RUNNING, 8.0, 4.0, forecast=forecast, settings=settings)
+    assert message.text == "Falling: about 2,150 epochs to the optimum."
+    rising = at(RUNNING, 4.0, 8.0, limit=0.0106, forecast=forecast, settings=settings)
+    assert rising.text == "Rising for now: momentum overshoots first, then it falls."
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "says"),
+    [
+        ("plain", "Diverging 2.81-fold an epoch: it overflows at epoch 12,345."),
+        ("heavy ball", "Diverging 5.16-fold an epoch: it overflows at epoch 12,345."),
+        ("nesterov", "Diverging 5.78-fold an epoch: it overflows at epoch 12,345."),
+    ],
+)
+def test_overflow_of_a_run_is_foreseen(optimiser: str, says: str) -> None:
+    factor = 1.9 if optimiser == "heavy ball" else 1.0
+    settings = replace(USUAL, learning_rate=0.02 * factor, optimiser=optimiser)  # type: ignore[arg-type]
+    forecast = Forecast(overflow_epoch=12_345.0)
+    message = at(RUNNING, limit=0.0105, forecast=forecast, settings=settings)
+    assert message.text == says
+    assert message.fix is not None
+    unknown = at(RUNNING, forecast=forecast, settings=settings)
+    assert (unknown.text, unknown.fix) == (
+        "Diverging slowly: at this η, the loss overflows at epoch 12,345.",
+        None,
+    )
+
+
+def test_cure_says_what_it_buys() -> None:
+    problem = table_problem("Longley")
+    for settings, label, said in (
+        (Settings(1000, "safe"), "Scale columns", ": scaled, 2.9e10 epochs instead of 3.7e20."),
+        (
+            Settings(1000, "safe", scale_columns=True),
+            "Use Nesterov",
+            ": Nesterov, 700,000 epochs instead of 3e10.",
+        ),
+    ):
+        message = diagnose(RunState.DONE, progress_of(problem, settings), settings)
+        assert message.text.endswith(said)
+        assert message.text.startswith("Crawling (")
+        assert len(message.text) <= LONGEST
+        assert message.detail.startswith("Crawling")
+        assert message.fix is not None
+        assert message.fix.label == label
+        assert message.fix.why.splitlines()[-1].endswith(said.rpartition("epochs")[2])
+
+
+def test_cure_that_is_set_is_not_offered() -> None:
+    ran = Settings(1000, "safe", scale_columns=True)
+    progress = progress_of(table_problem("Longley"), ran)
+    assert progress.verdict is not None
+    assert progress.verdict.remedy is not None
+    crawling = replace(progress, verdict=None, forecast=Forecast(crawling=progress.verdict))
+    taken = replace(ran, **progress.verdict.remedy.changes)  # type: ignore[arg-type]
+    message = diagnose(RUNNING, replace(crawling, settings=taken), taken)
+    assert (message.text, message.fix) == (progress.verdict.sentence, None)
 
 
 @pytest.mark.parametrize(

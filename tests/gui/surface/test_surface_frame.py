@@ -42,6 +42,21 @@ def test_other_optimiser_is_not_foretold() -> None:
     assert adam.gap.epochs.tolist() == [0]
 
 
+@pytest.mark.parametrize(
+    ("optimiser", "often"), [("heavy ball", "every 6.58 epochs"), ("nesterov", "every 6.28 epochs")]
+)
+def test_momentum_is_foretold(optimiser: str, often: str) -> None:
+    plain = frame_at((1.0, 15.0))
+    settings = Settings(100, 0.5, 0.1, optimiser=optimiser)
+    frame = replace(plain, settings=settings)
+    assert frame.sentence == f"69 % of the gap is left along b, which halves {often}."
+    assert frame.gap is not None
+    assert frame.gap.known == 1
+    # The first epoch of heavy ball is one of plain descent.
+    first = 1.125 * (1 - 0.005 * (1.9 if optimiser == "nesterov" else 1)) ** 2
+    assert frame.gap.parts[0, 1] == pytest.approx(first)
+
+
 def test_axes_are_named_by_direction() -> None:
     assert frame_at((1.0, 1.0)).surface.names == ("flattest: b", "steepest: a")
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.text.message import MessageKind
 from gui.theme.palette import kind_colour
-from gui.widgets.limit_gauge import MARK, LimitGauge, kind_of_share
+from gui.widgets.limit_gauge import DECADES, MARK, LimitGauge, kind_of_share, place_of
 
 WIDTH = 200
 
@@ -38,11 +38,25 @@ def test_share_has_its_kind(gauge: LimitGauge, share: float, kind: MessageKind) 
 
 
 def test_fill_ends_at_the_mark(gauge: LimitGauge) -> None:
-    for share, filled in ((0.5, MARK / 2), (1.0, MARK), (1.1, 1.1 * MARK), (7.0, 1.0)):
+    decade = MARK / DECADES
+    for share, filled in ((0.1, MARK - decade), (1.0, MARK), (10**0.5, MARK + decade / 2)):
         gauge.show_share(share)
         assert gauge.filled() == pytest.approx(filled * WIDTH)
-    gauge.show_share(1e-12)
-    assert 0 < gauge.filled() < 4
+    for share, end in ((7.0, WIDTH), (1e300, WIDTH), (1e-3, 3), (1e-12, 3), (0.0, 3)):
+        gauge.show_share(share)
+        assert gauge.filled() == pytest.approx(end)
+
+
+@pytest.mark.parametrize("tick", [0.5, 1 / 3.8, 1 / 38, 2.8 / 3.8])
+def test_curvature_is_marked(gauge: LimitGauge, tick: float) -> None:
+    gauge.show_share(1e-3, tick)
+    assert gauge.tick == tick
+    image = gauge.grab().toImage()
+    # One pixel higher than the bar itself, as the mark at the limit is by two.
+    marks = [x for x in range(WIDTH) if image.pixelColor(x, 2) != image.pixelColor(WIDTH // 3, 2)]
+    assert min(abs(x - place_of(tick) * WIDTH) for x in marks) <= 1
+    assert min(abs(x - MARK * WIDTH) for x in marks) <= 1
+    assert len(marks) < 8
 
 
 def test_hatching_lies_beyond_the_limit(gauge: LimitGauge) -> None:

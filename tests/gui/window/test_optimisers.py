@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine import Optimiser, Settings, fit
+from engine import Optimiser, Settings, fit, stability_limit
+from engine.optimisers.rules import rule_of
 from gui.document import Experiment
 from gui.help.what_is_this import explanation
 from gui.optimiser.optimiser_dialog import OptimiserDialog
@@ -90,9 +91,7 @@ def test_mistake_stays_in_the_strip(window: MainWindow, qtbot: QtBot) -> None:
     assert strip(window).startswith("Ready: ")
 
 
-@pytest.mark.parametrize(
-    "other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}, {"schedule": "inverse"}]
-)
+@pytest.mark.parametrize("other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}])
 def test_limit_of_plain_descent_goes(window: MainWindow, other: dict[str, str]) -> None:
     document = window.document
     gauge = named(window, LimitGauge, "limit_gauge")
@@ -128,6 +127,72 @@ def test_momentum_has_its_limit(window: MainWindow) -> None:
     named(window, MessageStrip, "diagnosis").take_remedy()
     document.flush()
     assert gauge.share == pytest.approx(0.5, rel=0.01)
+
+
+def test_scheduled_rate_has_its_share(window: MainWindow, qtbot: QtBot) -> None:
+    """Of the η that comes next; what becomes of a run is not known from that."""
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.change_settings(learning_rate=0.02, schedule="inverse", schedule_rate=0.1, epochs=10)
+    document.flush()
+    assert gauge.share == pytest.approx(0.02 / 0.0105686428)
+    assert strip(window).startswith("Ready: ")
+    action(window, "run").trigger()
+    qtbot.waitUntil(partial(is_at, window, 10))
+    qtbot.waitUntil(lambda: gauge.share == pytest.approx(0.01 / 0.0105686428))
+    assert "η of the next epoch, 11, is 0.01" in gauge.toolTip()
+    document.change_settings(optimiser="heavy ball")
+    document.flush()
+    assert gauge.share == pytest.approx(0.01 / 0.0105686428 / 1.9)
+    action(window, "reset").trigger()
+    document.flush()
+    assert gauge.share == pytest.approx(0.02 / 0.0105686428 / 1.9)
+
+
+@pytest.mark.parametrize("optimiser", ["rmsprop", "adam", "adamw", "adagrad"])
+@pytest.mark.parametrize("scaled", [False, True])
+def test_run_shows_the_limit_of_its_roots(
+    window: MainWindow, qtbot: QtBot, optimiser: str, scaled: bool
+) -> None:
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.change_settings(optimiser=optimiser, scale_columns=scaled, epochs=25)
+    document.flush()
+    assert gauge.share is None
+    action(window, "run").trigger()
+    qtbot.waitUntil(partial(is_at, window, 25))
+    progress = window.session.progress
+    assert progress is not None
+    memory, settings = progress.frame.memory, document.settings
+    assert memory is not None
+    roots = rule_of(settings).told(memory)[-1][1]
+    limit = stability_limit(document.problem(), settings, roots)
+    share = settings.fixed_learning_rate / limit
+    qtbot.waitUntil(lambda: gauge.share == pytest.approx(share, rel=1e-9))
+    assert "D^-½·H·D^-½" in gauge.toolTip()
+    most = 38.0 if optimiser.startswith("adam") else 2.0
+    assert gauge.tick == pytest.approx(1 / most)
+    document.change_settings(epsilon=1e-3)
+    document.flush()
+    assert gauge.share is None
+    document.undo_stack.undo()
+    document.flush()
+    assert gauge.share == pytest.approx(share, rel=1e-9)
+    action(window, "reset").trigger()
+    document.flush()
+    assert gauge.share is None
+
+
+def test_typed_rate_is_compared_with_the_roots(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    gauge = named(window, LimitGauge, "limit_gauge")
+    window.document.change_settings(optimiser="rmsprop", epochs=30)
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.waitUntil(lambda: gauge.share is not None)
+    share, field = gauge.share, named(window, SuggestingField, "learning_rate")
+    assert share is not None
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "1")
+    assert gauge.share == pytest.approx(100 * share)
 
 
 def test_first_step_is_of_the_optimiser(window: MainWindow, qtbot: QtBot) -> None:
