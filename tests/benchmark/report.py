@@ -49,6 +49,6 @@ def _lines(measures: list[Measure]) -> list[str]:
     width = max(len(measure.what) for measure in measures)
     return [
         f"{measure.what:<{width}}  {measure.figure:>10.4g} {measure.unit:<9} "
-        f"{measure.promise:<8} {'' if measure.is_kept else 'NOT KEPT'}".rstrip()
+        f"{measure.promise:<8} {measure.verdict}".rstrip()
         for measure in measures
     ]
