@@ -18,15 +18,19 @@ class Measure:
     unit: str
     at_most: float = float("inf")
     at_least: float = float("-inf")
+    unmeasured: str = ""
+    """Why there is no figure; empty if there is one."""
 
     @property
     def is_kept(self) -> bool:
-        """Whether the promise is kept."""
-        return self.at_least <= self.figure <= self.at_most
+        """Whether the promise is kept, as far as it was measured."""
+        return bool(self.unmeasured) or self.at_least <= self.figure <= self.at_most
 
     @property
     def verdict(self) -> str:
         """What the table says of the promise, if there is one."""
+        if self.unmeasured:
+            return f"not measured: {self.unmeasured}"
         if not self.promise:
             return ""
         return "kept" if self.is_kept else "NOT KEPT"
@@ -37,6 +41,11 @@ class Measure:
         if self.at_most < float("inf"):
             return f"≤ {self.at_most:g}"
         return f"≥ {self.at_least:g}" if self.at_least > float("-inf") else ""
+
+
+def not_measured(what: str, unit: str, why: str, at_least: float = float("-inf")) -> Measure:
+    """Return the line of a promise that cannot be measured here."""
+    return Measure(what, float("nan"), unit, at_least=at_least, unmeasured=why)
 
 
 def seconds(work: Callable[[], object]) -> float:
