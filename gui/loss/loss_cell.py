@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import EngineError, Settings
 from engine.formula.errors import BadFormula
+from engine.losses.only_mean_square import WITHOUT_DATA
 from engine.losses.smoothness import Smoothness, smoothness_of
 
 from ..document import Document, DocumentKey
 from ..text import loss_texts as texts
 from ..text.message import Fix, Message, in_brief, refusal, whole_of
 from ..text.setting_texts import WITH_KEY
+from ..text.translation import translated
 from ..widgets.cell import Cell
 from ..widgets.suggesting_field import Suggestion
 from .entry import read_loss
@@ -74,7 +76,7 @@ class LossCell(QObject):
         shape = shape_of(settings)
         note, tip = texts.SHAPES[shape], texts.SHAPE_TIPS[shape]
         if settings.formula is not None and not settings.formula.uses_predictions:
-            note, tip = texts.WITHOUT_DATA, texts.WITHOUT_DATA_TIP
+            note, tip = texts.WITHOUT_DATA, translated(WITHOUT_DATA)
         self.cell.note.show_text(note)
         self.cell.note.setToolTip(tip)
 
