@@ -15,7 +15,6 @@ from ..formula.losses import losses_at
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
-from .penalty import is_penalty
 
 # The median of so many is within a factor of 2 of the typical error.
 POINTS = 16
@@ -92,9 +91,12 @@ def sizes_beside(formula: Formula, problem: Problem, W: Matrix) -> Matrix:
     """
     own, natural = np.abs(W[:, 0]).astype(np.float64), natural_sizes_of(problem)
     program = formula.program
-    if program.uses_weights and is_penalty(formula, len(own)):
-        one = 1.0 if program.units is None else program.units
-        natural = np.minimum(natural, MOST_OF_WEIGHT * np.maximum(own, one))
+    if program.uses_weights:
+        from .penalty import is_penalty  # loaded on use: few losses have W
+
+        if is_penalty(formula, len(own)):
+            one = 1.0 if program.units is None else program.units
+            natural = np.minimum(natural, MOST_OF_WEIGHT * np.maximum(own, one))
     found: Matrix = np.maximum(own, natural)
     return found
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import EngineError, Settings
 from engine.formula.errors import BadFormula
-from engine.losses.only_mean_square import WITHOUT_DATA
 from engine.losses.smoothness import Smoothness, smoothness_of
 
 from ..document import Document, DocumentKey
@@ -76,6 +75,8 @@ class LossCell(QObject):
         shape = shape_of(settings)
         note, tip = texts.SHAPES[shape], texts.SHAPE_TIPS[shape]
         if settings.formula is not None and not settings.formula.uses_predictions:
+            from engine.losses.only_mean_square import WITHOUT_DATA  # loaded on use
+
             note, tip = texts.WITHOUT_DATA, translated(WITHOUT_DATA)
         self.cell.note.show_text(note)
         self.cell.note.setToolTip(tip)
