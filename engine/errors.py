@@ -212,7 +212,7 @@ class BadSetting(EngineError):
     """A setting has a value that it must not have."""
 
     def __init__(self, setting: str, value: object, rule: str) -> None:
-        self.setting, self.value = setting, value
+        self.setting, self.value, self.rule = setting, value, rule
         super().__init__(
             marked("engine", "{setting} is {value}; it must be {rule}.").format(
                 setting=setting, value=_shortened(value), rule=rule

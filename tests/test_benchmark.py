@@ -1,5 +1,6 @@
 """The benchmark: all peers compute the same losses, and figures are judged correctly."""
 
+import math
 import os
 import re
 import subprocess
@@ -13,9 +14,18 @@ from PySide6.QtWidgets import QApplication
 
 from engine import Settings, fit
 from tests import TIMEOUT_SECONDS
-from tests.benchmark import any_loss, fast_path, many_columns, peers, published_loop, window
+from tests.benchmark import (
+    any_loss,
+    fast_path,
+    many_columns,
+    peers,
+    published_loop,
+    walked_optimisers,
+    window,
+)
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
+from tests.benchmark.measure import Measure
 from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
 from tests.benchmark.report import GROUPS, groups
 from tests.benchmark.shown import shown_window
@@ -96,6 +106,30 @@ def test_any_loss_computes_same_quotients(name: str, task: Task) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-7)
     assert any_loss.times_faster(name, SHAPE) > 0
     assert any_loss.check_share(name, SHAPE) > 0
+
+
+def test_promise_without_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walked_optimisers, "find_spec", lambda _: None)
+    monkeypatch.setattr(walked_optimisers, "SHAPE", SHAPE)
+    monkeypatch.setattr(walked_optimisers, "EPOCHS", dict.fromkeys(walked_optimisers.EPOCHS, 20))
+    measures = walked_optimisers.optimiser_measures()
+    adam, *others = [each for each in measures if each.unmeasured]
+    assert (adam.promise, adam.verdict) == ("≥ 100", "not measured: torch is not installed")
+    assert adam.is_kept
+    assert [each.promise for each in others] == ["", "", ""]
+    assert all(each.figure > 0 for each in measures if not each.unmeasured)
+
+
+def test_promises_are_judged() -> None:
+    kept, broken, none = (Measure("what", 3.0, "×", at_least=least) for least in (2, 4, -math.inf))
+    assert [each.verdict for each in (kept, broken, none)] == ["kept", "NOT KEPT", ""]
+
+
+@pytest.mark.parametrize("name", walked_optimisers.EPOCHS)
+def test_walked_optimisers_keep_every_loss(name: str) -> None:
+    settings = walked_optimisers.settings_of(name, 20)
+    assert walked_optimisers.our_pace(settings, SHAPE) > 0
+    assert len(walked_optimisers.our_losses(settings, SHAPE)) == 21
 
 
 def test_groups_default_to_all(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from ..verdict.verdict import RemedyKind, Tone
 from ..writing.atomic_write import write_whole
 from ..writing.csv import history_csv, predictions_csv, weights_csv
 from .listing import FIRST, LAST, LossListing, format_column
+from .long_runs import LongRun
 from .request import Request, read_request
 from .streaming import predict_table
 from .task import FitTask, task_for
@@ -54,6 +55,7 @@ def run(arguments: list[str] | None = None) -> int:
     history = History()
     losses = LossListing(sys.stdout, math.inf if request.all else FIRST)
     every_loss = request.all and not request.until_converged
+    long_run = LongRun(history, sys.stderr)
     for frame in descend(
         task.problem,
         task.settings,
@@ -63,6 +65,8 @@ def run(arguments: list[str] | None = None) -> int:
     ):
         history.extend(frame)
         losses.extend(frame)
+        if request.until_converged:
+            long_run.look(frame)
     losses.finish()
     _print_end(task, frame, math.inf if request.all else FIRST + LAST)
     if request.statistics:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import BadSetting, BadTable, Missing
 from ..examples import published
+from ..losses.only_mean_square import WITHOUT_DATA
 from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser
 from ..optimisers.limits import usual_rate
@@ -52,7 +53,7 @@ class FitTask:
     ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
     settings say so. If the table is too large for memory, ``problem`` is the one of its
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
-    that the file is a table.
+    that the file is a table, and what has no part in the run.
     """
 
     problem: Problem
@@ -95,7 +96,7 @@ def task_for(request: Request) -> FitTask:
         settings,
         chosen,
         Rows(problem.A, problem.Y),
-        notes=table.notes,
+        notes=(*table.notes, *_notes_on_loss(settings)),
     )
 
 
@@ -107,7 +108,8 @@ def _published_task(request: Request) -> FitTask:
     names = default_names(problem.weights)
     shown = Rows(problem.A, problem.Y)
     chosen = f"loss = {settings.formula.written}" if settings.formula is not None else ""
-    return FitTask(problem, _scaled(problem, request), names, settings, chosen, shown)
+    notes, reduced = _notes_on_loss(settings), _scaled(problem, request)
+    return FitTask(problem, reduced, names, settings, chosen, shown, notes=notes)
 
 
 def _streamed_task(request: Request, path: Path) -> FitTask:
@@ -173,8 +175,6 @@ def _choose_for_loss(
     request: Request, problem: Problem, formula: "Formula"
 ) -> tuple[Settings, str]:
     """Choose η and h for another loss than the mean square, and name the loss."""
-    from ..losses.safe_rate import NONE_IS_SAFE  # loaded on use, as the formula itself
-
     chosen = [f"loss = {formula.written}"]
     usual, rate = usual_rate(Optimiser(request.optimiser)), request.learning_rate
     if rate is None:
@@ -186,7 +186,7 @@ def _choose_for_loss(
         settings = with_fixed_steps(_settings(request, rate, request.h or FITS), problem, formula)
     except BadSetting as error:
         if request.learning_rate is None and error.value == SAFE:
-            raise BadSetting("--learning-rate", Missing.NOT_GIVEN, NONE_IS_SAFE) from error
+            raise BadSetting("--learning-rate", Missing.NOT_GIVEN, error.rule) from error
         raise
     if request.learning_rate is None:
         origin = "the largest at which no epoch raises the loss"
@@ -202,6 +202,12 @@ def _choose_for_loss(
 
 def _formula(request: Request) -> "Formula | None":
     return Settings(loss=request.loss, delta=request.delta, quantile=request.quantile).formula
+
+
+def _notes_on_loss(settings: Settings) -> tuple[str, ...]:
+    """Return what is said of a formula beside the run: that the table has no part in it."""
+    formula = settings.formula
+    return (WITHOUT_DATA,) if formula is not None and not formula.uses_predictions else ()
 
 
 def _origin_of_rate(problem: Problem, request: Request) -> str:

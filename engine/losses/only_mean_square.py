@@ -36,3 +36,7 @@ TO_AND_FRO = marked(
     "engine",
     "The weights go to and fro, and the loss falls no more: use a smaller learning rate η.",
 )
+WITHOUT_DATA = marked(
+    "engine",
+    "No P stands in this loss, so the table does not change it: W goes the same way whatever Y is.",
+)

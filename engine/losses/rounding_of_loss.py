@@ -85,15 +85,18 @@ class LossRounding:
 def sizes_beside(formula: Formula, problem: Problem, W: Matrix) -> Matrix:
     """Return how far each weight goes before the loss is another one, (j,), seen from W (j, 1).
 
-    It is the natural size of the weight, or the weight itself if that is larger. If W stands in the
-    formula itself, it is not much more than the weight or 1: of a column of almost 0 the natural
-    size is huge, as its predictions hardly move, but Σ W² grows all the same.
+    It is the natural size of the weight, or the weight itself if that is larger. If the formula is
+    a penalty, it is not much more than the weight or 1: of a column of almost 0 the natural size is
+    huge, as its predictions hardly move, but Σ W² grows all the same. The smallest |W| does not.
     """
     own, natural = np.abs(W[:, 0]).astype(np.float64), natural_sizes_of(problem)
     program = formula.program
     if program.uses_weights:
-        one = 1.0 if program.units is None else program.units
-        natural = np.minimum(natural, MOST_OF_WEIGHT * np.maximum(own, one))
+        from .penalty import is_penalty  # loaded on use: few losses have W
+
+        if is_penalty(formula, len(own)):
+            one = 1.0 if program.units is None else program.units
+            natural = np.minimum(natural, MOST_OF_WEIGHT * np.maximum(own, one))
     found: Matrix = np.maximum(own, natural)
     return found
 

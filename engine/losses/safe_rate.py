@@ -44,6 +44,10 @@ NONE_IS_SAFE = marked(
     "engine",
     "a number for this loss: its slopes jump or bend without bound, so that no formula tells η",
 )
+TOO_STEEP = marked(
+    "engine",
+    "a number for this loss: a factor in it is so large that what its slopes bend by overflows",
+)
 
 
 def safe_rate(formula: Formula, problem: Problem) -> float:
@@ -60,16 +64,21 @@ def safe_rate(formula: Formula, problem: Problem) -> float:
     if parts is None:
         raise _refused()
     of_rows, of_weights = parts
-    bend = 0.0
+    bend, is_bounded = 0.0, True
     if of_rows is not None:
         limit = learning_rate_limit(problem)  # 2/λmax of 2AᵀA/N
         bound = _largest_bend(of_rows, problem)
-        bend += bound * problem.rows / limit if limit < math.inf else 0.0
+        if limit < math.inf:
+            bend += bound * (problem.rows / limit)
+            is_bounded &= bound < math.inf
     if of_weights is not None:
         units = 1.0 if formula.units is None else float(formula.units.min())
-        bend += _largest_bend_of_weights(of_weights, problem) / units**2
+        bound = _largest_bend_of_weights(of_weights, problem)
+        bend += bound / units**2
+        is_bounded &= bound < math.inf
     if not sys.float_info.min < bend < math.inf:
-        raise _refused()
+        is_overflow = bend == math.inf and (is_bounded or _has_huge_factor(formula, problem))
+        raise _refused(TOO_STEEP if is_overflow else NONE_IS_SAFE)
     return 1 / bend
 
 
@@ -104,8 +113,30 @@ def rate_of_smooth_terms(formula: Formula, problem: Problem) -> float | None:
     return 1 / bend if of_rows > 0 and sys.float_info.min < bend < math.inf else None
 
 
-def _refused() -> BadSetting:
-    return BadSetting(marked("engine", "learning rate η"), SAFE, NONE_IS_SAFE)
+def _refused(rule: str = NONE_IS_SAFE) -> BadSetting:
+    return BadSetting(marked("engine", "learning rate η"), SAFE, rule)
+
+
+def _has_huge_factor(formula: Formula, problem: Problem) -> bool:
+    """Return whether all that is summed has a bound but for its factors."""
+    terms = _terms(formula.root, problem.rows)
+    assert terms is not None  # as its parts are known
+    of_rows, of_weights = (
+        map(_without_factors, terms[spread]) for spread in (Spread.ROWS, Spread.WEIGHTS)
+    )
+    bends = [_largest_bend(each, problem) for each in of_rows]
+    bends += [_largest_bend_of_weights(each, problem) for each in of_weights]
+    return max(bends) < math.inf
+
+
+def _without_factors(term: Node) -> Node:
+    """Return what numbers are multiplied by."""
+    while isinstance(term, Operation) and term.operator is Operator.MULTIPLY:
+        others = [part for part in term.parts if not isinstance(part, Constant)]
+        if len(others) != 1:
+            break
+        term = others[0]
+    return term
 
 
 def _parts(root: Node, rows: int) -> tuple[Node | None, Node | None] | None:

@@ -171,29 +171,37 @@ class LiteralPath:
                         return state.ended(*ending)
                     if self._formula is not None and not np.isfinite(W).all():
                         return _diverged(state, state._replace(W=W, loss=np.inf))
-                    moved = self._state(state.epoch + 1, W)
+                    moved = self._state(state.epoch + 1, W, memory)
                 except Cancelled:
                     return state._replace(stop=StopReason.CANCELLED)
                 if moved.stop is StopReason.DIVERGED:
                     return _diverged(state, moved)
                 if moved.stop is StopReason.UNDEFINED and not moved.detail:
                     return state.ended(StopReason.UNDEFINED, UNDEFINED_NEXT)
-                state = moved if memory is None else moved._replace(memory=memory)
+                state = moved
                 states.append(state)
                 if state.stop is not None:
                     break
         return state
 
-    def _state(self, epoch: int, W: Matrix) -> State:
+    def _state(self, epoch: int, W: Matrix, memory: "Memory | None" = None) -> State:
         try:
             loss, gradient = self._quotients.at(W)
         except StepVanishes as error:
-            return self._step_lost(epoch, W, error.sentence)
+            return self._step_lost(epoch, W, error.sentence)._replace(memory=memory)
         if not np.count_nonzero(gradient) and self._bounds.step_is_lost(loss):
             settings = self._settings
             unseen = StepUnseen(settings.largest_h, loss, settings.weight_of_largest_h)
-            return self._step_lost(epoch, W, str(unseen))
-        state = State(epoch, W, loss, gradient, method=self._method, fallback=self._fallback)
+            return self._step_lost(epoch, W, str(unseen))._replace(memory=memory)
+        state = State(
+            epoch,
+            W,
+            loss,
+            gradient,
+            method=self._method,
+            fallback=self._fallback,
+            memory=memory,
+        )
         if self._formula is not None and (undefined := _undefined(state)) is not None:
             return undefined
         if self._bounds.reached(loss):

@@ -4,8 +4,12 @@ Sources: the algorithm of each class in torch.optim's documentation, and its sin
 the order of the operations. Others differ: Keras keeps the old η in its velocity and has ε of
 RMSProp inside the root, and optax starts the sum of Adagrad at 0.1.
 
-An epoch begins at W with its slopes g = δW, and has the η of the schedule. Nothing is changed in
-place, so that a state keeps what it has.
+An epoch begins at W with its slopes g = δW, and has the η of the schedule. Nothing of a state is
+changed in place, so that it keeps what it has.
+
+On the triangle of a table, most of an epoch is the calls of numpy. So what a step has just made is
+overwritten, and the numbers of an optimiser are arrays without axes: numpy multiplies by a float in
+0.5 µs, and by those in 0.3.
 """
 
 import math
@@ -39,6 +43,22 @@ class Pushed(NamedTuple):
     slopes: Matrix
     memory: Memory
     rate: float
+
+
+class _Numbers:
+    """The numbers of an optimiser as arrays without axes, in the arithmetic of the slopes."""
+
+    def __init__(self, *values: float) -> None:
+        self._values = values
+        self._within: dict[object, tuple[Matrix, ...]] = {}
+
+    def like(self, slopes: Matrix) -> tuple[Matrix, ...]:
+        """Return them, rounded as numpy rounds floats beside these slopes."""
+        found = self._within.get(slopes.dtype)
+        if found is None:
+            found = tuple(np.array(each, slopes.dtype) for each in self._values)
+            self._within[slopes.dtype] = found
+        return found
 
 
 class UpdateRule(ABC):
@@ -94,6 +114,7 @@ class BufferRule(UpdateRule):
     def __init__(self, optimiser: Optimiser, momentum: float, dampening: float) -> None:
         self._optimiser = optimiser
         self._momentum, self._dampening = momentum, dampening
+        self._numbers = _Numbers(momentum, 1 - dampening)
 
     def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
         """Return W after an epoch."""
@@ -101,7 +122,9 @@ class BufferRule(UpdateRule):
             made, buffer = 0, slopes
         else:
             made = memory.epochs
-            buffer = self._momentum * memory.arrays[0] + (1 - self._dampening) * slopes
+            momentum, taken = self._numbers.like(slopes)
+            buffer = momentum * memory.arrays[0]
+            np.add(buffer, taken * slopes, buffer)
         along = buffer
         if self._optimiser is Optimiser.NESTEROV:
             along = slopes + self._momentum * buffer
@@ -125,13 +148,17 @@ class RmsPropRule(UpdateRule):
 
     def __init__(self, alpha: float, epsilon: float) -> None:
         self._alpha, self._epsilon = alpha, epsilon
+        self._numbers = _Numbers(alpha, 1 - alpha, epsilon)
 
     def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
         """Return W after an epoch."""
-        made, squares = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
-        squares = self._alpha * squares + (1 - self._alpha) * (slopes * slopes)
-        root = np.sqrt(squares) + self._epsilon
-        return Moved(W - rate * (slopes / root), Memory(Optimiser.RMSPROP, made + 1, (squares,)))
+        made, before = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
+        kept, taken, epsilon = self._numbers.like(slopes)
+        squares = slopes * slopes
+        np.multiply(squares, taken, squares)
+        np.add(squares, kept * before, squares)
+        moved = _moved(W, slopes, np.sqrt(squares), epsilon, rate)
+        return Moved(moved, Memory(Optimiser.RMSPROP, made + 1, (squares,)))
 
     def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
         """Return √v."""
@@ -148,13 +175,15 @@ class AdagradRule(UpdateRule):
 
     def __init__(self, epsilon: float) -> None:
         self._epsilon = epsilon
+        self._numbers = _Numbers(epsilon)
 
     def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
         """Return W after an epoch."""
         made, total = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
+        (epsilon,) = self._numbers.like(slopes)
         total = total + slopes * slopes
-        root = np.sqrt(total) + self._epsilon
-        return Moved(W - rate * (slopes / root), Memory(Optimiser.ADAGRAD, made + 1, (total,)))
+        moved = _moved(W, slopes, np.sqrt(total), epsilon, rate)
+        return Moved(moved, Memory(Optimiser.ADAGRAD, made + 1, (total,)))
 
     def told(self, memory: Memory) -> tuple[tuple[str, Matrix], ...]:
         """Return √s."""
@@ -165,6 +194,15 @@ class AdagradRule(UpdateRule):
         root = np.sqrt(here.memory.arrays[0]) + self._epsilon
         move: Matrix = here.rate * (here.slopes / root)
         return move
+
+
+def _moved(W: Matrix, along: Matrix, root: Matrix, epsilon: Matrix, rate: float) -> Matrix:
+    """Return W − rate·along/(root + ε); root is overwritten."""
+    np.add(root, epsilon, root)
+    np.divide(along, root, root)
+    np.multiply(root, rate, root)
+    moved: Matrix = W - root
+    return moved
 
 
 class AdamRule(UpdateRule):
@@ -179,23 +217,33 @@ class AdamRule(UpdateRule):
     ) -> None:
         self._optimiser, self._decay = optimiser, decay
         self._beta1, self._beta2, self._epsilon = beta1, beta2, epsilon
+        self._numbers = _Numbers(1 - beta1, beta2, 1 - beta2, epsilon)
         longest = max(beta1, beta2)
         self.settles_at = math.log(LOST_BESIDE_ONE) / math.log(longest) if longest else 1.0
 
     def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
         """Return W after an epoch."""
         if memory is None:
-            made, mean, squares = 0, np.zeros_like(slopes), np.zeros_like(slopes)
+            made, old_mean, old_squares = 0, np.zeros_like(slopes), np.zeros_like(slopes)
         else:
-            made, (mean, squares) = memory.epochs, memory.arrays
+            made, (old_mean, old_squares) = memory.epochs, memory.arrays
         t = made + 1
         if self._decay:
             W = W * (1 - rate * self._decay)
-        mean = mean + (1 - self._beta1) * (slopes - mean)
-        squares = self._beta2 * squares + (1 - self._beta2) * (slopes * slopes)
-        root = np.sqrt(squares) / (1 - self._beta2**t) ** 0.5 + self._epsilon
-        moved = W - rate / (1 - self._beta1**t) * (mean / root)
-        return Moved(moved, Memory(self._optimiser, t, (mean, squares)))
+        toward, kept, taken, epsilon = self._numbers.like(slopes)
+        mean = slopes - old_mean
+        np.multiply(mean, toward, mean)
+        np.add(mean, old_mean, mean)
+        squares = slopes * slopes
+        np.multiply(squares, taken, squares)
+        np.add(squares, kept * old_squares, squares)
+        root = np.sqrt(squares)
+        if t < self.settles_at:  # later it is divided by 1
+            np.divide(root, (1 - self._beta2**t) ** 0.5, root)
+            rate = rate / (1 - self._beta1**t)
+        return Moved(
+            _moved(W, mean, root, epsilon, rate), Memory(self._optimiser, t, (mean, squares))
+        )
 
     def pushed_by(self, here: Pushed) -> Matrix:
         """Return m."""

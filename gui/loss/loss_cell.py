@@ -14,6 +14,7 @@ from ..document import Document, DocumentKey
 from ..text import loss_texts as texts
 from ..text.message import Fix, Message, in_brief, refusal, whole_of
 from ..text.setting_texts import WITH_KEY
+from ..text.translation import translated
 from ..widgets.cell import Cell
 from ..widgets.suggesting_field import Suggestion
 from .entry import read_loss
@@ -74,7 +75,9 @@ class LossCell(QObject):
         shape = shape_of(settings)
         note, tip = texts.SHAPES[shape], texts.SHAPE_TIPS[shape]
         if settings.formula is not None and not settings.formula.uses_predictions:
-            note, tip = texts.WITHOUT_DATA, texts.WITHOUT_DATA_TIP
+            from engine.losses.only_mean_square import WITHOUT_DATA  # loaded on use
+
+            note, tip = texts.WITHOUT_DATA, translated(WITHOUT_DATA)
         self.cell.note.show_text(note)
         self.cell.note.setToolTip(tip)
 

@@ -33,11 +33,6 @@ SHAPE_TIPS = {
     ),
 }
 WITHOUT_DATA = translate("text", "without P")
-WITHOUT_DATA_TIP = translate(
-    "text",
-    "No P stands in this loss, so the table does not change it: W is drawn to the same weights "
-    "whatever Y is.",
-)
 NAMES = {
     ReadyLoss.MEAN_SQUARE: translate("text", "mean square"),
     ReadyLoss.MEAN_ABSOLUTE: translate("text", "mean absolute"),

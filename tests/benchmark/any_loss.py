@@ -18,7 +18,7 @@ from engine.formula.formula import Formula
 
 from .lane import own_process
 from .many_columns import ONE_THREAD
-from .measure import Measure, ratio
+from .measure import Measure, computing_ratio, not_measured
 from .peers import jax_quotients
 from .task import Shape, task_of
 
@@ -61,10 +61,12 @@ def _measures() -> Iterator[Measure]:
             times = _alone(times_faster, name, shape)
             what = f"all quotients of {name} against the published loop, {shown(shape)}"
             yield Measure(what, times, "×", at_least=least)
+        what = f"all quotients of {name} against jax.jit of them, {shown(JAX_SHAPE)}"
         if find_spec("jax"):
             times = _alone(times_faster_than_jax, name, JAX_SHAPE)
-            what = f"all quotients of {name} against jax.jit of them, {shown(JAX_SHAPE)}"
             yield Measure(what, times, "×", at_least=2)
+        else:
+            yield not_measured(what, "×", "jax is not installed", at_least=2)
         share = _alone(check_share, name, CHECK_SHAPE)
         what = f"exact slopes of {name} beside its quotients, {shown(CHECK_SHAPE)}"
         yield Measure(what, share, "times", at_most=0.15)
@@ -83,13 +85,13 @@ def _alone(work: Callable[[str, Shape], float], name: str, shape: Shape) -> floa
 def times_faster(name: str, shape: Shape) -> float:
     """Return how many times longer the published loop takes."""
     problem = task_of(shape).problem
-    return ratio(partial(loop, problem, LOSSES[name][1]), ours(problem, name))
+    return computing_ratio(partial(loop, problem, LOSSES[name][1]), ours(problem, name))
 
 
 def times_faster_than_jax(name: str, shape: Shape) -> float:
     """Return how many times longer compiled quotients of JAX take."""
     problem = task_of(shape).problem
-    return ratio(jax_quotients.prepare(problem, H, name), ours(problem, name))
+    return computing_ratio(jax_quotients.prepare(problem, H, name), ours(problem, name))
 
 
 def check_share(name: str, shape: Shape) -> float:
@@ -99,7 +101,7 @@ def check_share(name: str, shape: Shape) -> float:
     """
     problem = task_of(shape).problem
     quotients = Formula.of(LOSSES[name][0]).quotients(problem, H, Difference.CENTRAL)
-    return ratio(
+    return computing_ratio(
         lambda: quotients.exact_slopes(problem.W), lambda: quotients.at(problem.W).gradient
     )
 

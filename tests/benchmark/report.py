@@ -15,12 +15,14 @@ from .measure import Measure
 from .memory import memory_measures
 from .momentum import momentum_measures
 from .previewing import preview_measures
+from .walked_optimisers import optimiser_measures
 from .window import window_measures
 
 GROUPS = {
     "descent": descent_measures,
     "columns": many_columns_measures,
     "losses": any_loss_measures,
+    "optimisers": optimiser_measures,
     "peers": fast_path_measures,
     "momentum": momentum_measures,
     "memory": memory_measures,
@@ -51,6 +53,6 @@ def _lines(measures: list[Measure]) -> list[str]:
     width = max(len(measure.what) for measure in measures)
     return [
         f"{measure.what:<{width}}  {measure.figure:>10.4g} {measure.unit:<9} "
-        f"{measure.promise:<8} {'' if measure.is_kept else 'NOT KEPT'}".rstrip()
+        f"{measure.promise:<8} {measure.verdict}".rstrip()
         for measure in measures
     ]

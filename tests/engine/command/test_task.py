@@ -17,6 +17,7 @@ from engine import (
 from engine.command import task as task_module
 from engine.command.task import FitTask, task_for
 from engine.errors import BadSetting, BadTable, ShapesDisagree
+from engine.losses.only_mean_square import WITHOUT_DATA
 from engine.random_problem import random_weights
 from engine.reading.options import ReadOptions
 from engine.settings import FITS, SAFE
@@ -337,3 +338,11 @@ def test_larger_table_has_same_refusals(table: str, text: str, reason: str) -> N
     Path(table).write_text(text, encoding="utf-8")
     with pytest.raises(BadTable, match=rf"^table.csv.*{reason}"):
         start(table)
+
+
+def test_loss_without_predictions_is_noted(table: str) -> None:
+    without = start(table, loss="sum((W − 1)²)", learning_rate=0.1)
+    assert without.notes == (WITHOUT_DATA,)
+    published = task_for(replace(DEFAULT, table=None, loss="sum((W − 1)²)"))
+    assert published.notes == (WITHOUT_DATA,)
+    assert start(table, loss="huber", learning_rate=0.1).notes == ()

@@ -157,6 +157,24 @@ def test_single_precision_stays_single() -> None:
         np.testing.assert_allclose(slopes, exact.gradient, atol=2e-4 * size)
 
 
+@pytest.mark.parametrize("difference", Difference)
+def test_moved_residuals_round_once_each(difference: Difference) -> None:
+    """The sum of the products is no fused one: The limit evaluates the same losses by numpy."""
+    problem = random_problem(1, 5000, 7)
+    h = 1e-3 / (1 + np.arange(7))
+    made = Formula.of("max(|Y − P|)").quotients(problem, h, difference)
+    written = made.written_out(problem.W)
+    A, w, base = problem.A, problem.W[:, 0], made._base
+    sides = [w + side * h for side in difference.sides]
+    expected = np.array(
+        [[np.abs(base + (w[k] - side[k]) * A[:, k]).max() for k in range(7)] for side in sides]
+    )
+    at_w = np.full(7, np.abs(base).max())
+    ahead, behind = difference.ends(expected, at_w)
+    assert np.array_equal(written.ahead, ahead)
+    assert np.array_equal(written.behind, behind)
+
+
 def test_step_that_vanishes_is_named() -> None:
     problem = Problem([[1.0] * 3], [1.0], [0.0, 0.0, 1e9])
     with pytest.raises(StepVanishes, match="column 3, w = "):

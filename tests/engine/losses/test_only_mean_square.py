@@ -8,7 +8,7 @@ SENTENCES = {
 
 
 def test_sentences_are_whole() -> None:
-    assert len(SENTENCES) == 8
+    assert len(SENTENCES) == 9
     for text in SENTENCES.values():
         assert text[0].isupper()
         assert text.endswith(".")

@@ -34,6 +34,23 @@ def test_safe_rate_is_one_over_bend(text: str) -> None:
     assert rate == pytest.approx(1 / (BENDS[text] * steepest), rel=1e-3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.7e308·mean(log(cosh(9·(Y−P))))",
+        "10^400·mean(log(cosh(Y−P))) + sum(W²)",
+        "mean(1e308·log(cosh(9·(Y−P)))) + sum(log(cosh(W)))",
+    ],
+)
+def test_huge_factor_is_named(text: str) -> None:
+    with pytest.raises(BadSetting, match="a factor in it is so large") as caught:
+        safe_rate(Formula.of(text), with_outlier())
+    assert "factor" in caught.value.rule
+    for jumping in ("1e308·mean(|Y−P|)", "10^400·mean((Y−P)^4)"):
+        with pytest.raises(BadSetting, match="jump or bend without bound"):
+            safe_rate(Formula.of(jumping), with_outlier())
+
+
 def test_bend_of_weights_is_added() -> None:
     problem = with_outlier()
     steepest = float(np.linalg.eigvalsh(problem.A.T @ problem.A / problem.rows)[-1])
