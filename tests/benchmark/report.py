@@ -14,12 +14,14 @@ from .many_columns import many_columns_measures
 from .measure import Measure
 from .memory import memory_measures
 from .previewing import preview_measures
+from .sweeping import sweep_measures
 from .window import window_measures
 
 GROUPS = {
     "descent": descent_measures,
     "columns": many_columns_measures,
     "losses": any_loss_measures,
+    "sweep": sweep_measures,
     "peers": fast_path_measures,
     "memory": memory_measures,
     "launch": launch_measures,
