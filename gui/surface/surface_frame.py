@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from engine.surface.gap_shares import LargestShare
     from engine.surface.path import RunPath
 
+    from ..plots.runs.overlaid_run import OverlaidRun
+
 MOST_RECORDED, FORETOLD = 160, 100
 """Epochs of the gap: one for two pixels of a usual plot, which then takes the window 5 ms."""
 AT_LEAST = 1e-9
@@ -90,6 +92,8 @@ class SurfaceFrame:
         Those of the run, or of the next one.
     run : RunSoFar or None
         None before there is a run.
+    others : sequence of OverlaidRun
+        Kept runs that are drawn beside it.
     """
 
     ground: Ground
@@ -100,6 +104,7 @@ class SurfaceFrame:
     start: Matrix
     settings: Settings
     run: RunSoFar | None = None
+    others: "Sequence[OverlaidRun]" = ()
 
     @property
     def now(self) -> Matrix:
@@ -164,8 +169,9 @@ class SurfaceFrame:
             (optimum,) = self._places(self.bowl.optimum[np.newaxis])
         ground, names, notes = self.ground, self._axes(), self._notes()
         (start,) = self._places(self.start.T)
+        others = self._other_places()
         if self.run is None:
-            return ShownSurface(ground, start, names, optimum=optimum, notes=notes)
+            return ShownSurface(ground, start, names, optimum=optimum, notes=notes, others=others)
         path, marks = self.run.path, self.run.path.decades()
         return ShownSurface(
             ground,
@@ -180,7 +186,16 @@ class SurfaceFrame:
             self.run.epoch,
             optimum,
             notes,
+            others,
         )
+
+    def _other_places(self) -> "list[tuple[OverlaidRun, Numbers]]":
+        """Return where the kept runs have been that have as many weights."""
+        return [
+            (run, self._places(run.path))
+            for run in self.others
+            if len(run.path) and run.path.shape[1] == len(self.names)
+        ]
 
     @cached_property
     def gap(self) -> ShownGap | None:

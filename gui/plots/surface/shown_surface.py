@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from engine.surface.plane import Plane
 from engine.surface.profile import Profile
 
 from ..axis_scale import EMPTY, Numbers
+
+if TYPE_CHECKING:
+    from ..runs.overlaid_run import OverlaidRun
 
 Curve = Profile | LossCurve
 Ground = Plane | Curve | LossGrid
@@ -42,6 +46,8 @@ class ShownSurface:
         Of the axes.
     notes : sequence of str
         What is said of the axes beside their scales.
+    others : sequence of (OverlaidRun, ndarray)
+        Kept runs, and where each has been, (n, 2).
     """
 
     ground: Ground
@@ -56,6 +62,7 @@ class ShownSurface:
     now_epoch: float = 0.0
     optimum: Numbers = field(default_factory=lambda: NOWHERE)
     notes: Sequence[str] = ()
+    others: "Sequence[tuple[OverlaidRun, Numbers]]" = ()
 
     @property
     def has_run(self) -> bool:
@@ -64,4 +71,5 @@ class ShownSurface:
 
     def everything(self) -> Numbers:
         """Return all places that are to be seen, (n, 2)."""
-        return np.concatenate((self.path, [self.start, self.now, self.optimum]))
+        others = (places for _, places in self.others)
+        return np.concatenate((self.path, [self.start, self.now, self.optimum], *others))

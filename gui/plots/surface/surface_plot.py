@@ -15,10 +15,11 @@ from ...text.numbers import format_count, format_factor
 from ...text.translation import translate
 from ..axis_scale import EMPTY, Numbers, linear_axis_scale, power_of_ten
 from ..base import Plot
-from ..line import THICK, PlotLine
+from ..line import THICK, PlotLine, RenderTarget
 from ..markers import Markers, circle
 from ..plot_area import AxisScales
 from ..point_steps import PointStep, stepped_index
+from ..runs.other_lines import OtherLines
 from ..theme import Theme, theme_of
 from ..view_range import Range, finite_range, widened
 from .contour_item import ContourItem
@@ -88,6 +89,7 @@ class SurfacePlot(Plot):
         self.now = Markers(circle(), _NOW_SIZE)
         self.here = Markers(circle(), _HERE_SIZE)
         self._add(self.path, self.marks, self.optimum, self.start, self.now, self.here)
+        self.others = OtherLines(self.plot_area.view, theme)
         self.contours = ContourItem(self.plot_area.bottom, self.plot_area.left, theme)
         self.labels = SurfaceLabels(self.plot_area.bottom, theme)
         for item in (self.contours, self.labels):
@@ -127,6 +129,8 @@ class SurfacePlot(Plot):
         self._stop_reading()
         self.contours.set_ground(None)
         self.labels.clear()
+        self.others.clear()
+        self.plot_area.header.set_legend()
         self.path.set_points(EMPTY, EMPTY)
         for markers in (self.marks, self.optimum, self.start, self.now):
             markers.set_points(EMPTY, EMPTY)
@@ -137,6 +141,10 @@ class SurfacePlot(Plot):
         """Return the actions that show all and save a picture; the plane is chosen above."""
         return [self._fit_action, self._export_action]
 
+    def _set_render_target(self, target: RenderTarget) -> None:
+        super()._set_render_target(target)
+        self.others.set_render_target(target)
+
     @Slot()
     def _refresh(self) -> None:
         shown = self._shown
@@ -146,6 +154,8 @@ class SurfacePlot(Plot):
         x, y = self._range_of(shown)
         scales = linear_axis_scale(np.array(x)), linear_axis_scale(np.array(y))
         self.contours.set_ground(shown.ground)
+        self.others.show([run for run, _ in shown.others])
+        self.plot_area.header.set_legend(*self.others.legend())
         positions = [
             scale.positions(np.array(ends)) for scale, ends in zip(scales, (x, y), strict=True)
         ]
@@ -207,6 +217,10 @@ class SurfacePlot(Plot):
         pixels = self.contours.to_pixels(shown.path)
         kept = _told_apart(pixels)
         self.path.set_points(*_positions(shown.path[kept], scales))
+        beside = (
+            places[_told_apart(self.contours.to_pixels(places))] for _, places in shown.others
+        )
+        self.others.set_points([_positions(places, scales) for places in beside])
         self.labels.place(
             area, shown.names, self._marks_of(shown), pixels[kept], self.contours.drawn
         )
@@ -321,6 +335,7 @@ class SurfacePlot(Plot):
         self.optimum.set_pen(QPen(theme.series[0], 2.25))
         self.here.set_pen(QPen(theme.text, 1.5, Qt.PenStyle.SolidLine))
         self.contours.set_theme(theme)
+        self.others.set_theme(theme)
         self.labels.set_theme(theme)
         if self._shown is not None:
             self._refresh()
