@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from engine.archive.kept_run import KeptRun
 
-from ..text.numbers import format_count, format_loss, format_number
+from ..text.numbers import format_count, format_factor, format_loss
 from . import texts
 
 AT_LEAST = 1e-9
 """Of the least loss: a smaller gap is none, as in the rule for ✓."""
 SOONER = 1.5
 """Times fewer epochs: a smaller advantage is not worth a sentence."""
-DIGITS = 3
 
 
 def runs_sentence(runs: Sequence[KeptRun], others: int) -> str:
@@ -63,8 +62,8 @@ def _sentence(runs: Sequence[KeptRun]) -> str:
     elif not first.least:
         sentence = texts.SMALLEST.format(**facts)
     else:
-        gap = format_number(first.gap, DIGITS)
-        sentence = texts.NEAREST.format(**facts, gap=gap)
+        factor = format_factor(first.loss / first.least)
+        sentence = texts.NEAREST.format(**facts, factor=factor)
     other = order[1]
     epochs = first.first_at_most(other.loss)
     if epochs > 0 and other.epochs >= SOONER * epochs:

@@ -1,13 +1,20 @@
 """The table of the runs as it is seen: only whole columns, those that matter most first."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
 from ..background.reporting import reporting
 from ..widgets.slim_bar import SlimBar
 from . import texts
-from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader
+from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader, bold
 from .run_table_model import COLUMNS, RunColumn, RunTableModel
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
@@ -73,6 +80,11 @@ class RunTable(QTableView):
         if self.number:
             self.edit(self._model.index(self.currentIndex().row(), 0))
 
+    def whole_height(self, room: int) -> int:
+        """Return the largest height within a room in which no row is cut."""
+        rows = max((room - HEAD_HEIGHT) // ROW_HEIGHT, 0)
+        return HEAD_HEIGHT + rows * ROW_HEIGHT
+
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the keys of the current run stand for; all its keys are those of its row."""
@@ -130,7 +142,7 @@ class RunTable(QTableView):
             self.setColumnWidth(0, max(needed[RunColumn.RUN] + left, 1))
 
     def _width_of(self, column: int) -> int:
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
         runs = [self._model.run_at(row) for row in range(self._model.rowCount())]
         found = [COLUMNS[column].text(run) for run in runs if run is not None]
         head = COLUMNS[column].head

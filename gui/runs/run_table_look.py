@@ -1,7 +1,16 @@
 """How the table of the runs is drawn: flat, as the plots beside it."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -12,12 +21,16 @@ from PySide6.QtWidgets import (
 
 from ..background.reporting import reporting
 from ..theme.blending import blend, hairline, quiet
+from ..theme.legibility import edge_colour
 
 MARGIN = 8
 """Left and right of a text in a cell."""
 EDGE = 16
 """Left of the first column, as of all titles."""
+ITEM_MARGIN = 3
+"""Which the style leaves left and right of the text of an item."""
 _SELECTED = 0.18
+_TICK = 14
 _RISING, _FALLING = "▴", "▾"
 
 
@@ -42,7 +55,8 @@ class RunHeader(QHeaderView):
         side = model.headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
         painter.setPen(quiet(palette))
-        painter.drawText(inner(rect, logicalIndex), side, name)
+        within = inner(rect, logicalIndex).adjusted(ITEM_MARGIN, 0, -ITEM_MARGIN, 0)
+        painter.drawText(within, side, name)
         painter.setPen(hairline(palette))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -67,9 +81,44 @@ class RunDelegate(QStyledItemDelegate):
             within.state &= ~QStyle.StateFlag.State_Selected
         within.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, within, index)
+        if index.column() == 0:
+            self._draw_tick(painter, within, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(palette.color(QPalette.ColorRole.Text))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def _draw_tick(
+        self,
+        painter: QPainter,
+        within: QStyleOptionViewItem,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw a box that is seen in every palette over that of the style."""
+        self.initStyleOption(within, index)
+        style = option.widget.style()
+        box = style.subElementRect(
+            QStyle.SubElement.SE_ItemViewItemCheckIndicator, within, option.widget
+        )
+        palette = option.palette
+        ground, ink = palette.base().color(), palette.text().color()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, blend(ground, palette.highlight().color(), _SELECTED))
+        painter.fillRect(box.adjusted(-1, -1, 1, 1), ground)
+        side = min(box.width(), box.height(), _TICK)
+        square = QRectF(0, 0, side - 1, side - 1)
+        square.moveCenter(QRectF(box).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge_colour(palette), 1.0))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(square, 3, 3)
+        if within.checkState is Qt.CheckState.Checked:
+            painter.setPen(QPen(ink, 2.0))
+            left, top, unit = square.left(), square.top(), square.width() / 12
+            corners = ((2.5, 6.5), (5.0, 9.0), (9.5, 3.5))
+            painter.drawPolyline([QPointF(left + x * unit, top + y * unit) for x, y in corners])
+        painter.restore()
 
     def editorEvent(
         self,
@@ -87,6 +136,13 @@ class RunDelegate(QStyledItemDelegate):
         within = QStyleOptionViewItem(option)
         within.rect = inner(option.rect, index.column())
         return within
+
+
+def bold(font: QFont) -> QFont:
+    """Return the font of a kept run."""
+    heavier = QFont(font)
+    heavier.setWeight(QFont.Weight.DemiBold)
+    return heavier
 
 
 def inner(rect: QRect, column: int) -> QRect:

@@ -23,6 +23,7 @@ from ..text.setting_texts import DIFFERENCE_NAMES
 from ..text.translation import translated
 from . import texts
 from .run_collection import RunCollection
+from .run_table_look import bold
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -158,9 +159,7 @@ class RunTableModel(QAbstractTableModel):
                 )
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Role.FontRole if run.pinned:
-                font = QFont()
-                font.setWeight(QFont.Weight.DemiBold)
-                return font
+                return bold(QFont())
         return self._data_of_first(run, role) if index.column() == 0 else None
 
     def _data_of_first(self, run: KeptRun, role: int) -> Any:  # noqa: ANN401

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Slot
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette, QPixmap, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.archive.kept_run import KeptRun
@@ -34,6 +42,8 @@ from .sweep_dialog import SweepDialog
 from .sweep_model import SweepModel
 
 HEAD = 36
+LEAST_TABLE = 80
+"""Two rows below the names of the columns."""
 TABLE_TO_PLOT = (3, 2)
 """Numbers are read here; the curves only compare."""
 
@@ -56,12 +66,19 @@ class RunsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(table, 1)
+        layout.addWidget(table)
+        layout.addStretch(1)
+
+    @reporting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table a height in which no row is cut."""
+        super().resizeEvent(event)
+        self._table.setFixedHeight(self._table.whole_height(self.height() - HEAD))
 
     def minimumSizeHint(self) -> QSize:
         """Return a size with all buttons, and two rows of the table."""
         width = super().minimumSizeHint().width()
-        return QSize(width, HEAD + 3 * self._table.verticalHeader().defaultSectionSize())
+        return QSize(width, HEAD + self._table.whole_height(LEAST_TABLE))
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:

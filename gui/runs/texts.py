@@ -18,8 +18,7 @@ STOP_TIP = translate("runs", "Stop the sweep that is being computed")
 
 NEAREST = translate(
     "runs",
-    "Run {number} came nearest: loss {loss}, {gap} above the least possible, after {epochs} "
-    "epochs.",
+    "Run {number} came nearest: loss {loss} = {factor} × least, after {epochs} epochs.",
 )
 AT_LEAST = translate("runs", "Run {number} came nearest: the least possible loss, {loss}.")
 SMALLEST = translate("runs", "Run {number} came nearest: loss {loss} after {epochs} epochs.")
