@@ -22,7 +22,7 @@ REPORTS = 200
 
 def ends_walked(task: SweepTask) -> SweepEnds:
     """Return where the runs end; raise Cancelled when cancelled."""
-    walk = _Walk(task)
+    walk = _WalkOfAll(task)
     every = max(1, task.epochs // REPORTS)
     with np.errstate(over="ignore", invalid="ignore"):
         for epoch in range(task.epochs + 1):
@@ -37,7 +37,7 @@ def ends_walked(task: SweepTask) -> SweepEnds:
     return walk.ends
 
 
-class _Walk:
+class _WalkOfAll:
     """The runs that go on: their W (n, j), and what their optimiser remembers."""
 
     def __init__(self, task: SweepTask) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..background.reporting import reporting
+from ..background.reporting import report, reporting
 from ..theme.blending import blend, hairline, quiet
 from ..theme.legibility import edge_colour
 
@@ -128,7 +128,11 @@ class RunDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> bool:
         """Take a click on the tick where it is drawn."""
-        return super().editorEvent(event, model, self._within(option, index), index)
+        try:
+            return super().editorEvent(event, model, self._within(option, index), index)
+        except Exception as error:
+            report(error)
+            return False
 
     def _within(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

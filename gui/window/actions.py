@@ -88,7 +88,7 @@ class Actions(QObject):
         self.take_remedy.setEnabled(False)  # until the strip has one
         self.keep_run = self._action("keep_run", translate("window", "&Keep This Run"), ["F9"])
         self.keep_run.setEnabled(False)  # until there is one
-        self.sweep = self._action("sweep", translate("window", "Swee&p…"))
+        self.sweep = self._action("sweep", translate("window", "Sweep &Values…"))
         self.slower = self._action("slower", translate("window", "S&lower"), ["Shift+F8"])
         self.faster = self._action("faster", translate("window", "&Faster"), ["F8"])
         self.export_weights = self._action(
