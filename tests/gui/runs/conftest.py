@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.archive.kept_run import KeptRun
@@ -61,6 +61,14 @@ def bench(window: QWidget) -> Iterator[RunsBench]:
     bench.session.reset()
     bench.session.shut_down()
     bench.document.shut_down()
+
+
+@pytest.fixture
+def restored() -> Iterator[QPalette]:
+    """A copy of the application's palette, which is restored afterwards."""
+    before = QApplication.palette()
+    yield QPalette(before)
+    QApplication.setPalette(before)
 
 
 @pytest.fixture
