@@ -3,15 +3,15 @@
 import csv
 import io
 import math
-from dataclasses import replace
 
+from engine import Settings
 from engine.writing.csv import SEMICOLON_AND_COMMA
 from engine.writing.runs_csv import runs_csv
 from tests.engine.archive.runs import kept
 
 
 def test_each_run_is_a_row() -> None:
-    plain = kept(2, name="=1+1", settings=replace(kept().settings, optimiser="plain", h=(0.1, 2.0)))
+    plain = kept(2, name="=1+1", settings=Settings(h=(0.1, 2.0)))
     text = b"".join(runs_csv([kept(1, pinned=True), plain])).decode()
     first, second = csv.DictReader(io.StringIO(text))
     assert (first["run"], first["kept"], first["momentum"]) == ("1", "yes", "0.8")

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.archive.kept_run import KeptRun
 from gui.runs import texts
 from gui.runs.run_sentences import ranked, runs_sentence
 from tests.engine.archive.runs import kept
@@ -36,7 +37,7 @@ FALLING = {"epoch": np.array([0.0, 10.0, 100.0]), "losses": np.array([4.0, 0.9, 
         ),
     ],
 )
-def test_sentence_names_the_nearest(runs: list, said: str) -> None:
+def test_sentence_names_the_nearest(runs: list[KeptRun], said: str) -> None:
     assert runs_sentence(runs, 0) == said
 
 

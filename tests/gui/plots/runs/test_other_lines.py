@@ -52,7 +52,9 @@ def test_kept_runs_share_the_axes(loss_plot: LossPlot) -> None:
     assert "Beside it is the kept run 2." in loss_plot.plot_area.spoken_sentence()
     others = loss_plot._others
     assert isinstance(others, OtherLines)
-    np.testing.assert_allclose(others.lines[0].getData()[1], [2, 1, -3])
+    _, y = others.lines[0].getData()
+    assert y is not None
+    np.testing.assert_allclose(y, [2, 1, -3])
     loss_plot.show_others([])
     assert len(others.lines[0].getData()[0]) == 0  # type: ignore[arg-type]
     assert [entry.name for entry in loss_plot.plot_area.header.legend] == ["loss"]
