@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from ..matrix import Matrix
 from ..methods.divergence import Divergence
 from ..problem import Problem
 from ..settings import Settings
+from ..threads.caching import cached_property
 from ..triangle import Progress, Triangle
 from .result import Numbers
 

@@ -35,7 +35,7 @@ def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Ite
         "optimiser": [each.optimiser.value for each in settings],
         "momentum": _known([_momentum(each) for each in settings], dialect),
         "schedule": [each.schedule.value for each in settings],
-        "columns": ["scaled" if each.scale_columns else "as they are" for each in settings],
+        "columns": ["scaled" if each.scale_columns else "original" for each in settings],
         "loss_function": [each.loss for each in settings],
         "epochs": np.array([run.epochs for run in runs], dtype=object),
         "seconds": np.array([run.seconds for run in runs]),

@@ -238,8 +238,5 @@ def _is_unknown(value: object) -> bool:
 
 def _tip(run: KeptRun) -> str:
     kept = texts.KEPT_TIP if run.pinned else texts.NOT_KEPT_TIP
-    return texts.TIP.format(
-        ending=f"{run.mark} {translated(run.ending)}",
-        seconds=format_number(run.seconds, GAP_DIGITS),
-        method=kept,
-    )
+    took = texts.TOOK.format(seconds=format_number(run.seconds, GAP_DIGITS))
+    return "\n".join((f"{run.mark} {translated(run.ending)}", took, kept))

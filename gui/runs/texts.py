@@ -81,9 +81,9 @@ COLUMN_TIPS = {
 NUMBERED = translate("runs", "{number}  {name}")
 SPOKEN_KEPT = translate("runs", "run {number} {name}, kept")
 SPOKEN = translate("runs", "run {number} {name}")
-TIP = translate("runs", "{ending}\n{seconds} s, {method}")
-KEPT_TIP = translate("runs", "kept")
-NOT_KEPT_TIP = translate("runs", "not kept: P or F9 keeps it")
+TOOK = translate("runs", "It took {seconds} seconds.")
+KEPT_TIP = translate("runs", "It is kept.")
+NOT_KEPT_TIP = translate("runs", "It is not kept: P keeps it.")
 SEVERAL_H = translate("runs", "own for each")
 SCALED = translate("runs", "{optimiser}, scaled")
 

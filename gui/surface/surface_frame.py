@@ -16,7 +16,7 @@ from engine.verdict.wording import direction, how_often
 
 from ..plots.axis_scale import Numbers
 from ..plots.surface.shown_gap import ShownGap, drawn_directions
-from ..plots.surface.shown_surface import NOWHERE, Ground, ShownSurface
+from ..plots.surface.shown_surface import NOWHERE, Ground, OtherPath, ShownSurface
 from ..run.worker import RunProgress
 from ..text.numbers import format_percent
 from ..text.translation import translated
@@ -189,10 +189,10 @@ class SurfaceFrame:
             others,
         )
 
-    def _other_places(self) -> "list[tuple[OverlaidRun, Numbers]]":
+    def _other_places(self) -> list[OtherPath]:
         """Return where the kept runs have been that have as many weights."""
         return [
-            (run, self._places(run.path))
+            OtherPath(run, self._places(run.path))
             for run in self.others
             if len(run.path) and run.path.shape[1] == len(self.names)
         ]

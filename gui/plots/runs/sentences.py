@@ -22,7 +22,7 @@ SYMBOLS = {
 }
 READ = translate("plots", "{symbol} {value}   loss {loss}")
 READ_SHARE = translate("plots", "{reading}   {percent} % of the limit")
-READ_ENDED = translate("plots", "{symbol} {value}   {ending}")
+READ_ENDED = translate("plots", "{symbol} {value}   ended: {ending}")
 _RUN = translate("plots", "run {number}, {loss} at epoch {epoch}")
 _BETWEEN = "; "
 _KEPT = plural("plots", "{n} kept runs: {runs}.", "{n} kept run: {runs}.", 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 Curve = Profile | LossCurve
 Ground = Plane | Curve | LossGrid
+
+
+class OtherPath(NamedTuple):
+    """A kept run, and where it has been, (n, 2)."""
+
+    run: "OverlaidRun"
+    places: Numbers
+
+
 NO_PLACES = np.empty((0, 2))
 NOWHERE = np.array([np.nan, np.nan])
 
@@ -46,8 +55,8 @@ class ShownSurface:
         Of the axes.
     notes : sequence of str
         What is said of the axes beside their scales.
-    others : sequence of (OverlaidRun, ndarray)
-        Kept runs, and where each has been, (n, 2).
+    others : sequence of OtherPath
+        Kept runs, and where each has been.
     """
 
     ground: Ground
@@ -62,7 +71,7 @@ class ShownSurface:
     now_epoch: float = 0.0
     optimum: Numbers = field(default_factory=lambda: NOWHERE)
     notes: Sequence[str] = ()
-    others: "Sequence[tuple[OverlaidRun, Numbers]]" = ()
+    others: Sequence[OtherPath] = ()
 
     @property
     def has_run(self) -> bool:
@@ -71,5 +80,5 @@ class ShownSurface:
 
     def everything(self) -> Numbers:
         """Return all places that are to be seen, (n, 2)."""
-        others = (places for _, places in self.others)
+        others = (each.places for each in self.others)
         return np.concatenate((self.path, [self.start, self.now, self.optimum], *others))

@@ -62,7 +62,7 @@ def test_keys_read_and_take_points(plot: SweepPlot) -> None:
     QTest.keyClick(plot.plot_area, Qt.Key.Key_Return)
     assert chosen.at(0) == [0]
     plot.plot_area.step_requested.emit(PointStep.LAST)
-    assert plot.plot_area.header.reading.startswith("η 10   Diverged")
+    assert plot.plot_area.header.reading.startswith("η 10   ended: Diverged")
     plot.plot_area.focus_left.emit()
     assert plot.plot_area.header.reading == ""
 
