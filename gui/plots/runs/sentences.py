@@ -22,7 +22,7 @@ SYMBOLS = {
 }
 READ = translate("plots", "{symbol} {value}   loss {loss}")
 READ_SHARE = translate("plots", "{reading}   {percent} % of the limit")
-READ_ENDED = translate("plots", "{symbol} {value}   ended: {ending}")
+READ_ENDED = translate("plots", "{symbol} {value}   ended: {reason}")
 _RUN = translate("plots", "run {number}, {loss} at epoch {epoch}")
 _BETWEEN = "; "
 _KEPT = plural("plots", "{n} kept runs: {runs}.", "{n} kept run: {runs}.", 1)
@@ -82,7 +82,7 @@ def sweep_reading(sweep: Sweep, index: int) -> str:
     facts = {"symbol": SYMBOLS[sweep.name], "value": format_number(value, DIGITS)}
     stop, loss = sweep.stops[index], float(sweep.losses[index])
     if stop is not StopReason.DONE or not math.isfinite(loss):
-        return READ_ENDED.format(**facts, ending=translated(stop.value))
+        return READ_ENDED.format(**facts, reason=translated(stop.value))
     reading = READ.format(**facts, loss=format_loss(loss, DIGITS))
     if sweep.name is SweptSetting.LEARNING_RATE and sweep.stable is not None:
         share = value / sweep.stable[1]
