@@ -153,6 +153,8 @@ class RunTableModel(QAbstractTableModel):
                 return column.text(run)
             case Role.ToolTipRole:
                 return _tip(run)
+            case Role.AccessibleDescriptionRole:
+                return texts.COLUMN_TIPS[column.head]
             case Role.TextAlignmentRole:
                 side = (
                     Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
