@@ -367,7 +367,7 @@ class Session(QObject):
         self._timer.stop()
         if self._thread is None or self._worker is None:
             return False
-        self._seconds = self.run_seconds
+        self._seconds += perf_counter() - self._began
         self._controls.cancel()
         self._thread.quit()
         self._ending.append((self._thread, self._worker))

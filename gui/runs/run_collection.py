@@ -8,7 +8,7 @@ from functools import partial
 from weakref import ReferenceType, ref
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import EngineError, History
 from engine.archive.kept_run import KeptRun, fingerprint
@@ -25,6 +25,8 @@ from . import texts
 from .run_record import record_of
 from .run_step import RunStep
 
+LATER_MILLISECONDS = 100
+"""After an edit that ends a run."""
 MOST_UNPINNED = 20
 """More runs that nobody has chosen to keep are not looked through; each takes up to 0.3 MB."""
 
@@ -51,6 +53,8 @@ class RunCollection(QObject):
         self._origins: dict[tuple[DocumentKey, int], Origin] = {}
         self._overlaid: Sequence[KeptRun] = ()
         self._table: tuple[Experiment, str] | None = None
+        self._later = QTimer(self, singleShot=True, interval=LATER_MILLISECONDS)
+        self._later.timeout.connect(self.take_run)
         session.updated.connect(self._follow)
 
     @property
@@ -258,7 +262,10 @@ class RunCollection(QObject):
         if not (self.runs or self._overlaid):
             return
         if update.document or update.state:
-            if update.state and not self._session.state.is_active:
+            state = self._session.state
+            if update.state and state is RunState.EDITED:
+                self._later.start()  # the tables are drawn first
+            elif update.state and not state.is_active:
                 self.take_run()
             self._refresh()
 

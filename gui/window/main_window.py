@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -63,6 +63,9 @@ if TYPE_CHECKING:
     from ..runs.run_collection import RunCollection
     from ..runs.runs_view import RunsView
     from ..surface.surface_view import SurfaceView
+
+TAKEN_MILLISECONDS = 100
+"""After the first run has ended: what keeps runs is loaded once its end is drawn."""
 
 logger = logging.getLogger(__name__)
 
@@ -234,17 +237,19 @@ class MainWindow(QMainWindow):
 
     def _connect_runs(self) -> None:
         actions = self._parts.actions
+        self._taking = QTimer(self, singleShot=True, interval=TAKEN_MILLISECONDS)
+        self._taking.timeout.connect(self._take_first_run)
         self._parts.runs.made.connect(self._take_runs_view)
-        self.session.state_changed.connect(self._take_run)
+        self.session.state_changed.connect(self._taking.start)  # no call of Python at an edit
         self.document.opened.connect(self._take_opened_runs)
         actions.keep_run.triggered.connect(self._keep_run)
         actions.sweep.triggered.connect(self._sweep)
 
     @Slot()
-    def _take_run(self) -> None:
+    def _take_first_run(self) -> None:
         """Take up the first run that ends; the collection takes up all later ones itself."""
-        has_ended = not self.session.state.is_active and self.session.progress_so_far is not None
-        if self._runs is None and has_ended:
+        has_run = self.session.progress_so_far is not None
+        if self._runs is None and has_run and not self.session.state.is_active:
             self._collect_runs().take_run()
 
     @Slot()

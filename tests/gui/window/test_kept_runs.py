@@ -81,6 +81,7 @@ def test_damaged_runs_cost_no_table(
     window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window, path = window_after_run, tmp_path / "a.secant"
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
     write(window.features.files.snapshot(), FileState(path))
     with ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -96,6 +97,7 @@ def test_damaged_runs_cost_no_table(
 
 def test_runs_are_exported(window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window, path = window_after_run, tmp_path / "runs.csv"
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
     named(window, QAction, "export_runs").trigger()
     dialog = window.findChildren(ExportDialog)[-1]
     with qtbot.waitSignal(window.features.exports.written):
