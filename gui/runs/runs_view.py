@@ -1,6 +1,6 @@
 """The view "Runs": which run came nearest, their table, and their losses or a sweep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Slot
@@ -24,6 +24,7 @@ from ..document import Document
 from ..panels.lesson import LessonLine
 from ..panels.view_tabs import RUNS, PanelRow
 from ..plots.base import Plot
+from ..plots.picture import ViewPicture
 from ..plots.runs.runs_plot import RunsPlot
 from ..plots.runs.sweep_plot import SweepArea, SweepPlot
 from ..plots.theme import theme_of
@@ -152,12 +153,12 @@ class RunsView(QWidget):
         self._connect(keep, ask)
 
     @property
-    def pictures(self) -> Mapping[Plot, tuple[str, str]]:
-        """Its plots, each with the title of the dialog that exports it and the name of its file."""
-        return {
-            self.plot: (translate("runs", "Export Losses of the Runs"), "runs.png"),
-            self.sweep_plot: (translate("runs", "Export Sweep"), "sweep.png"),
-        }
+    def pictures(self) -> Sequence[ViewPicture]:
+        """What can be exported as a picture whenever its plot asks for it."""
+        return (
+            ViewPicture(translate("runs", "Export Losses of the Runs"), "runs.png", self.plot),
+            ViewPicture(translate("runs", "Export Sweep"), "sweep.png", self.sweep_plot),
+        )
 
     @Slot()
     def ask_for_sweep(self) -> None:

@@ -12,6 +12,7 @@ from engine.surface.plane import Plane
 from engine.surface.profile import Profile
 
 from ..axis_scale import EMPTY, Numbers
+from .shown_step import ShownStep
 
 if TYPE_CHECKING:
     from ..runs.overlaid_run import OverlaidRun
@@ -55,6 +56,8 @@ class ShownSurface:
         Of the axes.
     notes : sequence of str
         What is said of the axes beside their scales.
+    step : ShownStep or None
+        The next one, from where the run is; None while the run is too fast for it.
     others : sequence of OtherPath
         Kept runs, and where each has been.
     """
@@ -71,6 +74,7 @@ class ShownSurface:
     now_epoch: float = 0.0
     optimum: Numbers = field(default_factory=lambda: NOWHERE)
     notes: Sequence[str] = ()
+    step: ShownStep | None = None
     others: Sequence[OtherPath] = ()
 
     @property
