@@ -156,8 +156,8 @@ class RunsView(QWidget):
     def pictures(self) -> Sequence[ViewPicture]:
         """What can be exported as a picture whenever its plot asks for it."""
         return (
-            ViewPicture(translate("runs", "Export Losses of the Runs"), "runs.png", self.plot),
-            ViewPicture(translate("runs", "Export Sweep"), "sweep.png", self.sweep_plot),
+            ViewPicture(self.plot, translate("runs", "Export Losses of the Runs"), "runs.png"),
+            ViewPicture(self.sweep_plot, translate("runs", "Export Sweep"), "sweep.png"),
         )
 
     @Slot()

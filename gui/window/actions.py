@@ -101,7 +101,7 @@ class Actions(QObject):
         self.export_predictions = self._action(
             "export_predictions", translate("window", "&Predictions…")
         )
-        self.export_runs = self._action("export_runs", translate("window", "R&uns…"))
+        self.export_runs = self._action("export_runs", translate("window", "Ru&ns…"))
         self.export_plot = self._action(
             "export_plot", translate("window", "&Loss Plot as Picture…")
         )
