@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from engine import Settings, fit
+from engine import Method, Settings, fit
 from tests import TIMEOUT_SECONDS
 from tests.benchmark import (
     any_loss,
@@ -20,6 +20,7 @@ from tests.benchmark import (
     many_columns,
     peers,
     published_loop,
+    sweeping,
     walked_optimisers,
     window,
 )
@@ -187,3 +188,13 @@ def test_surface_is_measured_while_shown(qapp: QApplication) -> None:
     assert 0 < heartbeat.figure <= longest.figure
     assert redraw.figure > 0
     assert hidden.figure == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "epochs"), [(Method.TRIANGLE, EPOCHS), (Method.AUTOMATIC, 10**6)]
+)
+def test_sweep_has_the_losses_of_runs(task: Task, method: Method, epochs: int) -> None:
+    found = sweeping.swept(task, epochs, method)()
+    rate, loss = found.values[40].item(), found.losses[40]
+    single = fit(task.problem, Settings(epochs, rate, task.h, method=method))
+    assert loss == pytest.approx(single.loss, rel=1e-9)

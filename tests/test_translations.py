@@ -294,7 +294,7 @@ import json, os, re, sys
 
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QWidget
 
 from gui.app import make_application
 from gui.plots.picture import render_svg
@@ -302,6 +302,7 @@ from gui.text.message import refusal
 from engine.difference import Difference
 from engine.limit.regions import Region
 from engine.settings import Settings
+from engine.sweep.result import SweptSetting
 from engine import EngineError
 
 application = make_application(["secant"])
@@ -431,7 +432,50 @@ def wait_for_path():
         note_surface(surface)
         surface.model.choose_next()
     surface.model.start_at(1.0, 1.0)
-    QTimer.singleShot(100, end)
+    QTimer.singleShot(100, show_runs)
+
+
+# Two runs, one kept and chosen, then a sweep of each setting.
+def show_runs():
+    press("keep_run")
+    press("view_runs")
+    runs = window.findChild(QWidget, "runs")
+    runs.table.choose(1)
+    note_runs(runs)
+    window.document.change_settings(optimiser="heavy ball", epochs=20)
+    runs.ask_for_sweep()
+    QTimer.singleShot(100, look_at_sweeps)
+
+
+swept = list(SweptSetting)
+
+
+def look_at_sweeps():
+    runs = window.findChild(QWidget, "runs")
+    dialog = window.findChild(QDialog, "sweep_dialog")
+    if dialog is not None:
+        look()
+        dialog.reject()
+    if runs.sweeps.is_running:
+        QTimer.singleShot(50, look_at_sweeps)
+        return
+    if runs.sweeps.sweep is not None:
+        note_runs(runs)
+    if not swept:
+        end()
+        return
+    runs.sweeps.start(swept.pop(), (1e-3, 0.5, 0.9))
+    runs.show_sweep()
+    note_runs(runs)
+    QTimer.singleShot(50, look_at_sweeps)
+
+
+def note_runs(runs):
+    for plot in (runs.plot, runs.sweep_plot):
+        note(plot.objectName(), plot.plot_area.spoken_sentence())
+        for text in re.findall("<text[^>]*>([^<]*)</text>", render_svg(plot).decode()):
+            note(f"drawn in {plot.objectName()}", text)
+    look()
 
 
 def note_surface(surface):

@@ -14,6 +14,7 @@ from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
+from .kept_run import KeptRun
 
 T = TypeVar("T")
 
@@ -54,6 +55,10 @@ class SavedExperiment:
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
+    runs : sequence of KeptRun
+        The runs that are kept beside the tables.
+    lost_runs : bool
+        Whether a file has runs that cannot be read.
 
     Raises
     ------
@@ -76,6 +81,8 @@ class SavedExperiment:
     loss: float | None = None
     gaps: tuple[tuple[int, int, int], ...] = ()
     refused_loss: str = ""
+    runs: tuple[KeptRun, ...] = ()
+    lost_runs: bool = False
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")
@@ -107,6 +114,7 @@ class SavedExperiment:
             "epoch": _epoch(self.epoch) if has_run else None,
             "loss": _loss(self.loss) if has_run else None,
             "gaps": tuple(_gap(gap, problem) for gap in self.gaps),
+            "runs": tuple(_kept(run) for run in self.runs),
         }
         for key, value in checked.items():
             object.__setattr__(self, key, value)
@@ -174,6 +182,12 @@ def _gap(value: object, problem: Problem) -> tuple[int, int, int]:
     raise BadSetting(
         marked("engine", "a gap"), value, marked("engine", "a column and rows of the table")
     )
+
+
+def _kept(value: object) -> KeptRun:
+    if not isinstance(value, KeptRun):
+        raise BadSetting(marked("engine", "a kept run"), value, marked("engine", "a KeptRun"))
+    return value
 
 
 def _epoch(value: float | None) -> float | None:

@@ -12,7 +12,7 @@ from typing import IO
 from ..errors import BadExperiment
 from ..language.sentence import marked
 
-# Secant writes at most 5 members; other tools may add some.
+# Secant writes at most 7 members; other tools may add some.
 MOST_MEMBERS = 1000
 # Compressed members may unpack to 128 MB together, so that a small file cannot fill the memory:
 # with a copy in another order, and Python itself, that is 350 MB.

@@ -1,7 +1,8 @@
 """Write and read .secant files: plain NumPy .npz archives, which ``numpy.load`` reads as well.
 
 They contain A, Y, W and, after a run, fitted as float64 arrays, and everything else as one JSON
-text named experiment. Members that a later version of Secant adds are ignored.
+text named experiment; kept runs are two members more. Members that a later version of Secant adds
+are ignored.
 """
 
 import logging
@@ -27,6 +28,7 @@ from ..matrix import Matrix, check_size
 from ..shortening import one_line
 from .description import MOST_CHARACTERS, describe, read_description
 from .experiment import SavedExperiment
+from .kept_runs import members_of_runs, read_runs
 from .members import ArchiveFile, Members
 from .npy import (
     bytes_of_floats,
@@ -76,6 +78,7 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
+    members |= members_of_runs(saved.runs)
     logger.debug("writing %s", ", ".join(members))
     return zipped(members)
 
@@ -162,7 +165,8 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
-    return SavedExperiment(**matrices, **values)
+    runs, lost_runs = read_runs(members)
+    return SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs)
 
 
 def _shape(members: Members, name: str) -> Shape:

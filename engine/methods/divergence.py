@@ -57,6 +57,11 @@ class Divergence:
         """The largest loss that does not count as diverged."""
         return self._most
 
+    @property
+    def most_certain(self) -> float:
+        """The largest loss that counts as diverged at no η."""
+        return min(self._most, self._drifts * (1 - sys.float_info.epsilon))
+
     def loss_at(self, W: Matrix) -> float:
         """Return the mean squared error at W (j, 1)."""
         return mean_squared_error(self._problem.A, W, self._problem.Y)

@@ -72,8 +72,11 @@ class UpdateRule(ABC):
     """From how many epochs on one does not depend on how many there were before."""
 
     @abstractmethod
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
-        """Return W after an epoch from W with its slopes, all (j, 1); ``rate`` is η there."""
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
+        """Return W after an epoch from W with its slopes, all (j, 1); ``rate`` is η there.
+
+        Or all (n, j), of n runs, with the η of each (n, 1).
+        """
 
     def pushed_by(self, here: Pushed) -> Matrix:
         """Return the mean of the latest slopes that moves W, (j, 1), of the size of one slope."""
@@ -93,7 +96,7 @@ class PlainRule(UpdateRule):
 
     remembers = False
 
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
         """Return W after an epoch."""
         made = memory.epochs if memory else 0
         return Moved(W - rate * slopes, Memory(Optimiser.PLAIN, made + 1, ()))
@@ -111,12 +114,15 @@ class BufferRule(UpdateRule):
 
     symbols = ("b",)
 
-    def __init__(self, optimiser: Optimiser, momentum: float, dampening: float) -> None:
+    def __init__(
+        self, optimiser: Optimiser, momentum: float | Matrix, dampening: float | Matrix
+    ) -> None:
+        """Take β and τ; of W of several runs (n, j), those of each may be given as (n, 1)."""
         self._optimiser = optimiser
         self._momentum, self._dampening = momentum, dampening
         self._numbers = _Numbers(momentum, 1 - dampening)
 
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
         """Return W after an epoch."""
         if memory is None:
             made, buffer = 0, slopes
@@ -150,7 +156,7 @@ class RmsPropRule(UpdateRule):
         self._alpha, self._epsilon = alpha, epsilon
         self._numbers = _Numbers(alpha, 1 - alpha, epsilon)
 
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
         """Return W after an epoch."""
         made, before = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
         kept, taken, epsilon = self._numbers.like(slopes)
@@ -177,7 +183,7 @@ class AdagradRule(UpdateRule):
         self._epsilon = epsilon
         self._numbers = _Numbers(epsilon)
 
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
         """Return W after an epoch."""
         made, total = (memory.epochs, memory.arrays[0]) if memory else (0, np.zeros_like(slopes))
         (epsilon,) = self._numbers.like(slopes)
@@ -221,7 +227,7 @@ class AdamRule(UpdateRule):
         longest = max(beta1, beta2)
         self.settles_at = math.log(LOST_BESIDE_ONE) / math.log(longest) if longest else 1.0
 
-    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float) -> Moved:
+    def step(self, W: Matrix, slopes: Matrix, memory: Memory | None, rate: float | Matrix) -> Moved:
         """Return W after an epoch."""
         if memory is None:
             made, old_mean, old_squares = 0, np.zeros_like(slopes), np.zeros_like(slopes)

@@ -81,7 +81,7 @@ def weights_csv(
     columns: dict[str, Column] = {"weight": names, "start": initial, FITTED: fitted}
     if original is not None:
         columns[ORIGINAL] = original.W
-    yield from _named_columns(columns, dialect)
+    yield from named_columns(columns, dialect)
     if original is not None and original.constant:
         zero = np.zeros(1)
         yield from _rows([[CONSTANT], zero, zero, np.array([original.constant])], dialect)
@@ -120,10 +120,10 @@ def statistics_csv(
     from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
-    written = _format_column(standard_errors, dialect)
+    written = format_column(standard_errors, dialect)
     errors = ["" if each == "nan" else each for each in written]
     columns |= {"optimum": optimum, "standard_error": errors}
-    yield from _named_columns(columns, dialect)
+    yield from named_columns(columns, dialect)
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
@@ -148,7 +148,7 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
-    return _named_columns(columns, dialect)
+    return named_columns(columns, dialect)
 
 
 def predictions_csv(
@@ -178,7 +178,7 @@ def predictions_csv(
         "predicted": prediction,
         "residual": residual(Y, prediction),
     }
-    return _named_columns(columns, dialect)
+    return named_columns(columns, dialect)
 
 
 def table_csv(
@@ -189,7 +189,8 @@ def table_csv(
     yield from _rows([*A.T, Y], dialect)
 
 
-def _named_columns(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
+def named_columns(columns: Mapping[str, Column], dialect: Dialect) -> Iterator[bytes]:
+    """Write columns of the same length below their names."""
     yield _header(list(columns), dialect)
     yield from _rows(list(columns.values()), dialect)
 
@@ -203,13 +204,14 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
     """Yield some rows at a time."""
     size = max(1, CELLS_PER_CHUNK // len(columns))
     for start in range(0, len(columns[0]), size):
-        cells = [_format_column(column[start : start + size], dialect) for column in columns]
+        cells = [format_column(column[start : start + size], dialect) for column in columns]
         # A generator joins row by row: a single long call would block the other threads.
         lines = (dialect.separator.join(row) for row in zip(*cells, strict=True))
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _format_column(column: Column, dialect: Dialect) -> Iterator[str]:
+def format_column(column: Column, dialect: Dialect) -> Iterator[str]:
+    """Yield the cells of a column as they are written."""
     if not isinstance(column, np.ndarray):
         return (text_cell(name, dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())

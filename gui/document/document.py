@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -26,6 +26,9 @@ from .document_change import DocumentChange
 from .experiment import DocumentKey, Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
+
+if TYPE_CHECKING:
+    from engine.archive.kept_run import KeptRun
 
 UNTITLED = translate("document", "Untitled")
 UNTITLED_NAMED = translate("document", "{untitled} ({name})")
@@ -54,11 +57,15 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class DocumentSource:
-    """Where a document comes from: as it was opened, and its file; neither for a replaced one."""
+    """Where a document comes from: as it was opened, and its file; neither for a replaced one.
+
+    ``runs`` are those that are kept beside its tables.
+    """
 
     opened: Experiment | None = None
     fitted: Fitted | None = None
     file_name: str = ""
+    runs: tuple["KeptRun", ...] = ()
 
 
 NO_SOURCE = DocumentSource()
@@ -74,6 +81,7 @@ class Document(QObject):
     For everything else, once a turn: ``changed`` carries all that has changed in it.
 
     ``working`` names the change that is being made beside the window, until ``idle``.
+    ``runs_kept`` says that other runs are kept beside the tables.
     """
 
     changed = Signal(DocumentChange)
@@ -86,6 +94,7 @@ class Document(QObject):
     opened = Signal()
     working = Signal(str)
     idle = Signal()
+    runs_kept = Signal()
     refused = Signal(str)
     failed = Signal(str)
 
@@ -148,6 +157,17 @@ class Document(QObject):
         if source.opened is None or source.fitted is None:
             return None
         return self._experiment.keep_fitted(source.fitted, source.opened)
+
+    @property
+    def kept_runs(self) -> tuple["KeptRun", ...]:
+        """The runs that are kept beside the tables, in the order of their numbers."""
+        return self._source.runs
+
+    def keep_runs(self, runs: tuple["KeptRun", ...], key: DocumentKey | None = None) -> None:
+        """Keep these runs beside the tables, of the document shown or of that of a key."""
+        key = key or self._experiment.key
+        self._sources[key] = replace(self._sources.get(key, NO_SOURCE), runs=runs)
+        self.runs_kept.emit()
 
     @property
     def saved_run(self) -> tuple[Experiment, Fitted] | None:
@@ -301,12 +321,16 @@ class Document(QObject):
         self.change(translate("document", "Change of Shape"), change)
 
     def open(
-        self, experiment: Experiment, fitted: Fitted | None = None, file_name: str = ""
+        self,
+        experiment: Experiment,
+        fitted: Fitted | None = None,
+        file_name: str = "",
+        runs: tuple["KeptRun", ...] = (),
     ) -> None:
         """Replace the whole experiment; forget the steps of the one before."""
         self._pending.cancel()
         logger.debug("open %r, %d×%d", experiment.name, experiment.rows, experiment.columns)
-        self._sources = {experiment.key: DocumentSource(experiment, fitted, file_name)}
+        self._sources = {experiment.key: DocumentSource(experiment, fitted, file_name, runs)}
         self._replace(experiment, _OPENED)
         self.undo_stack.clear()
         self.opened.emit()

@@ -33,12 +33,16 @@ from .export_job import DIALECTS, ExportJob, default_dialect, plot_job, text_job
 from .results import (
     history_text,
     predictions_text,
+    runs_text,
     statistics_text,
     table_header,
     table_text,
     weights_text,
 )
 
+NO_RUNS = Message(
+    MessageKind.WARNING, translate("exporting", "There are no runs to export yet. Run first.")
+)
 NOTHING_YET = Message(
     MessageKind.WARNING, translate("exporting", "There is nothing to export yet. Run first.")
 )
@@ -77,6 +81,7 @@ class ExportActions(Protocol):
     export_predictions: QAction
     export_plot: QAction
     export_prediction_plot: QAction
+    export_runs: QAction
 
 
 class Exports(QObject):
@@ -169,6 +174,16 @@ class Exports(QObject):
         self._ask(text_job(translate("exporting", "Export Table"), "table.csv", write, header))
 
     @Slot()
+    def export_runs(self) -> None:
+        """Ask for a path, then write the table of the runs."""
+        runs = self._document.kept_runs
+        if not runs:
+            self.message.emit(NO_RUNS)
+            return
+        title = translate("exporting", "Export Runs")
+        self._ask(text_job(title, "runs.csv", partial(runs_text, runs)))
+
+    @Slot()
     def export_plot(self) -> None:
         """Ask for a path, then write a picture of the loss plot."""
         if self._session.progress is None:
@@ -245,6 +260,7 @@ class Exports(QObject):
         actions.export_statistics.triggered.connect(self.export_statistics)
         actions.export_history.triggered.connect(self.export_history)
         actions.export_predictions.triggered.connect(self.export_predictions)
+        actions.export_runs.triggered.connect(self.export_runs)
         actions.export_plot.triggered.connect(self.export_plot)
         actions.export_prediction_plot.triggered.connect(self.export_prediction_plot)
         self._loss_plot.export_requested.connect(self.export_plot)

@@ -1,6 +1,7 @@
 """The CSV text of each export, generated chunk by chunk in the thread that writes the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from engine import predict
 from engine.writing.csv import (
@@ -14,6 +15,9 @@ from engine.writing.csv import (
 
 from ..document import Experiment
 from ..run.result import RunResult
+
+if TYPE_CHECKING:
+    from engine.archive.kept_run import KeptRun
 
 
 def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
@@ -44,6 +48,13 @@ def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield Y, Ŷ and Y − Ŷ by row."""
     problem = outcome.experiment.problem
     yield from predictions_csv(problem.Y, predict(problem.A, outcome.W), dialect)
+
+
+def runs_text(runs: "Sequence[KeptRun]", dialect: Dialect) -> Iterator[bytes]:
+    """Yield the table of the kept runs."""
+    from engine.writing.runs_csv import runs_csv  # loaded on use
+
+    yield from runs_csv(runs, dialect)
 
 
 def table_text(experiment: Experiment, dialect: Dialect) -> Iterator[bytes]:

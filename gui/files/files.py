@@ -316,7 +316,10 @@ class Files(QObject):
         self._session.pause()
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
-        self._document.open(snapshot.experiment, snapshot.fitted, shown_name)
+        self._document.open(snapshot.experiment, snapshot.fitted, shown_name, snapshot.runs)
+        if snapshot.lost_runs:
+            self._document.flush()  # which ends what was said before
+            self.message.emit(Message(MessageKind.WARNING, sentences.LOST_RUNS))
         if snapshot.experiment.refused_loss:
             self._document.flush()  # which shows it in its field
             self.loss_refused.emit()

@@ -55,6 +55,7 @@ class ModifiedState(QObject):
         document.about_to_replace.connect(self._leave)
         document.working.connect(self.update)
         document.idle.connect(self.update)
+        document.runs_kept.connect(self.update)
         session.updated.connect(self.update)
 
     def snapshot(self) -> Snapshot:
@@ -77,7 +78,7 @@ class ModifiedState(QObject):
     def has_unsaved_work(self) -> bool:
         """Whether the document as it is shown, or its run, has what is in no file."""
         self._document.flush()
-        return self._is_edited() or self._has_newer_weights()
+        return self._is_edited() or self._has_newer_weights() or self._has_other_runs()
 
     @property
     def left_unsaved(self) -> list[Snapshot]:
@@ -154,10 +155,12 @@ class ModifiedState(QObject):
         self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
 
     def _snapshot_so_far(self) -> Snapshot:
-        return Snapshot(self._document.experiment, self._run() or self._fitted())
+        fitted = self._run() or self._fitted()
+        return Snapshot(self._document.experiment, fitted, self._document.kept_runs)
 
     def _is_modified_so_far(self) -> bool:
-        return self._is_edited() or self._document.is_busy or self._has_newer_weights()
+        is_edited = self._is_edited() or self._document.is_busy
+        return is_edited or self._has_newer_weights() or self._has_other_runs()
 
     def _is_edited(self) -> bool:
         """Return whether an edit needs saving; without a file, settings alone do not.
@@ -177,6 +180,11 @@ class ModifiedState(QObject):
     def _has_other_settings(self) -> bool:
         before = self._present.saved
         return before is None or before.experiment.settings != self._document.settings
+
+    def _has_other_runs(self) -> bool:
+        """Return whether other runs are kept than the file has."""
+        in_file = self._present.in_file
+        return in_file is not None and in_file.runs is not self._document.kept_runs
 
     def _has_newer_weights(self) -> bool:
         """Return whether the run has reached weights other than those in the file."""

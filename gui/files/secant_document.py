@@ -14,17 +14,25 @@ from ..document.suggested_settings import with_numbers
 
 if TYPE_CHECKING:
     from engine import SavedExperiment
+    from engine.archive.kept_run import KeptRun
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """An experiment and the weights fitted to it, if any; immutable."""
+    """An experiment, the weights fitted to it, if any, and the runs kept beside it; immutable.
+
+    ``lost_runs`` tells whether its file has runs that cannot be read.
+    """
 
     experiment: Experiment
     fitted: Fitted | None = None
+    runs: tuple["KeptRun", ...] = ()
+    lost_runs: bool = False
 
 
-def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment":
+def to_saved(
+    experiment: Experiment, fitted: Fitted | None, runs: tuple["KeptRun", ...] = ()
+) -> "SavedExperiment":
     """Return what a file stores of an experiment; raises EngineError if it cannot be stored.
 
     Call it in a worker thread for large tables: it joins the blocks of edited ones.
@@ -49,6 +57,7 @@ def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment"
         loss=fitted.loss if fitted and not experiment.refused_loss else None,
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
         refused_loss=experiment.refused_loss,
+        runs=runs,
     )
 
 

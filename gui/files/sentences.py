@@ -25,3 +25,4 @@ LOST_OTHERWISE = translate("files", "Otherwise the experiment in this window is 
 DISCARD = translate("files", "Discard “{name}”?")
 ONLY_COPY = translate("files", "This is the only copy of the unsaved work.")
 OVERWRITING_DISCARDS = translate("files", "Overwriting discards the changes made there.")
+LOST_RUNS = translate("files", "The runs kept in this file are damaged; its tables are whole.")

@@ -33,6 +33,8 @@ DESCENT = translate("panels", "Descent")
 """The view of the loss and the predictions of a run."""
 SURFACE = translate("panels", "Surface")
 """The view of the loss from above."""
+RUNS = translate("panels", "Runs")
+"""The view of all runs side by side."""
 ROW_HEIGHT = 5 * GRID
 TAB_HEIGHT = 4 * GRID
 _TAB_PADDING = 12

@@ -161,6 +161,12 @@ class Plot(QWidget):
         self.view_mode = ViewMode.FOLLOW
         self._position_buttons()
 
+    def add_button(self, action: QAction, name: str) -> QToolButton:
+        """Add a button to the corner of the plot, and return it."""
+        button = self._buttons.add(action, name)
+        self._position_buttons()
+        return button
+
     def menu_actions(self) -> list[QAction]:
         """Return the plot's own actions for a menu."""
         raise NotImplementedError

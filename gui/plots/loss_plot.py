@@ -1,6 +1,8 @@
 """The plot of the loss by epoch."""
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Slot
@@ -9,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from engine import Trace
 
+from ..text.names import all_of
 from ..text.numbers import format_loss
-from ..text.translation import translate
+from ..text.translation import plural, translate
 from .area_items import LevelLine
 from .axis_scale import EMPTY, AxisScale, Numbers, Scale, epoch_axis_scale, linear_axis_scale
 from .axis_scale import logarithmic_axis_scale as logarithmic
@@ -18,12 +21,16 @@ from .base import Plot
 from .choice import ChoiceActions
 from .envelope import envelope
 from .header import LegendEntry
-from .line import THICK, PlotLine
+from .line import THICK, PlotLine, RenderTarget
 from .markers import Markers, circle
 from .readout import Readout
 from .sentences import loss_sentence
 from .theme import Theme, theme_of
 from .view_range import Range, finite_range, widened
+
+if TYPE_CHECKING:
+    from .runs.other_lines import OtherLines
+    from .runs.overlaid_run import OverlaidRun
 
 __all__ = ["LossPlot", "Scale"]
 
@@ -36,7 +43,7 @@ _LEAST_DECADES, _LEAST_SPAN = 0.1, 1e-6
 # The least possible loss is in view unless it is farther below the curve, in decades and in heights
 # of the curve: at these limits the curve keeps a quarter of the plot, or it is nearly flat anyway.
 _FARTHEST_DECADES, _FARTHEST_HEIGHTS = 3.0, 3.0
-_TITLE = translate("plots", "Loss")
+MOST_NAMED = 6
 _REMARKS = {
     (Scale.LOGARITHMIC, Scale.LINEAR): translate("plots", "log scale, against epochs"),
     (Scale.LOGARITHMIC, Scale.LOGARITHMIC): translate(
@@ -62,6 +69,12 @@ _OF_FORMER_LOSS = (
 _OF_FORMER = translate("plots", "Of the run before, with the loss {loss}.")
 _LEAST_BELOW = translate("plots", "least possible {least}, far below")
 _SOME_FINITE = translate("plots", "Losses that are not finite are left out.")
+_BESIDE = plural(
+    "plots",
+    "{described} Beside it are {n} kept runs: {numbers}.",
+    "{described} Beside it is the kept run {numbers}.",
+    1,
+)
 _BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
 
 
@@ -72,6 +85,8 @@ class LossPlot(Plot):
     linear; a run may suggest a scale for it, and the user can choose one for both axes.
     """
 
+    TITLE = translate("plots", "Loss")
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.set_names("loss_plot", translate("plots", "Loss by epoch"))
@@ -81,6 +96,7 @@ class LossPlot(Plot):
         self._least: float | None = None
         self._floor = 0.0
         self._former = ""
+        self._others: OtherLines | None = None
         self._start: tuple[float, float] | None = None
         self._start_hints = _FROM_HERE, _TO_LEAST
         self._shown: tuple[float, float] | None = None
@@ -131,6 +147,17 @@ class LossPlot(Plot):
             self._former = loss
             self._colour(self.plot_area.theme)
             self._refresh()
+
+    def show_others(self, runs: "Sequence[OverlaidRun]") -> None:
+        """Draw kept runs beside the curve."""
+        if self._others is None:
+            if not runs:
+                return
+            from .runs.other_lines import OtherLines  # loaded with the first run that is kept
+
+            self._others = OtherLines(self.plot_area.view, self.plot_area.theme)
+        self._others.show(runs)
+        self._refresh()
 
     def show_start(self, loss: float | None, least: float | None) -> None:
         """Show where a run would start and what is least possible, as far as that is known.
@@ -186,19 +213,34 @@ class LossPlot(Plot):
             self._suggested = scale
             self.set_epoch_scale(scale)
 
+    def _set_render_target(self, target: RenderTarget) -> None:
+        super()._set_render_target(target)
+        if self._others is not None:
+            self._others.set_render_target(target)
+
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it is now, without the buttons and the readout."""
         self.readout.hide()
         super().paint_picture(painter)
-        self.readout.show_trace(self._trace, self._least, self._floor)
+        self.readout.show_trace(self._read_trace(), self._least, self._floor)
+
+    def _curve_name(self) -> str:
+        """Return what the legend calls the curve."""
+        return translate("plots", "loss")
+
+    def _read_trace(self) -> Trace | None:
+        """Return the losses that the pointer and the keys read."""
+        return self._trace
 
     def _refresh(self) -> None:
         axis_scale, x, losses = self._points()
         self._drawn = Scale.LINEAR if (losses < 0).any() else self.scale
-        self.plot_area.header.set_title(_TITLE, _REMARKS[self._drawn, self.epoch_scale])
+        self.plot_area.header.set_title(self.TITLE, _REMARKS[self._drawn, self.epoch_scale])
         loss_axis_scale = linear_axis_scale if self._drawn is Scale.LINEAR else logarithmic
         least = self._drawn_least(losses)
-        axis_scales = axis_scale, loss_axis_scale(np.append(losses, least))
+        others = self._drawn_others(losses)
+        every = np.concatenate((losses, least, *(run.losses for run in others)))
+        axis_scales = axis_scale, loss_axis_scale(every)
         y = axis_scales[1].positions(losses)
         level = finite_range(axis_scales[1].positions(least))
         self.curve.set_points(x, y)
@@ -207,7 +249,8 @@ class LossPlot(Plot):
             [self._shown] if self._shown else np.empty((0, 2)), dtype=np.float64
         ).T
         self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
-        span = self._loss_span(y)
+        x_all, y_all = self._show_others(others, axis_scales, (x, y))
+        span = self._loss_span(y_all)
         is_near = level is not None and self._is_near(level[0], span)
         forms = _OF_FORMER_LOSS if self._former else (_LEAST, _LEAST_SHORT)
         texts = (self._least_text(form) for form in forms)
@@ -215,10 +258,35 @@ class LossPlot(Plot):
         if level is not None and is_near:
             span = self._with_level(level[0], span)
         begin = EMPTY if self._trace is not None else axis_scale.positions(np.zeros(1))
-        self._show_range(_epoch_span(np.append(begin, x)), span, axis_scales)
+        self._show_range(_epoch_span(np.append(begin, x_all)), span, axis_scales)
         self._arrange_least()
         self._show_remarks(y, is_near or level is None)
-        self.readout.show_trace(self._trace, self._least, self._floor)
+        self.readout.show_trace(self._read_trace(), self._least, self._floor)
+
+    def _drawn_others(self, losses: Numbers) -> "Sequence[OverlaidRun]":
+        """Return the kept runs that are drawn: none while there is nothing beside them."""
+        if self._others is None or not np.isfinite(losses).any():
+            return ()
+        return self._others.runs
+
+    def _show_others(
+        self,
+        runs: "Sequence[OverlaidRun]",
+        scales: tuple[AxisScale, AxisScale],
+        own: tuple[Numbers, Numbers],
+    ) -> tuple[Numbers, Numbers]:
+        """Draw kept runs, and return the positions of all lines."""
+        if self._others is None:
+            return own
+        points = [
+            (scales[0].positions(run.epochs), scales[1].positions(run.losses)) for run in runs
+        ]
+        if points:
+            self._others.set_points(points)
+        else:
+            self._others.clear()
+        x, y = zip(own, *points, strict=True)
+        return np.concatenate(x), np.concatenate(y)
 
     def _drawn_least(self, losses: Numbers) -> Numbers:
         """Return the least possible loss (1,) if a line can show it beside losses, else (0,)."""
@@ -261,8 +329,14 @@ class LossPlot(Plot):
             return axis_scale, axis_scale.positions(epochs), losses
         most = max(_LEAST_POINTS, min(_MOST_POINTS, int(self.plot_area.area().width())))
         epochs = self._trace.epoch.astype(np.float64)
-        axis_scale = epoch_axis_scale(epochs, self.epoch_scale)
+        axis_scale = epoch_axis_scale(self._with_others(epochs), self.epoch_scale)
         return axis_scale, *envelope(self._trace, axis_scale.positions(epochs), most)
+
+    def _with_others(self, epochs: Numbers) -> Numbers:
+        """Return the epochs of all lines."""
+        if self._others is None:
+            return epochs
+        return np.concatenate((epochs, *(run.epochs for run in self._others.runs)))
 
     def _loss_span(self, y: Numbers) -> Range:
         span = finite_range(y)
@@ -277,10 +351,11 @@ class LossPlot(Plot):
         finite = np.isfinite(y)
         missing = self._empty_text if self._trace is None else _NONE_FINITE
         self.plot_area.set_empty_text("" if finite.any() else missing)
-        name = translate("plots", "former loss") if self._former else translate("plots", "loss")
+        name = translate("plots", "former loss") if self._former else self._curve_name()
         curve = LegendEntry(name, name, QPen(self._curve_colour(self.plot_area.theme), THICK))
         has_curve = self._trace is not None and bool(finite.any())
-        self.plot_area.header.set_legend(*([curve] if has_curve else []))
+        beside = self._others.legend() if self._others is not None and finite.any() else []
+        self.plot_area.header.set_legend(*([curve, *beside] if has_curve else beside))
         has_goal = self.least_line.position is not None and is_least_in_view
         hint = self._start_hints[has_goal]
         self.plot_area.set_hint(hint if self._trace is None and finite.any() else "")
@@ -297,6 +372,11 @@ class LossPlot(Plot):
         if self._trace is None:
             return self._empty_text
         sentence = loss_sentence(self._trace, self._floor)
+        if self._others is not None and self._others.runs:
+            numbers = [str(run.number) for run in self._others.runs]
+            sentence = _BESIDE(
+                len(numbers), described=sentence, numbers=all_of(numbers, MOST_NAMED)
+            )
         return f"{sentence} {_OF_FORMER.format(loss=self._former)}" if self._former else sentence
 
     def menu_actions(self) -> list[QAction]:
@@ -306,6 +386,8 @@ class LossPlot(Plot):
     def _apply_theme(self, theme: Theme) -> None:
         self.least_line.set_theme(theme)
         self._colour(theme)
+        if self._others is not None:
+            self._others.set_theme(theme)
         self.shown.set_pen(QPen(theme.text, THICK))
         self.marker.set_pen(QPen(theme.text, THICK))
         self.marker.setBrush(QBrush(theme.background))

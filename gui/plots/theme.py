@@ -15,6 +15,7 @@ _BLUE = (QColor("#0072b2"), QColor("#56b4e9"))
 _RED = (QColor("#d55e00"), QColor("#e69f00"))
 _GREEN = (QColor("#009e73"), QColor("#009e73"))
 _PURPLE = (QColor("#cc79a7"), QColor("#cc79a7"))
+_YELLOW = (QColor("#f0e442"), QColor("#f0e442"))
 
 THEME_CHANGES = frozenset(
     {
@@ -35,7 +36,8 @@ _STRONG_LINES = 0.2, 0.6
 class Theme:
     """The colours and the font of a plot.
 
-    ``run`` is the accent colour of the run; ``series`` are for what it is compared with.
+    ``run`` is the accent colour of the run; ``series`` are for what it is compared with, and
+    ``kept`` for the runs that are kept beside it.
     """
 
     background: QColor
@@ -45,6 +47,7 @@ class Theme:
     grid: QColor
     run: QColor
     series: tuple[QColor, ...]
+    kept: tuple[QColor, ...]
     font: QFont
 
     def of_quotient(self, difference: Difference) -> QColor:
@@ -60,20 +63,23 @@ def theme_of(widget: QWidget) -> Theme:
     background = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Base)
     text = palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
     text = legible(text, background, TEXT)
+    faint_text = blend(text, background, 0.35)
     faint, grid = _STRONG_LINES if wants_contrast(palette) else _LINES
+    red, green, purple, yellow = (
+        legible(strongest(pair, background), background, CURVE)
+        for pair in (_RED, _GREEN, _PURPLE, _YELLOW)
+    )
     # The shares of background were chosen by eye: the grid is fainter than any curve, and quiet
     # text is weaker than the rest but always keeps the contrast of text.
     return Theme(
         background=background,
         text=text,
-        quiet=legible(blend(text, background, 0.35), background, TEXT),
+        quiet=legible(faint_text, background, TEXT),
         line=blend(text, background, faint),
         grid=blend(text, background, grid),
         run=legible(strongest(_BLUE, background), background, CURVE),
-        series=tuple(
-            legible(strongest(pair, background), background, CURVE)
-            for pair in (_RED, _GREEN, _PURPLE)
-        ),
+        series=(red, green, purple),
+        kept=(red, green, purple, legible(faint_text, background, TEXT), yellow),
         font=_tabular(widget.font()),
     )
 

@@ -270,6 +270,8 @@ def _is_same(one: Snapshot, other: Snapshot | None) -> bool:
     """Return whether both snapshots would be the same recovery copy."""
     if other is None or one.experiment is not other.experiment:
         return False
+    if one.runs is not other.runs:
+        return False
     if one.fitted is None or other.fitted is None:
         return one.fitted is other.fitted
     return np.array_equal(one.fitted.W, other.fitted.W)

@@ -156,7 +156,8 @@ def _written(
             from engine.archive import archived  # loaded on use: no launch needs it
 
             try:
-                archive = archived(to_saved(snapshot.experiment, snapshot.fitted))
+                saved = to_saved(snapshot.experiment, snapshot.fitted, snapshot.runs)
+                archive = archived(saved)
             except EngineError as error:  # the document's own fault, not the folder's
                 raise DocumentNotCopied(str(error)) from error
             slot.write(info, report.through(archive))

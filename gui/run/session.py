@@ -95,7 +95,7 @@ class Session(QObject):
         self._timer.timeout.connect(self._show_progress)
         self._painted = QTimer(self, singleShot=True, interval=0)  # after what is painted meanwhile
         self._painted.timeout.connect(self._go_on)
-        self._drawing_since = self._shown_at = 0.0
+        self._drawing_since = self._shown_at = self._began = self._seconds = 0.0
         document.changed.connect(self._follow_document)
 
     @property
@@ -144,6 +144,17 @@ class Session(QObject):
     def prepared_rows(self) -> PreparedRows:
         """The rows of the latest run, reduced if the run needed that."""
         return self._request.prepared_rows
+
+    @property
+    def run_mark(self) -> History:
+        """What tells a run from all others; it stays the same while the run goes on."""
+        return self._request.history
+
+    @property
+    def run_seconds(self) -> float:
+        """How long the latest run has taken, without its pauses."""
+        since = 0.0 if self._thread is None else perf_counter() - self._began
+        return self._seconds + since
 
     @Slot()
     def run_or_pause(self) -> None:
@@ -305,7 +316,7 @@ class Session(QObject):
         self._leave_earlier()
         after = self._resumed_frame(state)
         if after is None:
-            self._progress = None
+            self._progress, self._seconds = None, 0.0
             self._memory.forget(self._document.experiment)
             self._request = self._new_request()
         else:
@@ -349,6 +360,7 @@ class Session(QObject):
         self._worker.failed.connect(self._fail)
         self._thread.finished.connect(self._drop_ended)
         self._timer.start()
+        self._began = perf_counter()
         self._thread.start()
 
     def _stop(self) -> bool:
@@ -356,6 +368,7 @@ class Session(QObject):
         self._timer.stop()
         if self._thread is None or self._worker is None:
             return False
+        self._seconds += perf_counter() - self._began
         self._controls.cancel()
         self._thread.quit()
         self._ending.append((self._thread, self._worker))

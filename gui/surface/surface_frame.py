@@ -17,7 +17,7 @@ from engine.verdict.wording import direction, how_often
 from ..plots.axis_scale import Numbers
 from ..plots.surface.shown_gap import ShownGap, drawn_directions
 from ..plots.surface.shown_step import ShownPart, ShownStep
-from ..plots.surface.shown_surface import NOWHERE, Ground, ShownSurface
+from ..plots.surface.shown_surface import NOWHERE, Ground, OtherPath, ShownSurface
 from ..run.worker import RunProgress
 from ..text.numbers import format_percent
 from ..text.translation import translated
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from engine.surface.bowl import Bowl
     from engine.surface.gap_shares import LargestShare
     from engine.surface.path import RunPath
+
+    from ..plots.runs.overlaid_run import OverlaidRun
 
 MOST_RECORDED, FORETOLD = 160, 100
 """Epochs of the gap: one for two pixels of a usual plot, which then takes the window 5 ms."""
@@ -108,6 +110,8 @@ class SurfaceFrame:
         None before there is a run.
     step : StepParts or None
         The next one, from W at the epoch shown.
+    others : sequence of OverlaidRun
+        Kept runs that are drawn beside it.
     """
 
     ground: Ground
@@ -119,6 +123,7 @@ class SurfaceFrame:
     settings: Settings
     run: RunSoFar | None = None
     step: "StepParts | None" = None
+    others: "Sequence[OverlaidRun]" = ()
 
     @property
     def now(self) -> Matrix:
@@ -193,9 +198,16 @@ class SurfaceFrame:
             (optimum,) = self._places(self.bowl.optimum[np.newaxis])
         ground, names, notes = self.ground, self._axes(), self._notes()
         (start,) = self._places(self.start.T)
+        others = self._other_places()
         if self.run is None:
             return ShownSurface(
-                ground, start, names, optimum=optimum, notes=notes, step=self._shown_step()
+                ground,
+                start,
+                names,
+                optimum=optimum,
+                notes=notes,
+                step=self._shown_step(),
+                others=others,
             )
         path, marks = self.run.path, self.run.path.decades()
         return ShownSurface(
@@ -212,6 +224,7 @@ class SurfaceFrame:
             optimum,
             notes,
             self._shown_step(),
+            others,
         )
 
     def _shown_step(self) -> ShownStep | None:
@@ -236,6 +249,14 @@ class SurfaceFrame:
         """Return a part that starts at a W (j, 1)."""
         start, end = self._places(np.concatenate((at, at + part.move), axis=1).T)
         return ShownPart(part.kind, part.formula, start, end)
+
+    def _other_places(self) -> list[OtherPath]:
+        """Return where the kept runs have been that have as many weights."""
+        return [
+            OtherPath(run, self._places(run.path))
+            for run in self.others
+            if len(run.path) and run.path.shape[1] == len(self.names)
+        ]
 
     @cached_property
     def gap(self) -> ShownGap | None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from engine.optimisers.step_parts import StepParts
     from engine.surface.bowl import Bowl
 
+    from ..plots.runs.overlaid_run import OverlaidRun
+
 CELLS_AT_ONCE = 2**15
 """The rows of so many cells are reduced in 2 ms; a redraw may take 25."""
 COLUMNS_AT_ONCE = 64
@@ -120,6 +122,7 @@ class SurfaceModel(QObject):
         self._bowl: FoundBowl | None = None
         self._grid: FoundGrid | None = None
         self._plane: tuple[object, Plane | Profile] | None = None
+        self._others: Sequence[OverlaidRun] = ()
         self._first: tuple[Experiment, FirstStep | None] | None = None
         self._tasks = TaskQueue("surface", self)
         self._tasks.done.connect(self._take)
@@ -182,6 +185,12 @@ class SurfaceModel(QObject):
         self._spared.stop()
         self._tasks.cancel()
         self._frame = self._bowl = self._grid = self._plane = self._first = None
+
+    @Slot(object)
+    def show_others(self, runs: "Sequence[OverlaidRun]") -> None:
+        """Draw the paths of these runs beside that of the run."""
+        self._others = runs
+        self._refresh()
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -280,7 +289,16 @@ class SurfaceModel(QObject):
         frame_settings = settings if progress is None or run is None else progress.settings
         names = self.weight_names
         return SurfaceGap.NOTHING, SurfaceFrame(
-            ground, kind, found.bowl, names, self.pair, start, frame_settings, run, self._step()
+            ground,
+            kind,
+            found.bowl,
+            names,
+            self.pair,
+            start,
+            frame_settings,
+            run,
+            self._step(),
+            self._others,
         )
 
     def _step(self) -> "StepParts | None":
@@ -354,7 +372,16 @@ class SurfaceModel(QObject):
         names = self.weight_names
         settings = self._document.settings
         return SurfaceGap.NOTHING, SurfaceFrame(
-            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run, self._step()
+            known.losses,
+            PlaneKind.WEIGHTS,
+            None,
+            names,
+            pair,
+            start,
+            settings,
+            run,
+            self._step(),
+            self._others,
         )
 
     def _view_of(self, places: Matrix) -> View:

@@ -86,6 +86,9 @@ class Actions(QObject):
             "take_remedy", translate("window", "&Take the Remedy"), ["Alt+Return", "Alt+Enter"]
         )
         self.take_remedy.setEnabled(False)  # until the strip has one
+        self.keep_run = self._action("keep_run", translate("window", "&Keep This Run"), ["F9"])
+        self.keep_run.setEnabled(False)  # until there is one
+        self.sweep = self._action("sweep", translate("window", "Sweep &Values…"))
         self.slower = self._action("slower", translate("window", "S&lower"), ["Shift+F8"])
         self.faster = self._action("faster", translate("window", "&Faster"), ["F8"])
         self.export_weights = self._action(
@@ -98,6 +101,7 @@ class Actions(QObject):
         self.export_predictions = self._action(
             "export_predictions", translate("window", "&Predictions…")
         )
+        self.export_runs = self._action("export_runs", translate("window", "Ru&ns…"))
         self.export_plot = self._action(
             "export_plot", translate("window", "&Loss Plot as Picture…")
         )
@@ -211,6 +215,7 @@ class Actions(QObject):
         """
         self.reset.setEnabled(has_run)
         self.run_again.setEnabled(has_run)
+        self.keep_run.setEnabled(has_run)
         for export in self.exports:
             is_of_weights = export not in (self.export_history, self.export_plot)
             export.setEnabled(has_run or (has_fitted and is_of_weights))
@@ -294,12 +299,12 @@ class Actions(QObject):
         return group
 
     def _views(self) -> QActionGroup:
-        """Return one action for each view, with the key of its place; its data is its name."""
+        """Return one action for each view, with its key; its data is its name."""
         group = QActionGroup(self)
-        for place, (text, view) in enumerate(texts.VIEW_TEXTS.items(), 1):
+        for text, view in texts.VIEW_TEXTS.items():
             action = group.addAction(text)
             action.setObjectName(texts.VIEW_NAMES[view])
-            action.setShortcut(QKeySequence(f"Ctrl+{place}"))
+            action.setShortcut(QKeySequence(texts.VIEW_KEYS[view]))
             action.setData(view)
             action.setToolTip(texts.VIEW_TIPS[view])
             action.setStatusTip(texts.VIEW_TIPS[view])

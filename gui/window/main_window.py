@@ -1,12 +1,13 @@
 """The main window: creates the parts and connects their signals, and nothing else."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -32,7 +33,7 @@ from ..files.unsaved_changes import do_nothing
 from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
-from ..panels.view_tabs import SURFACE
+from ..panels.view_tabs import RUNS, SURFACE
 from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
@@ -58,7 +59,13 @@ from .texts import EXAMPLE_STEP, NOTHING_RUNS
 from .update_at_cell import UpdateAtCell
 
 if TYPE_CHECKING:
+    from ..plots.runs.overlaid_run import OverlaidRun
+    from ..runs.run_collection import RunCollection
+    from ..runs.runs_view import RunsView
     from ..surface.surface_view import SurfaceView
+
+TAKEN_MILLISECONDS = 100
+"""After the first run has ended: what keeps runs is loaded once its end is drawn."""
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +109,8 @@ class MainWindow(QMainWindow):
         self._restore()
         self._presenter = Presenter(self.document, self.session, self._parts)
         self._surface: SurfaceView | None = None
+        self._runs_view: RunsView | None = None
+        self._runs: RunCollection | None = None
         self._connect()
         self.features.connect(self._presenter, self.failures)
         self._parts.step_card.message.connect(self._presenter.announce)
@@ -121,6 +130,7 @@ class MainWindow(QMainWindow):
         self._connect_empty_state()
         self._connect_limit()
         self._connect_surface()
+        self._connect_runs()
         self.features.tables.add_to_heads(self.features.data.use_column_as_y)
         actions.run_again.triggered.connect(self._run_again)
         actions.until_converged.triggered.connect(self._choose_until_converged)
@@ -172,6 +182,7 @@ class MainWindow(QMainWindow):
         actions.what_is_this.triggered.connect(self._what_is_this.ask)
         actions.explain_focus.triggered.connect(self._what_is_this.explain_focus)
         actions.keyboard.triggered.connect(self._parts.surface.view)  # which tells its keys
+        actions.keyboard.triggered.connect(self._parts.runs.view)
         actions.keyboard.triggered.connect(helps.show_keyboard)
         actions.rule.triggered.connect(helps.show_rule)
         actions.about.triggered.connect(helps.show_about)
@@ -231,6 +242,69 @@ class MainWindow(QMainWindow):
         self.exposure.shown.connect(surface.resume)
         self.features.exports.offer_pictures(surface.pictures.values())
         self._surface = surface
+        if self._runs is not None:
+            surface.model.show_others(self._runs.overlays)
+
+    def _connect_runs(self) -> None:
+        actions = self._parts.actions
+        self._taking = QTimer(self, singleShot=True, interval=TAKEN_MILLISECONDS)
+        self._taking.timeout.connect(self._take_first_run)
+        self._parts.runs.made.connect(self._take_runs_view)
+        self.session.state_changed.connect(self._taking.start)  # no call of Python at an edit
+        self.document.opened.connect(self._take_opened_runs)
+        actions.keep_run.triggered.connect(self._keep_run)
+        actions.sweep.triggered.connect(self._sweep)
+
+    @Slot()
+    def _take_first_run(self) -> None:
+        """Take up the first run that ends; the collection takes up all later ones itself."""
+        has_run = self.session.progress_so_far is not None
+        if self._runs is None and has_run and not self.session.state.is_active:
+            self._collect_runs().take_run()
+
+    @Slot()
+    def _take_opened_runs(self) -> None:
+        """Draw the runs that a file has, as far as they were drawn."""
+        if self.document.kept_runs:
+            self._collect_runs()
+
+    @Slot()
+    def _keep_run(self) -> None:
+        self._collect_runs().keep_current()
+
+    @Slot()
+    def _sweep(self) -> None:
+        """Show the view, and ask what to sweep."""
+        if self._commit_edits():
+            self._parts.views.show_view(RUNS)
+            self._parts.runs.view()
+            if self._runs_view is not None:
+                self._runs_view.ask_for_sweep()
+
+    def _collect_runs(self) -> "RunCollection":
+        """Return the runs of the document; the first run loads what keeps them."""
+        if self._runs is None:
+            from ..runs.run_collection import runs_of
+
+            self._runs = runs_of(self.document, self.session)
+            self._runs.message.connect(self._presenter.announce)
+            self._runs.overlaid.connect(self._parts.loss_plot.show_others)
+            self._runs.overlaid.connect(self._overlay_surface)
+        return self._runs
+
+    @Slot(object)
+    def _overlay_surface(self, runs: "Sequence[OverlaidRun]") -> None:
+        if self._surface is not None:
+            self._surface.model.show_others(runs)
+
+    @Slot(object)
+    def _take_runs_view(self, view: "RunsView") -> None:
+        """Connect the view, which is made when it is first seen."""
+        self._collect_runs()
+        view.sweeps.failed.connect(self.failures.show)
+        view.sweeps.message.connect(self._presenter.announce)
+        self.features.exports.offer_pictures(view.pictures)
+        self._runs_view = view
 
     def _connect_empty_state(self) -> None:
         empty_state, examples = self._parts.empty_state, QMenu()
@@ -281,7 +355,8 @@ class MainWindow(QMainWindow):
     @Slot(QAction)
     def _show_view(self, action: QAction) -> None:
         self._parts.views.show_view(action.data())
-        views = {THE_LIMIT: self._parts.limit, SURFACE: self._parts.surface}
+        parts = self._parts
+        views = {THE_LIMIT: parts.limit, SURFACE: parts.surface, RUNS: parts.runs}
         if (view := views.get(action.data())) is not None:  # its keys work at once
             view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -597,6 +672,8 @@ class MainWindow(QMainWindow):
         self._parts.limit.model.shut_down()
         if self._surface is not None:
             self._surface.model.shut_down()
+        if self._runs_view is not None:
+            self._runs_view.sweeps.shut_down()
         self.session.shut_down()
         self.document.shut_down()
         self.features.shut_down()

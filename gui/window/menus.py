@@ -66,7 +66,7 @@ def _file(parts: Parts, features: Features) -> list[Entry]:
     plots = (None, *actions.exports[3:], None, *actions.pictures.actions())
     export = _menu(
         translate("window", "&Export"),
-        [*actions.exports[:3], features.exports.export_table, *plots],
+        [*actions.exports[:3], actions.export_runs, features.exports.export_table, *plots],
     )
     return [
         *(files.new, files.open, files.recent_menu, features.imports.import_table, None),
@@ -101,7 +101,14 @@ def _run(parts: Parts) -> list[Entry]:
     actions = parts.actions
     return [
         *(actions.run, actions.step, actions.reset, actions.run_again, None),
-        *(actions.until_converged, actions.take_remedy, None),
+        *(
+            actions.until_converged,
+            actions.take_remedy,
+            None,
+            actions.keep_run,
+            actions.sweep,
+            None,
+        ),
         _menu(translate("window", "&Quotient"), actions.differences.actions()),
         _menu(
             translate("window", "Opt&imiser"),

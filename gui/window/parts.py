@@ -49,6 +49,7 @@ class Parts:
     prediction_plot: PredictionPlot
     limit: LimitView
     surface: LateView
+    runs: LateView
     timeline: Timeline
     diagnosis: MessageStrip
 
@@ -88,6 +89,7 @@ class Parts:
             prediction_plot=PredictionPlot(),
             limit=LimitView(LimitModel(document, session, window), playing),
             surface=LateView(partial(_surface, document, session, window)),
+            runs=LateView(partial(_runs, document, session, actions, window)),
             timeline=Timeline(),
             diagnosis=MessageStrip(),
         )
@@ -112,6 +114,16 @@ class Parts:
         """Whether a cell or a field has just refused its text; a loss stays to be corrected."""
         parts = self.sheet, self.settings, self.limit.controls
         return any(part.has_refused for part in parts)
+
+
+def _runs(document: Document, session: Session, actions: Actions, window: QWidget) -> QWidget:
+    from ..runs.run_collection import runs_of  # loaded on use, as the surface
+    from ..runs.runs_view import RunsView
+    from ..runs.sweep_model import SweepModel
+
+    sweeps = SweepModel(document, session, window)
+    kept = runs_of(document, session)
+    return RunsView(kept, sweeps, document, session, actions.keep_run, actions.sweep)
 
 
 def _surface(document: Document, session: Session, window: QWidget) -> QWidget:

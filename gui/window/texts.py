@@ -6,7 +6,7 @@ from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
-from ..panels.view_tabs import DESCENT, SURFACE
+from ..panels.view_tabs import DESCENT, RUNS, SURFACE
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
@@ -42,6 +42,10 @@ TOOL_TIPS = {
     "type_loss": loss_texts.FORMULA_TIP,
     "ask_optimiser": optimiser_texts.ASK_TIP,
     "take_remedy": translate("window", "Do what the line at the bottom of the window offers"),
+    "keep_run": translate("window", "Keep the run that is shown, and draw it beside later ones"),
+    "sweep": translate(
+        "window", "Run with many values of η, h or β at once, and compare their losses"
+    ),
     "slower": translate("window", "Run more slowly: about ten times at each press"),
     "faster": translate("window", "Run faster: about ten times at each press"),
     "export_weights": translate("window", "Write the start and the fitted weights to a file"),
@@ -52,6 +56,7 @@ TOOL_TIPS = {
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"
     ),
+    "export_runs": translate("window", "Write the table of the runs to a file"),
     "export_plot": translate("window", "Write the plot of the loss as a picture"),
     "export_prediction_plot": translate("window", "Write the plot of the predictions as a picture"),
     "export_microscope": translate("window", "Write the microscope of The limit as a picture"),
@@ -89,8 +94,17 @@ VIEW_TEXTS = {
     translate("window", "&Descent"): DESCENT,
     translate("window", "The Li&mit"): THE_LIMIT,
     translate("window", "S&urface"): SURFACE,
+    translate("window", "Ru&ns"): RUNS,
 }
-"""What the View menu calls the views, in the order of their keys: Ctrl+1 is the first."""
+"""What the View menu calls the views, in the order of their tabs."""
+VIEW_KEYS = {DESCENT: "Ctrl+1", THE_LIMIT: "Ctrl+2", SURFACE: "Ctrl+3", RUNS: "Ctrl+5"}
+VIEW_NAMES = {
+    DESCENT: "view_descent",
+    THE_LIMIT: "view_the_limit",
+    SURFACE: "view_surface",
+    RUNS: "view_runs",
+}
+"""What their actions are called in the code, in every language."""
 PICTURE_TEXTS = {
     THE_LIMIT: {
         "export_microscope": translate("window", "&Microscope as Picture…"),
@@ -103,8 +117,6 @@ PICTURE_TEXTS = {
     },
 }
 """What the Export menu calls the pictures of the views that need no run, by their actions."""
-VIEW_NAMES = {DESCENT: "view_descent", THE_LIMIT: "view_the_limit", SURFACE: "view_surface"}
-"""What their actions are called in the code, in every language."""
 VIEW_TIPS = {
     DESCENT: translate("window", "Show the loss and the predictions of the run"),
     THE_LIMIT: translate(
@@ -113,6 +125,7 @@ VIEW_TIPS = {
     SURFACE: translate(
         "window", "Show the loss from above, the path of the run, and what is left of the gap"
     ),
+    RUNS: translate("window", "Show all runs side by side, and sweeps of η, h or β"),
 }
 
 SPLIT_TEXTS = {

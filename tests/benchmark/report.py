@@ -15,6 +15,7 @@ from .measure import Measure
 from .memory import memory_measures
 from .momentum import momentum_measures
 from .previewing import preview_measures
+from .sweeping import sweep_measures
 from .walked_optimisers import optimiser_measures
 from .window import window_measures
 
@@ -23,6 +24,7 @@ GROUPS = {
     "columns": many_columns_measures,
     "losses": any_loss_measures,
     "optimisers": optimiser_measures,
+    "sweep": sweep_measures,
     "peers": fast_path_measures,
     "momentum": momentum_measures,
     "memory": memory_measures,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,8 +14,20 @@ from engine.surface.profile import Profile
 from ..axis_scale import EMPTY, Numbers
 from .shown_step import ShownStep
 
+if TYPE_CHECKING:
+    from ..runs.overlaid_run import OverlaidRun
+
 Curve = Profile | LossCurve
 Ground = Plane | Curve | LossGrid
+
+
+class OtherPath(NamedTuple):
+    """A kept run, and where it has been, (n, 2)."""
+
+    run: "OverlaidRun"
+    places: Numbers
+
+
 NO_PLACES = np.empty((0, 2))
 NOWHERE = np.array([np.nan, np.nan])
 
@@ -45,6 +58,8 @@ class ShownSurface:
         What is said of the axes beside their scales.
     step : ShownStep or None
         The next one, from where the run is; None while the run is too fast for it.
+    others : sequence of OtherPath
+        Kept runs, and where each has been.
     """
 
     ground: Ground
@@ -60,6 +75,7 @@ class ShownSurface:
     optimum: Numbers = field(default_factory=lambda: NOWHERE)
     notes: Sequence[str] = ()
     step: ShownStep | None = None
+    others: Sequence[OtherPath] = ()
 
     @property
     def has_run(self) -> bool:
@@ -68,4 +84,5 @@ class ShownSurface:
 
     def everything(self) -> Numbers:
         """Return all places that are to be seen, (n, 2)."""
-        return np.concatenate((self.path, [self.start, self.now, self.optimum]))
+        others = (each.places for each in self.others)
+        return np.concatenate((self.path, [self.start, self.now, self.optimum], *others))

@@ -15,9 +15,10 @@ from ...text.numbers import format_count, format_factor
 from ...text.translation import translate
 from ..axis_scale import EMPTY, Numbers, linear_axis_scale, power_of_ten
 from ..base import Plot
-from ..line import THICK, PlotLine
+from ..line import THICK, PlotLine, RenderTarget
 from ..markers import Markers, circle
 from ..plot_area import AxisScales
+from ..runs.other_lines import OtherLines
 from ..theme import Theme, theme_of
 from ..view_range import Range, finite_range, widened
 from .contour_item import ContourForm, ContourItem
@@ -96,6 +97,7 @@ class SurfacePlot(Plot):
         self.now = Markers(circle(), _NOW_SIZE)
         self.here = Markers(circle(), _HERE_SIZE)
         self._add(self.path, self.marks, self.optimum, self.start, self.now, self.here)
+        self.others = OtherLines(self.plot_area.view, theme)
         self.contours = ContourItem(self.plot_area.bottom, self.plot_area.left, theme)
         self.labels = SurfaceLabels(self.plot_area.bottom, theme)
         self.arrows = StepArrows(self.plot_area.bottom, theme)
@@ -135,6 +137,7 @@ class SurfacePlot(Plot):
         self._reached.leave()
         self.contours.set_ground(None)
         self.labels.clear()
+        self.others.clear()
         self.arrows.show_arrows([])
         self.plot_area.header.set_legend()
         self.path.set_points(EMPTY, EMPTY)
@@ -161,6 +164,10 @@ class SurfacePlot(Plot):
         words = [arrow.text for arrow in self.arrows.arrows]
         return step_sentence(self._shown, self._drawn_step, words)
 
+    def _set_render_target(self, target: RenderTarget) -> None:
+        super()._set_render_target(target)
+        self.others.set_render_target(target)
+
     @Slot()
     def _refresh(self) -> None:
         shown = self._shown
@@ -170,6 +177,7 @@ class SurfacePlot(Plot):
         x, y = self._range_of(shown)
         scales = linear_axis_scale(np.array(x)), linear_axis_scale(np.array(y))
         self.contours.set_ground(shown.ground)
+        self.others.show([run for run, _ in shown.others])
         positions = [
             scale.positions(np.array(ends)) for scale, ends in zip(scales, (x, y), strict=True)
         ]
@@ -233,12 +241,16 @@ class SurfacePlot(Plot):
         pixels = self.contours.to_pixels(shown.path)
         kept = _told_apart(pixels)
         self.path.set_points(*_positions(shown.path[kept], scales))
+        beside = (
+            places[_told_apart(self.contours.to_pixels(places))] for _, places in shown.others
+        )
+        self.others.set_points([_positions(places, scales) for places in beside])
         arrows = (
             [] if self._drawn_step is None else arrows_of(self._drawn_step, self.contours.to_pixels)
         )
         self.arrows.arrange(area)
         self.arrows.show_arrows(arrows)
-        self.plot_area.header.set_legend(*self.arrows.legend())
+        self.plot_area.header.set_legend(*self.arrows.legend(), *self.others.legend())
         lines = [np.array([arrow.start, arrow.end]) for arrow in arrows]
         curves = [each.points for each in self.contours.drawn if each.form is ContourForm.LINE]
         self.labels.place(
@@ -351,6 +363,7 @@ class SurfacePlot(Plot):
         self.optimum.set_pen(QPen(theme.series[0], 2.25))
         self.here.set_pen(QPen(theme.text, 1.5, Qt.PenStyle.SolidLine))
         self.contours.set_theme(theme)
+        self.others.set_theme(theme)
         self.labels.set_theme(theme)
         self.arrows.set_theme(theme)
         if self._shown is not None:

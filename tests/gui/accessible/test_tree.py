@@ -21,6 +21,7 @@ from gui.importing.dialog import ImportDialog
 from gui.panels.details_dialog import DetailsDialog
 from gui.panels.message_strip import MessageStrip
 from gui.recovery.dialog import RecoveryDialog
+from gui.runs.runs_view import RunsView
 from gui.text.message import Fix, Message, MessageKind
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
@@ -66,6 +67,24 @@ def test_window_is_named(main_window: MainWindow, qtbot: QtBot, size: tuple[int,
 def test_limit_is_named(main_window: MainWindow, size: tuple[int, int]) -> None:
     main_window.resize(*size)
     named(main_window, QAction, "view_the_limit").trigger()
+    assert faults_below(main_window) == []
+
+
+@pytest.mark.parametrize("size", [(868, 505), (1280, 800)])
+def test_runs_are_named(main_window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> None:
+    main_window.resize(*size)
+    run_to_the_end(main_window, qtbot)
+    named(main_window, QAction, "keep_run").trigger()
+    named(main_window, QAction, "view_runs").trigger()
+    assert faults_below(main_window) == []
+    before = set(QApplication.topLevelWidgets())
+    named(main_window, QAction, "sweep").trigger()
+    dialog = opened_dialog(main_window, qtbot, before)
+    assert faults_below(dialog) == []
+    dialog.accept()
+    view = main_window.findChild(RunsView)
+    assert view is not None
+    qtbot.waitUntil(lambda: not view.sweeps.is_running, timeout=20_000)
     assert faults_below(main_window) == []
 
 

@@ -30,7 +30,7 @@ def test_parts_of_the_window_tell_theirs(window: MainWindow) -> None:
     found = keys_of_parts(window)
     assert set(found) == {
         *("In a number", "In a table", "In a plot", "In the timeline", "In The limit"),
-        *("In Surface", "In the optimiser", "In the loss"),
+        *("In Surface", "In Runs", "In the optimiser", "In the loss"),
     }
     assert len(found["In the timeline"]) == 6
     page = key_page(window)

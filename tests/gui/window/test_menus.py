@@ -161,11 +161,13 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["Run"]) == [
         *("run", "step", "reset", "run_again", "run_until_converged", "take_remedy"),
+        *("keep_run", "sweep"),
         *("Quotient", "Optimiser", "Loss", "Columns", "Method", "Arithmetic", "Stop When"),
         *("slower", "faster"),
     ]
     assert names_in(titled["View"]) == [
-        *("view_descent", "view_the_limit", "view_surface", "Table", "Rows of W", "show_all"),
+        *("view_descent", "view_the_limit", "view_surface", "view_runs"),
+        *("Table", "Rows of W", "show_all"),
         "h in The Limit",
         *("Loss Plot", "Prediction Plot", "Digits", "Appearance"),
         *("less_motion", "full_screen", "next_region", "previous_region"),

@@ -1,0 +1,63 @@
+"""The table of the kept runs as CSV; every number reads back bit for bit."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from ..archive.kept_run import KeptRun
+from ..settings import Settings, StepH
+from .csv import COMMA_AND_POINT, Column, Dialect, format_column, named_columns
+
+
+def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
+    """Write one row per kept run: its settings, its epochs, and what it came to.
+
+    Parameters
+    ----------
+    runs : sequence of KeptRun
+        At least one.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+
+    Returns
+    -------
+    iterator of bytes
+        Pieces of the file, for ``write_whole``. A number that is not known has an empty cell.
+    """
+    settings = [run.settings for run in runs]
+    columns: dict[str, Column] = {
+        "run": np.array([run.number for run in runs]),
+        "name": [run.name for run in runs],
+        "kept": ["yes" if run.pinned else "no" for run in runs],
+        "learning_rate": np.array([each.fixed_learning_rate for each in settings]),
+        "h": [_written_steps(each.h, dialect) for each in settings],
+        "difference": [each.difference.value for each in settings],
+        "optimiser": [each.optimiser.value for each in settings],
+        "momentum": _known([_momentum(each) for each in settings], dialect),
+        "schedule": [each.schedule.value for each in settings],
+        "columns": ["scaled" if each.scale_columns else "original" for each in settings],
+        "loss_function": [each.loss for each in settings],
+        "epochs": np.array([run.epochs for run in runs], dtype=object),
+        "seconds": np.array([run.seconds for run in runs]),
+        "loss": _known([run.loss for run in runs], dialect),
+        "least_possible": _known([np.nan if r.least is None else r.least for r in runs], dialect),
+        "gap": _known([run.gap for run in runs], dialect),
+        "ending": [run.ending for run in runs],
+    }
+    return named_columns(columns, dialect)
+
+
+def _momentum(settings: Settings) -> float:
+    return settings.momentum if "momentum" in settings.optimiser.uses else np.nan
+
+
+def _written_steps(h: StepH, dialect: Dialect) -> str:
+    """Write the step h, or those of the weights one after the other."""
+    steps = h if isinstance(h, tuple) else (h,)
+    return " ".join(repr(each).replace(".", dialect.decimal) for each in steps)
+
+
+def _known(values: Sequence[float], dialect: Dialect) -> list[str]:
+    """Write numbers; NaN is an empty cell."""
+    written = format_column(np.array(values), dialect)
+    return ["" if each == "nan" else each for each in written]

@@ -1,0 +1,177 @@
+"""The table of the runs as it is seen: only whole columns, those that matter most first."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+
+from ..background.reporting import reporting
+from ..widgets.slim_bar import SlimBar
+from . import texts
+from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader, bold
+from .run_table_model import COLUMNS, RunColumn, RunTableModel
+
+ROW_HEIGHT, HEAD_HEIGHT = 26, 26
+_SWATCH_ROOM = EDGE + 28 + MARGIN + 28
+"""Of a tick, and of the sample of a line."""
+
+
+class RunTable(QTableView):
+    """A row for each run; ``chosen`` carries the number of the current one, 0 for none."""
+
+    chosen = Signal(int)
+
+    def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("runs_table")
+        self.setAccessibleName(texts.KEPT_RUNS)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers are compared
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        head = RunHeader(self)
+        self.setHorizontalHeader(head)
+        head.setFixedHeight(HEAD_HEIGHT)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setItemDelegate(RunDelegate(self))
+        self.setSortingEnabled(True)
+        self.actions_of_run = _actions(self)
+        self.setModel(model)
+        self._model = model
+        model.modelReset.connect(self._fit)
+        model.dataChanged.connect(self._fit)
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+
+    @property
+    def number(self) -> int:
+        """The number of the current run; 0 if there is none."""
+        run = self._model.run_at(self.currentIndex().row())
+        return 0 if run is None else run.number
+
+    @property
+    def shown_columns(self) -> list[RunColumn]:
+        """The columns that have room."""
+        return [each for k, each in enumerate(COLUMNS) if not self.isColumnHidden(k)]
+
+    def choose(self, number: int) -> None:
+        """Make a run the current one."""
+        if (row := self._model.row_of(number)) >= 0 and number != self.number:
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def edit_name(self) -> None:
+        """Let the name of the current run be typed."""
+        if self.number:
+            self.edit(self._model.index(self.currentIndex().row(), 0))
+
+    def whole_height(self, room: int) -> int:
+        """Return the largest height within a room in which no row is cut."""
+        rows = max((room - HEAD_HEIGHT) // ROW_HEIGHT, 0)
+        return HEAD_HEIGHT + rows * ROW_HEIGHT
+
+    @reporting
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the keys of the current run stand for; all its keys are those of its row."""
+        if self.number and self.currentIndex().column() != 0:
+            self.setCurrentIndex(self._model.index(self.currentIndex().row(), 0))
+        keys = {
+            Qt.Key.Key_P: "pin_run",
+            Qt.Key.Key_S: "use_run_settings",
+            Qt.Key.Key_Delete: "delete_run",
+        }
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        name = keys.get(Qt.Key(event.key()), "") if not held else ""
+        if name and self.number:
+            self.actions_of_run[name].trigger()
+        else:
+            super().keyPressEvent(event)
+
+    @reporting
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the current run."""
+        if not self.number:
+            return
+        run = self._model.run_at(self.currentIndex().row())
+        assert run is not None
+        self.actions_of_run["draw_run"].setChecked(run.shown)
+        self.actions_of_run["pin_run"].setChecked(run.pinned)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        menu.addActions(list(self.actions_of_run.values()))
+        menu.popup(event.globalPos())
+
+    @reporting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that have room now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Show as many columns as have room, the most telling ones first; the first fills up."""
+        room = self.viewport().width()
+        needed = {column: self._width_of(k) for k, column in enumerate(COLUMNS)}
+        shown: list[RunColumn] = []
+        left = room
+        for column in sorted(COLUMNS, key=lambda each: each.rank):
+            if column is not RunColumn.RUN and needed[column] > left:
+                break
+            shown.append(column)
+            left -= needed[column]
+        for k, column in enumerate(COLUMNS):
+            self.setColumnHidden(k, column not in shown)
+            self.setColumnWidth(k, needed[column])
+        if shown:
+            self.setColumnWidth(0, max(needed[RunColumn.RUN] + left, 1))
+
+    def _width_of(self, column: int) -> int:
+        metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
+        runs = [self._model.run_at(row) for row in range(self._model.rowCount())]
+        found = [COLUMNS[column].text(run) for run in runs if run is not None]
+        head = COLUMNS[column].head
+        # An arrow beside the name of a column says by which the rows are sorted.
+        arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
+        widest = max((metrics.horizontalAdvance(f"{each}0") for each in found), default=0)
+        width = max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN
+        return width + (_SWATCH_ROOM if column == 0 else 0)
+
+    @Slot(QModelIndex)
+    def _tell_chosen(self, current: QModelIndex) -> None:
+        run = self._model.run_at(current.row())
+        self.chosen.emit(0 if run is None else run.number)
+
+
+def _actions(table: QTableView) -> dict[str, QAction]:
+    """Return what can be done with a run, by name."""
+    found = {}
+    for name, text, tip in (
+        ("draw_run", texts.SHOW, texts.SHOW_TIP),
+        ("pin_run", texts.PIN, texts.PIN_TIP),
+        ("rename_run", texts.RENAME, texts.RENAME_TIP),
+        ("use_run_settings", texts.USE_SETTINGS, texts.USE_SETTINGS_TIP),
+        ("delete_run", texts.DELETE, texts.DELETE_TIP),
+    ):
+        action = QAction(text, table)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.setStatusTip(tip)
+        action.setCheckable(name in ("draw_run", "pin_run"))
+        found[name] = action
+    return found

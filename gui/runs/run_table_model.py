@@ -1,0 +1,244 @@
+"""The table of the runs: a row for each, sorted by any column."""
+
+import math
+from collections.abc import Callable
+from enum import Enum
+from functools import cmp_to_key
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QFont, QPixmap
+
+from engine.archive.kept_run import KeptRun
+
+from ..text.numbers import UNKNOWN, format_count, format_loss, format_number
+from ..text.optimiser_texts import NAMES, SHORT
+from ..text.setting_texts import DIFFERENCE_NAMES
+from ..text.translation import translated
+from . import texts
+from .run_collection import RunCollection
+from .run_table_look import bold
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+GAP_DIGITS = 3
+
+
+def _rate(run: KeptRun) -> str:
+    return format_number(run.settings.fixed_learning_rate)
+
+
+def _step(run: KeptRun) -> str:
+    h = run.settings.h
+    return texts.SEVERAL_H if isinstance(h, tuple) else format_number(float(h))
+
+
+def _quotient(run: KeptRun) -> str:
+    return DIFFERENCE_NAMES[run.settings.difference]
+
+
+def _optimiser(run: KeptRun) -> str:
+    settings = run.settings
+    name = NAMES[settings.optimiser]
+    if "momentum" in settings.optimiser.uses:
+        name = SHORT.format(name=name, number=format_number(settings.momentum))
+    return texts.SCALED.format(optimiser=name) if settings.scale_columns else name
+
+
+def _gap(run: KeptRun) -> str:
+    return UNKNOWN if math.isnan(run.gap) else format_number(run.gap, GAP_DIGITS)
+
+
+def _name(run: KeptRun) -> str:
+    return texts.NUMBERED.format(number=run.number, name=run.name) if run.name else str(run.number)
+
+
+class RunColumn(Enum):
+    """The columns, in their order: head, text, what it is sorted by, and if it is a number.
+
+    ``rank`` says which of them have room first.
+    """
+
+    RUN = texts.RUN, _name, lambda run: run.number, 0
+    RATE = texts.RATE, _rate, lambda run: run.settings.fixed_learning_rate, 1
+    STEP = texts.STEP_H, _step, lambda run: run.settings.largest_h, 5
+    QUOTIENT = texts.QUOTIENT, _quotient, _quotient, 4
+    OPTIMISER = texts.OPTIMISER, _optimiser, _optimiser, 7
+    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 2
+    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 3
+    GAP = texts.GAP, _gap, lambda run: run.gap, 6
+
+    def __init__(
+        self,
+        head: str,
+        text: Callable[[KeptRun], str],
+        key: Callable[[KeptRun], Any],
+        rank: int,
+    ) -> None:
+        self.head, self.text, self.key, self.rank = head, text, key, rank
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are aligned at the right."""
+        return self not in (RunColumn.RUN, RunColumn.QUOTIENT, RunColumn.OPTIMISER)
+
+
+COLUMNS = list(RunColumn)
+
+
+class RunTableModel(QAbstractTableModel):
+    """Shows the runs of a collection; a tick draws a run, and its name can be edited."""
+
+    def __init__(
+        self,
+        collection: RunCollection,
+        picture: Callable[[KeptRun], QPixmap],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._collection, self._picture = collection, picture
+        self._column, self._order = RunColumn.RUN, Qt.SortOrder.AscendingOrder
+        self._runs: list[KeptRun] = []
+
+    def run_at(self, row: int) -> KeptRun | None:
+        """Return the run of a row; None if there is no such row."""
+        return self._runs[row] if 0 <= row < len(self._runs) else None
+
+    def row_of(self, number: int) -> int:
+        """Return the row of a run by its number; −1 if it has none."""
+        numbers = [run.number for run in self._runs]
+        return numbers.index(number) if number in numbers else -1
+
+    def show_runs(self) -> None:
+        """Show the runs of the collection as they are now."""
+        runs = self._sorted(self._collection.runs)
+        if [run.number for run in runs] == [run.number for run in self._runs]:
+            self._runs = runs
+            if runs:
+                last = self.index(len(runs) - 1, len(COLUMNS) - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            return
+        self.beginResetModel()
+        self._runs = runs
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many runs there are."""
+        return 0 if parent.isValid() else len(self._runs)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the first column be ticked and edited."""
+        flags = super().flags(index)
+        if index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401
+        """Return what a cell shows."""
+        if not index.isValid() or (run := self.run_at(index.row())) is None:
+            return None
+        column = COLUMNS[index.column()]
+        match role:
+            case Role.DisplayRole:
+                return column.text(run)
+            case Role.ToolTipRole:
+                return _tip(run)
+            case Role.AccessibleDescriptionRole:
+                return texts.COLUMN_TIPS[column.head]
+            case Role.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Role.FontRole if run.pinned:
+                return bold(QFont())
+        return self._data_of_first(run, role) if index.column() == 0 else None
+
+    def _data_of_first(self, run: KeptRun, role: int) -> Any:  # noqa: ANN401
+        match role:
+            case Role.CheckStateRole:
+                return Qt.CheckState.Checked if run.shown else Qt.CheckState.Unchecked
+            case Role.EditRole:
+                return run.name
+            case Role.DecorationRole:
+                return self._picture(run)
+            case Role.AccessibleTextRole:
+                form = texts.SPOKEN_KEPT if run.pinned else texts.SPOKEN
+                return form.format(number=run.number, name=run.name)
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
+        """Tick a run, or give it a name."""
+        run = self.run_at(index.row())
+        if run is None or index.column() != 0:
+            return False
+        if role == Role.CheckStateRole:
+            is_shown = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+            self._collection.set_shown(run.number, is_shown)
+            return True
+        if role == Role.EditRole:
+            self._collection.rename(run.number, str(value).strip())
+            return True
+        return False
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """Return the name of a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        column = COLUMNS[section]
+        if role == Role.DisplayRole:
+            return column.head
+        if role == Role.ToolTipRole:
+            return texts.COLUMN_TIPS[column.head]
+        if role == Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort the rows by a column; what is not known comes last."""
+        self._column, self._order = COLUMNS[max(column, 0)], order
+        self.layoutAboutToBeChanged.emit()
+        before = [run.number for run in self._runs]
+        self._runs = self._sorted(self._runs)
+        after = {run.number: row for row, run in enumerate(self._runs)}
+        for index in self.persistentIndexList():
+            moved = self.index(after[before[index.row()]], index.column())
+            self.changePersistentIndex(index, moved)
+        self.layoutChanged.emit()
+
+    def _sorted(self, runs: "list[KeptRun] | tuple[KeptRun, ...]") -> list[KeptRun]:
+        key = self._column.key
+        sign = 1 if self._order is Qt.SortOrder.AscendingOrder else -1
+
+        def compared(one: KeptRun, other: KeptRun) -> int:
+            first, second = key(one), key(other)
+            unknown = _is_unknown(first), _is_unknown(second)
+            if any(unknown):
+                return int(unknown[0]) - int(unknown[1])
+            order = int(first > second) - int(first < second)
+            return sign * order
+
+        return sorted(runs, key=cmp_to_key(compared))
+
+
+def _is_unknown(value: object) -> bool:
+    return isinstance(value, float) and math.isnan(value)
+
+
+def _tip(run: KeptRun) -> str:
+    kept = texts.KEPT_TIP if run.pinned else texts.NOT_KEPT_TIP
+    took = texts.TOOK.format(seconds=format_number(run.seconds, GAP_DIGITS))
+    return "\n".join((f"{run.mark} {translated(run.ending)}", took, kept))

@@ -1,0 +1,28 @@
+"""The table of the kept runs as CSV."""
+
+import csv
+import io
+import math
+
+from engine import Settings
+from engine.writing.csv import SEMICOLON_AND_COMMA
+from engine.writing.runs_csv import runs_csv
+from tests.engine.archive.runs import kept
+
+
+def test_each_run_is_a_row() -> None:
+    plain = kept(2, name="=1+1", settings=Settings(h=(0.1, 2.0)))
+    text = b"".join(runs_csv([kept(1, pinned=True), plain])).decode()
+    first, second = csv.DictReader(io.StringIO(text))
+    assert (first["run"], first["kept"], first["momentum"]) == ("1", "yes", "0.8")
+    assert (float(first["loss"]), float(first["gap"])) == (0.5, 0.25)
+    assert (second["kept"], second["momentum"], second["h"]) == ("no", "", "0.1 2.0")
+    assert not second["name"].startswith("=")
+
+
+def test_unknown_numbers_are_empty() -> None:
+    run = kept(1, loss=math.nan, least=None)
+    text = b"".join(runs_csv([run], SEMICOLON_AND_COMMA)).decode()
+    row = next(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert (row["loss"], row["least_possible"], row["gap"]) == ("", "", "")
+    assert row["learning_rate"] == "0,01"

@@ -1,0 +1,153 @@
+"""The table of the runs: whole columns, sorted, ticked and renamed by keys."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from gui.plots.theme import theme_of
+from gui.runs.run_table import HEAD_HEIGHT, ROW_HEIGHT, RunTable
+from gui.runs.run_table_look import RunDelegate, RunHeader
+from gui.runs.run_table_model import COLUMNS, RunColumn, RunTableModel
+from gui.runs.swatch import HEIGHT, WIDTH, swatch
+from tests.engine.archive.runs import kept
+
+from .conftest import RunsBench
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def table(bench: RunsBench, qtbot: QtBot) -> RunTable:
+    """A table of three runs."""
+    bench.document.keep_runs(
+        (
+            kept(1, loss=0.5, pinned=True),
+            kept(2, loss=math.nan, least=None, name=""),
+            kept(3, loss=0.25, name="third"),
+        )
+    )
+    model = RunTableModel(bench.collection, lambda _: QPixmap(), bench.session)
+    table = RunTable(model)
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    model.show_runs()
+    bench.collection.changed.connect(model.show_runs)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    return table
+
+
+def column(table: RunTable, which: RunColumn) -> list[str]:
+    """Return the texts of a column."""
+    model = table.model()
+    place = COLUMNS.index(which)
+    return [model.index(row, place).data() for row in range(model.rowCount())]
+
+
+def test_cells_tell_the_runs(table: RunTable) -> None:
+    assert column(table, RunColumn.RUN) == ["1  as published", "2", "3  third"]
+    assert column(table, RunColumn.OPTIMISER) == 3 * ["Nesterov 0.8"]
+    assert column(table, RunColumn.LOSS) == ["0.5", "—", "0.25"]
+    assert column(table, RunColumn.GAP) == ["0.25", "—", "0"]
+    first = table.model().index(0, 0)
+    assert first.data(Role.AccessibleTextRole) == "run 1 as published, kept"
+    assert first.data(Role.FontRole).bold() or first.data(Role.FontRole).weight() > 400
+    assert first.data(Role.ToolTipRole).startswith("○ Done: the loss")
+    assert table.model().headerData(0, Qt.Orientation.Vertical) is None
+    assert not table.model().setData(table.model().index(0, 1), "x")
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (1000, COLUMNS),
+        (360, [RunColumn.RUN, RunColumn.RATE, RunColumn.EPOCHS]),
+    ],
+)
+def test_columns_that_fit_are_shown(table: RunTable, width: int, shown: list[RunColumn]) -> None:
+    table.resize(width, 200)
+    assert table.shown_columns == shown
+    widths = [table.columnWidth(k) for k in range(len(COLUMNS)) if not table.isColumnHidden(k)]
+    assert sum(widths) == table.viewport().width()
+
+
+def test_rows_are_sorted(table: RunTable) -> None:
+    table.choose(3)
+    table.sortByColumn(COLUMNS.index(RunColumn.LOSS), Qt.SortOrder.AscendingOrder)
+    assert column(table, RunColumn.RUN) == ["3  third", "1  as published", "2"]
+    assert table.number == 3
+    table.sortByColumn(COLUMNS.index(RunColumn.LOSS), Qt.SortOrder.DescendingOrder)
+    assert column(table, RunColumn.RUN) == ["1  as published", "3  third", "2"]
+    assert isinstance(table.horizontalHeader(), RunHeader)
+    assert isinstance(table.itemDelegate(), RunDelegate)
+    assert not table.grab().isNull()
+
+
+def test_keys_do_what_the_menu_does(table: RunTable, bench: RunsBench) -> None:
+    done: list[str] = []
+    for name, action in table.actions_of_run.items():
+        action.triggered.connect(lambda _=False, name=name: done.append(name))
+    table.choose(3)
+    for key in (Qt.Key.Key_P, Qt.Key.Key_S, Qt.Key.Key_Delete):
+        QTest.keyClick(table, key)
+    assert done == ["pin_run", "use_run_settings", "delete_run"]
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert bench.collection.runs[2].shown
+
+
+def test_name_is_typed(table: RunTable, bench: RunsBench, qtbot: QtBot) -> None:
+    table.choose(2)
+    table.edit_name()
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, " best ")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bench.collection.runs[1].name == "best")
+
+
+def test_click_ticks_a_run(table: RunTable, bench: RunsBench) -> None:
+    rect = table.visualRect(table.model().index(0, 0))
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=rect.topLeft() + QPoint(26, 13)
+    )
+    assert bench.collection.runs[0].shown
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_menu_offers_all(table: RunTable) -> None:
+    table.choose(1)
+    at = table.visualRect(table.currentIndex()).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, table.mapToGlobal(at))
+    QApplication.sendEvent(table.viewport(), event)
+    menu = table.findChild(QMenu)
+    assert menu is not None
+    assert menu.actions() == list(table.actions_of_run.values())
+    assert table.actions_of_run["pin_run"].isChecked()
+    menu.close()
+
+
+def test_height_has_whole_rows(table: RunTable) -> None:
+    assert table.whole_height(HEAD_HEIGHT + 2 * ROW_HEIGHT + 7) == HEAD_HEIGHT + 2 * ROW_HEIGHT
+
+
+def test_nothing_is_chosen_in_an_empty_table(bench: RunsBench, qtbot: QtBot) -> None:
+    table = RunTable(RunTableModel(bench.collection, lambda _: QPixmap(), bench.session))
+    qtbot.addWidget(table)
+    assert table.number == 0
+    table.edit_name()
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+
+
+def test_swatches_differ(table: RunTable) -> None:
+    theme = theme_of(table)
+    pictures = [swatch(theme, style).toImage() for style in (None, 0, 1, 2)]
+    assert (pictures[0].width(), pictures[0].height()) == (WIDTH, HEIGHT)
+    assert all(one != other for k, one in enumerate(pictures) for other in pictures[k + 1 :])

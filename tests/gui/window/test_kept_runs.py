@@ -1,0 +1,112 @@
+"""Runs in the window: kept by a key, saved with the file, exported, and drawn in every plot."""
+
+import csv
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.exporting.export_dialog import ExportDialog
+from gui.files.file_state import FileState, read, write
+from gui.files.sentences import LOST_RUNS
+from gui.panels.message_strip import MessageStrip
+from gui.run.run_state import RunState
+from gui.runs.runs_view import RunsView
+from gui.surface.surface_view import SurfaceView
+from gui.window.main_window import MainWindow
+from tests.gui.finding import named
+
+from .test_main_window import run_to
+
+
+def kept_and_run_again(window: MainWindow, qtbot: QtBot) -> None:
+    """Keep the run, and run with another η."""
+    named(window, QAction, "keep_run").trigger()
+    window.session.reset()
+    window.document.change_settings(learning_rate=0.005)
+    run_to(window, qtbot, RunState.DONE)
+
+
+def test_kept_run_is_drawn_in_every_plot(window_after_run: MainWindow, qtbot: QtBot) -> None:
+    window = window_after_run
+    kept_and_run_again(window, qtbot)
+    names = [entry.name for entry in window._parts.loss_plot.plot_area.header.legend]
+    assert names == ["loss", "run 1"]
+    named(window, QAction, "view_surface").trigger()
+    surface = window.findChild(SurfaceView)
+    assert surface is not None
+    qtbot.waitUntil(lambda: surface.model.frame is not None)
+    assert [entry.name for entry in surface.plot.plot_area.header.legend] == ["run 1"]
+    assert len(surface.plot.others.lines[0].getData()[0]) > 0  # type: ignore[arg-type]
+    named(window, QAction, "view_runs").trigger()
+    view = window.findChild(RunsView)
+    assert view is not None
+    assert view.table.hasFocus()
+    assert view.model.rowCount() == 2
+
+
+def test_sweep_opens_the_view(window: MainWindow, qtbot: QtBot) -> None:
+    named(window, QAction, "sweep").trigger()
+    assert window._parts.views.current_name == "Runs"
+    dialog = window.findChild(QWidget, "sweep_dialog")
+    assert dialog is not None
+    dialog.close()
+
+
+def test_runs_are_saved_and_come_back(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, path = window_after_run, tmp_path / "a.secant"
+    kept_and_run_again(window, qtbot)
+    before = window.document.kept_runs
+    write(window.features.files.snapshot(), FileState(path))
+    snapshot, _ = read(path)
+    assert [run.number for run in snapshot.runs] == [1, 2]
+    for one, other in zip(before, snapshot.runs, strict=True):
+        np.testing.assert_array_equal(one.losses, other.losses)
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.document.kept_runs is not before)
+    window.document.flush()
+    assert not window.features.files.is_modified
+    run_to(window, qtbot, RunState.DONE)
+    legend = window._parts.loss_plot.plot_area.header.legend
+    assert [entry.name for entry in legend] == ["loss", "run 1"]
+    assert window.features.files.is_modified
+
+
+def test_damaged_runs_cost_no_table(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, path = window_after_run, tmp_path / "a.secant"
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
+    write(window.features.files.snapshot(), FileState(path))
+    with ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    del members["runs_numbers.npy"]
+    with ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.document.kept_runs == ())
+    assert window.findChildren(MessageStrip)[0].sentence == LOST_RUNS
+    assert window.document.rows == 3
+
+
+def test_runs_are_exported(window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window, path = window_after_run, tmp_path / "runs.csv"
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
+    named(window, QAction, "export_runs").trigger()
+    dialog = window.findChildren(ExportDialog)[-1]
+    with qtbot.waitSignal(window.features.exports.written):
+        dialog.fileSelected.emit(str(path))
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    assert [row["run"] for row in rows] == ["1"]
+    assert float(rows[0]["learning_rate"]) == 0.01
+
+
+def test_no_runs_are_not_exported(window: MainWindow) -> None:
+    named(window, QAction, "export_runs").trigger()
+    assert "no runs to export" in window.findChildren(MessageStrip)[0].sentence
