@@ -48,7 +48,7 @@ class Pushed(NamedTuple):
 class _Numbers:
     """The numbers of an optimiser as arrays without axes, in the arithmetic of the slopes."""
 
-    def __init__(self, *values: float) -> None:
+    def __init__(self, *values: float | Matrix) -> None:
         self._values = values
         self._within: dict[object, tuple[Matrix, ...]] = {}
 
@@ -202,7 +202,7 @@ class AdagradRule(UpdateRule):
         return move
 
 
-def _moved(W: Matrix, along: Matrix, root: Matrix, epsilon: Matrix, rate: float) -> Matrix:
+def _moved(W: Matrix, along: Matrix, root: Matrix, epsilon: Matrix, rate: float | Matrix) -> Matrix:
     """Return W − rate·along/(root + ε); root is overwritten."""
     np.add(root, epsilon, root)
     np.divide(along, root, root)

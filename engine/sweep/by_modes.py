@@ -11,8 +11,8 @@ from ..cancelling import abandonable, check
 from ..frame import StopReason
 from ..matrix import Matrix
 from ..methods.choose import MOST_REDUCED
-from ..methods.closed_form import ClosedForm
-from ..methods.modes import Modes, Recurrence
+from ..methods.closed_form import ClosedForm, Recurrence
+from ..methods.modes import Modes
 from ..methods.path import Descent
 from ..methods.rounding import Rounding
 from ..methods.rounding_drift import predict_drift
