@@ -22,7 +22,7 @@ USUAL_H = 0.1
 
 def describe(saved: SavedExperiment) -> str:
     """Return the text; numbers read back bit for bit. Raises BadExperiment if it is too long."""
-    settings = _as_json(saved.settings)
+    settings = settings_as_json(saved.settings)
     if saved.refused_loss:
         settings["loss"] = saved.refused_loss
     values = {
@@ -58,11 +58,11 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
     run, given = _object(values, "run"), _object(values, "settings")
     refused_loss = ""
     try:
-        settings = _settings(given)
+        settings = read_settings(given)
     except BadExperiment as error:
         if not (keeps_refused_loss and isinstance(error.__cause__, BadFormula)):
             raise
-        settings, refused_loss = _settings({**given, "loss": MEAN_SQUARE}), given["loss"]
+        settings, refused_loss = read_settings({**given, "loss": MEAN_SQUARE}), given["loss"]
     return {
         "settings": settings,
         "refused_loss": refused_loss,
@@ -78,7 +78,7 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
     }
 
 
-def _as_json(settings: Settings) -> dict[str, Any]:
+def settings_as_json(settings: Settings) -> dict[str, Any]:
     """Return the settings; those of the optimisers only where they are others than usual."""
     usual = asdict(Settings())
     optional = {"optimiser", "schedule"}
@@ -124,7 +124,11 @@ def _list(values: Mapping[str, Any], key: str) -> tuple[Any, ...]:
     return tuple(value)
 
 
-def _settings(values: Mapping[str, Any]) -> Settings:
+def read_settings(values: Mapping[str, Any]) -> Settings:
+    """Return settings from JSON; missing ones are as usual, and unknown ones are ignored.
+
+    Raises BadSetting, and BadExperiment for a loss that is none.
+    """
     known = {field.name: field for field in fields(Settings) if field.name in values}
     for name, field in known.items():
         if isinstance(field.default, bool) != isinstance(values[name], bool):

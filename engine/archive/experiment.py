@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral, Real
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
+
+if TYPE_CHECKING:
+    from .saved_run import SavedRun
 
 T = TypeVar("T")
 
@@ -54,6 +57,10 @@ class SavedExperiment:
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
+    run : SavedRun, optional
+        The run that led to ``fitted``, to be shown and to go on from.
+    run_fault : str
+        Why the run of a file was left out, as a part of a sentence; empty if it was not.
 
     Raises
     ------
@@ -76,6 +83,8 @@ class SavedExperiment:
     loss: float | None = None
     gaps: tuple[tuple[int, int, int], ...] = ()
     refused_loss: str = ""
+    run: "SavedRun | None" = None
+    run_fault: str = ""
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")

@@ -1,7 +1,8 @@
 """Write and read .secant files: plain NumPy .npz archives, which ``numpy.load`` reads as well.
 
 They contain A, Y, W and, after a run, fitted as float64 arrays, and everything else as one JSON
-text named experiment. Members that a later version of Secant adds are ignored.
+text named experiment. The run is kept in members of its own. Members that a later version of Secant
+adds are ignored.
 """
 
 import logging
@@ -37,6 +38,7 @@ from .npy import (
     read_text,
     text_as_npy,
 )
+from .run_members import run_members, with_run
 from .zipping import zipped
 
 TEXT = "experiment"
@@ -76,6 +78,7 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
+    members |= run_members(saved)
     logger.debug("writing %s", ", ".join(members))
     return zipped(members)
 
@@ -162,7 +165,7 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
-    return SavedExperiment(**matrices, **values)
+    return with_run(SavedExperiment(**matrices, **values), members)
 
 
 def _shape(members: Members, name: str) -> Shape:
