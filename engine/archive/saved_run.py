@@ -111,6 +111,17 @@ def read_run(text: str, losses: Matrix, numbers: Matrix, tables: Problem) -> Sav
         return _read(values, losses, numbers, tables)
 
 
+@contextmanager
+def _as_damaged() -> Iterator[None]:
+    try:
+        yield
+    except (
+        *(KeyError, TypeError, ValueError, IndexError, OverflowError, RecursionError),
+        *(AttributeError, EngineError),
+    ) as error:
+        raise BadExperiment(_DAMAGED) from error
+
+
 def checksum_of(tables: Problem) -> int:
     """Return a number that tells the tables of a run from others."""
     checksum = 0
@@ -171,7 +182,7 @@ def _read_state(values: Mapping[str, Any], source: "_Source") -> State:
 
 def _read_trace(losses: Matrix) -> Trace:
     _check(losses.ndim == 2 and losses.shape[0] == 4 and losses.shape[1] > 0)
-    epoch = losses[0]
+    epoch = losses[0].astype(np.float64, copy=False)
     _check(bool(np.isfinite(epoch).all() and (epoch >= 0).all() and (np.diff(epoch) > 0).all()))
     return Trace(as_counts(epoch), losses[1], losses[2], losses[3])
 
@@ -214,7 +225,7 @@ def _read_keyframes(shape: Sequence[Any], source: "_Source", latest: int) -> Key
     count, is_scaled, of_memories = shape
     count = _count(count)
     if count == 0:
-        return Keyframes(as_counts(np.empty(0)), np.empty((0, source.count)))
+        return Recorded.no_keyframes(source.count)
     epoch = source.take(count)
     _check(bool((epoch >= 0).all() and (epoch <= latest).all() and (epoch % 1 == 0).all()))
     W = source.rows(count)
@@ -235,9 +246,10 @@ class _Source:
 
     def __init__(self, numbers: Matrix, count: int) -> None:
         _check(numbers.ndim == 1)
-        self._numbers, self._at, self.count = numbers, 0, count
+        self._numbers: NDArray[np.float64] = numbers.astype(np.float64, copy=False)
+        self._at, self.count = 0, count
 
-    def take(self, count: int) -> Matrix:
+    def take(self, count: int) -> NDArray[np.float64]:
         """Return the next numbers."""
         _check(0 <= count <= len(self._numbers) - self._at)
         self._at += count

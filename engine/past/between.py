@@ -26,7 +26,8 @@ def between(keyframes: Keyframes, epoch: int, latest: int, W: Matrix) -> Matrix:
         Exact at keyframes, and in the units of the table everywhere.
     """
     before = max(int(np.searchsorted(keyframes.epoch, epoch, side="right")) - 1, 0)
-    first, start = int(keyframes.epoch[before]), keyframes.W[before].reshape(-1, 1)
+    first = int(keyframes.epoch[before])
+    start: Matrix = keyframes.W[before].reshape(-1, 1)
     last, end = latest, W
     if before + 1 < len(keyframes):
         last, end = int(keyframes.epoch[before + 1]), keyframes.W[before + 1].reshape(-1, 1)

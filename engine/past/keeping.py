@@ -77,7 +77,9 @@ class Keeping:
     def keyframes(self) -> Keyframes:
         """Return those at the starts of bins, of all spans."""
         if self._joined is None:
-            parts = [part for span in self._spans for part in _one(span.kept)]
+            for span in self._spans:
+                span.kept = _one(span.kept)
+            parts = [part for span in self._spans for part in span.kept]
             if not parts:
                 return NO_KEYFRAMES
             self._joined = parts[0] if len(parts) == 1 else joined(parts)

@@ -72,7 +72,7 @@ class PastEpochs:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+        self.problem = problem
         self._closed: tuple[Settings, Begun] | None = None
 
     def at(
@@ -141,7 +141,7 @@ class PastEpochs:
         assert span.settings is not None
         if self._closed is None or self._closed[0] != span.settings:
             hooks = RunHooks(cancelled=cancelled)
-            begun = begin(self._problem, span.settings, hooks, triangle, ClosedPath.chosen)
+            begun = begin(self.problem, span.settings, hooks, triangle, ClosedPath.chosen)
             self._closed = span.settings, begun
         begun = self._closed[1]
         before = np.flatnonzero(span.origins.epoch <= epoch)
@@ -188,7 +188,7 @@ class PastEpochs:
         method = past.method_at(max(end, 1)) or Method.LITERAL
         settings = replace(span.settings, epochs=int(MOST_EPOCHS))
         choose = _by_triangle if method is Method.TRIANGLE else _by_rows
-        begun = begin(self._problem, settings, RunHooks(cancelled=cancelled), triangle, choose)
+        begun = begin(self.problem, settings, RunHooks(cancelled=cancelled), triangle, choose)
         memory = after.memory_for(settings, begun.norms)
         path = begun.path
         state = path.start(after.epoch, after.on_lengths(begun.norms), None)

@@ -78,7 +78,7 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     # Before reading, or a change during the read would go unnoticed.
     file_state = FileState(path, Fingerprint.of(path))
     saved = read_archive(path, keeps_refused_loss=True)
-    return Snapshot(*from_saved(saved)), file_state
+    return Snapshot(*from_saved(saved), saved.run, saved.run_fault), file_state
 
 
 Announce = Callable[[FileState], None]
@@ -103,7 +103,9 @@ def write(
     from engine.archive import archived  # loaded on use: no launch needs it
 
     path = file_state.path
-    pieces = _reported(archived(to_saved(snapshot.experiment, snapshot.fitted)), report)
+    pieces = _reported(
+        archived(to_saved(snapshot.experiment, snapshot.fitted, snapshot.run)), report
+    )
     if is_special(path):
         raise NotAFile(path)
     with _locked(path):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter, is_not
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,6 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ..document import Document, DocumentKey, Experiment, Fitted
 from ..run.session import Session
 from .secant_document import Snapshot
+
+if TYPE_CHECKING:
+    from engine.archive.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +121,7 @@ class ModifiedState(QObject):
         """Record what the file holds now, whether or not the window still shows it."""
         key = saved.experiment.key
         marks = self._marks.get(key, UNSAVED)
+        saved = replace(saved, run=None)  # whose keyframes would be kept in memory
         self._marks[key] = replace(marks, saved=saved, in_file=saved)
         if key in self._left and self._left[key].experiment is saved.experiment:
             del self._left[key]
@@ -150,11 +155,12 @@ class ModifiedState(QObject):
         """Forget all other documents; the marks come first because the snapshot depends on them."""
         now = self._document.experiment
         self._marks, self._left = {now.key: Marks(now)}, {}
-        saved = self._snapshot_so_far()
+        saved = replace(self._snapshot_so_far(), run=None)
         self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
 
     def _snapshot_so_far(self) -> Snapshot:
-        return Snapshot(self._document.experiment, self._run() or self._fitted())
+        run = self._run()
+        return Snapshot(self._document.experiment, run or self._fitted(), self._resting(run))
 
     def _is_modified_so_far(self) -> bool:
         return self._is_edited() or self._document.is_busy or self._has_newer_weights()
@@ -195,6 +201,17 @@ class ModifiedState(QObject):
         frame = progress.frame
         run = now.keep_fitted(Fitted(frame.W, frame.epoch, frame.loss), progress.experiment)
         return run if run is not None and _fits(run, now) else None
+
+    def _resting(self, fitted: Fitted | None) -> "SavedRun | None":
+        """Return the run that led to weights, as a file keeps it: at rest, and of these tables."""
+        progress, now = self._session.progress_so_far, self._document.experiment
+        if fitted is None or progress is None or self._session.is_active_so_far:
+            return None
+        if not now.has_tables_of(progress.experiment):
+            return None
+        from engine.archive.saved_run import SavedRun  # loaded on use: no launch needs it
+
+        return SavedRun(progress.settings, progress.frame, progress.trace, progress.past)
 
     def _fitted(self) -> Fitted | None:
         """Return the weights that were loaded with the document, if they are still its own."""

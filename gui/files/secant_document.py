@@ -14,17 +14,26 @@ from ..document.suggested_settings import with_numbers
 
 if TYPE_CHECKING:
     from engine import SavedExperiment
+    from engine.archive.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """An experiment and the weights fitted to it, if any; immutable."""
+    """An experiment and the weights fitted to it, if any; immutable.
+
+    ``run`` is the run that led to them, if it is at rest, or that of a file. ``run_fault`` is why
+    that of a file was left out.
+    """
 
     experiment: Experiment
     fitted: Fitted | None = None
+    run: "SavedRun | None" = None
+    run_fault: str = ""
 
 
-def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment":
+def to_saved(
+    experiment: Experiment, fitted: Fitted | None, run: "SavedRun | None" = None
+) -> "SavedExperiment":
     """Return what a file stores of an experiment; raises EngineError if it cannot be stored.
 
     Call it in a worker thread for large tables: it joins the blocks of edited ones.
@@ -49,6 +58,7 @@ def to_saved(experiment: Experiment, fitted: Fitted | None) -> "SavedExperiment"
         loss=fitted.loss if fitted and not experiment.refused_loss else None,
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
         refused_loss=experiment.refused_loss,
+        run=None if experiment.refused_loss or fitted is None else run,
     )
 
 

@@ -65,12 +65,14 @@ _STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: 1,
 }
+_SPEEDS = {"-": -1, "+": 1}
 
 
 class EpochGroove(QSlider):
     """A slider over the epochs of a run, in logarithms, with the logarithm of the loss as groove.
 
-    ``epoch_chosen`` carries an epoch, ``steps_chosen`` how many recorded epochs to go on. Screen
+    ``epoch_chosen`` carries an epoch, ``steps_chosen`` how many epochs to go on, ``speeds_chosen``
+    how many speeds of playing back. Screen
     readers hear the epoch as the value of a QSlider: one written in Python crashes PySide6 6.11.3.
     """
 
@@ -94,11 +96,15 @@ class EpochGroove(QSlider):
                 ("Home", "End"),
                 translate("widgets", "Show the start or the latest epoch"),
             ),
+            KeyLine(("Space",), translate("widgets", "Play the epochs back, or stop that")),
+            KeyLine(("-", "+"), translate("widgets", "Play back slower or faster")),
         ),
     )
 
     epoch_chosen = Signal(float)
     steps_chosen = Signal(int)
+    play_chosen = Signal()
+    speeds_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -167,8 +173,12 @@ class EpochGroove(QSlider):
         Pages go as in a text and in the plots: up towards the start.
         """
         key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if event.text() in _SPEEDS:  # + needs Shift on some keyboards
+            self.speeds_chosen.emit(_SPEEDS[event.text()])
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
+        elif key == Qt.Key.Key_Space:
+            self.play_chosen.emit()
         elif key in _STEPS:
             self.steps_chosen.emit(_STEPS[key])
         elif key == Qt.Key.Key_PageDown:
