@@ -94,7 +94,7 @@ class MethodSpan(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Span:
+class SettingsSpan:
     """Epochs of a run under settings that make the same of the same W.
 
     Attributes
@@ -123,7 +123,7 @@ class PastRun(NamedTuple):
     start with a keyframe, and ``trace_bits`` those of the bins of losses.
     """
 
-    spans: tuple[Span, ...] = ()
+    spans: tuple[SettingsSpan, ...] = ()
     methods: tuple[MethodSpan, ...] = ()
     bits: int = FINEST
     trace_bits: int = FINEST
@@ -133,7 +133,7 @@ class PastRun(NamedTuple):
         """The memory that the keyframes take, in bytes."""
         return sum(each.origins.nbytes + each.keyframes.nbytes for each in self.spans)
 
-    def span_at(self, epoch: int) -> Span | None:
+    def span_at(self, epoch: int) -> SettingsSpan | None:
         """Return the span that led to an epoch; of a change of settings there, the one before."""
         passed = [span for span in self.spans if span.first < epoch]
         return passed[-1] if passed else (self.spans[0] if self.spans else None)

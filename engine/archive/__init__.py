@@ -7,7 +7,7 @@ allocated for it, and nothing in the file is unpickled or evaluated.
 - ``secant_file.py``: the file as a whole. ``archived`` yields its bytes, ``read_archive`` reads it.
   Both are built from the modules below.
 - ``description.py``: names, settings and the result of the run, as one JSON text.
-- ``saved_run.py`` and ``run_members.py``: the run with its losses and keyframes, which goes on
+- ``run_numbers.py`` and ``run_members.py``: the run with its losses and keyframes, which goes on
   from where it was. A damaged one is left out.
 - ``npy.py``: one array in NumPy's .npy format.
 - ``members.py`` and ``zipping.py``: reading and writing the .zip archive around the arrays.

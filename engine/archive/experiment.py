@@ -16,7 +16,7 @@ from ..settings import Settings, check_settings
 from ..shortening import repair_name
 
 if TYPE_CHECKING:
-    from .saved_run import SavedRun
+    from ..past.saved_run import SavedRun
 
 T = TypeVar("T")
 

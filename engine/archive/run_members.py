@@ -22,7 +22,7 @@ from .npy import (
     read_text,
     text_as_npy,
 )
-from .saved_run import read_run, written_run
+from .run_numbers import read_run, written_run
 
 TEXT, LOSSES, NUMBERS = "run.npy", "run_losses.npy", "run_numbers.npy"
 # The keyframes of a run take 32 MB, and together with its losses and its last frame not much more.

@@ -4,5 +4,6 @@
   memory. ``arithmetic.py`` says which settings decide the numbers of an epoch.
 - ``replay.py`` computes any epoch again: in closed form from the point that the run itself counted
   from, or by the very steps of the run from the keyframe before it.
+- ``cutting.py`` goes back to an epoch for good, and ``saved_run.py`` is a run as a file keeps it.
 - ``between.py`` has what can be shown until that is done: W between two keyframes.
 """

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..trace import PastRun, Span, Trace
+from ..trace import PastRun, SettingsSpan, Trace
 from .keeping import taken
 
 
@@ -27,7 +27,7 @@ def trace_until(trace: Trace, epoch: int, loss: float) -> Trace:
 def past_until(past: PastRun, epoch: int) -> PastRun:
     """Return what is kept of a run up to an epoch."""
     spans = tuple(
-        Span(
+        SettingsSpan(
             span.first,
             span.settings,
             taken(span.origins, span.origins.epoch <= epoch),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..bins import FINEST, as_counts, bin_starts
 from ..frame import Anchor, Frame
 from ..settings import Method, Settings
-from ..trace import NO_KEYFRAMES, Keyframes, MethodSpan, PastRun, Span
+from ..trace import NO_KEYFRAMES, Keyframes, MethodSpan, PastRun, SettingsSpan
 from .arithmetic import arithmetic_of
 
 # A run has an origin each time its epochs have doubled, and one at each change of settings. Only
@@ -30,11 +30,11 @@ class SpanKeeping:
         self.origins: list[Keyframes] = []
         self.kept: list[Keyframes] = []
 
-    def told(self) -> Span:
+    def told(self) -> SettingsSpan:
         """Return what is kept, in arrays that later additions do not change."""
         self.kept, self.origins = _one(self.kept), _one(self.origins)
         of_bins, origins = ((each or [NO_KEYFRAMES])[0] for each in (self.kept, self.origins))
-        return Span(self.first, self.settings, origins, of_bins)
+        return SettingsSpan(self.first, self.settings, origins, of_bins)
 
 
 class Keeping:

@@ -23,7 +23,7 @@ from ..optimisers.checks import MOST_EPOCHS
 from ..optimisers.memory import Memory
 from ..problem import Problem
 from ..settings import Method, Settings
-from ..trace import Keyframes, PastRun, Span
+from ..trace import Keyframes, PastRun, SettingsSpan
 from ..triangle import Triangle, triangle_of
 from .closed import ClosedPath
 
@@ -136,7 +136,7 @@ class PastEpochs:
         return is_by_modes and bool((span.origins.epoch <= epoch).any())
 
     def _in_closed_form(
-        self, span: Span, epoch: int, triangle: Triangle | None, cancelled: IsCancelled
+        self, span: SettingsSpan, epoch: int, triangle: Triangle | None, cancelled: IsCancelled
     ) -> Frame:
         assert span.settings is not None
         if self._closed is None or self._closed[0] != span.settings:
@@ -178,7 +178,7 @@ class PastEpochs:
     def _walk(
         self,
         past: PastRun,
-        span: Span,
+        span: SettingsSpan,
         after: Frame,
         end: int,
         triangle: Triangle | None,
@@ -239,7 +239,7 @@ def _at_rest(state: State, kept: Origin) -> State:
     return state._replace(W=kept.W, W_scaled=kept.W_scaled, anchor=None)
 
 
-def _origin_before(span: Span, epoch: int) -> Origin | None:
+def _origin_before(span: SettingsSpan, epoch: int) -> Origin | None:
     """Return the last keyframe of a span up to an epoch that has what its optimiser remembers."""
     found = [
         Origin.of(each, index)
@@ -249,7 +249,7 @@ def _origin_before(span: Span, epoch: int) -> Origin | None:
     return max(found, key=lambda origin: origin.epoch, default=None)
 
 
-def _index_before(span: Span, keyframes: Keyframes, epoch: int) -> int | None:
+def _index_before(span: SettingsSpan, keyframes: Keyframes, epoch: int) -> int | None:
     is_before = keyframes.epoch <= epoch
     if keyframes.memories is not None and span.settings is not None:
         from ..optimisers.memories import NOTHING

@@ -318,10 +318,9 @@ class Files(QObject):
         self._session.pause()
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
+        self._session.expect_run(snapshot.run)
         self._document.open(snapshot.experiment, snapshot.fitted, shown_name)
-        if snapshot.run is not None:
-            self._session.reopen(snapshot.run)
-        elif snapshot.run_fault:
+        if snapshot.run_fault:
             self._document.flush()  # which would clear the message
             text = sentences.RUN_LEFT_OUT.format(
                 name=elide_middle(shown_name, MOST_OF_OPENED), fault=translated(snapshot.run_fault)

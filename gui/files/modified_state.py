@@ -12,7 +12,7 @@ from ..run.session import Session
 from .secant_document import Snapshot
 
 if TYPE_CHECKING:
-    from engine.archive.saved_run import SavedRun
+    from engine.past.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +209,7 @@ class ModifiedState(QObject):
             return None
         if not now.has_tables_of(progress.experiment):
             return None
-        from engine.archive.saved_run import SavedRun  # loaded on use: no launch needs it
+        from engine.past.saved_run import SavedRun  # loaded on use: no launch needs it
 
         return SavedRun(progress.settings, progress.frame, progress.trace, progress.past)
 

@@ -14,7 +14,7 @@ from ..document.suggested_settings import with_numbers
 
 if TYPE_CHECKING:
     from engine import SavedExperiment
-    from engine.archive.saved_run import SavedRun
+    from engine.past.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from .shown_epoch import EarlierEpoch
 from .worker import RunProgress, rows_of_loss
 
 if TYPE_CHECKING:
-    from engine.archive.saved_run import SavedRun
+    from engine.past.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)

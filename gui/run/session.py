@@ -36,13 +36,15 @@ from .shown_epoch import (
 from .worker import RunProgress, RunRequest, Worker
 
 if TYPE_CHECKING:
-    from engine.archive.saved_run import SavedRun
     from engine.past.replay import PastEpochs
+    from engine.past.saved_run import SavedRun
 
     from .reopened import JudgedRun
 
 START_FROM = translate("run", "Start from Epoch {epoch}")
 """The step of undo."""
+Evaluated = tuple[EarlierEpoch, EarlierEpoch]
+"""An earlier epoch as it was shown, and exactly."""
 WITHOUT_REST = (*FROM_START, RunState.RUNNING, RunState.STEPPING)
 """Nothing is shown, the run goes on, or it is that of the tables before an edit."""
 REDRAW_MILLISECONDS = 30
@@ -105,6 +107,7 @@ class Session(QObject):
         self._reported: EarlierEpoch | None = None
         self._compared: Frame | None = None
         self._past_epochs: PastEpochs | None = None
+        self._expected: SavedRun | None = None
         self._evaluations = TaskQueue("gradient", self)
         self._evaluations.done.connect(self._take_evaluation)
         self._evaluations.failed.connect(self.failed)
@@ -195,6 +198,8 @@ class Session(QObject):
         """Go back to the initial W, and forget the run."""
         self._document.flush()
         self._memory.forget(self._request.experiment)
+        if self._progress is not None:
+            self._document.forget_fitted()  # that of a run that came with the file
         self._show_no_run(UNCHANGED)
 
     @Slot(float)
@@ -245,17 +250,22 @@ class Session(QObject):
         self._request = replace(self._request, number=number, after=None, history=history)
         self._update(RunState.PAUSED, progress=True)
 
-    def reopen(self, run: "SavedRun") -> None:
-        """Show a run that came with the file that the document was just opened from."""
+    def expect_run(self, run: "SavedRun | None") -> None:
+        """Show this run together with the document that is about to be opened: its file has it."""
+        self._expected = run
+
+    def _reopen(self, run: "SavedRun", change: DocumentChange) -> None:
+        """Show a run that came with a file, and find what is said of its end."""
         from .reopened import judged, reopened  # loaded on use: few files have one
 
-        self._document.flush()
+        self._stop()
+        self._leave_earlier()
         self._request = self._new_request()
         self._progress, history = reopened(self._document.experiment, run)
         self._request = replace(self._request, history=history)
-        self._document.forget_fitted()
         stop = run.frame.stop
-        self._update(RunState.PAUSED if stop is None else RunState.after(stop), progress=True)
+        state = RunState.PAUSED if stop is None else RunState.after(stop)
+        self._update(state, change, progress=True)
         rows = self._request.prepared_rows
         self._evaluations.replace(partial(judged, self._progress, rows))
 
@@ -325,9 +335,7 @@ class Session(QObject):
             self._evaluations.replace(partial(beside_rows, progress, self._request.prepared_rows))
 
     @Slot(object)
-    def _take_evaluation(
-        self, evaluated: "tuple[EarlierEpoch, EarlierEpoch] | RunProgress | JudgedRun"
-    ) -> None:
+    def _take_evaluation(self, evaluated: "Evaluated | RunProgress | JudgedRun") -> None:
         if isinstance(evaluated, RunProgress):
             self._take_comparison(evaluated)
             return
@@ -517,8 +525,12 @@ class Session(QObject):
     def _follow_document(self, change: DocumentChange) -> None:
         if change.opened:
             self._memory.clear()
-            self._show_no_run(change)
-            self._request = self._new_request()  # the last one would keep the tables of its run
+            run, self._expected = self._expected, None
+            if run is None:
+                self._show_no_run(change)
+                self._request = self._new_request()  # the last one would keep its run's tables
+            else:
+                self._reopen(run, change)
         elif change.tables and not self._is_run_of_present_tables():
             self._leave_run(change)
         else:

@@ -216,7 +216,8 @@ def test_unknown_saved_epoch_is_shown(timeline: Timeline) -> None:
 def test_actions_are_named_in_full(timeline: Timeline) -> None:
     actions = timeline.actions()
     assert [action.text() for action in actions] == [
-        *("Go to the Start", "One Epoch Back", "One Epoch Ahead", "Go to the Latest Epoch"),
+        *("Go to the Start", "One Epoch Back", "Play the Epochs Back"),
+        *("One Epoch Ahead", "Go to the Latest Epoch"),
     ]
     spoken = [
         QAccessible.queryAccessibleInterface(

@@ -8,7 +8,6 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,37 +21,16 @@ from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser
 from ..optimisers.memories import Memories
 from ..optimisers.memory import Memory
+from ..past.saved_run import SavedRun
 from ..problem import Problem
 from ..settings import Method, Settings
-from ..trace import Keyframes, MethodSpan, PastRun, Span, Trace
+from ..trace import Keyframes, MethodSpan, PastRun, SettingsSpan, Trace
 from .description import MOST_CHARACTERS, read_settings, settings_as_json
 
 RUN_VERSION = 1
 ARRAYS_OF_MEMORY = 2
 """The most arrays that an optimiser remembers: Adam has two means."""
 _DAMAGED = marked("engine", "the run that it keeps is damaged.")
-
-
-@dataclass(frozen=True, eq=False)
-class SavedRun:
-    """A run at rest, to be shown and to go on from.
-
-    Attributes
-    ----------
-    settings : Settings
-        Those that led to the frame.
-    frame : Frame
-        The latest one.
-    trace : Trace
-        The losses of the run.
-    past : PastRun
-        What any of its epochs is computed again from.
-    """
-
-    settings: Settings
-    frame: Frame
-    trace: Trace
-    past: PastRun
 
 
 def written_run(run: SavedRun, tables: Problem) -> tuple[str, Matrix, Matrix]:
@@ -145,7 +123,13 @@ def _read(values: Mapping[str, Any], losses: Matrix, numbers: Matrix, tables: Pr
     past = PastRun(spans, methods, bits, trace_bits)
     trace = _read_trace(losses)
     _check(float(trace.epoch[-1]) == float(frame.epoch))
-    return SavedRun(read_settings(values["settings"]), frame, trace, past)
+    return SavedRun(_read_settings(values["settings"]), frame, trace, past)
+
+
+def _read_settings(values: object) -> Settings:
+    if not isinstance(values, dict):
+        raise BadExperiment(_DAMAGED)
+    return read_settings(values)
 
 
 def _read_state(values: Mapping[str, Any], source: "_Source") -> State:
@@ -187,7 +171,7 @@ def _read_trace(losses: Matrix) -> Trace:
     return Trace(as_counts(epoch), losses[1], losses[2], losses[3])
 
 
-def _span_as_json(span: Span) -> dict[str, Any]:
+def _span_as_json(span: SettingsSpan) -> dict[str, Any]:
     return {
         "first": span.first,
         "settings": None if span.settings is None else settings_as_json(span.settings),
@@ -213,12 +197,12 @@ def _numbers_of(keyframes: Keyframes) -> list[NDArray[Any]]:
     return parts
 
 
-def _read_span(values: Mapping[str, Any], source: "_Source", latest: int) -> Span:
-    settings = None if values["settings"] is None else read_settings(values["settings"])
+def _read_span(values: Mapping[str, Any], source: "_Source", latest: int) -> SettingsSpan:
+    settings = None if values["settings"] is None else _read_settings(values["settings"])
     origins = _read_keyframes(values["origins"], source, latest)
     keyframes = _read_keyframes(values["keyframes"], source, latest)
     _check(bool((np.diff(keyframes.epoch) > 0).all()))
-    return Span(_count(values["first"]), settings, origins, keyframes)
+    return SettingsSpan(_count(values["first"]), settings, origins, keyframes)
 
 
 def _read_keyframes(shape: Sequence[Any], source: "_Source", latest: int) -> Keyframes:
