@@ -8,13 +8,13 @@ import re
 import sys
 from dataclasses import is_dataclass
 from enum import Enum
-from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
 from .language.plurals import plural
 from .language.sentence import Chain, beginning, marked
 from .shortening import first_sentence, fitted, grouped, in_quotes_if_text, printable_line
+from .threads.caching import cached_property
 
 Shape = tuple[int, ...]
 _IN_FILE = marked("engine", "{name}: {problem}")
@@ -306,7 +306,7 @@ class BadNumber(EngineError):
         super().__init__(reason)
 
     @cached_property
-    def short(self) -> str:  # type: ignore[override]
+    def short(self) -> str:
         """The reason on one line; made when it is asked for: a table may have many such cells."""
         return fitted(self.brief, names=self._names())
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from .problem import Problem
 from .settings import Settings
 from .stability import learning_rate_limit, safe_learning_rate
 from .step_size import suggest_h
+from .threads.caching import cached_property
 
 TABLES = Path(__file__).parent / "data"
 

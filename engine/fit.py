@@ -1,7 +1,7 @@
 """A whole descent in one call."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +13,14 @@ from .methods.loss_log import LossLog
 from .optimum import Optimum, optimum
 from .problem import Problem, check_problem
 from .settings import Method, Settings, check_settings
+from .threads.caching import cached_property
 from .trace import Trace
 from .triangle import Triangle, triangle_of
 from .verdict.rule import CELLS_WORTH_EXACTNESS, optimum_to_compare, right_digits
 from .verdict.verdict import Verdict
+
+if TYPE_CHECKING:
+    from .inference.fit_statistics import FitStatistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,20 @@ class Fit:
         from .verdict.judge import judge  # loaded on use, as in engine/__init__.py
 
         return judge(self.problem, self.settings, self.end, self.best, trace=self.history)
+
+    @cached_property
+    def statistics(self) -> "FitStatistics | None":
+        """How sure the optimum is: standard errors, t, p, intervals, R², leverages.
+
+        They are those of the least squares; None of another loss.
+        """
+        if self.settings.formula is not None or self.best is None:
+            return None
+        from .inference.fit_statistics import FitStatistics  # loaded on use: few ask for it
+        from .statistics import statistics
+
+        known = statistics(self.problem, self.best, self.triangle)
+        return FitStatistics(self.problem, self.best, known)
 
     @cached_property
     def digits(self) -> Matrix:

@@ -18,7 +18,6 @@ import math
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +47,7 @@ from .language.sentence import marked
 from .matrix import Matrix, frozen
 from .problem import Problem, check_problem
 from .settings import MEAN_SQUARE, Settings
+from .threads.caching import cached_property
 from .triangle import Triangle, triangle_below
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """The problem to learn: A, Y and the initial weights W, checked once and then frozen."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,6 +8,7 @@ from numpy.typing import ArrayLike
 from .errors import ShapesDisagree, WrongArgument
 from .language.sentence import marked
 from .matrix import Matrix, as_column, as_matrix
+from .threads.caching import cached_property
 
 
 @dataclass(frozen=True, eq=False, init=False)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -25,6 +24,7 @@ from .optimisers.checks import (
     whole,
 )
 from .optimisers.kinds import Optimiser, Schedule
+from .threads.caching import cached_property
 
 if TYPE_CHECKING:
     from .formula.formula import Formula

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from .window import numerics  # noqa: F401 - before Qt
 
 # isort: split
+from .window import plain_import  # noqa: F401 - before all that needs Qt
+
+# isort: split
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -260,7 +263,7 @@ class LateImports(QObject):
         import_module(self._names.pop())
         if not self._names:
             self.end()
-            # PySide6 reads the text of each module that is imported, and it is kept: 6 MB.
+            # If PySide6 reads the text of each module that is imported, it is kept: 6 MB.
             linecache.clearcache()
             self._garbage.start()
 

@@ -387,6 +387,11 @@ def test_no_sleeping_and_no_killed_threads() -> None:
     assert importing("", "time.sleep") == set()
 
 
+def test_no_property_locks_a_class() -> None:
+    # In Python 3.11 another thread waits for it, even with another object: for 1.7 s once.
+    assert importing("", "functools.cached_property") == set()
+
+
 def test_no_text_is_executed() -> None:
     found = {
         (path, node.id)
@@ -394,7 +399,9 @@ def test_no_text_is_executed() -> None:
         if isinstance(node, ast.Name) and node.id in {"eval", "exec", "compile", "__import__"}
     }
     assert found == set()
-    assert importing("", "pickle", "marshal", "shelve", "builtins") == set()
+    assert importing("", "pickle", "marshal", "shelve") == set()
+    # It gives the import statement back to Python, from which PySide6 has taken it.
+    assert importing("", "builtins") == {"gui/window/plain_import.py"}
 
 
 def test_engine_loads_without_qt() -> None:

@@ -62,6 +62,8 @@ def run(arguments: list[str] | None = None) -> int:
         losses.extend(frame)
     losses.finish()
     _print_end(task, frame, math.inf if request.all else FIRST + LAST)
+    if request.statistics:
+        _print_statistics(task)
     _export(request, task, frame, history)
     return _report_stop(task, frame, history.trace())
 
@@ -71,6 +73,17 @@ def _print_end(task: FitTask, frame: Frame, most: float) -> None:
     print(f"W: {format_column(problem.W, most)} -> {format_column(frame.W, most)}")
     A, Y = task.shown
     print(f"Y: {format_column(Y, most)} ~= {format_column(predict(A, frame.W), most)}")
+
+
+def _print_statistics(task: FitTask) -> None:
+    """Print how sure the optimum is, whatever the weights that the run has reached."""
+    from ..inference.fit_statistics import FitStatistics  # loaded on use: few ask for it
+    from ..statistics import statistics
+    from .statistics_listing import listed
+
+    best = optimum_to_compare(task.problem)
+    found = FitStatistics(task.problem, best, statistics(task.problem, best))
+    print("", "Least squares, at the optimum:", *listed(found, task.names), sep="\n")
 
 
 def _export(request: Request, task: FitTask, frame: Frame, history: History) -> None:

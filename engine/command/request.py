@@ -46,6 +46,7 @@ class Request:
     weights: str | None
     history: str | None
     predictions: str | None
+    statistics: bool = False
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -177,6 +178,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add_optimiser_options(parser)
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
+    add("--statistics", action="store_true", help="print how sure the optimum is: s.e., t, p, R² …")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")

@@ -118,6 +118,12 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
             "it is too large for memory, and only the mean square can do with its rows reduced. "
             "Use --loss “mean square”, or --all to hold all rows.",
         )
+    if request.statistics:
+        raise BadTable(
+            path.name,
+            "it is too large for memory, and --statistics passes over all rows again. "
+            "Use --all to hold them.",
+        )
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)

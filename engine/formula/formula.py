@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from numpy.typing import ArrayLike
 
@@ -13,6 +12,7 @@ from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix
 from ..problem import Problem
 from ..quotients import Slope
+from ..threads.caching import cached_property
 from .arithmetic import folded
 from .backward import slope_at
 from .errors import BadFormula, Mistake

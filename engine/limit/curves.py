@@ -8,7 +8,6 @@ many rows there are, and show as much rounding. On the rows it is the rounding o
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from ..cancelling import IsCancelled
 from ..difference import Difference
 from ..matrix import Matrix
 from ..settings import Precision
+from ..threads.caching import cached_property
 from .point import AnyPoint
 from .regions import LimitTheory, Region, Span
 from .table import LossSource

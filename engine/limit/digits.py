@@ -6,7 +6,6 @@ The floats are those of the run: of the same evaluation and arithmetic, on the s
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from ..errors import StepVanishes
 from ..methods.literal import step as next_weights
 from ..methods.step_working import StepWorking
 from ..settings import Precision
+from ..threads.caching import cached_property
 from .curves import digits_right
 from .decimals import DIGITS, Aligned, align, align_to, significant_digits, written
 from .point import AnyPoint, rounded

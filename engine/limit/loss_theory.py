@@ -16,7 +16,6 @@ nothing is foretold.
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from ..difference import Difference
 from ..losses.slopes import NoDerivative
 from ..matrix import Matrix
 from ..settings import Precision
+from ..threads.caching import cached_property
 from .regions import EXPONENTS, LAST_DIGITS_MOVED, LimitTheory, Region
 
 # Of the last digit of what is moved: less, and h·A_k is rounded away in most rows.

@@ -4,7 +4,6 @@ import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from ..language.sentence import marked
 from ..matrix import Matrix
 from ..optimum import REDUCTION
 from ..settings import Precision
+from ..threads.caching import cached_property
 from .regions import LimitTheory
 from .table import AnyTable, LimitTable, LossSource
 from .theory import ErrorTheory

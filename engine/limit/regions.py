@@ -9,13 +9,13 @@ import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 import numpy as np
 
 from ..difference import Difference
 from ..matrix import Matrix
 from ..settings import Precision
+from ..threads.caching import cached_property
 
 # The step is then taken within an eighth of itself.
 LAST_DIGITS_MOVED = 4.0

@@ -4,7 +4,6 @@ import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ from ..problem import Problem
 from ..quotients import PRODUCTS_OF_ONE_THREAD
 from ..settings import Precision, Settings
 from ..step_size import sizes_of_columns
+from ..threads.caching import cached_property
 from ..triangle import Triangle, usable
 from ..unit_columns import as_descended, column_norms, scaled
 

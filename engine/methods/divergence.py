@@ -1,7 +1,6 @@
 """Whether a loss means that the descent has diverged, or that its step h no longer shows."""
 
 import sys
-from functools import cached_property
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from ..problem import Problem
 from ..settings import Settings
 from ..stability import learning_rate_limit
 from ..step_size import risen_by
+from ..threads.caching import cached_property
 
 # Far above what a stable descent can show, so no run that recovers is stopped; far below overflow.
 GROWTH_ALLOWED = 1e30

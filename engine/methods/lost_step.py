@@ -10,7 +10,6 @@ and end for another reason.
 """
 
 import math
-from functools import cached_property
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from ..problem import Problem
 from ..settings import Settings
 from ..stability import moves_nothing
 from ..step_size import suggest_each_h, suggest_h
+from ..threads.caching import cached_property
 from ..triangle import triangle_of
 from .divergence import Divergence
 from .rounding import SPREAD, Rounding

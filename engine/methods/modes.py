@@ -1,7 +1,6 @@
 """The modes of a problem: directions of W along which the gradient shrinks independently."""
 
 import sys
-from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -11,6 +10,7 @@ from ..difference import StepSizes
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
+from ..threads.caching import cached_property
 from ..triangle import Triangle
 from .decay import Decay
 from .decomposition import decompose

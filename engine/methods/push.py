@@ -6,12 +6,11 @@ takes 10^7 epochs in single precision. It never settles, and can say so as soon 
 left of the way. In double precision, the modes tell.
 """
 
-from functools import cached_property
-
 import numpy as np
 
 from ..matrix import Matrix
 from ..settings import Precision
+from ..threads.caching import cached_property
 from ..triangle import triangle_of
 from .modes import Modes
 from .path import LiteralTask

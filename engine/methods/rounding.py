@@ -1,7 +1,6 @@
 """How large the rounding error of a quotient is."""
 
 import math
-from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 from ..step_size import risen_by, sizes_of_columns
+from ..threads.caching import cached_property
 
 # Over shapes from 1×1 to 100000×20, errors beyond 3 times their root mean square are rare.
 SPREAD = 3.0

@@ -7,13 +7,13 @@ that the modes path skips. If the total could be seen, the descent has to be lit
 
 import math
 import sys
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from ..matrix import Matrix
 from ..settings import Method
+from ..threads.caching import cached_property
 from .closed_form import ClosedForm
 from .decay import Times
 from .modes import Recurrence

@@ -1,13 +1,13 @@
 """A segment of epochs whose end is verified, and what is recorded along it."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from ..bins import FINEST, as_counts, last_of_bins, starting_bins
 from ..frame import Anchor, Recorded, State
 from ..settings import Method
+from ..threads.caching import cached_property
 from ..trace import Keyframes, Trace
 from .closed_form import ClosedForm
 from .decay import Times

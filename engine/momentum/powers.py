@@ -13,13 +13,13 @@ for either z, with (M₁₁ − z₁)·(M₁₁ − z₂) = s·c and (1 − z₁
 real roots, zᵗ and (M₁₁ − z)·S_t have the same sign, so nothing cancels.
 """
 
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from ..matrix import Matrix
 from ..methods.decay import Times
+from ..threads.caching import cached_property
 from .rule import MomentumRule
 from .spectrum import ComplexRoots, RealRoots, Spectrum
 

@@ -8,7 +8,6 @@ and by row; then ``Completeness.choose`` says which columns to read and how many
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -19,6 +18,7 @@ from ..language.lists import and_more, listed
 from ..language.plurals import plural
 from ..language.sentence import Chain, Sentence, marked
 from ..shortening import LONGEST_QUOTE, grouped, one_line
+from ..threads.caching import cached_property
 from .cells import CheckedRows
 from .faults import WHOLE_ROW, Fault
 from .layout import Layout, default_columns

@@ -10,11 +10,11 @@ that an ellipse that is much larger than the view is as smooth as a small one.
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from ..matrix import Matrix
+from ..threads.caching import cached_property
 from .plane import NOTHING_LEFT, Plane, lengths_of
 
 FACTOR = 4.0

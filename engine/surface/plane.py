@@ -7,12 +7,12 @@ at their best. With the others as they are now, the optimum would lie beside the
 import math
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..matrix import Matrix
+from ..threads.caching import cached_property
 
 if TYPE_CHECKING:
     from .bowl import Bowl

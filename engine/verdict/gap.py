@@ -7,7 +7,6 @@ point that the descent goes to by −H⁻¹·b, with b_k = ±h·mean(A_k²) and 
 
 import math
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from ..momentum.rule import MomentumRule
 from ..optimum import Optimum
 from ..problem import Problem
 from ..settings import Settings
+from ..threads.caching import cached_property
 from .rule import EPSILON, column_sizes
 
 # Finding the directions of more columns takes seconds (1,000: 0.5 s measured).

@@ -8,7 +8,6 @@ of these is to blame, the sentence says how much is left.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,6 +38,7 @@ from ..settings import FITS_EACH, Precision, Settings, check_settings
 from ..shortening import elide_middle, grouped
 from ..stability import AT_LIMIT, UnfitColumns, safe_learning_rate, unfit_columns
 from ..step_size import lost_weights, suggest_h, with_fixed_steps
+from ..threads.caching import cached_property
 from ..trace import Trace
 from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled

@@ -11,7 +11,7 @@ run, and its weights are saved only while A and Y are the very tables that it ra
 
 A change is a function from one experiment to the next (``changes.py``). η and h follow some changes
 of settings and of the tables (``following_steps.py``, ``suggested_settings.py``). ``Document``
-holds the present experiment, applies changes and keeps each as a step of undo (``undo_step.py``).
+holds the present experiment, applies changes and keeps each as a step of undo.
 Large changes are made in a thread, one after another, by the ``TaskQueue`` of
 ``gui/background/task_queue.py``.
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import isValid
 
 from engine import Matrix, Problem, Settings
@@ -26,7 +26,6 @@ from .document_change import DocumentChange
 from .experiment import DocumentKey, Experiment, Fitted
 from .grid import Grid
 from .table_name import TableName
-from .undo_step import Step
 
 UNTITLED = translate("document", "Untitled")
 UNTITLED_NAMED = translate("document", "{untitled} ({name})")
@@ -411,3 +410,21 @@ def _make(text: str, change: Change, progress: Progress) -> Made:
     before = progress.base
     assert isinstance(before, Experiment)
     return Made(text, before, change(before))
+
+
+class Step(QUndoCommand):
+    """A step of undo: it shows the experiment before it on undo, the one after it on redo."""
+
+    def __init__(
+        self, text: str, before: Experiment, after: Experiment, show: Callable[[Experiment], None]
+    ) -> None:
+        super().__init__(text)
+        self._before, self._after, self._show = before, after, show
+
+    def redo(self) -> None:
+        """Show the experiment after the step."""
+        self._show(self._after)
+
+    def undo(self) -> None:
+        """Show the experiment before the step."""
+        self._show(self._before)

@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from engine import Matrix, Problem, Settings
 from engine.rescaling import OriginalUnits, in_original_units
+from engine.threads.caching import cached_property
 from engine.verdict.wording import ONES, column_name, distinct_names
 
 from .column import Column

@@ -7,7 +7,6 @@ and the table on the screen never wait for each other.
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +15,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from engine import Matrix
 from engine.matrix import frozen
+from engine.threads.caching import cached_property
 
 from ..background.cancelling import check_cancelled
 from .blocks import Blocks, alike, overwritten, put_in, sealed, starts_of, usual_starts, zeros

@@ -3,7 +3,6 @@
 import logging
 import stat
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from engine import Settings
 from engine.shortening import fitted
+from engine.threads.caching import cached_property
 
 from ..background import Policy, TaskQueue, answer_within
 from ..document import Document

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from engine.reading.complete import FEWEST_COLUMNS, Completeness, CompletePart
 from engine.reading.derivations import (
@@ -22,6 +21,7 @@ from engine.reading.row_numbers import row_numbers_notes
 from engine.reading.text.number_patterns import PERCENT, is_percentage
 from engine.reading.text.percents import percents_note, unchosen_percents_note
 from engine.shortening import one_line
+from engine.threads.caching import cached_property
 
 from .options import DERIVED, ImportOptions, Role, Roles, apply_roles, guess_roles
 

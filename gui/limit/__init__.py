@@ -12,6 +12,6 @@ Everything here looks at one weight, at the epoch that the window shows.
 - ``microscope.py``: the loss through a window of ±1.7 h about the weight. ``magnified_picture.py``
   draws it, with the key of ``picture_key.py`` where nothing else is.
 - ``digits_panel.py``: the losses digit by digit, and which of them cancel; ``digits_text.py`` has
-  its rows and sentences. ``series.py`` has the colour of each quotient.
+  its rows and sentences.
 - The error against h is a plot of ``gui/plots/limit``.
 """

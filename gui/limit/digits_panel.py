@@ -36,7 +36,6 @@ from ..widgets.arithmetic_menu import ArithmeticMenu
 from ..widgets.card_frame import monospace
 from .digits_text import DigitsRow, DigitsWorth, RowName, rows_of, sentences_of, spoken
 from .limit_state import LimitState
-from .series import colour_of
 from .texts import ON_TRIANGLE_TIP
 
 _MARGIN = 2 * GAP
@@ -166,7 +165,7 @@ class DigitsPanel(QWidget):
         if self._state is None:
             return
         colour = legible(
-            colour_of(self._state.difference, self._theme), self._theme.background, TEXT
+            self._theme.of_quotient(self._state.difference), self._theme.background, TEXT
         )
         if self.is_low:
             for left, layout in self.low_layouts():

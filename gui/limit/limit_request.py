@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from engine.limit.point import AnyPoint
 from engine.limit.regions import EXPONENTS, Region
 from engine.limit.table import AnyTable, LimitTable, LossSource
 from engine.settings import Precision
+from engine.threads.caching import cached_property
 
 from ..document.experiment import Experiment
 from ..plots.limit.shown_errors import offered_h, rounded_h

@@ -6,7 +6,6 @@ table they are computed in a thread before the state is shown, and each of them 
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from engine.cancelling import IsCancelled
@@ -16,6 +15,7 @@ from engine.limit.point import AnyPoint
 from engine.limit.regions import LimitTheory, Region
 from engine.limit.table import AnyTable, LimitTable, LossSource
 from engine.settings import Precision
+from engine.threads.caching import cached_property
 
 from .texts import SCALED_WEIGHT
 

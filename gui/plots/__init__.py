@@ -18,7 +18,7 @@ logarithmic, with a power of ten taken out, because Qt cannot draw coordinates b
 ``view_range.py`` decides which range is visible. ``theme.py`` takes colours and font from the
 palette. ``choice.py`` makes the entries of its menus, ``point_steps.py`` goes from point to point
 by keys, and ``sentences.py`` has what a screen reader hears. ``picture.py`` renders a plot as PNG,
-SVG or PDF. ``graph.py`` is the only file that
-imports pyqtgraph, with the type hints it lacks. Importing this package alone does not load
-pyqtgraph.
+SVG or PDF. ``graph.py`` has the classes of pyqtgraph with the type hints it lacks, and ``lean.py``,
+the only file that imports it, loads no more of it than these. Importing this package alone does not
+load pyqtgraph.
 """

@@ -73,6 +73,8 @@ if TYPE_CHECKING:
         def setExportMode(self, export: bool, opts: Mapping[str, bool] | None = None) -> None: ...
 
 else:
-    from pyqtgraph import GraphicsView, PlotCurveItem, ScatterPlotItem, ViewBox
+    from .lean import plot_classes
+
+    globals().update(plot_classes())
 
 __all__ = ["GraphicsView", "PlotCurveItem", "ScatterPlotItem", "ViewBox"]

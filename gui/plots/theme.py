@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QWidget
 
+from engine.difference import Difference
+
 from ..theme.blending import CURVE, TEXT, blend, legible, strongest, wants_contrast
 
 # Okabe and Ito's colours, which colour-blind people can distinguish: on light and dark ground.
@@ -44,6 +46,12 @@ class Theme:
     run: QColor
     series: tuple[QColor, ...]
     font: QFont
+
+    def of_quotient(self, difference: Difference) -> QColor:
+        """Return the colour of a quotient: the central one has that of the run."""
+        if difference is Difference.CENTRAL:
+            return self.run
+        return self.series[0 if difference is Difference.FORWARD else 1]
 
 
 def theme_of(widget: QWidget) -> Theme:

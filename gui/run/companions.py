@@ -18,7 +18,6 @@ window takes it: 0.1 to 0.3 ms. Computed for every frame, it would slow literal 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from engine.exact.scaled_table import is_small
 from engine.losses.smoothness import is_smooth
 from engine.methods.step_working import EpochWorking, StepWriter
 from engine.statistics import GradientCheck, agreeing_digits
+from engine.threads.caching import cached_property
 from engine.unit_columns import column_norms
 
 from ..document.experiment import Experiment

@@ -4,7 +4,7 @@ import logging
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
 from engine.loss import mean_squared_error
 from engine.stability import calls_for_limit
+from engine.threads.caching import cached_property
 from engine.trace import MethodSpan, PastRun
 from engine.verdict.rule import has_least_loss, least_loss_floor
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from engine import Matrix, Settings
 from engine.surface.loss_grid import LossGrid
 from engine.surface.plane import Plane, PlaneKind
 from engine.surface.profile import Profile
+from engine.threads.caching import cached_property
 from engine.verdict.wording import direction, how_often
 
 from ..plots.axis_scale import Numbers

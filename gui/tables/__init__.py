@@ -14,7 +14,7 @@ view/       ``MatrixView`` composes small helpers, each with one job: ``CellDele
 commands/   ``TableActions`` owns one QAction per command and applies it to the table used last.
             ``commands.py`` lists the commands, ``edits.py`` does them, ``selection.py`` tells them
             which cells, as rectangles (``Block``) so that a column of a million rows stays one
-            object. ``texts.py`` says what each does, ``first_tip.py`` shows once how to leave.
+            object. ``texts.py`` says what each does.
 clipboard/  Cut, copy and paste as text and HTML. It has its own overview.
 
 An edit travels one way: key → view → model or command → ``Document.change``. The document then

@@ -185,3 +185,13 @@ def _epochs(number: float) -> str:
     if number < STEPS_PER_DECADE:
         return f"{number:g}"
     return format_count(number) if number < PLAIN_BELOW else format_scientific(number, 2)
+
+
+def faster(position: int) -> int:
+    """Return the slider's position at the next decade above; the last one is unlimited."""
+    return min((position // STEPS_PER_DECADE + 1) * STEPS_PER_DECADE, UNLIMITED)
+
+
+def slower(position: int) -> int:
+    """Return the slider's position at the next decade below."""
+    return max((position - 1) // STEPS_PER_DECADE * STEPS_PER_DECADE, 0)

@@ -10,12 +10,13 @@
 - ``exposure.py`` follows whether the window is on the screen, and ``normal_size.py`` how large it
   is when it is not maximised. ``scrolled.py`` scrolls what does not fit where a desktop makes the
   window smaller than it can be.
-- ``first_run.py`` gives the first run of a session its pace, ``regions.py`` goes to the next part
-  of the window, and ``speed_keys.py`` moves the speed by decades.
+- ``first_run.py`` gives the first run of a session its pace, and ``regions.py`` goes to the next
+  part of the window.
 - ``status_message.py`` decides which message the strip shows: the run's, or one of a feature.
 - ``update_at_cell.py`` writes out the update of a weight at its cell if its card has no room.
 - ``crash_report.py`` shows unexpected exceptions in a dialog.
-- ``numerics.py`` loads numpy and the engine before Qt, which makes their imports shorter.
+- ``numerics.py`` loads numpy and the engine before Qt, and ``plain_import.py`` gives the import
+  statement back to Python after it, both of which make imports shorter.
 
 Only this package knows all others. The others never import it.
 """

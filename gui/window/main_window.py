@@ -42,6 +42,7 @@ from ..text.message import Fix, refusal
 from ..text.names import shown_path
 from ..text.translation import translated
 from ..theme.appearance import Appearance
+from ..widgets.speed_slider import faster, slower
 from .actions import check
 from .crash_report import Failures
 from .exposure import Exposure
@@ -52,7 +53,6 @@ from .menus import example_menus, fill, fill_menus
 from .parts import Parts
 from .presenter import Presenter
 from .regions import Regions
-from .speed_keys import faster, slower
 from .split import Split
 from .texts import EXAMPLE_STEP, NOTHING_RUNS
 from .update_at_cell import UpdateAtCell

@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import IO
 from zipfile import ZipFile
 
@@ -17,6 +16,7 @@ from ...language.lists import listed
 from ...language.plurals import plural
 from ...language.sentence import Chain
 from ...shortening import LONGEST_QUOTE, one_line
+from ...threads.caching import cached_property
 from .last_rows import Summary
 from .misread import SAVE_AGAIN, Misread, MisreadKind
 

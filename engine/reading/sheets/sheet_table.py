@@ -4,7 +4,6 @@ import datetime
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -15,6 +14,7 @@ from ...language.sentence import Chain, marked
 from ...matrix import Matrix
 from ...numbers import exact
 from ...shortening import in_quotes
+from ...threads.caching import cached_property
 from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
 from ..faults import OF_SHEET, Fault, error_at
 from ..layout import Layout, find_columns

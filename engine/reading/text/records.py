@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ...errors import BadTable
 from ...language.sentence import marked
+from ...threads.caching import cached_property
 from ..cells import RawRow
 from ..options import ANY_SPACE
 from .ascii_tables import BAR, is_rule, strip_frame

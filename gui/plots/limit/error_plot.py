@@ -145,7 +145,7 @@ class ErrorPlot(Plot):
         self._show_least(shown)
         here = shown.heights(np.array([shown.error]))
         self.here.set_points(FALLING.positions(np.array([shown.h])), here)
-        self.here.setBrush(QBrush(_colour_of(shown.looked_at, self.plot_area.theme)))
+        self.here.setBrush(QBrush(self.plot_area.theme.of_quotient(shown.looked_at)))
         self._show_axes(shown)
         self._show_marks(shown)
         self._show_legend(shown)
@@ -221,9 +221,9 @@ class ErrorPlot(Plot):
             LegendEntry(
                 DIFFERENCE_NAMES[each],
                 DIFFERENCE_NAMES[each],
-                QPen(_colour_of(each, theme), 1),
+                QPen(theme.of_quotient(each), 1),
                 marker_of(each),
-                QBrush(_colour_of(each, theme)),
+                QBrush(theme.of_quotient(each)),
             )
             for each in shown.quotients
         ]
@@ -266,7 +266,7 @@ class ErrorPlot(Plot):
 
     def _apply_theme(self, theme: Theme) -> None:
         for each in Difference:
-            colour = _colour_of(each, theme)
+            colour = theme.of_quotient(each)
             self.points[each].set_pen(QPen(Qt.PenStyle.NoPen))
             self.points[each].setBrush(QBrush(colour))
             self.foretold[each].set_pen(_foretold_pen(colour, theme))
@@ -286,12 +286,6 @@ def marker_of(difference: Difference) -> QPainterPath:
     if difference is Difference.CENTRAL:
         return circle()
     return triangle(1 if difference is Difference.FORWARD else -1)
-
-
-def _colour_of(difference: Difference, theme: Theme) -> QColor:
-    if difference is Difference.CENTRAL:
-        return theme.run
-    return theme.series[0 if difference is Difference.FORWARD else 1]
 
 
 def _foretold_pen(colour: QColor, theme: Theme) -> QPen:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from engine import Matrix
 from engine.difference import Difference
 from engine.limit.curves import FAR_BETTER, MOST_DIGITS, ErrorCurves
 from engine.limit.regions import LimitTheory, Span
+from engine.threads.caching import cached_property
 
 from ..axis_scale import FALLING, Numbers
 

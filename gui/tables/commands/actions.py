@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QMenuBar, QWidget
 from shiboken6 import Shiboken
 
+from ...background.reporting import reporting_as_unhandled
 from ...document import TableName
 from ...text.message import Message
 from ..clipboard import Clipboard
@@ -15,7 +16,6 @@ from ..models.cell_block import TableAxis
 from ..view.view import MatrixView
 from . import edits
 from .commands import STARTS_GROUP, Command, table_commands
-from .first_tip import FirstTip
 from .selection import selects_whole_columns
 from .texts import LEAVING, TOOL_TIPS
 
@@ -230,3 +230,24 @@ class TableActions(QObject):
 
 def _holds(view: MatrixView, widget: QWidget) -> bool:
     return widget is view or view.isAncestorOf(widget)
+
+
+class FirstTip(QObject):
+    """Gives a widget a tooltip until it has been shown for the first time.
+
+    It would be in the way at every stay of the pointer.
+    """
+
+    def __init__(self, widget: QWidget, text: str) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        widget.setToolTip(text)
+        widget.installEventFilter(self)
+
+    @reporting_as_unhandled
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the tooltip be shown, and remove it after that."""
+        if event.type() == QEvent.Type.ToolTip:
+            self._widget.removeEventFilter(self)
+            QTimer.singleShot(0, self, lambda: self._widget.setToolTip(""))
+        return super().eventFilter(watched, event)

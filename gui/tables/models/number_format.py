@@ -7,11 +7,12 @@ every locale, so a number reads the same wherever it is copied.
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from engine import Matrix
+from engine.threads.caching import cached_property
 
 from ...text.numbers import (
     MINUS,

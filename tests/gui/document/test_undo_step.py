@@ -2,7 +2,7 @@ from PySide6.QtGui import QUndoStack
 
 from engine import Problem, Settings
 from gui.document import Experiment
-from gui.document.undo_step import Step
+from gui.document.document import Step
 
 
 def test_step_does_and_undoes() -> None:

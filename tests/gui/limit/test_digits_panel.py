@@ -13,7 +13,6 @@ from gui.limit.digits_panel import (
     with_last_words_together,
 )
 from gui.limit.digits_text import RowName
-from gui.limit.series import colour_of
 from gui.plots.header import PlotHeader
 from gui.plots.theme import theme_of
 from gui.text.message import Message
@@ -49,7 +48,7 @@ def clipboard() -> str:
 
 def ink_of(panel: DigitsPanel, difference: Difference) -> QColor:
     theme = theme_of(panel)
-    return legible(colour_of(difference, theme), theme.background, TEXT)
+    return legible(theme.of_quotient(difference), theme.background, TEXT)
 
 
 def test_quotient_has_its_colour(panel: DigitsPanel) -> None:

@@ -131,6 +131,30 @@ def test_picture_is_sharp_at_two(window: QWidget) -> None:
     assert counts[1] > 2 * counts[0]
 
 
+@pytest.mark.parametrize(("is_restless", "width"), [(False, 4.0), (True, 1.0)])
+def test_restless_line_is_thin(
+    window: QWidget, monkeypatch: pytest.MonkeyPatch, is_restless: bool, width: float
+) -> None:
+    """A thick line that crosses the picture at each of its points takes Qt seconds."""
+    state = less_tangent(published_state(2.0))
+    seen = state.samples
+    if is_restless:
+        rises = seen.rises + np.where(np.arange(len(seen.t)) % 2, 1e6, -1e6)
+        state.__dict__["samples"] = replace(seen, rises=rises)
+    widths: list[float] = []
+    draw = QPainter.drawPolyline
+
+    def noted(painter: QPainter, *lines: object) -> None:
+        widths.append(painter.pen().widthF())
+        draw(painter, *lines)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(QPainter, "drawPolyline", noted)
+    image = QImage(430, 300, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        picture_of(window, state).paint(painter)
+    assert widths[0] == width
+
+
 def test_less_tangent_keeps_zero_in_view(window: QWidget) -> None:
     picture = picture_of(window, less_tangent(published_state(8e-8, Difference.FORWARD)))
     assert picture.is_drawn

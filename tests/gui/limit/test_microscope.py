@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 from engine import Difference
 from gui.limit.magnified_picture import MicroscopeText
 from gui.limit.microscope import Microscope
-from gui.limit.series import colour_of
 from gui.plots.limit.h_plot_area import DECADES_A_NOTCH
 from gui.plots.theme import theme_of
 from tests.gui.plots.conftest import dark, painted, palette, picture_of
@@ -41,9 +40,9 @@ def test_points_have_colour_of_quotient(microscope: Microscope) -> None:
     theme = theme_of(microscope)
     image = picture_of(microscope)
     for end in ends(microscope):
-        assert image.pixelColor(end) == colour_of(Difference.CENTRAL, theme)
+        assert image.pixelColor(end) == theme.of_quotient(Difference.CENTRAL)
     microscope.show_limit(published_state(2.0, FORWARD))
-    assert picture_of(microscope).pixelColor(ends(microscope)[1]) == colour_of(FORWARD, theme)
+    assert picture_of(microscope).pixelColor(ends(microscope)[1]) == theme.of_quotient(FORWARD)
 
 
 def test_dragged_point_chooses_step(microscope: Microscope, qtbot: QtBot) -> None:
@@ -76,7 +75,9 @@ def test_points_beside_tangent_are_dragged(
     assert picture is not None
     here = picture.places.x(0.0)
     grasped = max(moved, key=lambda end: abs(end.x() - here))
-    assert picture_of(microscope).pixelColor(grasped) == colour_of(difference, theme_of(microscope))
+    assert picture_of(microscope).pixelColor(grasped) == theme_of(microscope).of_quotient(
+        difference
+    )
     half = QPoint(round((grasped.x() + here) / 2), grasped.y())
     qtbot.mousePress(microscope, Qt.MouseButton.LeftButton, pos=grasped)
     with qtbot.waitSignal(microscope.h_chosen) as chosen:
@@ -131,7 +132,7 @@ def test_still_weight_has_no_secant(microscope: Microscope) -> None:
     assert [label.text for label in microscope.picture.labels] == [
         "w + h is w: there is no secant."
     ]
-    assert painted(picture_of(microscope), colour_of(Difference.CENTRAL, theme)) == 0
+    assert painted(picture_of(microscope), theme.of_quotient(Difference.CENTRAL)) == 0
     assert microscope.spoken_sentence() == "w + h is w: there is no secant."
 
 

@@ -12,7 +12,7 @@ PLOTS = Path(gui.plots.__file__).parent
 def test_only_one_file_imports_pyqtgraph() -> None:
     importing = [path.name for path in PLOTS.glob("*.py") if "import pyqtgraph" in path.read_text()]
     importing += [path.name for path in PLOTS.glob("*.py") if "from pyqtgraph" in path.read_text()]
-    assert importing == ["graph.py"]
+    assert importing == ["lean.py"]
 
 
 def test_importing_plots_does_not_load_pyqtgraph() -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.difference import Difference
 from gui.plots.theme import theme_of
 from gui.theme.blending import contrast
 
@@ -63,3 +64,10 @@ def test_font_has_digits_of_equal_width(widget: QWidget) -> None:
     theme = theme_of(widget)
     assert (theme.font.family(), theme.font.pixelSize()) == ("DejaVu Serif", 17)
     assert theme.font.featureValue(QFont.Tag("tnum")) == 1
+
+
+def test_each_quotient_has_its_colour(widget: QWidget) -> None:
+    theme = theme_of(widget)
+    colours = {theme.of_quotient(each).name() for each in Difference}
+    assert len(colours) == len(Difference)
+    assert theme.of_quotient(Difference.CENTRAL) == theme.run

@@ -4,7 +4,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tables.commands.first_tip import FirstTip
+from gui.tables.commands.actions import FirstTip
 
 
 def stay(widget: QWidget) -> None:

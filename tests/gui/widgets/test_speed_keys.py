@@ -1,7 +1,6 @@
 import pytest
 
-from gui.widgets.speed_slider import UNLIMITED
-from gui.window.speed_keys import faster, slower
+from gui.widgets.speed_slider import UNLIMITED, faster, slower
 
 
 def test_each_press_is_a_decade() -> None:

@@ -1,0 +1,9 @@
+"""How sure a least-squares fit is: t, p, intervals, and the influence of each row.
+
+- ``beta.py`` is the incomplete beta function, ``student.py`` the tails of t and F that follow from
+  it, and the quantiles of t.
+- ``fit_statistics.py`` has all that is asked of a fit, ``inflation.py`` how far columns tell what
+  others do, and ``influence.py`` what each row does to the fit, by one pass over the rows.
+
+All of it is of the optimum, never of the weights that a descent has reached.
+"""

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import Problem, optimum
+from engine.command import task as task_module
+from engine.command.commandline import run
+from engine.command.statistics_listing import listed, written
+from engine.errors import BadTable
+from engine.inference.fit_statistics import FitStatistics
+from engine.statistics import statistics
+
+Capture = pytest.CaptureFixture[str]
+
+
+def lines_of(problem: Problem, *names: str) -> list[str]:
+    best = optimum(problem)
+    return listed(FitStatistics(problem, best, statistics(problem, best)), names)
+
+
+def test_table_is_aligned() -> None:
+    A = np.array([[1.0, 1], [1, 2], [1, 3], [1, 4]])
+    lines = lines_of(Problem(A, [2.1, 3.9, 6.2, 7.8]), "intercept", "dose")
+    head, *weights = lines[:3]
+    assert head.split()[:6] == ["weight", "optimum", "±", "s.e.", "t", "p"]
+    assert head.split()[-5:] == ["95", "%", "from", "to", "VIF"]
+    assert len({len(line) for line in (head, *weights)}) == 1
+    assert weights[1].split()[:2] == ["dose", "1.94"]
+    assert "R² 0.995661" in lines
+    assert "N 4, rank 2 of 2, κ 4.686" in lines
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(float("nan"), "–"), (float("inf"), "∞"), (-1.5, "−1.5"), (1 - 1.2e-9, "1 − 1.2e−09")],
+)
+def test_numbers_are_never_rounded_to_one(number: float, text: str) -> None:
+    assert written(number, 6) == text
+
+
+def test_missing_figures_say_why() -> None:
+    assert "No degrees of freedom are left" in lines_of(Problem([[1.0, 2]], [3.0]), "a", "b")[-2]
+    A = np.array([[1.0, 2], [2, 4], [3, 6]])
+    assert "Columns depend on each other" in lines_of(Problem(A, [1.0, 2, 4]), "a", "b")[-1]
+
+
+def test_command_prints_statistics(tmp_path: Path, capsys: Capture) -> None:
+    tmp_path.joinpath("t.csv").write_text("x,y\n1,2.1\n2,3.9\n3,6.2\n4,7.9\n")
+    assert run([str(tmp_path / "t.csv"), "--intercept", "--epochs", "5", "--statistics"]) == 0
+    out = capsys.readouterr().out
+    assert "Least squares, at the optimum:" in out
+    assert "adjusted R² 0.9" in out
+
+
+def test_table_beyond_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.joinpath("t.csv").write_text("x,y\n1,2.1\n2,3.9\n3,6.2\n4,7.9\n")
+    monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 1)
+    with pytest.raises(BadTable, match="passes over all rows again"):
+        run([str(tmp_path / "t.csv"), "--statistics"])
