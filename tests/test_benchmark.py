@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QApplication
 
 from engine import Settings, fit
 from tests import TIMEOUT_SECONDS
-from tests.benchmark import any_loss, fast_path, many_columns, peers, published_loop, window
+from tests.benchmark import (
+    any_loss,
+    fast_path,
+    many_columns,
+    peers,
+    published_loop,
+    scrubbing,
+    window,
+)
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
 from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
@@ -87,6 +95,16 @@ def test_updates_compute_what_products_do() -> None:
     W = task_of((60, 80)).problem.W
     expected, found = (path.start(0, W).gradient for path in (product, updated))
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_scrubs_of_short_runs_are_measured() -> None:
+    assert min(scrubbing.by_modes(SHAPE, 10**6)) > 0
+    walk, kept = scrubbing.by_walking(SHAPE, 300)
+    assert walk > 0
+    assert kept > 300 * 8 * SHAPE[1]
+    megabytes, seconds = scrubbing.of_many_weights(20, 30)
+    assert 30 * 8 * 20 * 3 <= megabytes * 2**20 < 40 * 8 * 20 * 3 + 1000
+    assert seconds > 0
 
 
 @pytest.mark.parametrize("name", any_loss.LOSSES)

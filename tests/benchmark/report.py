@@ -14,6 +14,7 @@ from .many_columns import many_columns_measures
 from .measure import Measure
 from .memory import memory_measures
 from .previewing import preview_measures
+from .scrubbing import scrubbing_measures
 from .window import window_measures
 
 GROUPS = {
@@ -27,6 +28,7 @@ GROUPS = {
     "editing": editing_measures,
     "data": data_measures,
     "preview": preview_measures,
+    "scrubbing": scrubbing_measures,
 }
 
 
