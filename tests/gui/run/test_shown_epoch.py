@@ -407,10 +407,10 @@ def test_steps_go_epoch_by_epoch(document: Document, session: Session, qtbot: Qt
 def test_interpolated_epoch_becomes_exact(
     document: Document, session: Session, qtbot: QtBot, optimiser: str
 ) -> None:
-    document.change_settings(epochs=9_000, optimiser=optimiser, learning_rate=0.005)
+    document.change_settings(epochs=4_600, optimiser=optimiser, learning_rate=0.005)
     run(session, qtbot)
     asked = next(
-        epoch for epoch in range(8_000, 9_000) if epoch not in recorded_epochs(of(session))
+        epoch for epoch in range(4_300, 4_600) if epoch not in recorded_epochs(of(session))
     )
     session.show_epoch(float(asked))
     first = session.earlier
@@ -427,12 +427,12 @@ def test_interpolated_epoch_becomes_exact(
 
 
 def test_newer_wish_cancels_an_older(document: Document, session: Session, qtbot: QtBot) -> None:
-    document.change_settings(epochs=9_000, optimiser="adam", learning_rate=0.005)
+    document.change_settings(epochs=4_600, optimiser="adam", learning_rate=0.005)
     run(session, qtbot)
-    for epoch in (8_003.0, 8_101.0, 8_333.0, 8_777.0):
+    for epoch in (4_303.0, 4_401.0, 4_433.0, 4_577.0):
         session.show_epoch(epoch)
     qtbot.waitUntil(lambda: evaluated(session))
-    *_, frame = descend(published().problem, replace(document.settings, epochs=8_777))
+    *_, frame = descend(published().problem, replace(document.settings, epochs=4_577))
     assert session.earlier is not None
     assert session.earlier.frame.W.tolist() == frame.W.tolist()
 
