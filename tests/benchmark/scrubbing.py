@@ -1,6 +1,7 @@
 """Going to any epoch of a run: how long that takes, and the memory that the keyframes need."""
 
 from dataclasses import replace
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -47,10 +48,10 @@ def by_modes(shape: Shape, epochs: int = LONG) -> tuple[float, float]:
     """Return the seconds of the first scrub in a run by modes, and of others in the middle."""
     task = task_of(shape)
     past = _past(task.problem, Settings(epochs, task.learning_rate / 1e6, h=0.1))
-    triangle_free = PastEpochs(task.problem)
-    first = seconds(lambda: triangle_free.at(past, epochs // 3))
+    epochs_of_run = PastEpochs(task.problem)
+    first = seconds(lambda: epochs_of_run.at(past, epochs // 3))
     chosen = np.random.default_rng(1).integers(epochs // 1000, epochs, SCRUBS)
-    others = [seconds(lambda epoch=int(epoch): triangle_free.at(past, epoch)) for epoch in chosen]
+    others = [seconds(partial(epochs_of_run.at, past, int(epoch))) for epoch in chosen]
     return first, median(others)
 
 
@@ -60,7 +61,7 @@ def by_walking(shape: Shape, epochs: int = WALKED) -> tuple[float, int]:
     past = _past(task.problem, Settings(epochs, 1e-3, h=0.1, optimiser="adam"))
     walks = PastEpochs(task.problem)
     chosen = np.random.default_rng(1).integers(0, epochs, SCRUBS // 5)
-    times = [seconds(lambda epoch=int(epoch): walks.at(past, epoch)) for epoch in chosen]
+    times = [seconds(partial(walks.at, past, int(epoch))) for epoch in chosen]
     return median(times), past.nbytes
 
 
