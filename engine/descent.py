@@ -154,7 +154,7 @@ def frames(
         if after is not None:
             epoch, W, anchor = after.epoch, after.on_lengths(norms), after.anchor
             memory = after.memory_for(settings, norms)
-        state = path.start(epoch, W, anchor)._replace(memory=memory)
+        state = path.start(epoch, W, anchor, memory)
         state = lost.at_rest(lost.at_start(state))
         formula = begun.formula
         if formula is not None and state.stop is StopReason.DIVERGED:

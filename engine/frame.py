@@ -47,10 +47,14 @@ class Convergence(Enum):
 
 
 class Anchor(NamedTuple):
-    """The point from which a closed form counts: its epoch, and W (j, 1) as descended on."""
+    """The point from which a closed form counts: its epoch, and W (j, 1) as descended on.
+
+    With momentum it has what the optimiser remembers there, None at a start.
+    """
 
     epoch: int
     W: Matrix
+    memory: "Memory | None" = None
 
 
 class State(NamedTuple):

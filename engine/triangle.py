@@ -129,6 +129,11 @@ def triangle_of(
     return reduce_blocks(_blocks(problem, height, progress), problem.weights + 1, cancelled)
 
 
+def is_shorter_reduced(problem: Problem) -> bool:
+    """Return whether the triangle of a table has fewer rows than the table."""
+    return problem.rows > problem.weights + 1
+
+
 def block_height(columns: int) -> int:
     """Return how many rows to reduce at a time, below the triangle of this many columns.
 

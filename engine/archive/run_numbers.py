@@ -53,11 +53,11 @@ def written_run(run: SavedRun, tables: Problem) -> tuple[str, Matrix, Matrix]:
             "detail": state.detail,
             "method": state.method.value,
             "fallback": state.fallback,
-            "anchor": None if state.anchor is None else state.anchor.epoch,
+            "anchor": _anchor_as_json(state.anchor),
             "convergence": None if state.convergence is None else state.convergence.name,
             "scaled": state.W_scaled is not None,
             "exact": state.exact_gradient is not None,
-            "memory": memory and [memory.optimiser.value, memory.epochs, len(memory.arrays)],
+            "memory": _memory_as_json(memory),
         },
     }
     text = json.dumps(values, ensure_ascii=False, allow_nan=False)
@@ -66,7 +66,8 @@ def written_run(run: SavedRun, tables: Problem) -> tuple[str, Matrix, Matrix]:
     parts: list[NDArray[Any]] = [np.array([state.loss]), state.W, state.gradient]
     optional = state.W_scaled, state.exact_gradient, state.anchor and state.anchor.W
     parts += [each for each in optional if each is not None]
-    parts += memory.arrays if memory else ()
+    for remembered in (memory, state.anchor and state.anchor.memory):
+        parts += remembered.arrays if remembered else ()
     for span in run.past.spans:
         parts += [*_numbers_of(span.origins), *_numbers_of(span.keyframes)]
     numbers = np.concatenate([np.asarray(part, np.float64).ravel() for part in parts])
@@ -138,14 +139,13 @@ def _read_state(values: Mapping[str, Any], source: "_Source") -> State:
     W_scaled = source.weights() if values["scaled"] else None
     exact_gradient = source.weights() if values["exact"] else None
     anchor = None
+    of_anchor = None
     if values["anchor"] is not None:
-        anchor = Anchor(_count(values["anchor"]), source.weights())
-    memory = None
-    if values["memory"] is not None:
-        optimiser, made, count = values["memory"]
-        _check(type(count) is int and 0 <= count <= ARRAYS_OF_MEMORY)
-        arrays = tuple(source.weights() for _ in range(count))
-        memory = Memory(Optimiser(optimiser), _count(made), arrays)
+        at, of_anchor = values["anchor"]
+        anchor = Anchor(_count(at), source.weights())
+    memory = _read_memory(values["memory"], source)
+    if anchor is not None:
+        anchor = anchor._replace(memory=_read_memory(of_anchor, source))
     stop, convergence = values["stop"], values["convergence"]
     return State(
         _count(values["epoch"]),
@@ -162,6 +162,23 @@ def _read_state(values: Mapping[str, Any], source: "_Source") -> State:
         exact_gradient=exact_gradient,
         memory=memory,
     )
+
+
+def _anchor_as_json(anchor: Anchor | None) -> list[Any] | None:
+    return None if anchor is None else [anchor.epoch, _memory_as_json(anchor.memory)]
+
+
+def _memory_as_json(memory: Memory | None) -> list[Any] | None:
+    return memory and [memory.optimiser.value, memory.epochs, len(memory.arrays)]
+
+
+def _read_memory(values: Sequence[Any] | None, source: "_Source") -> Memory | None:
+    if values is None:
+        return None
+    optimiser, made, count = values
+    _check(type(count) is int and 0 <= count <= ARRAYS_OF_MEMORY)
+    arrays = tuple(source.weights() for _ in range(count))
+    return Memory(Optimiser(optimiser), _count(made), arrays)
 
 
 def _read_trace(losses: Matrix) -> Trace:

@@ -24,7 +24,7 @@ from .numpy_source import numpy_of
 from .parser import parse
 from .printing import text_of
 from .program import LossProgram, program_of
-from .quadratic import Quadratic, quadratic_of
+from .quadratic import Quadratic, TableSize, quadratic_of
 from .quotients import FormulaQuotients
 from .ready import ReadyLoss, meant_by, text_of_ready
 from .taylor import LossAlongWeight, along_weight
@@ -137,9 +137,9 @@ class Formula:
         """Return the loss on columns divided by norms (j, 1), of weights multiplied by them."""
         return replace(self, units=norms[:, 0])
 
-    def quadratic(self, problem: Problem) -> Quadratic | None:
-        """Return the loss of a problem as a quadratic one; None if it is not known to be one."""
-        return quadratic_of(self.root, problem.rows, problem.weights)
+    def quadratic(self, table: TableSize) -> Quadratic | None:
+        """Return the loss of a table as a quadratic one; None if it is not known to be one."""
+        return quadratic_of(self.root, table.rows, table.weights)
 
     def losses(
         self, problem: Problem, points: ArrayLike, cancelled: IsCancelled = lambda: False

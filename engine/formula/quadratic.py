@@ -5,11 +5,24 @@ For these the fast path and the optimum hold. A loss is recognised if it is made
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from .arithmetic import computed
 from .tree import Constant, Node, Operation, Operator, Spread, Symbol, Variable
 
 _LINEAR = frozenset({Operator.ADD, Operator.SUBTRACT, Operator.NEGATE})
+
+
+class TableSize(Protocol):
+    """The size of a table, such as a problem's: all that a quadratic loss depends on."""
+
+    @property
+    def rows(self) -> int:
+        """N, the number of rows."""
+
+    @property
+    def weights(self) -> int:
+        """j, the number of weights."""
 
 
 @dataclass(frozen=True)

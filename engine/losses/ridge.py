@@ -7,11 +7,12 @@ number at every W. Of the optimum, whose digits are counted, the rows of A stay 
 
 import math
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from ..formula.formula import Formula
-from ..formula.quadratic import Quadratic
+from ..formula.quadratic import Quadratic, TableSize
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import MEAN_SQUARE, Settings
@@ -20,16 +21,23 @@ from ..settings import MEAN_SQUARE, Settings
 MOST_WEIGHTS = 2048
 
 
-def ridge_of(problem: Problem, formula: Formula | None) -> Quadratic | None:
+class Size(NamedTuple):
+    """The size of a table that need not be assembled to be asked about."""
+
+    rows: int
+    weights: int
+
+
+def ridge_of(table: TableSize, formula: Formula | None) -> Quadratic | None:
     """Return a loss as mean square with a ridge; None if it is not one that has a least."""
-    if formula is None or problem.weights > MOST_WEIGHTS:
+    if formula is None or table.weights > MOST_WEIGHTS:
         return None
-    found = formula.quadratic(problem)
+    found = formula.quadratic(table)
     if found is None or not (found.mean_square > 0 and found.squares >= 0 and found.constant == 0):
         return None
     ratio = found.squares / found.mean_square
-    share = (problem.rows + problem.weights) / problem.rows
-    is_finite = math.isfinite(ratio * problem.rows) and math.isfinite(found.mean_square * share)
+    share = (table.rows + table.weights) / table.rows
+    is_finite = math.isfinite(ratio * table.rows) and math.isfinite(found.mean_square * share)
     return found if is_finite else None
 
 

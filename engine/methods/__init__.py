@@ -21,6 +21,9 @@ A table of more columns than rows has at most as many modes as rows. Those of a 
 from its rows as they are (``decomposition.py``). Every path evaluates the quotients of more than 32
 columns from one residual (``updated_quotients.py``), so that none depends on their square.
 
+Heavy ball and Nesterov at one η take the same path: the folder ``momentum`` has their closed form,
+and their anchors have the buffer as well. Other optimisers, and η that changes, are walked.
+
 What the closed form needs: ``modes.py`` has the directions in which the gradient shrinks at its own
 rate each, and ``decay.py`` the powers of these rates. Whether it may be used at all depends on
 ``rounding.py``, the rounding error of one quotient, and ``rounding_drift.py``, what these errors

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..frame import Anchor, Convergence, StopReason
-from ..matrix import Matrix
-from .closed_form import ClosedForm
+from ..frame import Anchor, Convergence, State, StopReason
+from .closed_form import EpochsAhead
 from .literal import requested_ending
 from .path import Descent
-from .repeating import RepeatingSegment
+from .repeating import RepeatingSegment, is_at
 from .rest import SLACK, SPREAD_FINISHED, SPREAD_INVISIBLE, Rest
 from .standstill import Ending
 from .verify import TOO_SLOW
@@ -27,7 +26,6 @@ MORE_TRIES = 3
 # Walks that are cut short tell little, and cost 1 ms each at 1000×100.
 MORE_TRIES_OF_WIDE = 1
 FURTHER = 16
-LEAST_FURTHER = 16
 
 
 class ArrivalAtRest:
@@ -52,11 +50,11 @@ class ArrivalAtRest:
         """Begin a run at an epoch."""
         self._started_at = epoch
 
-    def is_at_rest(self, closed_form: ClosedForm, time: int) -> bool:
+    def is_at_rest(self, closed_form: EpochsAhead, time: int) -> bool:
         """Return whether the path is at rest a number of epochs after a closed form's start."""
         return bool(self._rest(closed_form).holds(np.array([float(time)]))[0])
 
-    def goal(self, closed_form: ClosedForm, anchor: Anchor, epoch: int, boundary: int) -> int:
+    def goal(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int, boundary: int) -> int:
         """Return the epoch to go to for coming to rest, or the boundary if it is not before."""
         if self._walk is None:
             time = self._rest(closed_form).first(epoch - anchor.epoch, boundary - anchor.epoch)
@@ -68,11 +66,16 @@ class ArrivalAtRest:
         if self._walk.is_rounding:
             return max(epoch + 1, self._certainly) if self._settings.until_converged else boundary
         if self._tries_left:
-            return min(boundary, epoch + max(LEAST_FURTHER, self._first // FURTHER))
+            return min(boundary, epoch + max(self._walker.least_further, self._first // FURTHER))
         return boundary
 
+    def goes_on(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int) -> bool:
+        """Return whether a run that is paused at an epoch goes on counting from its anchor."""
+        del closed_form, anchor, epoch
+        return True
+
     def repeating(
-        self, closed_form: ClosedForm, anchor: Anchor, epoch: int
+        self, closed_form: EpochsAhead, anchor: Anchor, epoch: int
     ) -> RepeatingSegment | None:
         """Return the epochs from an anchor to the end of the run if they repeat the same states."""
         walk = self._walk_from(closed_form, anchor)
@@ -103,16 +106,18 @@ class ArrivalAtRest:
         ended = state.ended(*Ending.of(Convergence.ROUNDING))
         return RepeatingSegment(anchor, (state,), 0, ended)
 
-    def leads_to(self, closed_form: ClosedForm, anchor: Anchor, epoch: int, W: Matrix) -> bool:
-        """Return whether states that repeat from an anchor on lead to W at an epoch."""
+    def leads_to(self, closed_form: EpochsAhead, anchor: Anchor, state: State) -> bool:
+        """Return whether states that repeat from an anchor on lead to a state."""
         self._expected = anchor.epoch
         walk = self._walk_from(closed_form, anchor)
         if walk is None or walk.ending is None:
             return False
         states = RepeatingSegment(anchor, walk.states, walk.cycle_start, walk.states[-1])
-        return np.array_equal(states.state_at(epoch).W, W)
+        return is_at(states.state_at(state.epoch), state)
 
-    def restless_ending(self, closed_form: ClosedForm, anchor: Anchor, epoch: int) -> Ending | None:
+    def restless_ending(
+        self, closed_form: EpochsAhead, anchor: Anchor, epoch: int
+    ) -> Ending | None:
         """Return how a run until converged ends at an epoch though no W has come back."""
         if self._walk is None or not self._settings.until_converged:
             return None
@@ -128,13 +133,14 @@ class ArrivalAtRest:
     @property
     def _certainly(self) -> int:
         """The epoch by which the literal path has certainly ended."""
-        return max(int(CERTAINLY_AT_REST * self._first), self._first + LEAST_FURTHER)
+        further = self._walker.least_further
+        return max(int(CERTAINLY_AT_REST * self._first), self._first + further)
 
-    def _rest(self, closed_form: ClosedForm) -> Rest:
+    def _rest(self, closed_form: EpochsAhead) -> Rest:
         spread = SPREAD_FINISHED if self._settings.until_converged else SPREAD_INVISIBLE
         return Rest(closed_form, self._descent.rounding, self._rate, spread)
 
-    def _walk_from(self, closed_form: ClosedForm, anchor: Anchor) -> Walk | None:
+    def _walk_from(self, closed_form: EpochsAhead, anchor: Anchor) -> Walk | None:
         """Return the latest walk; walk from an anchor at rest, unless an earlier walk has told."""
         walk = self._walk
         if walk is not None and self._is_due_for_last_walk(walk, anchor):
@@ -156,7 +162,7 @@ class ArrivalAtRest:
         self._anchor, self._walk = anchor, self._walker.walk(anchor)
         return self._walk
 
-    def _is_arriving(self, closed_form: ClosedForm, anchor: Anchor) -> bool:
+    def _is_arriving(self, closed_form: EpochsAhead, anchor: Anchor) -> bool:
         if anchor.epoch == self._expected:
             return True
         return anchor.epoch != self._restless and self.is_at_rest(closed_form, 0)
@@ -166,7 +172,7 @@ class ArrivalAtRest:
         is_due = walk.is_rounding and anchor.epoch >= self._certainly and not self._is_last_walk
         return is_due and self._settings.until_converged and anchor is not self._anchor
 
-    def _walk_on(self, closed_form: ClosedForm, anchor: Anchor) -> Walk | None:
+    def _walk_on(self, closed_form: EpochsAhead, anchor: Anchor) -> Walk | None:
         """Follow the first literal epochs a little further, in case W stands still already.
 
         The quotients may show nothing of a slope that the closed form still has.

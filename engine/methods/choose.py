@@ -11,20 +11,24 @@ import numpy as np
 from ..cancelling import IsCancelled, abandonable
 from ..errors import BadSetting
 from ..language.sentence import marked
+from ..momentum.rule import LARGEST_BETA, LINEAR, is_predicted
 from ..optimisers.kinds import Schedule
 from ..optimisers.limits import limit_factor
 from ..problem import Problem
 from ..settings import Method, Settings
 from ..stability import learning_rate_limit
-from ..triangle import Progress, Triangle, triangle_of
+from ..triangle import Progress, Triangle, is_shorter_reduced, triangle_of
 from .arrival import ArrivalAtRest
+from .closed_form import EpochMap, Recurrence
 from .literal import LiteralPath
 from .loss_log import LossBuffer
-from .modes import Modes, Recurrence
-from .modes_path import SHORTEST_SEGMENT, ModesPath
+from .modes import Modes
+from .modes_path import ModesPath
 from .path import Descent, Path
 from .rounding import Rounding
 from .rounding_drift import GRADIENT_SEEN, predict_drift
+from .segment import SHORTEST_SEGMENT
+from .step_working import is_cheap
 from .verify import Verifier
 from .walk import Walker
 
@@ -54,9 +58,13 @@ TOO_WIDE = marked("engine", "more than a thousand rows and columns run epoch by 
 TOO_SMALL = marked("engine", "the numbers are too small to predict from")
 TOO_LARGE = marked("engine", "the numbers are too large to reduce the rows")
 OPTIMISER_WALKS = marked("engine", "this optimiser runs epoch by epoch, on the reduced rows")
+MOMENTUM_TOO_LARGE = marked("engine", "β above {largest} runs epoch by epoch, on the reduced rows")
 RATE_CHANGES = marked("engine", "a scheduled η runs epoch by epoch, on the reduced rows")
 OPTIMISER_UNPREDICTED = marked(
     "engine", "automatic, literal or triangle: the modes do not predict this optimiser"
+)
+MOMENTUM_UNPREDICTED = marked(
+    "engine", "automatic, literal or triangle: the modes do not predict β above {largest}"
 )
 RATE_UNPREDICTED = marked(
     "engine", "automatic, literal or triangle: the modes do not predict a scheduled η"
@@ -78,7 +86,7 @@ def choose_path(
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
     descent = Descent.of(problem, settings, hooks.cancelled)
-    if not settings.is_plain:
+    if not (settings.is_plain or is_predicted(settings)):
         return _walked(descent, hooks, triangle)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
@@ -92,22 +100,22 @@ def choose_path(
     if not triangle.is_finite:
         return LiteralPath(descent, fallback=TOO_LARGE)
     if is_triangle:
-        return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
+        reduced = descent.on(triangle.problem(problem.W))
+        return _named_if_diverging(reduced, LiteralPath(reduced, Method.TRIANGLE), triangle)
     return _modes_path(descent, triangle, hooks.buffer)
 
 
 def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Path:
     """Choose a path for an optimiser or a schedule that takes one epoch after another."""
     problem, settings = descent.problem, descent.settings
-    is_scheduled = settings.schedule is not Schedule.CONSTANT
+    why = _why_walked(settings)
     if settings.method is Method.MODES:
-        rule = RATE_UNPREDICTED if is_scheduled else OPTIMISER_UNPREDICTED
-        raise BadSetting("method", settings.method.value, rule)
+        raise BadSetting("method", settings.method.value, why.refusal)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
         return LiteralPath(descent, fallback=reason)
     is_asked = settings.method is Method.TRIANGLE
-    reason = "" if is_asked else RATE_CHANGES if is_scheduled else OPTIMISER_WALKS
+    reason = "" if is_asked else why.reason
     if not is_asked and not is_shorter_reduced(problem):
         return _named_if_diverging(descent, LiteralPath(descent, fallback=reason), None)
     if triangle is None and problem.weights > MOST_REDUCED:
@@ -120,10 +128,28 @@ def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Pat
     return _named_if_diverging(reduced, literal, triangle)
 
 
+class _WhyWalked(NamedTuple):
+    """Why a run takes one epoch after another, and what is said if the modes are asked for."""
+
+    reason: str
+    refusal: str
+
+
+def _why_walked(settings: Settings) -> _WhyWalked:
+    if settings.schedule is not Schedule.CONSTANT:
+        return _WhyWalked(RATE_CHANGES, RATE_UNPREDICTED)
+    if settings.optimiser in LINEAR:
+        largest = f"{LARGEST_BETA:g}"
+        return _WhyWalked(
+            MOMENTUM_TOO_LARGE.format(largest=largest), MOMENTUM_UNPREDICTED.format(largest=largest)
+        )
+    return _WhyWalked(OPTIMISER_WALKS, OPTIMISER_UNPREDICTED)
+
+
 def _named_if_diverging(descent: Descent, literal: LiteralPath, triangle: Triangle | None) -> Path:
     """Return the path of a run with momentum, which ends early if it diverges, but not soon."""
     problem, settings = descent.problem, descent.settings
-    factor = limit_factor(settings)
+    factor = None if settings.is_plain else limit_factor(settings)
     if factor is None or settings.schedule is not Schedule.CONSTANT:
         return literal
     is_stable = settings.fixed_learning_rate <= factor * learning_rate_limit(problem)
@@ -150,15 +176,25 @@ def _named_if_diverging(descent: Descent, literal: LiteralPath, triangle: Triang
 def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None) -> Path:
     problem, settings = descent.problem, descent.settings
     reduced = triangle.problem(problem.W)
+
+    is_on_rows = settings.is_plain or is_cheap(problem.rows, problem.weights)
+    is_on_rows = is_on_rows or not is_shorter_reduced(problem)
+
+    def otherwise(reason: str) -> LiteralPath:
+        if is_on_rows:
+            return LiteralPath(descent, fallback=reason)
+        return LiteralPath(descent.on(reduced), Method.TRIANGLE, reason)
+
     verified = replace(descent, rounding=Rounding(reduced, settings, triangle.rows))
     recurrence = _recurrence(descent, lambda: Modes(triangle))
     if recurrence is None:
-        return LiteralPath(descent, fallback=NO_MODES)
+        return otherwise(NO_MODES)
     literal = check = at_floor = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
     ahead = _growth_ahead(verified, recurrence, literal.products)
-    if reason := _why_not(verified, recurrence, literal_epochs, ahead):
-        return LiteralPath(descent, fallback=reason)
+    reason = _why_not(verified, recurrence, literal_epochs, ahead, is_on_rows=is_on_rows)
+    if reason:
+        return otherwise(reason)
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
         check = LiteralPath(descent.on(reduced))
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
@@ -166,17 +202,28 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     verifier = Verifier(verified, literal, check, recurrence, at_floor)
     is_small = problem.A.size <= max(ENTRIES_WALKED, reduced.A.size)
     on_triangle = None if is_small else descent.on(reduced)
-    walker = Walker(literal, descent, on_triangle, recurrence)
-    arrival = ArrivalAtRest(verified, walker, literal_epochs)
-    return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
+    walker = _walker_of(settings)(literal, descent, on_triangle, recurrence)
+    return ModesPath(
+        descent,
+        literal,
+        verifier,
+        _arrival_of(settings)(verified, walker, literal_epochs),
+        recurrence,
+        literal_epochs,
+        buffer,
+        ahead,
+        otherwise(""),
+    )
 
 
 def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     """Choose a path for a wide table, whose rows are few as they are."""
     if not np.isfinite(descent.problem.mean_squares).all():
         return LiteralPath(descent, fallback=TOO_LARGE)
-    problem, h = descent.problem, descent.settings.step_h
-    recurrence = _recurrence(descent, lambda: Modes.of_rows(problem, descent.cancelled, h))
+    problem, settings = descent.problem, descent.settings
+    recurrence = _recurrence(
+        descent, lambda: Modes.of_rows(problem, descent.cancelled, settings.step_h)
+    )
     if recurrence is None:
         return LiteralPath(descent, fallback=NO_MODES)
     literal = LiteralPath(descent)
@@ -185,11 +232,12 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     if reason := _why_not(descent, recurrence, literal_epochs, ahead):
         return LiteralPath(descent, fallback=reason)
     verifier = Verifier(descent, literal, literal, recurrence)
-    arrival = ArrivalAtRest(descent, Walker(literal, descent, None, recurrence), literal_epochs)
+    walker = _walker_of(settings)(literal, descent, None, recurrence)
+    arrival = _arrival_of(settings)(descent, walker, literal_epochs)
     return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
-def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | None:
+def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> EpochMap | None:
     """Return what one epoch does along the modes; None if they cannot be computed.
 
     Raises Cancelled when cancelled.
@@ -197,7 +245,7 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | No
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             return abandonable(
-                lambda: Recurrence(modes(), descent.settings),
+                lambda: epoch_map(modes(), descent.settings),
                 descent.cancelled,
                 descent.problem.weights,
             )
@@ -205,9 +253,34 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> Recurrence | No
         return None
 
 
-def _growth_ahead(descent: Descent, recurrence: Recurrence, products: int) -> "GrowthAhead | None":
+def epoch_map(modes: Modes, settings: Settings) -> EpochMap:
+    """Return what one epoch does along the modes."""
+    if not is_predicted(settings):
+        return Recurrence(modes, settings)
+    from ..momentum.many_epochs import MomentumEpochs  # loaded on use: most runs are plain
+
+    return MomentumEpochs(modes, settings)
+
+
+def _walker_of(settings: Settings) -> type[Walker]:
+    if settings.is_plain:
+        return Walker
+    from ..momentum.walker import MomentumWalker  # loaded on use: most runs are plain
+
+    return MomentumWalker
+
+
+def _arrival_of(settings: Settings) -> type[ArrivalAtRest]:
+    if settings.is_plain:
+        return ArrivalAtRest
+    from ..momentum.arrival import MomentumArrival  # loaded on use: most runs are plain
+
+    return MomentumArrival
+
+
+def _growth_ahead(descent: Descent, recurrence: EpochMap, products: int) -> "GrowthAhead | None":
     """Return what foresees how a run diverges; None if it does not, or its own epochs soon show."""
-    if not recurrence.decay.is_growing.any():
+    if not recurrence.is_growing.any():
         return None
     from ..momentum.ahead import GrowthAhead  # loaded on use: few runs diverge
 
@@ -216,27 +289,32 @@ def _growth_ahead(descent: Descent, recurrence: Recurrence, products: int) -> "G
 
 
 def _why_not(
-    descent: Descent, recurrence: Recurrence, literal_epochs: int, ahead: "GrowthAhead | None"
+    descent: Descent,
+    recurrence: EpochMap,
+    literal_epochs: int,
+    ahead: "GrowthAhead | None",
+    *,
+    is_on_rows: bool = True,
 ) -> str:
-    """Return why the modes would not give the numbers of the literal path; empty if they do."""
+    """Return why the modes would not give the numbers of the literal path; empty if they do.
+
+    Reduced rows, on which a run otherwise goes on, drift as far from it as the modes do.
+    """
     if 0 < float(recurrence.modes.curvatures[0]) < sys.float_info.min:
         return TOO_SMALL  # the curvatures have lost digits
     drift = predict_drift(descent, recurrence, literal_epochs)
     logger.debug("the modes are possible after %d epochs; drift %s", literal_epochs, drift)
     if ahead is not None or not drift.exceeds_tolerance:
         return ""
-    is_growing = recurrence.decay.is_unstable and drift.gradient <= GRADIENT_SEEN
+    if not is_on_rows and drift.gradient <= GRADIENT_SEEN:
+        return ""
+    is_growing = recurrence.is_unstable and drift.gradient <= GRADIENT_SEEN
     return LOSS_GROWS if is_growing else ROUNDING_RULES
 
 
 def is_wide(rows: int, columns: int) -> bool:
     """Return whether the modes of a table are found from its rows, which are the fewer."""
     return rows < columns and columns > FEW_COLUMNS and rows <= MOST_REDUCED
-
-
-def is_shorter_reduced(problem: Problem) -> bool:
-    """Return whether the triangle of a table has fewer rows than the table."""
-    return problem.rows > problem.weights + 1
 
 
 def is_reduced(columns: int, settings: Settings, rows: int | None = None) -> bool:

@@ -13,15 +13,19 @@ one draw of rounding for t epochs would multiply it by t.
 """
 
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..matrix import Matrix
 from ..quotients import PRODUCTS_OF_ONE_THREAD
-from .decay import Times
-from .modes import Recurrence
+from ..settings import Settings
+from .decay import Decay, Times
+from .modes import Modes
+
+if TYPE_CHECKING:
+    from ..optimisers.memory import Memory
 
 # With t = T + r and r < 1024, powers are computed for each T and each r only, not for each t.
 # Measured per epoch: 5 ns for 3 weights, 117 ns for 100.
@@ -29,11 +33,12 @@ BLOCK = 1024
 
 
 class Predicted(NamedTuple):
-    """W (j, 1) after some epochs, with its loss and gradient (j, 1)."""
+    """W (j, 1) after some epochs, with its loss and gradient (j, 1), and what is remembered."""
 
     W: Matrix
     loss: float
     gradient: Matrix
+    memory: "Memory | None" = None
 
 
 class Motion(NamedTuple):
@@ -50,8 +55,151 @@ class Motion(NamedTuple):
     lasting: Matrix
 
 
+class EpochsAhead(Protocol):
+    """What is known of the epochs that follow one point, counted from there by t."""
+
+    def at(self, time: float) -> Predicted:
+        """Predict where the descent is after a number of epochs."""
+
+    def motion(self, times: Times) -> Motion:
+        """Predict how W still moves at each of the times."""
+
+    def weights(self, times: Times) -> Matrix:
+        """Return W at each of the times, shape (j, n)."""
+
+    def gradients(self, times: Times) -> Matrix:
+        """Return δW at each of the times, shape (j, n)."""
+
+    def losses(self, times: Times) -> NDArray[np.float64]:
+        """Return the loss at each of the times, shape (n,)."""
+
+    def every_loss(self, first: int, into: NDArray[np.float64]) -> None:
+        """Write the losses at times first, first + 1, …, fast."""
+
+    def slope_sizes(self, times: Times) -> Matrix:
+        """Return the sizes of δW along the modes at each of the times, shape (j, n)."""
+
+    def first_within(self, tolerance: float, after: int, last: int) -> int:
+        """Return the first time after ``after`` at which ‖δW‖ ≤ tolerance, or else ``last``."""
+
+    def is_settled(self, time: float, W: Matrix) -> bool:
+        """Return whether the modes that decay will change no weight of W (j, 1) any more."""
+
+    def rounding(self, time: float) -> float:
+        """Return the error of δW after a time, as the curvatures are rounded."""
+
+    @property
+    def alternates(self) -> bool:
+        """Whether the loss may alternate from one epoch to the next."""
+
+    @property
+    def oscillating(self) -> float:
+        """Until which time the loss may rise and fall in any other way."""
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether part of W moves for ever."""
+
+    @property
+    def push(self) -> Matrix:
+        """The size of the slopes along the modes that never come to rest, shape (j,)."""
+
+    @property
+    def grows(self) -> bool:
+        """Whether η is so far above its limit that a part of the gradient grows."""
+
+
+class ErrorResponse(NamedTuple):
+    """What becomes of an error of one epoch's slope along each mode, (j,) each.
+
+    Attributes
+    ----------
+    most : ndarray
+        How far it moves W at most, over η times the error.
+    forgotten : ndarray
+        The share of its square that an epoch forgets.
+    lowest : ndarray
+        By what an epoch multiplies it where it alternates: the root nearest −1.
+    unforgotten : float
+        How far it moves W in the end along a direction that A does not determine, over η.
+    """
+
+    most: Matrix
+    forgotten: Matrix
+    lowest: Matrix
+    unforgotten: float
+
+
+class EpochMap(Protocol):
+    """What one epoch does along the modes, under one set of settings."""
+
+    modes: Modes
+    bias: Matrix
+    """The constant error of a quotient along the modes, (j,)."""
+    is_growing: NDArray[np.bool_]
+    """Whether a mode grows for certain, (j,)."""
+
+    @property
+    def is_unstable(self) -> bool:
+        """Whether a mode grows: η is above its limit."""
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether a mode goes to and fro for ever: η is at its limit, or above."""
+
+    @property
+    def response(self) -> ErrorResponse:
+        """What becomes of an error of one epoch's slope."""
+
+    def accumulated(self, times: Times) -> Matrix:
+        """Return how far a slope of 1 at the start of a run moves W in some epochs, (j, n)."""
+
+    def form_at(self, W: Matrix, memory: "Memory | None" = None) -> EpochsAhead:
+        """Return the epochs that follow W (j, 1) with what the optimiser remembers there."""
+
+
+class Recurrence:
+    """What one epoch of plain descent does along the modes, under one set of settings."""
+
+    def __init__(self, modes: Modes, settings: Settings) -> None:
+        self.modes = modes
+        self.decay = Decay(modes.curvatures, settings.fixed_learning_rate)
+        self.bias = modes.bias(settings)
+        self.pull: Matrix = modes.sizes * self.bias
+        self.is_growing = self.decay.is_growing
+
+    @property
+    def is_unstable(self) -> bool:
+        """Whether a mode grows: η is above its limit."""
+        return self.decay.is_unstable
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether a mode goes to and fro for ever: η is at its limit, or above."""
+        return bool((self.decay.factors <= -1).any())
+
+    @property
+    def response(self) -> ErrorResponse:
+        """What becomes of an error of one epoch's slope: an epoch multiplies it by μ."""
+        factors = self.decay.factors
+        forgotten = 1 - np.square(np.minimum(np.abs(factors), 1.0))
+        return ErrorResponse(np.ones_like(factors), forgotten, factors, 1.0)
+
+    def accumulated(self, times: Times) -> Matrix:
+        """Return how far a slope of 1 at the start of a run moves W in some epochs, (j, n)."""
+        return self.decay.accumulated(times)
+
+    def form_at(self, W: Matrix, memory: "Memory | None" = None) -> "ClosedForm":
+        """Return the epochs that follow W (j, 1); plain descent remembers nothing."""
+        del memory
+        return ClosedForm(self, W)
+
+
 class ClosedForm:
-    """The epochs that follow one point W (j, 1), counted from there by t."""
+    """The epochs of plain descent that follow one point W (j, 1), counted from there by t."""
+
+    oscillating = 0.0
+    """It does not rise and fall but from one epoch to the next."""
 
     def __init__(self, recurrence: Recurrence, W: Matrix) -> None:
         modes = self._modes = recurrence.modes
@@ -92,6 +240,11 @@ class ClosedForm:
         """Return δW at each of the times, shape (j, n)."""
         return self._gradients_at(self._decay.powers(times))
 
+    def slope_sizes(self, times: Times) -> Matrix:
+        """Return the sizes of δW along the modes at each of the times, shape (j, n)."""
+        sizes: Matrix = np.abs(self.coordinates[:, np.newaxis] * self._decay.powers(times))
+        return sizes
+
     def losses(self, times: Times) -> NDArray[np.float64]:
         """Return the loss at each of the times, shape (n,)."""
         return self._loss_of(self._residuals(times))
@@ -113,7 +266,7 @@ class ClosedForm:
             of_offsets.append(powers * pulled)
             least += np.square(pulled).sum(axis=0)
         left = np.concatenate([*of_starts, np.ones((1, len(starts)))]).T / self._modes.rows
-        _multiply(left, np.concatenate([*of_offsets, least]), into)
+        multiply(left, np.concatenate([*of_offsets, least]), into)
         if self._is_pulled:  # rounding of the mixed term may make a loss negative
             np.maximum(into, self._modes.unreachable / self._modes.rows, out=into)
 
@@ -203,7 +356,7 @@ class ClosedForm:
         return np.asarray((self._modes.unreachable + squares) / self._modes.rows)
 
 
-def _multiply(left: Matrix, right: Matrix, into: NDArray[np.float64]) -> None:
+def multiply(left: Matrix, right: Matrix, into: NDArray[np.float64]) -> None:
     """Write the product (m, k) times (k, n), row after row, as far as ``into`` has room."""
     width = right.shape[1]
     whole = len(into) // width

@@ -30,6 +30,7 @@ from .updated_quotients import quotients_of
 if TYPE_CHECKING:
     from ..formula.quotients import FormulaQuotients
     from ..optimisers.epochs import OptimisedEpochs
+    from ..optimisers.memory import Memory
 
 # Chunks of 4 to 8 ms let a window that shares two cores redraw every 10 ms (median heartbeat).
 CHUNK_SECONDS = 0.006
@@ -107,7 +108,13 @@ class LiteralPath:
         """What an epoch costs, in multiplications."""
         return self._quotients.products
 
-    def start(self, epoch: int, W: Matrix, anchor: Anchor | None = None) -> State:
+    def start(
+        self,
+        epoch: int,
+        W: Matrix,
+        anchor: Anchor | None = None,
+        memory: "Memory | None" = None,
+    ) -> State:
         """Evaluate the state to continue from; raise Cancelled when cancelled."""
         with np.errstate(over="ignore", invalid="ignore"):
             state = self._state(epoch, W.astype(self._A.dtype, copy=False))
@@ -122,7 +129,7 @@ class LiteralPath:
             is_nowhere = self._formula.program.is_undefined
             detail = NOWHERE_DEFINED if is_nowhere else UNDEFINED_AT_START
             state = state.ended(StopReason.UNDEFINED, detail)
-        return self._with_exact_gradient(state)._replace(anchor=anchor)
+        return self._with_exact_gradient(state)._replace(anchor=anchor, memory=memory)
 
     def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
         """Advance by at most ``epochs``, or for a few milliseconds."""

@@ -12,7 +12,6 @@ from ..problem import Problem
 from ..settings import Settings
 from ..threads.caching import cached_property
 from ..triangle import Triangle
-from .decay import Decay
 from .decomposition import decompose
 
 # Even if W can reproduce all of Y, rounding Y alone keeps ‖A·W − Y‖ at about ε/4 of ‖Y‖.
@@ -132,13 +131,3 @@ class Modes:
         bias: Matrix = self.vectors.T @ (side * settings.step_h * self._squares)
         bias[np.abs(bias) <= ROUNDING_LEFT * np.linalg.norm(bias)] = 0.0
         return bias
-
-
-class Recurrence:
-    """What one epoch does along the modes, under one set of settings."""
-
-    def __init__(self, modes: Modes, settings: Settings) -> None:
-        self.modes = modes
-        self.decay = Decay(modes.curvatures, settings.fixed_learning_rate)
-        self.bias = modes.bias(settings)
-        self.pull: Matrix = modes.sizes * self.bias

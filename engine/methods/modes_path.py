@@ -25,21 +25,18 @@ from ..matrix import Matrix
 from ..quotients import Slope
 from ..settings import Method
 from .arrival import ArrivalAtRest
-from .closed_form import ClosedForm
+from .closed_form import EpochMap, EpochsAhead
 from .literal import USE_SMALLER_RATE, LiteralPath
 from .loss_log import LossBuffer
-from .modes import Recurrence
 from .path import Descent
-from .repeating import RepeatingSegment
-from .segment import VerifiedSegment
+from .repeating import RepeatingSegment, is_at
+from .segment import SHORTEST_SEGMENT, VerifiedSegment, boundary_after
 from .verify import Verifier
 
 if TYPE_CHECKING:
     from ..momentum.ahead import GrowthAhead
+    from ..optimisers.memory import Memory
 
-# At h = 1e-3 the literal path's rounding is 1e-12 of the first loss in the first few epochs and
-# nothing later (measured on the published problem), so these few epochs are literal.
-SHORTEST_SEGMENT = 64
 # A run at rest within the first of these is literal to its end, if an epoch takes at most so many
 # products: 200×6 takes 20 µs an epoch.
 FIRST_EPOCHS_AT_REST = 2 * SHORTEST_SEGMENT
@@ -56,7 +53,10 @@ UNVERIFIED = marked("engine", "the closed form and the literal limit differ by m
 
 
 class ModesPath:
-    """The path in verified segments of many epochs, after some epochs on the path ``literal``."""
+    """The path in verified segments of many epochs, after some epochs on the path ``literal``.
+
+    Where no segment can be verified, ``otherwise`` goes on: the literal path if it is not given.
+    """
 
     def __init__(
         self,
@@ -64,10 +64,11 @@ class ModesPath:
         literal: LiteralPath,
         verifier: Verifier,
         arrival: ArrivalAtRest,
-        recurrence: Recurrence,
+        recurrence: EpochMap,
         literal_epochs: int,
         buffer: LossBuffer | None = None,
         ahead: "GrowthAhead | None" = None,
+        otherwise: LiteralPath | None = None,
     ) -> None:
         """Take what foresees how the run diverges, unless its own epochs are to show that."""
         self._literal, self._verifier, self._arrival = literal, verifier, arrival
@@ -77,22 +78,24 @@ class ModesPath:
         self._literal_epochs = self._usual_literal_epochs = literal_epochs
         self._segment: Segment | None = None
         self._given_up = self._diverges = False
-        self._ahead = ahead
+        self._ahead, self._otherwise = ahead, otherwise or literal
 
-    def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
+    def start(
+        self, epoch: int, W: Matrix, anchor: Anchor | None, memory: "Memory | None" = None
+    ) -> State:
         """Evaluate the state to continue from literally; raise Cancelled when cancelled."""
-        state = self._literal.start(epoch, W)
+        state = self._literal.start(epoch, W, memory=memory)
         self._arrival.begin(epoch)
         if state.stop not in (None, StopReason.DONE):
             return state
         with np.errstate(over="ignore", invalid="ignore"):
-            closed_form = ClosedForm(self._recurrence, W)
+            closed_form = self._recurrence.form_at(W, memory)
             here = closed_form.at(0.0)
             self._given_up = not self._verifier.matches(here, Slope(state.loss, state.gradient))
             self._diverges = self._ahead is not None and closed_form.grows
             if self._settings.until_converged:
                 self._literal_epochs = self._epochs_to_converge(closed_form, state)
-            if anchor is not None and not self._leads_to(anchor, epoch, W):
+            if anchor is not None and not self._leads_to(anchor, state):
                 anchor = None
         method = Method.MODES if epoch > self._literal_epochs else Method.LITERAL
         return state._replace(method=method, anchor=anchor)
@@ -113,9 +116,9 @@ class ModesPath:
             return self._first_epochs(state, epochs)
         if segment is None:
             self._given_up = True
-            if self._settings.until_converged and self._recurrence.decay.is_unstable:
+            if self._settings.until_converged and self._recurrence.is_unstable:
                 return self._diverging(state), Recorded.nothing(len(state.W))
-            state, recorded = self._literal.advance(state, epochs)
+            state, recorded = self._otherwise.advance(state, epochs)
             return state._replace(fallback=UNVERIFIED), recorded
         end, last = segment.end, segment.end.epoch
         if last == state.epoch:
@@ -128,12 +131,12 @@ class ModesPath:
         left = self._literal_epochs - state.epoch
         return self._literal.advance(state, min(left, epochs or left))
 
-    def _epochs_to_converge(self, closed_form: ClosedForm, state: State) -> int:
+    def _epochs_to_converge(self, closed_form: EpochsAhead, state: State) -> int:
         """Return how many epochs are literal: a run that is soon at rest is, if that is cheap."""
         usual = self._usual_literal_epochs
         is_cheap = self._literal.products <= PRODUCTS_OF_AN_EPOCH
         soon = (FIRST_EPOCHS_AT_REST if is_cheap else SHORTEST_SEGMENT) - state.epoch
-        if soon <= 0 or self._given_up or self._recurrence.decay.is_unstable:
+        if soon <= 0 or self._given_up or self._recurrence.is_unstable:
             return usual
         if self._arrival.is_at_rest(closed_form, soon):
             return max(usual, LITERAL_TO_THE_END) if is_cheap else usual
@@ -146,15 +149,14 @@ class ModesPath:
         """Stop: growth is certain, but the literal path would wander where no quotient shows it."""
         if self._ahead is None:
             return state.ended(StopReason.DIVERGED, USE_SMALLER_RATE)
-        return state.ended(*self._ahead.ending(state.epoch, state.W, None))
+        return state.ended(*self._ahead.ending(state.epoch, state.W, state.memory))
 
-    def _leads_to(self, anchor: Anchor, epoch: int, W: Matrix) -> bool:
-        """Return whether the anchor leads to W under these settings, to the last bit."""
-        closed_form = ClosedForm(self._recurrence, anchor.W)
-        predicted = closed_form.at(float(epoch - anchor.epoch))
-        if np.array_equal(predicted.W, W):
-            return True
-        return self._arrival.leads_to(closed_form, anchor, epoch, W)
+    def _leads_to(self, anchor: Anchor, state: State) -> bool:
+        """Return whether the anchor leads to a state under these settings, to the last bit."""
+        closed_form = self._recurrence.form_at(anchor.W, anchor.memory)
+        if is_at(closed_form.at(float(state.epoch - anchor.epoch)), state):
+            return self._arrival.goes_on(closed_form, anchor, state.epoch)
+        return self._arrival.leads_to(closed_form, anchor, state)
 
     def _segment_from(self, state: State) -> "Segment | None":
         """Return the segment that has the state, or the next one; None if none can be verified."""
@@ -165,8 +167,8 @@ class ModesPath:
         return self._segment
 
     def _next_segment(self, state: State) -> "Segment | None":
-        anchor = state.anchor or Anchor(state.epoch, state.W)
-        closed_form = ClosedForm(self._recurrence, anchor.W)
+        anchor = state.anchor or Anchor(state.epoch, state.W, state.memory)
+        closed_form = self._recurrence.form_at(anchor.W, anchor.memory)
         repeating = self._arrival.repeating(closed_form, anchor, state.epoch)
         if repeating is not None:
             return repeating
@@ -181,16 +183,16 @@ class ModesPath:
             goal = state.epoch + (goal - state.epoch) // 2
         return None
 
-    def _verified(self, anchor: Anchor, closed_form: ClosedForm, end: State) -> VerifiedSegment:
-        is_cut = end.stop is StopReason.DONE and end.epoch < _boundary_after(anchor.epoch)
+    def _verified(self, anchor: Anchor, closed_form: EpochsAhead, end: State) -> VerifiedSegment:
+        is_cut = end.stop is StopReason.DONE and end.epoch < boundary_after(anchor.epoch)
         end = end._replace(anchor=anchor if is_cut else None)
         rounding = self._descent.rounding.of_loss(end.W, end.loss)
         return VerifiedSegment(anchor, closed_form, end, rounding)
 
-    def _goal(self, closed_form: ClosedForm, anchor: Anchor, epoch: int) -> int:
+    def _goal(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int) -> int:
         """Return where to end the segment: at the boundary, at rest, the end, or the tolerance."""
         start, tolerance = anchor.epoch, self._settings.tolerance
-        goal = self._arrival.goal(closed_form, anchor, epoch, _boundary_after(start))
+        goal = self._arrival.goal(closed_form, anchor, epoch, boundary_after(start))
         if not self._settings.until_converged:
             goal = min(goal, self._settings.epochs)
         if tolerance == 0:
@@ -199,8 +201,3 @@ class ModesPath:
 
 
 Segment = VerifiedSegment | RepeatingSegment
-
-
-def _boundary_after(epoch: int) -> int:
-    """Return the next epoch that is 64 times a power of two."""
-    return SHORTEST_SEGMENT << (epoch // SHORTEST_SEGMENT).bit_length()

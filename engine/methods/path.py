@@ -13,6 +13,7 @@ from .rounding import Rounding
 
 if TYPE_CHECKING:
     from ..formula.formula import Formula
+    from ..optimisers.memory import Memory
 
 
 class Bounds(Protocol):
@@ -100,8 +101,13 @@ class Descent:
 class Path(Protocol):
     """A way to carry a descent out, in the units of the columns descended on."""
 
-    def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
-        """Evaluate the state to continue from; raise Cancelled when cancelled."""
+    def start(
+        self, epoch: int, W: Matrix, anchor: Anchor | None, memory: "Memory | None" = None
+    ) -> State:
+        """Evaluate the state to continue from, with what the optimiser remembers there.
+
+        Raises Cancelled when cancelled.
+        """
 
     def advance(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
         """Advance by at most ``epochs``, or as many as suit; return the last good state."""

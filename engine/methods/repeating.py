@@ -1,6 +1,7 @@
 """The epochs after a literal path has come to rest: the same few states again and again."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,31 @@ from ..trace import Keyframes, Trace
 from .decay import Times
 from .loss_log import LossBuffer
 from .segment import keyframe_bits, recorded_bins
+
+if TYPE_CHECKING:
+    from ..optimisers.memory import Memory
+
+
+class Point(Protocol):
+    """W (j, 1), and what the optimiser remembers there."""
+
+    @property
+    def W(self) -> Matrix:
+        """The weights."""
+
+    @property
+    def memory(self) -> "Memory | None":
+        """What the optimiser remembers."""
+
+
+def is_at(point: Point, other: Point) -> bool:
+    """Return whether two points are the same to the last bit."""
+    ours, theirs = point.memory, other.memory
+    if ours is None or theirs is None:
+        return ours is theirs and np.array_equal(point.W, other.W)
+    pairs = zip((point.W, *ours.arrays), (other.W, *theirs.arrays), strict=False)
+    is_alike = ours[:2] == theirs[:2] and len(ours.arrays) == len(theirs.arrays)
+    return is_alike and all(np.array_equal(one, another) for one, another in pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,15 +59,21 @@ class RepeatingSegment:
         period, index = len(self.states) - self.cycle_start, epoch - self.anchor.epoch
         if index >= len(self.states):
             index = self.cycle_start + (index - self.cycle_start) % period
-        W, loss, gradient = self.states[index][1:4]
-        return State(epoch, W, loss, gradient, method=Method.MODES, anchor=self.anchor)
+        found = self.states[index]
+        memory = found.memory
+        if memory is not None:
+            memory = memory._replace(epochs=memory.epochs + epoch - found.epoch)
+        W, loss, gradient = found[1:4]
+        return State(
+            epoch, W, loss, gradient, method=Method.MODES, anchor=self.anchor, memory=memory
+        )
 
     def record(self, after: int, state: State, buffer: LossBuffer | None) -> Recorded:
         """Record the epochs after one up to that of the state; all of them if there is a buffer."""
         weights = len(state.W)
         if buffer is not None:
             trace = buffer.room(after, state.epoch)
-            trace.loss[:] = self._losses[self._indices(trace.epoch)]
+            self._every_loss(after + 1 - self.anchor.epoch, trace.loss)
             return Recorded(trace, Recorded.no_keyframes(weights))
         last = float(state.epoch)
         epochs, ends = recorded_bins(after, last)
@@ -53,6 +85,16 @@ class RepeatingSegment:
         starts = starting_bins(after, last, keyframe_bits(weights))
         W = np.array([each.W[:, 0] for each in self.states])
         return Recorded(trace, Keyframes(as_counts(starts), W[self._indices(starts)]))
+
+    def _every_loss(self, first: int, into: NDArray[np.float64]) -> None:
+        """Write the losses from an index on, which go round."""
+        losses, begun = self._losses, max(0, min(len(self.states) - first, len(into)))
+        into[:begun] = losses[first : first + begun]
+        around = losses[self.cycle_start :]
+        turned = np.roll(around, self.cycle_start - first - begun)
+        whole = len(into) - (len(into) - begun) % len(turned)
+        into[begun:whole].reshape(-1, len(turned))[:] = turned
+        into[whole:] = turned[: len(into) - whole]
 
     @property
     def _losses(self) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .closed_form import ClosedForm
+from .closed_form import EpochsAhead
 from .decay import Times
 from .rounding import SPREAD, Rounding
 
@@ -29,7 +29,7 @@ SAMPLES = 64
 class Rest(NamedTuple):
     """Whether the epochs that follow a closed form's start are at rest."""
 
-    closed_form: ClosedForm
+    closed_form: EpochsAhead
     rounding: Rounding
     learning_rate: float
     spread: float

@@ -14,9 +14,8 @@ import numpy as np
 from ..matrix import Matrix
 from ..settings import Method
 from ..threads.caching import cached_property
-from .closed_form import ClosedForm
+from .closed_form import EpochMap, EpochsAhead
 from .decay import Times
-from .modes import Recurrence
 from .path import Descent
 
 # A compromise: later drift is not looked for, and the two paths are compared no further.
@@ -56,7 +55,7 @@ class RoundingDrift(NamedTuple):
         )
 
 
-def predict_drift(descent: Descent, recurrence: Recurrence, literal_epochs: int) -> RoundingDrift:
+def predict_drift(descent: Descent, recurrence: EpochMap, literal_epochs: int) -> RoundingDrift:
     """Predict the drift of the literal path after its first ``literal_epochs``.
 
     The fewer rows, the less the rounding is a mean, so the more of it is allowed for.
@@ -65,8 +64,9 @@ def predict_drift(descent: Descent, recurrence: Recurrence, literal_epochs: int)
     if settings.until_converged and settings.method is Method.MODES:
         return RoundingDrift(0.0, 0.0, 0.0)
     with np.errstate(over="ignore", invalid="ignore"):
-        closed_form = ClosedForm(recurrence, W)
-        loss, slope = closed_form.at(0.0).loss, float(np.linalg.norm(closed_form.coordinates))
+        closed_form = recurrence.form_at(W)
+        slope = float(np.linalg.norm(closed_form.slope_sizes(np.zeros(1))))
+        loss = closed_form.at(0.0).loss
         noise = rounding.norm_of_quotient_at(W, loss)
         in_gradient = noise / slope if slope else math.inf
         if settings.until_converged and in_gradient <= GRADIENT_SEEN_CONVERGING:
@@ -76,44 +76,49 @@ def predict_drift(descent: Descent, recurrence: Recurrence, literal_epochs: int)
         added = _AddedErrors(descent, recurrence, closed_form, literal_epochs)
         in_loss = added.to_loss() + RESIDUAL_ERRORS * math.sqrt(loss) * rounding.of_residual(W)
         spread = 1 + SPREAD_OF_A_ROW / math.sqrt(recurrence.modes.rows)
-        return RoundingDrift(in_gradient, spread * in_loss / loss, spread * added.to_weights())
+        seen = loss if recurrence.is_unstable else max(loss, added.largest_loss)
+        return RoundingDrift(in_gradient, spread * in_loss / seen, spread * added.to_weights())
 
 
 class _AddedErrors:
     """The sum of the rounding errors of all epochs that are not literal, from a sample of them."""
 
     def __init__(
-        self, descent: Descent, recurrence: Recurrence, closed_form: ClosedForm, literal_epochs: int
+        self, descent: Descent, recurrence: EpochMap, closed_form: EpochsAhead, literal_epochs: int
     ) -> None:
         settings, rounding = descent.settings, descent.rounding
         self._recurrence, self._closed_form, self._h = recurrence, closed_form, settings.step_h
-        self._learning_rate = settings.fixed_learning_rate
         last = self._last = max(literal_epochs + 1, min(EPOCHS_COMPARED, settings.epochs))
         self._times = np.unique(np.geomspace(literal_epochs + 1, last, SAMPLES).round()) - 1
         self._spans = np.diff(self._times, append=last)
-        noise = rounding.of_quotient(
-            closed_form.weights(self._times), closed_form.losses(self._times)
-        )
+        losses = closed_form.losses(self._times)
+        noise = rounding.of_quotient(closed_form.weights(self._times), losses)
+        self.largest_loss = float(losses.max())
+        """The largest loss of the way: that of a stable heavy ball may rise at first."""
         self._of_loss = float((noise.T * self._h).max())
         """The rounding of a loss, as the quotients have it."""
         if noise.ndim == 2:  # of each weight, which the modes mix
             noise = np.sqrt(np.square(recurrence.modes.vectors.T) @ np.square(noise))
-        self._steps: Matrix = settings.fixed_learning_rate * noise
-        """The errors that an epoch adds: (n,), or (modes, n) if each weight has its own h."""
-        factors = np.abs(recurrence.decay.factors)
-        self._forgotten = np.maximum(1 - np.square(np.minimum(factors, 1.0)), 1 / last)
-        self._repeating = recurrence.decay.factors < 1 / last - 1
+        response = recurrence.response
+        self._steps: Matrix = settings.fixed_learning_rate * response.most[:, np.newaxis] * noise
+        """The errors that an epoch adds to each mode, (modes, n)."""
+        self._unforgotten: Matrix = settings.fixed_learning_rate * response.unforgotten * noise
+        """Those it adds where nothing is forgotten: (n,), or (modes, n)."""
+        self._farthest = settings.fixed_learning_rate * response.unforgotten
+        self._forgotten = np.maximum(response.forgotten, 1 / last)
+        self._repeating = response.lowest < 1 / last - 1
         """Modes along which W alternates between two points, so that their rounding repeats."""
 
     def to_loss(self) -> float:
         """Return the change of the loss: along the gradient, across it, and of the last loss."""
-        decay, bias = self._recurrence.decay, np.abs(self._recurrence.bias)[:, np.newaxis]
-        q = self._closed_form.coordinates[:, np.newaxis]
-        felt = (np.abs(q * decay.powers(self._times + 1)) + bias) * self._steps
+        bias = np.abs(self._recurrence.bias)[:, np.newaxis]
+        felt = (self._closed_form.slope_sizes(self._times + 1) + bias) * self._steps
         along = np.square(felt) @ self._spans
         along[self._repeating] = np.square(REPEATED * felt @ self._spans)[self._repeating]
         end = self._times[-1:]
-        pushed = self._bias_errors(end)[0] * float((bias * np.abs(decay.accumulated(end))).sum())
+        pushed = self._bias_errors(end)[0] * float(
+            (bias * np.abs(self._recurrence.accumulated(end))).sum()
+        )
         across = self._recurrence.modes.curvatures @ self._remembered[:, -1] / 2
         return float(math.sqrt(along.sum()) + pushed + across + self._of_loss)
 
@@ -122,8 +127,8 @@ class _AddedErrors:
         ends = self._times + self._spans
         sizes = np.linalg.norm(self._closed_form.weights(ends), axis=0)
         others = self._recurrence.modes.hidden
-        accumulated = np.square(self._recurrence.decay.accumulated(ends)).sum(axis=0)
-        accumulated += others * np.square(self._learning_rate * ends)
+        accumulated = np.square(self._recurrence.accumulated(ends)).sum(axis=0)
+        accumulated += others * np.square(self._farthest * ends)
         pushed = self._bias_errors(ends) * np.sqrt(accumulated)
         off = np.sqrt(self._remembered.sum(axis=0) + others * self._in_flat_mode) + pushed
         return float((off[sizes > 0] / sizes[sizes > 0]).max(initial=0.0))
@@ -142,7 +147,7 @@ class _AddedErrors:
     @property
     def _in_flat_mode(self) -> Matrix:
         """The same of a mode along which nothing is forgotten, (n,)."""
-        squares = np.square(self._steps)
+        squares = np.square(self._unforgotten)
         if squares.ndim == 2:
             squares = squares.max(axis=0)
         held: Matrix = np.minimum(squares.max() * self._last, np.cumsum(squares * self._spans))

@@ -7,7 +7,7 @@ otherwise.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +22,14 @@ from ..problem import Problem
 from ..quotients import Quotients, WrittenOut, steps_of
 from ..settings import Method, Settings
 from ..step_size import with_fixed_steps
-from ..triangle import Triangle, usable
+from ..triangle import Triangle, is_shorter_reduced, usable
 from ..unit_columns import column_norms, in_table_units, on_unit_lengths, scaled
 from .literal import step
 from .updated_quotients import UpdatedQuotients, quotients_of
 
 if TYPE_CHECKING:
     from ..formula.quotients import FormulaQuotients
+    from ..optimisers.step_parts import StepParts
 
 # 0.15 ms measured (3,640×12 on its rows): a window may take as long at each redraw.
 PRODUCTS_WRITTEN_OUT = 2**20
@@ -119,6 +120,10 @@ class EpochWorking:
     """That of a formula in float64, (j, 1), of the residuals of the quotients."""
     rate: float = math.nan
     remembered: tuple[tuple[str, Matrix], ...] = ()
+    settings: Settings | None = None
+    """Those of the run, with a number for η."""
+    memories: tuple[Memory | None, Memory | None] = (None, None)
+    """What the optimiser remembers before and after the epoch."""
 
     @property
     def weights(self) -> int:
@@ -137,6 +142,21 @@ class EpochWorking:
             slopes = epsilon * losses.astype(np.float64) / np.abs(self.written.step)
             found: Matrix = slopes.reshape(-1, 1) * self.norms
         return found
+
+    def parts(self) -> "StepParts":
+        """Return what the epoch adds to W, in the units of the table, as far as it is finite."""
+        from ..optimisers.step_parts import StepParts, StepTaken, parts_of  # loaded on use
+
+        assert self.settings is not None
+        gradient = self.written.gradient.reshape(-1, 1).astype(np.float64)
+        W = self.W.astype(np.float64)
+        with np.errstate(all="ignore"):
+            taken = StepTaken(W, gradient, self.rate, *self.memories)
+            added, undivided = (
+                tuple(replace(each, move=in_table_units(each.move, self.norms)) for each in parts)
+                for parts in parts_of(self.settings, taken)
+            )
+        return StepParts(self.W_of_table, self.W_next_of_table, added, undivided)
 
     def of_weight(self, k: int) -> StepWorking:
         """Return the working for weight k, from 0."""
@@ -263,6 +283,7 @@ class StepWriter:
     ) -> EpochWorking | None:
         fixed, rate = self._settings, self._settings.fixed_learning_rate
         remembered: tuple[tuple[str, Matrix], ...] = ()
+        memories: tuple[Memory | None, Memory | None] = (None, None)
         with np.errstate(over="ignore", invalid="ignore"):
             now = descended.astype(self._precision, copy=False)
             try:
@@ -274,8 +295,9 @@ class StepWriter:
                 after, changes = step(now, gradient, rate), rate * gradient
             else:
                 rate = self._epochs.rate_at(epoch)
-                after, memory = self._epochs.after(epoch, now, gradient, memory)
-                changes, remembered = now - after, self._epochs.rule.told(memory)
+                after, made = self._epochs.after(epoch, now, gradient, memory)
+                changes, remembered = now - after, self._epochs.rule.told(made)
+                memories = memory, made
             exact = None
             if self._of_formula is not None and now.dtype == np.float64:
                 exact = self._of_formula.exact_slopes(now)
@@ -293,6 +315,8 @@ class StepWriter:
                 exact,
                 rate,
                 remembered,
+                fixed,
+                memories,
             )
 
 
@@ -300,8 +324,10 @@ def _walks_triangle(problem: Problem, settings: Settings, triangle: Triangle | N
     """Return whether the epochs of a run are computed on the reduced rows."""
     if settings.method is Method.TRIANGLE or settings.is_plain or triangle is None:
         return settings.method is Method.TRIANGLE
-    from .choose import is_shorter_reduced  # loaded on use: it needs all paths
+    from ..momentum.rule import is_predicted  # loaded on use: most runs are plain
 
+    if is_predicted(settings):
+        return False
     return settings.reduces_rows and is_shorter_reduced(problem)
 
 

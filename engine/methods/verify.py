@@ -8,9 +8,8 @@ from ..language.sentence import marked
 from ..optimisers.checks import MOST_EPOCHS
 from ..quotients import Slope
 from ..settings import Method
-from .closed_form import ClosedForm, Predicted
+from .closed_form import EpochMap, EpochsAhead, Predicted
 from .literal import LiteralPath, requested_ending
-from .modes import Recurrence
 from .path import Descent
 from .rounding import SPREAD
 from .standstill import OVERSHOOTS, PUSHED, Ending
@@ -38,7 +37,7 @@ class Verifier:
         descent: Descent,
         literal: LiteralPath,
         check: LiteralPath,
-        recurrence: Recurrence,
+        recurrence: EpochMap,
         at_floor: LiteralPath | None = None,
     ) -> None:
         self._literal, self._check, self._recurrence = literal, check, recurrence
@@ -47,7 +46,7 @@ class Verifier:
         self._rounding = descent.rounding
 
     def verify(
-        self, closed_form: ClosedForm, anchor: Anchor, epoch: int, at_rest: Ending | None = None
+        self, closed_form: EpochsAhead, anchor: Anchor, epoch: int, at_rest: Ending | None = None
     ) -> State | None:
         """Return the literal state at an epoch, or None if it differs from the prediction.
 
@@ -67,7 +66,14 @@ class Verifier:
             slope = self._verified(self._literal, predicted, extra_tolerance)
             if slope is None:
                 return None
-        state = State(epoch, W, slope.loss, slope.gradient, method=Method.MODES)
+        state = State(
+            epoch,
+            W,
+            slope.loss,
+            slope.gradient,
+            method=Method.MODES,
+            memory=predicted.memory,
+        )
         return state if ending is None else state.ended(*ending)
 
     def matches(self, predicted: Predicted, slope: Slope, extra_tolerance: float = 0.0) -> bool:
@@ -75,7 +81,7 @@ class Verifier:
 
         ``extra_tolerance`` is added to the rounding of the gradient.
         """
-        W, loss, gradient = predicted
+        W, loss, gradient = predicted[:3]
         quotient = self._rounding.of_quotient(W, np.array([loss]))
         off = np.abs(gradient - slope.gradient)
         changed = float((quotient.reshape(-1) * self._settings.step_h).max())
@@ -85,7 +91,7 @@ class Verifier:
         allowed = quotient + extra_tolerance + self._rounding.of_slope(W)
         return bool((off <= QUOTIENT_TOLERANCE * allowed).all())
 
-    def _shows_push(self, closed_form: ClosedForm, predicted: Predicted) -> bool:
+    def _shows_push(self, closed_form: EpochsAhead, predicted: Predicted) -> bool:
         """Return whether what pushes W for ever moves a weight, and by more than rounding."""
         W = predicted.W[:, 0]
         noise = self._rounding.of_quotient(predicted.W, np.array([predicted.loss])).reshape(-1)
@@ -103,14 +109,14 @@ class Verifier:
         return slope if is_bounded and self.matches(predicted, slope, extra_tolerance) else None
 
     def _ending(
-        self, closed_form: ClosedForm, time: float, epoch: int, slope: Slope
+        self, closed_form: EpochsAhead, time: float, epoch: int, slope: Slope
     ) -> Ending | None:
         """Return why the run ends there; whether it has come to rest is not decided here."""
         ending = requested_ending(self._settings, epoch, slope.gradient)
         if ending is not None or not self._settings.until_converged:
             return ending
         if closed_form.is_endless and closed_form.is_settled(time, closed_form.at(time).W):
-            if (self._recurrence.decay.factors <= -1).any():
+            if self._recurrence.overshoots:
                 return Ending(StopReason.ENDLESS, OVERSHOOTS)
             if self._shows_push(closed_form, closed_form.at(time)):
                 return Ending(StopReason.ENDLESS, PUSHED)

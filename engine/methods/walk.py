@@ -1,6 +1,6 @@
 """A few literal epochs from where a path comes to rest: whether W stands still, or how it moves."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -8,16 +8,21 @@ from ..errors import StepVanishes
 from ..frame import Anchor, State, StopReason
 from ..matrix import Matrix
 from ..settings import Method
+from .closed_form import EpochMap
 from .literal import LiteralPath, step
-from .modes import Recurrence
 from .path import Descent
 from .rest import SLACK, SPREAD_FINISHED
 from .standstill import Ending, Standstill
+
+if TYPE_CHECKING:
+    from ..optimisers.memory import Memory
 
 # Epochs: half of 1,000 random tables stood still at once; more would cost over 1 ms.
 SHORT_WALK = 16
 LONG_WALK = 64
 SHORTEST_WALK = 2
+# Where a path does not stand still, it is looked at again after so many epochs at least.
+LEAST_FURTHER = 16
 # Walks of wide tables are cut short: 64 epochs of 1000×100 would take 100 ms.
 PRODUCTS_OF_WALK = 2**22
 # The closed form leaves W up to some hundred ε off, from where the literal path would need many
@@ -50,12 +55,15 @@ class Walk(NamedTuple):
 class Walker:
     """Follows a path literally for a few epochs: on the rows, or on ``reduced`` ones if given."""
 
+    least_further = LEAST_FURTHER
+    """After how many epochs at the least it tells more than before."""
+
     def __init__(
         self,
         literal: LiteralPath,
         descent: Descent,
         reduced: Descent | None,
-        recurrence: Recurrence,
+        recurrence: EpochMap,
     ) -> None:
         self._literal, self._recurrence = literal, recurrence
         self._descent = reduced or descent
@@ -72,23 +80,26 @@ class Walker:
 
         Raises Cancelled when cancelled.
         """
-        W = anchor.W
         for _ in range(MOST_CORRECTIONS if self.is_cheap else 0):
-            walk = self.follow(anchor.epoch, W)
+            walk = self.follow(*anchor)
             if walk.is_told or not walk.states:
                 return walk
-            W = self._corrected(walk.states[-1])
-        return self.follow(anchor.epoch, W)
+            anchor = self._corrected(anchor, walk.states[-1])
+        return self.follow(*anchor)
 
-    def follow(self, epoch: int, W: Matrix, *, is_long: bool = False) -> Walk:
+    def follow(
+        self, epoch: int, W: Matrix, memory: "Memory | None" = None, *, is_long: bool = False
+    ) -> Walk:
         """Follow the path for some epochs, or for more.
 
         Raises Cancelled when cancelled.
         """
+        length = self._long if is_long else self._short
         with np.errstate(over="ignore", invalid="ignore"):
-            return self._followed(epoch, W, self._long if is_long else self._short)
+            return self._followed(Anchor(epoch, W, memory), length)
 
-    def _followed(self, epoch: int, W: Matrix, length: int) -> Walk:
+    def _followed(self, anchor: Anchor, length: int) -> Walk:
+        epoch, W = anchor[:2]
         standstill = Standstill(self._descent, SLACK * SPREAD_FINISHED)
         states: list[State] = []
         try:
@@ -105,31 +116,33 @@ class Walker:
 
     def _repeating(self, states: list[State], ending: Ending, period: int) -> Walk:
         if ending.stop is StopReason.CONVERGED and self._path is not self._literal:
-            return Walk(
-                (self._state(self._literal, states[0].epoch, states[-1].W),), 0, ending, False
-            )
+            last = states[-1]._replace(epoch=states[0].epoch)
+            return Walk((self.on_rows(last),), 0, ending, False)
         return Walk(tuple(states), len(states) - period, ending, False)
 
     def on_rows(self, state: State) -> State:
         """Return a state as evaluated on the rows of the table; raise Cancelled when cancelled."""
         if self._path is self._literal:
             return state
-        return self._state(self._literal, state.epoch, state.W)
+        return self._state(self._literal, state.epoch, state.W)._replace(memory=state.memory)
 
     def _creeps(self, state: State, standstill: Standstill) -> bool:
         """Return whether a slope that no mode explains moves a weight."""
-        modes = self._recurrence.modes
-        seen = modes.vectors[:, modes.sizes > 0]
-        unseen = state._replace(gradient=state.gradient - seen @ (seen.T @ state.gradient))
+        unseen = self._unseen(state)
         return not standstill.is_resting(unseen, step(state.W, unseen.gradient, self._rate))
 
-    def _corrected(self, state: State) -> Matrix:
+    def _unseen(self, state: State) -> State:
+        """Return a state with the part of its slopes that no mode explains."""
+        modes = self._recurrence.modes
+        seen = modes.vectors[:, modes.sizes > 0]
+        return state._replace(gradient=state.gradient - seen @ (seen.T @ state.gradient))
+
+    def _corrected(self, anchor: Anchor, state: State) -> Anchor:
         """Follow the slopes that the quotients show, along the modes."""
-        vectors, decay = self._recurrence.modes.vectors, self._recurrence.decay
+        vectors = self._recurrence.modes.vectors
         epochs = np.array([max(1.0, SHARE_OF_CORRECTION * state.epoch)])
-        moved = decay.accumulated(epochs) * (vectors.T @ state.gradient)
-        W: Matrix = state.W - vectors @ moved
-        return W
+        moved = self._recurrence.accumulated(epochs) * (vectors.T @ state.gradient)
+        return anchor._replace(W=state.W - vectors @ moved, memory=state.memory)
 
     @staticmethod
     def _state(path: LiteralPath, epoch: int, W: Matrix) -> State:

@@ -10,8 +10,8 @@ from ..frame import StopReason
 from ..language.lists import listed
 from ..language.sentence import marked
 from ..matrix import Matrix
+from ..methods.closed_form import EpochMap
 from ..methods.literal import USE_SMALLER_RATE
-from ..methods.modes import Recurrence
 from ..methods.path import Descent
 from ..methods.standstill import Ending
 from ..optimisers.memory import Memory
@@ -30,7 +30,7 @@ OVERFLOWS = marked("engine", "At this η, the loss overflows at epoch {epoch}.")
 class GrowthAhead:
     """How far a run is from diverging: plain descent, heavy ball or Nesterov, at a constant η."""
 
-    def __init__(self, descent: Descent, recurrence: Recurrence) -> None:
+    def __init__(self, descent: Descent, recurrence: EpochMap) -> None:
         settings, self._modes = descent.settings, recurrence.modes
         self._problem, self._bounds, self._settings = descent.problem, descent.bounds, settings
         self._recurrence = MomentumRecurrence(

@@ -3,6 +3,7 @@
 from ..frame import Anchor, Recorded, State
 from ..matrix import Matrix
 from ..methods.literal import LiteralPath
+from ..optimisers.memory import Memory
 from .ahead import GrowthAhead
 
 
@@ -12,9 +13,11 @@ class DivergingPath:
     def __init__(self, literal: LiteralPath, ahead: GrowthAhead, literal_epochs: int) -> None:
         self._literal, self._ahead, self._literal_epochs = literal, ahead, literal_epochs
 
-    def start(self, epoch: int, W: Matrix, anchor: Anchor | None) -> State:
+    def start(
+        self, epoch: int, W: Matrix, anchor: Anchor | None, memory: Memory | None = None
+    ) -> State:
         """Evaluate the state to continue from literally; raise Cancelled when cancelled."""
-        return self._literal.start(epoch, W, anchor)
+        return self._literal.start(epoch, W, anchor, memory)
 
     def advance(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
         """Advance by at most ``epochs``, or end the run there."""

@@ -181,14 +181,16 @@ def _one(parts: list[Keyframes]) -> list[Keyframes]:
 
 def _keyframe(frame: Frame, anchor: Anchor | None = None) -> Keyframes:
     """Return a frame as a keyframe, or the point that its closed form counts from."""
-    W, W_scaled, epoch, memories = frame.W, frame.W_scaled, frame.epoch, None
-    if frame.memory is not None:
-        from ..optimisers.memories import Memories  # loaded on use, as in engine/frame.py
-
-        memories = Memories.of([frame.memory], len(W))
+    W, W_scaled, epoch, memory = frame.W, frame.W_scaled, frame.epoch, frame.memory
     if anchor is not None:
         # Its W is known as descended on, which is all that a closed form asks for.
-        W, W_scaled, epoch = anchor.W, None if W_scaled is None else anchor.W, anchor.epoch
+        W_scaled = None if W_scaled is None else anchor.W
+        W, epoch, memory = anchor.W, anchor.epoch, anchor.memory
+    memories = None
+    if memory is not None:
+        from ..optimisers.memories import Memories  # loaded on use, as in engine/frame.py
+
+        memories = Memories.of([memory], len(W))
     return Keyframes(
         as_counts(np.array([float(epoch)])),
         np.array(W, np.float64).T,

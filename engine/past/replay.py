@@ -130,7 +130,7 @@ class PastEpochs:
     def is_closed(past: PastRun, epoch: int) -> bool:
         """Return whether the run came to an epoch in closed form, from an origin that is kept."""
         span = past.span_at(epoch)
-        if span is None or span.settings is None or not span.settings.is_plain:
+        if span is None or span.settings is None:
             return False
         is_by_modes = past.method_at(epoch) is Method.MODES
         return is_by_modes and bool((span.origins.epoch <= epoch).any())
@@ -227,9 +227,9 @@ def _by_triangle(
 
 def _closed_from(begun: Begun, origin: Origin, epoch: int) -> Frame:
     W = origin.W if origin.W_scaled is None else origin.W_scaled
-    state, _ = begun.path.advance(
-        State(origin.epoch, W, np.nan, np.full_like(W, np.nan)), epoch - origin.epoch
-    )
+    unknown = np.full_like(W, np.nan)
+    start = State(origin.epoch, W, np.nan, unknown, memory=origin.memory)
+    state, _ = begun.path.advance(start, epoch - origin.epoch)
     state = state._replace(stop=None)
     return reported(state, Recorded.nothing(len(W)), begun.norms)
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..difference import Difference
 from ..matrix import Matrix
+from ..methods.closed_form import Recurrence
 from ..methods.decay import ROUNDING_OF_FACTORS
-from ..methods.modes import Recurrence
 from ..settings import SAFE, Settings
 from .bowl import Bowl
 

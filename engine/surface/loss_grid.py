@@ -113,10 +113,11 @@ def pieces_at(x: Matrix, y: Matrix, heights: Matrix, level: float) -> Matrix:
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         along = (level - heights[:, :-1]) / np.diff(heights, axis=1)
         up = (level - heights[:-1]) / np.diff(heights, axis=0)
+        # Places that rounding cannot tell apart are 0 from each other, also infinitely far along.
+        on_x = np.where(above[:, 1:] != above[:, :-1], x[:-1] + np.diff(x) * along, np.nan)
+        on_y = np.where(above[1:] != above[:-1], y[:-1, None] + np.diff(y)[:, None] * up, np.nan)
     rows, columns = heights.shape[0] - 1, heights.shape[1] - 1
     crossings = np.full((4, rows, columns, 2), np.nan)
-    on_x = np.where(above[:, 1:] != above[:, :-1], x[:-1] + np.diff(x) * along, np.nan)
-    on_y = np.where(above[1:] != above[:-1], y[:-1, None] + np.diff(y)[:, None] * up, np.nan)
     crossings[0, ..., 0], crossings[0, ..., 1] = on_x[:-1], y[:-1, None]
     crossings[1, ..., 0], crossings[1, ..., 1] = on_x[1:], y[1:, None]
     crossings[2, ..., 0], crossings[2, ..., 1] = x[:-1], on_y[:, :-1]

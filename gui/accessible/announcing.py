@@ -5,6 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 
+LISTENING_SECONDS = 0.25
+"""Orca drops every sentence while over 50 changes wait to be read. A run of 3 s that was drawn
+every 30 ms told of 1,358 changes, and its end was heard in one of five runs."""
+
+
+def seconds_between_redraws(usual: float) -> float:
+    """Return how long numbers that change by themselves stay: longer if a reader listens."""
+    return max(usual, LISTENING_SECONDS) if QAccessible.isActive() else usual
+
 
 def announce(source: QObject, sentence: str, assertive: bool = False) -> None:
     """Let screen readers say a sentence; an assertive one interrupts what they are saying."""

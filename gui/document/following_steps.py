@@ -297,9 +297,10 @@ def _is_parabola(experiment: Experiment, settings: Settings) -> bool:
     """Return whether the loss is a mean square, with a ridge or without."""
     if settings.formula is None:
         return True
-    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+    from engine.losses.ridge import Size, ridge_of  # loaded on use, as the formula itself
 
-    return ridge_of(experiment.problem, settings.formula) is not None
+    size = Size(experiment.rows, experiment.columns)
+    return ridge_of(size, settings.formula) is not None
 
 
 def _is_undone(experiment: Experiment, former: FormerSteps, after: Settings) -> bool:

@@ -19,6 +19,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document
 from ..files.stalled import GIVEN_UP, AfterWriting, StalledQuestion
 from ..plots.base import Plot
+from ..plots.picture import ViewPicture
 from ..preferences import Preferences
 from ..run.result import RunResult
 from ..run.run_state import RunState
@@ -116,7 +117,7 @@ class Exports(QObject):
             translate("exporting", "Write A and Y, with the names of their columns")
         )
         self._tasks = TaskQueue("export", self)
-        self._offered: dict[Plot, tuple[str, str]] = {}
+        self._offered: dict[Plot, ViewPicture] = {}
         self._when_idle: Callable[[], object] | None = None
         self._jobs: deque[ExportJob] = deque()
         self._stalled = StalledQuestion(window, self._tasks, self._path_being_written)
@@ -186,17 +187,22 @@ class Exports(QObject):
             self._prediction_plot,
         )
 
-    def offer_picture(self, plot: Plot, title: str, name: str) -> None:
-        """Write a picture of a plot that needs no run, whenever the plot asks for it."""
-        self._offered[plot] = (title, name)
-        plot.export_requested.connect(self._export_offered)
+    def ask_for_picture(self, picture: ViewPicture) -> None:
+        """Ask for a path, then write a picture of a view that needs no run."""
+        self._ask(plot_job(picture.title, picture.file_name, picture.drawn))
+
+    def offer_pictures(self, pictures: Iterable[ViewPicture]) -> None:
+        """Write those of these pictures that are of plots whenever their plots ask for it."""
+        for picture in pictures:
+            if isinstance(plot := picture.drawn, Plot):
+                self._offered[plot] = picture
+                plot.export_requested.connect(self._export_offered)
 
     @Slot()
     def _export_offered(self) -> None:
         plot = self.sender()
         assert isinstance(plot, Plot)
-        title, name = self._offered[plot]
-        self._ask(plot_job(title, name, plot))
+        self.ask_for_picture(self._offered[plot])
 
     @Slot(ExportJob)
     def write(self, job: ExportJob) -> None:

@@ -24,7 +24,7 @@ from engine.limit.arithmetic import Notation, arithmetic
 
 from ..accessible.focus_ring import WIDTH, draw_own_ring
 from ..background.reporting import reporting
-from ..plots.axis import GAP
+from ..plots.axis import GAP, line_room
 from ..plots.header import PlotHeader
 from ..plots.limit.error_sentences import ErrorSentence
 from ..plots.theme import THEME_CHANGES, Theme, theme_of
@@ -43,7 +43,6 @@ _MARGIN = 2 * GAP
 _BETWEEN = 2 * GAP
 _ROW_HEIGHTS = (17.0, 24.0)
 """The least and the usual height of a row."""
-_LEAST_HEADER = 4 * GAP
 _LEAST_WIDTH = 240
 _ROWS = 6
 _LOW_COLUMNS = 2
@@ -396,8 +395,7 @@ def with_last_words_together(sentence: str) -> str:
 
 def header_height(theme: Theme) -> float:
     """Return the height of a title line, as that of the plots."""
-    text = QFontMetricsF(theme.font).height() + GAP
-    return max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+    return line_room(theme, math.inf)
 
 
 def _monospace(theme: Theme, share: float) -> QFont:

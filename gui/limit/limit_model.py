@@ -26,6 +26,7 @@ from ..document.following_steps import fitting_h, helpful_each_h, steps_of_weigh
 from ..plots.limit.error_sentences import format_h
 from ..plots.limit.shown_errors import rounded_h
 from ..run.prepared_rows import PreparedRows
+from ..run.run_follower import RunFollower
 from ..run.session import Session, Update
 from ..text.message import Fix, Message, MessageKind
 from ..text.names import weight_name
@@ -43,9 +44,6 @@ MOST_ROWS_OF_ANY_LOSS = 1_000_000
 """All that is shown of them takes a thread half a minute."""
 REST_MILLISECONDS = 150
 """How long h must rest before all rows of a large table are evaluated: a pause of the hand."""
-FOLLOWED_MILLISECONDS = 100
-"""Between frames of a run at full speed. Each takes the window 20 to 30 ms, and up to 67 while a
-run on all rows shares the caches: at every redraw, 30 ms apart, nothing else had its turn."""
 SHORT_NAME = 12
 """Characters of a name in a sentence that has room for 72."""
 HAND_DIGITS = 4
@@ -99,13 +97,6 @@ class RefusedLimit:
     gap: LimitGap
 
 
-class Watching(Enum):
-    """Whether anybody sees the view."""
-
-    ON = "shown"
-    OFF = "hidden: nothing is computed"
-
-
 class LimitModel(QObject):
     """Keeps the frame that the view shows up to date while it is shown.
 
@@ -131,14 +122,12 @@ class LimitModel(QObject):
         self._h = self.run_h
         self._precision = settings.precision
         self._quotients = AT_FIRST | {settings.difference}
-        self._watching = Watching.OFF
         self._gap = LimitGap.NO_TABLE
         self._frame: LimitFrame | None = None
         self._at_once: LimitFrame | None = None
         self._literal: LimitFrame | None = None
         self._refused: RefusedLimit | None = None
         self._began = perf_counter()
-        self._prepared: PreparedRows | None = None
         self._each: tuple[float, ...] | None = None
         self._each_of: Experiment | None = None
         self._fitting: float | None = None
@@ -148,13 +137,11 @@ class LimitModel(QObject):
         self._tasks.failed.connect(self.failed)
         self._rest = QTimer(self, singleShot=True, interval=REST_MILLISECONDS)
         self._rest.timeout.connect(self._evaluate_rows)
-        self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
-        self._behind.timeout.connect(self._follow_behind)
         self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
         self._spared.timeout.connect(self._look_again)
-        # The tables are drawn first: both in one turn would hold up the window twice as long.
-        self._after_tables = QTimer(self, singleShot=True, interval=0)
-        self._after_tables.timeout.connect(self._refresh)
+        self._follower = RunFollower(session, self)
+        self._follower.due.connect(self._refresh)
+        self._follower.passed.connect(self._follow_behind)
         session.updated.connect(self._follow)
 
     @property
@@ -173,7 +160,7 @@ class LimitModel(QObject):
 
         A hidden view is shown by its actions, and only then knows whether there is a best h.
         """
-        if self._watching is Watching.OFF:
+        if not self._follower.is_watched:
             return {}
         gap, frame = self._gap.text, self._frame
         lacks_best = frame is not None and frame.lacks_best
@@ -281,20 +268,18 @@ class LimitModel(QObject):
 
     def resume(self) -> None:
         """Show the present again, and follow it: the view is seen."""
-        if self._watching is Watching.OFF:
-            self._watching = Watching.ON
+        if not self._follower.is_watched:
+            self._follower.resume()
             self._follow_settings()
             self._refresh()
 
     def pause(self) -> None:
         """Compute nothing more: the view is not seen."""
-        self._watching = Watching.OFF
+        self._follower.pause()
         self._rest.stop()
-        self._behind.stop()
         self._spared.stop()
-        self._after_tables.stop()
         self._tasks.cancel()
-        self._frame = self._at_once = self._literal = self._prepared = self._refused = None
+        self._frame = self._at_once = self._literal = self._refused = None
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -417,27 +402,10 @@ class LimitModel(QObject):
         if update.document.is_another_document:
             self._look_afresh()
             self.replaced.emit()
-        if self._watching is Watching.ON:
-            if update.document.settings or update.document.is_another_document:
-                self._follow_settings()
-            if self._is_of_fast_run(update):
-                if not self._behind.isActive():
-                    self._behind.start()
-            elif self._comes_with_tables(update):
-                self._after_tables.start()
-            else:
-                self._refresh()
-
-    def _comes_with_tables(self, update: Update) -> bool:
-        """Return whether the sheet shows other numbers too, which take most of a turn to draw."""
-        document = update.document
-        is_of_document = document.tables or document.is_another_document
-        return bool(is_of_document or update.state or update.epoch)
-
-    def _is_of_fast_run(self, update: Update) -> bool:
-        """Return whether all that is new is one of the many epochs of a run at full speed."""
-        is_more = bool(update.document) or update.state or update.epoch
-        return not is_more and not self._session.is_paced
+        is_other = update.document.settings or update.document.is_another_document
+        if self._follower.is_watched and is_other:
+            self._follow_settings()
+        self._follower.follow(update)
 
     def _look_afresh(self) -> None:
         """Look at another document as at the first one."""
@@ -463,14 +431,14 @@ class LimitModel(QObject):
 
     def _refresh(self) -> None:
         """Show what is chosen now, as far as it can be computed at once."""
-        if self._watching is Watching.ON:
+        if self._follower.is_watched:
             self._find_frame()
             self.changed.emit()
 
     def _refresh_if_new(self) -> None:
         """Show what is chosen now, unless it is shown already: then nothing is drawn again."""
         before = self._gap, self._frame
-        if self._watching is Watching.ON:
+        if self._follower.is_watched:
             self._find_frame()
             if (self._gap, self._frame) != before:
                 self.changed.emit()
@@ -478,9 +446,7 @@ class LimitModel(QObject):
     def _find_frame(self) -> None:
         """Look at what is chosen now, or find out why there is nothing to show."""
         self._rest.stop()
-        self._behind.stop()
-        self._after_tables.stop()
-        self._session.hold_while_drawing()
+        self._follower.begin()
         experiment, W = self._place()
         if self._literal and not self._literal.request.experiment.has_data_of(experiment):
             self._literal = None
@@ -504,7 +470,7 @@ class LimitModel(QObject):
             from engine.methods.choose import MOST_REDUCED  # loaded on use, as in gui/run/worker.py
 
             if experiment.columns <= MOST_REDUCED:
-                self._tasks.replace(partial(_reduce, self._prepared_rows(experiment)))
+                self._tasks.replace(partial(_reduce, self._follower.rows_of(experiment)))
             return LimitGap.REDUCING, None
         request = self._request(
             experiment, W, triangle, LossSource.ROWS if is_small else LossSource.TRIANGLE
@@ -549,7 +515,7 @@ class LimitModel(QObject):
     @Slot()
     def _look_again(self) -> None:
         """Evaluate what was spared, if nothing else has asked for it since."""
-        if self._session.state.is_active and self._watching is Watching.ON:
+        if self._session.state.is_active and self._follower.is_watched:
             self._refresh_if_new()
 
     @Slot()
@@ -647,17 +613,8 @@ class LimitModel(QObject):
 
     def _triangle(self, experiment: Experiment) -> Triangle | None:
         """Return the reduced rows, if they are there and finite."""
-        triangle = self._prepared_rows(experiment).triangle
+        triangle = self._follower.rows_of(experiment).triangle
         return triangle if triangle is not None and triangle.is_finite else None
-
-    def _prepared_rows(self, experiment: Experiment) -> PreparedRows:
-        """Return the rows that the run has prepared, or that are prepared here before a run."""
-        of_run = self._session.prepared_rows
-        if of_run.matches(experiment):
-            return of_run
-        if self._prepared is None or not self._prepared.matches(experiment):
-            self._prepared = PreparedRows(experiment)
-        return self._prepared
 
 
 def _why_no_best(frame: LimitFrame) -> str:

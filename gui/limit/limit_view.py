@@ -1,5 +1,6 @@
 """The view "The limit": the verdict on h, the controls, and three panels about one weight."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,6 +14,7 @@ from ..plots.limit.error_plot import ErrorPlot
 from ..plots.limit.error_sentences import ErrorSentence
 from ..plots.limit.h_plot_area import IN_THE_LIMIT
 from ..plots.limit.shown_errors import ShownErrors
+from ..plots.picture import ViewPicture
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.setting_texts import (
     BEST_H_FORMULAE,
@@ -90,6 +92,20 @@ class LimitView(QWidget):
         self._room = QStackedWidget()
         self._lay_out()
         self._connect()
+
+    @property
+    def pictures(self) -> Mapping[str, ViewPicture]:
+        """What can be saved of it, by the names of the actions that do so."""
+        microscope, digits, error = (
+            translate("limit", "Export Microscope"),
+            translate("limit", "Export Digits"),
+            translate("limit", "Export Error of the Quotients"),
+        )
+        return {
+            "export_microscope": ViewPicture(self.microscope, microscope, "microscope.png"),
+            "export_digits": ViewPicture(self.digits, digits, "digits.png"),
+            "export_error": ViewPicture(self.error, error, "error.png"),
+        }
 
     @property
     def verdict(self) -> str:

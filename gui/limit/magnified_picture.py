@@ -18,14 +18,13 @@ from engine.threads.caching import cached_property
 
 from ..background.reporting import reporting
 from ..plots.area_items import Taken
-from ..plots.axis import GAP, AxisSide, PlotAxis
+from ..plots.axis import GAP, AxisSide, PlotAxis, label_gap, line_room
 from ..plots.axis_scale import linear_axis_scale
 from ..plots.header import LegendEntry, PlotHeader
 from ..plots.theme import Theme
 from ..text.numbers import format_loss, format_number
 from ..text.translation import translated
 from .limit_state import Curve, LimitState
-from .picture_key import PictureKey
 
 CURVE_WIDTH, SECANT_WIDTH, STEP_WIDTH = 2.0, 2.0, 1.0
 _POINT, _HERE = 5.0, 4.0
@@ -37,7 +36,6 @@ _LABEL_DIGITS = 3
 # Cleared to either side of words.
 _GROUND = 2.0
 _PLAIN = (1e-3, 1e6)
-_LEAST_HEADER = 4 * GAP
 _RESTLESS = 16.0
 """Heights of the picture. A line that goes further up and down is one pixel of the device wide: of
 801 points, it took 20 ms with a pen of two pixels, 2.9 s if it crossed the picture at each point,
@@ -151,6 +149,8 @@ class MagnifiedPicture:
         self._low, self._high = self._y_scale.positions(np.array([low, high])).tolist()
         self.places = self._arrange(size)
         self._entries = self._legend() if self.is_drawn else ()
+        from .picture_key import PictureKey  # loaded on use: the view is not the first one seen
+
         self._key = PictureKey(self._entries, theme)
         self.key_place = self._place_of_key() if self.is_drawn else None
         self._set_title()
@@ -221,13 +221,12 @@ class MagnifiedPicture:
 
     def _arrange(self, size: QSizeF) -> Places:
         whole, theme = QRectF(QPointF(0, 0), size), self._theme
-        text = QFontMetricsF(theme.font).height() + GAP
-        height = max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+        height = line_room(theme, size.height())
         header = QRectF(0, 0, size.width(), height)
         self._header.arrange(header, size.width() - 2 * GAP)
         self._left.set_range((self._low, self._high), self._y_scale)
         left = self._left.thickness()
-        foot = GAP * math.ceil((QFontMetricsF(theme.font).height() + 1.5 * GAP) / GAP)
+        foot = line_room(theme, size.height(), 1.5 * GAP)
         for _ in range(2):  # the ticks follow from the height, and their width from the ticks
             area = whole.adjusted(left, height, -2 * GAP, -foot)
             self._left.arrange(whole, area)
@@ -240,7 +239,8 @@ class MagnifiedPicture:
     def ticks(self) -> tuple[Label, ...]:
         """The words below the area: w with its value, as far as there is room, and w ± h."""
         metrics, places = QFontMetricsF(self._theme.font), self.places
-        baseline = round(places.area.bottom()) + GAP + metrics.ascent()
+        gap = label_gap(places.whole.height())
+        baseline = round(places.area.bottom()) + gap + metrics.ascent()
         room = places.x(1.0) - places.x(-1.0) - 2 * GAP
         room -= metrics.horizontalAdvance(MicroscopeText.BEHIND.text)
         value = format_number(self._state.digits.w)

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -13,7 +12,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from engine import EngineError
 from engine.formula.errors import BadFormula
@@ -25,9 +24,15 @@ from ..text.loss_texts import OPEN
 from ..text.message import MessageKind
 from ..text.translation import translate
 from ..theme.palette import kind_colour
-from ..widgets.outline import PADDING, chevron_room, field_height, surroundings
-from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
-from ..widgets.suggesting_field import FieldArrow, Suggestion
+from ..widgets.outline import PADDING, chevron_room, surroundings
+from ..widgets.outlined_fields import OutlinedLineEdit
+from ..widgets.suggesting_field import (
+    FieldArrow,
+    FieldMenu,
+    Suggestion,
+    arrow_field_size,
+    opens_menu,
+)
 from .name_completer import NameCompleter
 
 LossReader = Callable[[str], object]
@@ -65,7 +70,7 @@ class LossField(OutlinedLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._read, self._entries = read, entries
+        self._read = read
         self._accepted = ""
         self._error: EngineError | None = None
         self._standing: EngineError | None = None
@@ -73,12 +78,9 @@ class LossField(OutlinedLineEdit):
         self.setObjectName("loss")
         # Formulas are written so in every language.
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.menu = QMenu(self)
-        self.menu.setObjectName("loss_menu")
-        self.menu.setToolTipsVisible(True)
-        self.menu.triggered.connect(self._take)
         self._arrow = FieldArrow(self, OPEN, "loss_arrow")
-        self._arrow.pressed.connect(self.open_menu)
+        self.menu = FieldMenu(self, "loss_menu", entries, self._arrow, lambda: self._accepted)
+        self.menu.chosen.connect(self._take)
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._follow)
         self.names = NameCompleter(self)
@@ -134,24 +136,12 @@ class LossField(OutlinedLineEdit):
     @Slot()
     def open_menu(self) -> None:
         """Open the menu of losses below the field."""
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu.clear()
-        for entry in self._entries():
-            action = self.menu.addAction(entry.text)
-            action.setData(entry.value)
-            action.setToolTip(entry.tip)
-            action.setCheckable(True)
-            action.setChecked(entry.value == self._accepted)
-        self.menu.setMinimumWidth(self.width())
-        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        entries = self.menu.actions()
-        self.menu.setActiveAction(next((a for a in entries if a.isChecked()), entries[0]))
+        self.menu.open()
 
     def sizeHint(self) -> QSize:
         """Return a size with room for a name and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.averageCharWidth() * CHARACTERS + 2 * TEXT_MARGIN
-        return QSize(width + chevron_room(metrics), field_height(metrics))
+        return arrow_field_size(metrics, metrics.averageCharWidth() * CHARACTERS)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: the field never shrinks."""
@@ -162,8 +152,7 @@ class LossField(OutlinedLineEdit):
         """Restore the loss on Escape, open the menu on Alt+↓, and let the names take theirs."""
         if self.names.takes(event):
             return
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if has_alt and event.key() == Qt.Key.Key_Down:
+        if opens_menu(event):
             self.open_menu()
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._accepted:
             self.restore()
@@ -267,9 +256,8 @@ class LossField(OutlinedLineEdit):
         if self.hasFocus() and self.text() == self._accepted and self._error is None:
             self.selectAll()
 
-    @Slot(QAction)
-    def _take(self, action: QAction) -> None:
-        value = action.data()
+    @Slot(object)
+    def _take(self, value: object) -> None:
         if not isinstance(value, str):  # the entry that asks for a formula
             self.selectAll()
             return

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..accessible.announcing import after_focus_is_told
 from ..background.reporting import reporting
@@ -23,9 +22,15 @@ from ..text.message import MessageKind
 from ..text.optimiser_texts import ASK, ASK_TIP, OPEN
 from ..text.translation import translate
 from ..theme.palette import kind_colour
-from ..widgets.outline import CORNER, PADDING, RING, chevron_room, field_height, surroundings
+from ..widgets.outline import CORNER, RING, surroundings
 from ..widgets.outlined_fields import TEXT_MARGIN, OutlinedLineEdit
-from ..widgets.suggesting_field import FieldArrow, Suggestion
+from ..widgets.suggesting_field import (
+    FieldArrow,
+    FieldMenu,
+    Suggestion,
+    arrow_field_size,
+    opens_menu,
+)
 
 
 class OptimiserField(OutlinedLineEdit):
@@ -57,18 +62,18 @@ class OptimiserField(OutlinedLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._entries, self._widest = entries, widest
+        self._widest = widest
         self._accepted = self._short = self._displayed = ""
         self.refusal = ""
         """What is wrong with the text; "" if nothing is."""
         self.setObjectName("optimiser")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # β and its number
-        self.menu = QMenu(self)
-        self.menu.setObjectName("optimiser_menu")
-        self.menu.setToolTipsVisible(True)
-        self.menu.triggered.connect(self._take)
         self._arrow = FieldArrow(self, OPEN, "optimiser_arrow")
-        self._arrow.pressed.connect(self.open_menu)
+        ask = Suggestion(ASK, None, ASK_TIP)
+        self.menu = FieldMenu(
+            self, "optimiser_menu", entries, self._arrow, lambda: self._accepted, ask
+        )
+        self.menu.chosen.connect(self._take)
         self.returnPressed.connect(self.commit)
         self.textEdited.connect(self._forget_refusal)
 
@@ -113,27 +118,12 @@ class OptimiserField(OutlinedLineEdit):
     @Slot()
     def open_menu(self) -> None:
         """Open the menu of optimisers below the field, at the one that there is."""
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu.clear()
-        for entry in self._entries():
-            action = self.menu.addAction(entry.text)
-            action.setData(entry.value)
-            action.setToolTip(entry.tip)
-            action.setCheckable(True)
-            action.setChecked(entry.value == self._accepted)
-        entries = self.menu.actions()
-        self.menu.addSeparator()
-        ask = self.menu.addAction(ASK)
-        ask.setToolTip(ASK_TIP)
-        self.menu.setMinimumWidth(self.width())
-        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        self.menu.setActiveAction(next((a for a in entries if a.isChecked()), entries[0]))
+        self.menu.open()
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the widest of the usual texts, and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.horizontalAdvance(self._widest) + 4 * TEXT_MARGIN
-        return QSize(width + chevron_room(metrics), field_height(metrics))
+        return arrow_field_size(metrics, metrics.horizontalAdvance(self._widest) + 2 * TEXT_MARGIN)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: the field never shrinks."""
@@ -142,8 +132,7 @@ class OptimiserField(OutlinedLineEdit):
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu on Alt+↓, and restore the optimiser on Escape."""
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if has_alt and event.key() == Qt.Key.Key_Down:
+        if opens_menu(event):
             self.open_menu()
         elif event.key() == Qt.Key.Key_Escape and not self.is_as_accepted():
             self.restore()
@@ -219,9 +208,8 @@ class OptimiserField(OutlinedLineEdit):
             self.update()
             self.refused.emit("")
 
-    @Slot(QAction)
-    def _take(self, action: QAction) -> None:
-        value = action.data()
+    @Slot(object)
+    def _take(self, value: object) -> None:
         if not isinstance(value, str):  # the entry that asks for the dialog
             self.dialog_asked.emit()
             return

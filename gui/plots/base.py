@@ -135,8 +135,13 @@ class Plot(QWidget):
         header = math.ceil(self.plot_area.header.least_width() + 2 * GAP)
         return QSize(max(240, header + self._buttons.full_width), 92)
 
-    def set_names(self, name: str, accessible_name: str) -> None:
-        """Set object and accessible names of the plot and its plot area, which takes the focus."""
+    def set_names(self, name: str, accessible_name: str, export_tip: str = "") -> None:
+        """Set object and accessible names of the plot and its plot area, which takes the focus.
+
+        ``export_tip`` says what the picture shows that can be saved.
+        """
+        self._export_action.setToolTip(export_tip)
+        self._export_action.setStatusTip(export_tip)
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.plot_area.setObjectName(f"{name}_area")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..background.reporting import reporting
-from ..widgets.fonts import sized_font
+from ..widgets.fonts import font_of_text, sized_font
 from .axis import GAP
 from .theme import Theme
 
@@ -214,7 +214,7 @@ class PlotHeader(QGraphicsItem):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(entry.brush or QBrush(Qt.BrushStyle.NoBrush))
             painter.drawPath(shape.translated(start.x() + _MARKER / 2, middle))
-        painter.setFont(font)
+        painter.setFont(font_of_text(font, name))
         painter.setPen(self._theme.text)
         painter.drawText(QPointF(start.x() + entry.symbol_width + GAP, start.y()), name)
 

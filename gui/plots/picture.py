@@ -4,7 +4,7 @@ A plot can only be drawn in the window's thread. ``Recording`` draws it there on
 rendered in any thread and any format.
 """
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
@@ -25,6 +25,14 @@ class Drawable(Protocol):
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the picture."""
+
+
+class ViewPicture(NamedTuple):
+    """What a view can save: the title of the dialog that asks where, and the name of the file."""
+
+    drawn: Drawable
+    title: str
+    file_name: str
 
 
 class Recording:

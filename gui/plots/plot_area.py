@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from ..background.reporting import reporting
-from .axis import GAP, AxisSide, PlotAxis
+from .axis import GAP, AxisSide, PlotAxis, line_room
 from .axis_scale import EMPTY, AxisScale, Numbers
 from .graph import GraphicsView, ViewBox
 from .header import PlotHeader
@@ -18,8 +18,7 @@ from .view_range import Range
 
 AxisScales = tuple[AxisScale, AxisScale]
 
-# Room for a line of text at the usual font size, and for numbers such as “1e-10” on the left.
-_LEAST_HEADER = 4 * GAP
+# Room for numbers such as “1e-10” on the left.
 _LEAST_LEFT_MARGIN = 8 * GAP
 
 
@@ -116,8 +115,7 @@ class PlotArea(GraphicsView):
 
     def header_height(self) -> float:
         """Return the height of the header, a multiple of 8 pixels."""
-        text = QFontMetricsF(self.theme.font).height() + GAP
-        return max(_LEAST_HEADER, GAP * math.ceil(text / GAP))
+        return line_room(self.theme, self.viewport().height())
 
     def _set_range(self, x: Range, y: Range) -> None:
         self.view.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=False)
@@ -142,7 +140,9 @@ class PlotArea(GraphicsView):
         self._left_margin = max(self._left_margin, self._needed_left_margin())
         whole = QRectF(self.viewport().rect())
         height = self.header_height()
-        area = whole.adjusted(self._left_margin, height, -2 * GAP, -self.bottom.thickness())
+        area = whole.adjusted(
+            self._left_margin, height, -2 * GAP, -self.bottom.thickness(whole.height())
+        )
         self.left.arrange(whole, area)
         self.bottom.arrange(whole, area)
         self.view.setGeometry(area)

@@ -62,5 +62,8 @@ def _takes_triangle(experiment: Experiment) -> bool:
 
     settings = experiment.settings
     is_needed = settings.scale_columns or settings.method is Method.TRIANGLE
-    is_needed = is_needed or not settings.is_plain  # which is walked on the reduced rows
+    if not settings.is_plain:
+        from engine.momentum.rule import is_predicted
+
+        is_needed = is_needed or not is_predicted(settings)  # which is walked on the reduced rows
     return is_needed and is_reduced(experiment.columns, settings, experiment.rows)

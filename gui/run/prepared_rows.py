@@ -274,6 +274,7 @@ def tells_least(experiment: Experiment, settings: Settings | None = None) -> boo
         return True
     if experiment.filling is not Filling.RUNNABLE:
         return False
-    from engine.losses.ridge import ridge_of  # loaded on use, as the formula itself
+    from engine.losses.ridge import Size, ridge_of  # loaded on use, as the formula itself
 
-    return ridge_of(experiment.problem, settings.formula) is not None
+    size = Size(experiment.rows, experiment.columns)
+    return ridge_of(size, settings.formula) is not None

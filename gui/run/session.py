@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine import Frame, History, StopReason
 
+from ..accessible.announcing import seconds_between_redraws
 from ..background import TaskQueue, end_threads
 from ..document import UNCHANGED, Document, DocumentChange
 from ..text.numbers import format_count
@@ -605,7 +606,7 @@ class Session(QObject):
         self._controls.go_on()
         if self._timer.isActive():
             now = perf_counter()
-            due = REDRAW_MILLISECONDS / 1000 - (now - self._shown_at)
+            due = seconds_between_redraws(REDRAW_MILLISECONDS / 1000) - (now - self._shown_at)
             spent = min(now - self._drawing_since, MOST_DRAWING_SECONDS)  # it may have been stopped
             self._timer.start(max(1, round(1000 * max(due, spent))))
 

@@ -16,6 +16,7 @@ from engine.verdict.wording import direction, how_often
 
 from ..plots.axis_scale import Numbers
 from ..plots.surface.shown_gap import ShownGap, drawn_directions
+from ..plots.surface.shown_step import ShownPart, ShownStep
 from ..plots.surface.shown_surface import NOWHERE, Ground, ShownSurface
 from ..run.worker import RunProgress
 from ..text.numbers import format_percent
@@ -24,6 +25,7 @@ from . import texts
 
 # What only a frame needs is loaded by the first one; the window is drawn before.
 if TYPE_CHECKING:
+    from engine.optimisers.step_parts import StepPart, StepParts
     from engine.surface.bowl import Bowl
     from engine.surface.gap_shares import LargestShare
     from engine.surface.path import RunPath
@@ -90,6 +92,8 @@ class SurfaceFrame:
         Those of the run, or of the next one.
     run : RunSoFar or None
         None before there is a run.
+    step : StepParts or None
+        The next one, from W at the epoch shown.
     """
 
     ground: Ground
@@ -100,6 +104,7 @@ class SurfaceFrame:
     start: Matrix
     settings: Settings
     run: RunSoFar | None = None
+    step: "StepParts | None" = None
 
     @property
     def now(self) -> Matrix:
@@ -145,11 +150,12 @@ class SurfaceFrame:
             form = texts.LEFT_SHARE
         elif math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
-        return form.format(
+        said = form.format(
             share=format_percent(share.share),
             direction=self.direction(share.mode),
             often="" if math.isinf(share.halving) else translated(how_often(share.halving)),
         )
+        return said.replace("….", "…")  # a direction whose last weights are left out ends it
 
     def direction(self, mode: int) -> str:
         """Name a direction by the weights that it moves most."""
@@ -165,7 +171,9 @@ class SurfaceFrame:
         ground, names, notes = self.ground, self._axes(), self._notes()
         (start,) = self._places(self.start.T)
         if self.run is None:
-            return ShownSurface(ground, start, names, optimum=optimum, notes=notes)
+            return ShownSurface(
+                ground, start, names, optimum=optimum, notes=notes, step=self._shown_step()
+            )
         path, marks = self.run.path, self.run.path.decades()
         return ShownSurface(
             ground,
@@ -180,7 +188,31 @@ class SurfaceFrame:
             self.run.epoch,
             optimum,
             notes,
+            self._shown_step(),
         )
+
+    def _shown_step(self) -> ShownStep | None:
+        """Return the next step in the plane; of a curve its move alone."""
+        step = self.step
+        if step is None:
+            return None
+        start, end = self._places(np.concatenate((step.W, step.W_next), axis=1).T)
+        if not isinstance(self.ground, Plane | LossGrid):
+            alone = step.added if len(step.added) == 1 else ()
+            return ShownStep(
+                start, end, [ShownPart(part.kind, part.formula, start, end) for part in alone]
+            )
+        added, at = [], step.W
+        for part in step.added:
+            added.append(self._shown_part(part, at))
+            at = at + part.move
+        undivided = [self._shown_part(part, step.W) for part in step.undivided]
+        return ShownStep(start, end, added, undivided)
+
+    def _shown_part(self, part: "StepPart", at: Matrix) -> ShownPart:
+        """Return a part that starts at a W (j, 1)."""
+        start, end = self._places(np.concatenate((at, at + part.move), axis=1).T)
+        return ShownPart(part.kind, part.formula, start, end)
 
     @cached_property
     def gap(self) -> ShownGap | None:

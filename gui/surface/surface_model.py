@@ -27,7 +27,9 @@ from engine.surface.profile import Profile, profile_of
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
+from ..run.first_step import FirstStep
 from ..run.prepared_rows import PreparedRows
+from ..run.run_follower import RunFollower
 from ..run.session import Session, Update
 from ..text.message import Message, MessageKind
 from ..text.translation import translated
@@ -36,6 +38,7 @@ from .surface_frame import RunSoFar, SurfaceFrame
 from .surface_request import BowlRequest, GridRequest
 
 if TYPE_CHECKING:
+    from engine.optimisers.step_parts import StepParts
     from engine.surface.bowl import Bowl
 
 CELLS_AT_ONCE = 2**15
@@ -46,8 +49,6 @@ MOST_COLUMNS = 1000
 """Finding the directions of more columns takes seconds."""
 MOST_ROWS_OF_ANY_LOSS = 1_000_000
 """So many rows at the fewest points of a grid take a thread half a minute."""
-FOLLOWED_MILLISECONDS = 100
-"""Between frames of a run at full speed, as in The limit: other parts have their turn between."""
 SPARED_MILLISECONDS = 500
 """Between two grids of any loss beside a run, which shares the processor with them."""
 AROUND = 0.5
@@ -81,13 +82,6 @@ class SurfaceGap(Enum):
         return translated(self.value)
 
 
-class SurfaceWatch(Enum):
-    """Whether anybody sees the view."""
-
-    ON = "shown"
-    OFF = "hidden: nothing is computed"
-
-
 @dataclass(frozen=True, eq=False)
 class FoundBowl:
     """What a thread has computed of a table; None if its numbers are too large."""
@@ -119,7 +113,6 @@ class SurfaceModel(QObject):
     def __init__(self, document: Document, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._document, self._session = document, session
-        self._watching = SurfaceWatch.OFF
         self._gap = SurfaceGap.NO_TABLE
         self._frame: SurfaceFrame | None = None
         self._kind: PlaneKind | None = None
@@ -127,17 +120,15 @@ class SurfaceModel(QObject):
         self._bowl: FoundBowl | None = None
         self._grid: FoundGrid | None = None
         self._plane: tuple[object, Plane | Profile] | None = None
-        self._prepared: PreparedRows | None = None
+        self._first: tuple[Experiment, FirstStep | None] | None = None
         self._tasks = TaskQueue("surface", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
-        self._behind = QTimer(self, singleShot=True, interval=FOLLOWED_MILLISECONDS)
-        self._behind.timeout.connect(self._refresh)
         self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
         self._spared.timeout.connect(self._refresh)
-        # The tables are drawn first: both in one turn would hold up the window twice as long.
-        self._after_tables = QTimer(self, singleShot=True, interval=0)
-        self._after_tables.timeout.connect(self._refresh)
+        self._follower = RunFollower(session, self)
+        self._follower.due.connect(self._refresh)
+        self._follower.passed.connect(self._refresh)
         session.updated.connect(self._follow)
 
     @property
@@ -181,17 +172,16 @@ class SurfaceModel(QObject):
 
     def resume(self) -> None:
         """Show the present, and follow it: the view is seen."""
-        if self._watching is SurfaceWatch.OFF:
-            self._watching = SurfaceWatch.ON
+        if not self._follower.is_watched:
+            self._follower.resume()
             self._refresh()
 
     def pause(self) -> None:
         """Compute nothing more: the view is not seen."""
-        self._watching = SurfaceWatch.OFF
-        for timer in (self._behind, self._spared, self._after_tables):
-            timer.stop()
+        self._follower.pause()
+        self._spared.stop()
         self._tasks.cancel()
-        self._frame = self._bowl = self._grid = self._plane = self._prepared = None
+        self._frame = self._bowl = self._grid = self._plane = self._first = None
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -250,25 +240,14 @@ class SurfaceModel(QObject):
         """Follow the run and the document; a hidden view asks for the present once it is shown."""
         if update.document.is_another_document:
             self._kind, self._pair = None, (0, 1)
-            self._frame = self._bowl = self._grid = self._plane = None
-        if self._watching is SurfaceWatch.OFF:
-            return
-        is_more = bool(update.document) or update.state or update.epoch
-        if not is_more and not self._session.is_paced:
-            if not self._behind.isActive():
-                self._behind.start()
-        elif is_more:
-            self._after_tables.start()
-        else:
-            self._refresh()
+            self._frame = self._bowl = self._grid = self._plane = self._first = None
+        self._follower.follow(update)
 
     @Slot()
     def _refresh(self) -> None:
         """Show what is chosen now, as far as it can be computed at once."""
-        if self._watching is SurfaceWatch.ON:
-            self._behind.stop()
-            self._after_tables.stop()
-            self._session.hold_while_drawing()
+        if self._follower.is_watched:
+            self._follower.begin()
             self._gap, self._frame = self._find()
             self.changed.emit()
 
@@ -301,8 +280,27 @@ class SurfaceModel(QObject):
         frame_settings = settings if progress is None or run is None else progress.settings
         names = self.weight_names
         return SurfaceGap.NOTHING, SurfaceFrame(
-            ground, kind, found.bowl, names, self.pair, start, frame_settings, run
+            ground, kind, found.bowl, names, self.pair, start, frame_settings, run, self._step()
         )
+
+    def _step(self) -> "StepParts | None":
+        """Return the next step in parts; None if it is not known, or a fast run leaves it behind.
+
+        It is the step that the card of the sheet writes out.
+        """
+        session, experiment = self._session, self._document.experiment
+        if session.state.is_active and not session.is_paced:
+            return None
+        shown = session.shown
+        if shown is not None and experiment.has_data_of(shown.experiment):
+            working = shown.working
+        else:
+            if self._first is None or self._first[0] is not experiment:
+                rows = self._follower.rows_of(experiment)
+                self._first = experiment, FirstStep.of(experiment, rows)
+            first = self._first[1]
+            working = None if first is None else first.working
+        return None if working is None else working.parts()
 
     def _ground(self, bowl: "Bowl", run: RunSoFar | None) -> Plane | Profile:
         """Return the plane that is chosen, or a curve if that is all there is."""
@@ -326,7 +324,7 @@ class SurfaceModel(QObject):
         if known is not None and request.answers(known.request):
             return known
         experiment = request.experiment
-        prepared = self._prepared_rows(experiment)
+        prepared = self._follower.rows_of(experiment)
         is_reduced = prepared.triangle is not None and request.settings.formula is None
         is_small = experiment.cells <= CELLS_AT_ONCE or is_reduced
         if is_small and experiment.columns <= COLUMNS_AT_ONCE:
@@ -334,15 +332,6 @@ class SurfaceModel(QObject):
             return self._bowl
         self._tasks.replace(partial(_compute_bowl, request, prepared))
         return None
-
-    def _prepared_rows(self, experiment: Experiment) -> PreparedRows:
-        """Return the rows that the run has prepared, or that are prepared here before a run."""
-        of_run = self._session.prepared_rows
-        if of_run.matches(experiment):
-            return of_run
-        if self._prepared is None or not self._prepared.matches(experiment):
-            self._prepared = PreparedRows(experiment)
-        return self._prepared
 
     def _find_grid(
         self, experiment: Experiment, start: Matrix, run: RunSoFar | None
@@ -365,7 +354,7 @@ class SurfaceModel(QObject):
         names = self.weight_names
         settings = self._document.settings
         return SurfaceGap.NOTHING, SurfaceFrame(
-            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run
+            known.losses, PlaneKind.WEIGHTS, None, names, pair, start, settings, run, self._step()
         )
 
     def _view_of(self, places: Matrix) -> View:

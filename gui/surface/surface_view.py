@@ -11,7 +11,7 @@ from ..accessible.announcing import announce
 from ..background.reporting import reporting
 from ..panels.lesson import LessonLine
 from ..panels.view_tabs import SURFACE
-from ..plots.base import Plot
+from ..plots.picture import ViewPicture
 from ..plots.surface.gap_plot import GapPlot
 from ..plots.surface.surface_area import IN_SURFACE, SurfaceArea
 from ..plots.surface.surface_plot import SurfacePlot
@@ -30,6 +30,7 @@ class SurfaceView(QWidget):
         IN_SURFACE,
         (
             KeyLine(("P",), translate("surface", "Look at the next plane")),
+            KeyLine(("A",), translate("surface", "Show the next step as arrows, or no longer")),
             *SurfaceArea.SURFACE_KEYS,
         ),
     )
@@ -56,11 +57,15 @@ class SurfaceView(QWidget):
         self.plot.start_chosen.connect(model.start_at)
 
     @property
-    def pictures(self) -> Mapping[Plot, tuple[str, str]]:
-        """Its plots, each with the title of the dialog that exports it and the name of its file."""
+    def pictures(self) -> Mapping[str, ViewPicture]:
+        """What can be saved of it, by the names of the actions that do so."""
+        surface, gap = (
+            translate("surface", "Export Surface"),
+            translate("surface", "Export Gap by Direction"),
+        )
         return {
-            self.plot: (translate("surface", "Export Surface"), "surface.png"),
-            self.gap: (translate("surface", "Export Gap by Direction"), "gap.png"),
+            "export_surface": ViewPicture(self.plot, surface, "surface.png"),
+            "export_gap": ViewPicture(self.gap, gap, "gap.png"),
         }
 
     @reporting
@@ -106,11 +111,14 @@ class SurfaceView(QWidget):
 
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Look at the next plane, and say what is drawn of it."""
+        """Look at the next plane, or the next step, and say what is drawn of it."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_P and not held:
             self.model.choose_next()
             announce(self, self.plot.plot_area.spoken_sentence())
+        elif event.key() == Qt.Key.Key_A and not held:
+            self.plot.arrows_action.toggle()
+            announce(self, self.plot.spoken_step())
         else:
             super().keyPressEvent(event)
 

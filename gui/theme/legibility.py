@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from .blending import CURVE, TEXT, blend, contrast, forget_mixed, legible, wants_contrast
+from .blending import CURVE, TEXT, blend, contrast, forget_mixed, strongest, wants_contrast
 
 # The style draws the edges of these in the colour of the window, darkened by this many percent, and
 # those of check boxes a little lighter again. They are str, which alone PySide6 takes for a name.
@@ -22,6 +23,8 @@ _SELECTING = ("QAbstractItemView", "QMenu", "QMenuBar", "QTextEdit", "QPlainText
 _ONE_GROUND = 1.03
 # Of the text: a window is then about as far from its tables as in our own colours.
 _APART = 0.07
+# Of 40, of black or white in the ground of a selection: with more, an accent is another colour.
+_MOST_SHIFTED = 12
 # Each field asks whenever it is painted: 5 % of all that a resized window computed.
 _PALETTES_AT_ONCE = 8
 
@@ -54,22 +57,44 @@ def edge_source(palette: QPalette) -> QColor:
     return edge_colour(palette).lighter(_DARKENED)
 
 
-def selected_text(palette: QPalette, group: QPalette.ColorGroup) -> QColor:
-    """Return a colour of selected text that can be read."""
+class Selection(NamedTuple):
+    """The colours of what is selected."""
+
+    ground: QColor
+    text: QColor
+
+
+def selection_colours(palette: QPalette, group: QPalette.ColorGroup) -> Selection:
+    """Return colours of selected text that can be read: those of the palette, or nearly so.
+
+    White on the light blue of many desktops becomes white on a darker blue; dark grey on it is as
+    easy to read, and looks disabled. On a ground that would have to become another colour, the text
+    is black or white.
+    """
     role = QPalette.ColorRole
-    colour, ground = (
+    text, ground = (
         palette.color(group, role.HighlightedText),
         palette.color(group, role.Highlight),
     )
-    return legible(colour, ground, TEXT)
+    if contrast(text, ground) >= TEXT:
+        return Selection(ground, text)
+    black, white = QColor("black"), QColor("white")
+    away = black if text.lightness() > ground.lightness() else white
+    shades = (blend(ground, away, step / 40) for step in range(1, _MOST_SHIFTED + 1))
+    shade = next((each for each in shades if contrast(text, each) >= TEXT), None)
+    if shade is not None:
+        return Selection(shade, text)
+    return Selection(ground, strongest((black, white), ground))
 
 
 def legible_palette(palette: QPalette) -> QPalette:
     """Return the palette with selected text that can be read."""
     result = QPalette(palette)
-    groups = QPalette.ColorGroup
+    groups, roles = QPalette.ColorGroup, QPalette.ColorRole
     for group in (groups.Active, groups.Inactive, groups.Disabled):
-        result.setColor(group, QPalette.ColorRole.HighlightedText, selected_text(palette, group))
+        ground, text = selection_colours(palette, group)
+        result.setColor(group, roles.Highlight, ground)
+        result.setColor(group, roles.HighlightedText, text)
     return result
 
 

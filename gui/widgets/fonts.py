@@ -1,5 +1,7 @@
 """Fonts of other sizes and weights, derived from the font that a person has chosen."""
 
+from unicodedata import combining
+
 from PySide6.QtGui import QFont, QFontInfo
 
 USUAL_SIZE = 12
@@ -16,3 +18,15 @@ def sized_font(font: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Nor
     sized.setWeight(weight)
     sized.setFeature(QFont.Tag("tnum"), 1)
     return sized
+
+
+def font_of_text(font: QFont, text: str) -> QFont:
+    """Return the font in which a text is drawn: m̂ and v̂ without shaping.
+
+    Qt 6.11 with FreeType draws a combining mark a whole line above its letter where it is shaped.
+    """
+    if not any(map(combining, text)):
+        return font
+    unshaped = QFont(font)
+    unshaped.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return unshaped

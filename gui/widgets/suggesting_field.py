@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ..background.reporting import reporting
@@ -59,14 +59,10 @@ class SuggestingField(NumberField):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, description, least, parent, groups=groups)
-        self._suggestions = suggestions
         self._words, self._word, self._widest = tuple(words), "", widest
-        self.menu = QMenu(self)
-        self.menu.setObjectName(f"{name}_suggestions")
-        self.menu.setToolTipsVisible(True)
-        self.menu.triggered.connect(self._take)
         self._arrow = FieldArrow(self, OPEN, f"{name}_arrow")
-        self._arrow.pressed.connect(self.open_suggestions)
+        self.menu = FieldMenu(self, f"{name}_suggestions", suggestions, self._arrow)
+        self.menu.chosen.connect(self._offer_held)
 
     @property
     def word(self) -> str:
@@ -107,22 +103,12 @@ class SuggestingField(NumberField):
     @Slot()
     def open_suggestions(self) -> None:
         """Open the menu below the field, and mark its first entry."""
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.menu.clear()
-        for suggestion in self._suggestions():
-            action = self.menu.addAction(suggestion.text)
-            action.setData(suggestion.value)
-            action.setEnabled(suggestion.value is not None)
-            action.setToolTip(suggestion.tip)
-        self.menu.setMinimumWidth(self.width())
-        self.menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        self.menu.setActiveAction(self.menu.actions()[0])
+        self.menu.open()
 
     def sizeHint(self) -> QSize:
         """Return a size with room for the widest text and the ▾."""
         metrics = self.fontMetrics()
-        width = PADDING + metrics.horizontalAdvance(self._widest) + 2 * TEXT_MARGIN
-        return QSize(width + chevron_room(metrics), field_height(metrics))
+        return arrow_field_size(metrics, metrics.horizontalAdvance(self._widest))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: the field never shrinks."""
@@ -131,8 +117,7 @@ class SuggestingField(NumberField):
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the menu on Alt+↓, as a combo box does."""
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if has_alt and event.key() == Qt.Key.Key_Down:
+        if opens_menu(event):
             self.open_suggestions()
         else:
             super().keyPressEvent(event)
@@ -150,10 +135,7 @@ class SuggestingField(NumberField):
         if event.type() == QEvent.Type.FontChange:
             self._arrow.keep_free()
 
-    @Slot(QAction)
-    def _take(self, action: QAction) -> None:
-        self._offer_held(action.data())
-
+    @Slot(object)
     def _offer_held(self, held: float | str) -> None:
         """Offer a word or a number."""
         if isinstance(held, str):
@@ -161,6 +143,86 @@ class SuggestingField(NumberField):
             self.word_entered.emit(held)
         else:
             self._offer(held)
+
+
+def opens_menu(event: QKeyEvent) -> bool:
+    """Return whether a key is Alt+↓, which opens the menu of a field as that of a combo box."""
+    has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    return has_alt and event.key() == Qt.Key.Key_Down
+
+
+def arrow_field_size(metrics: QFontMetrics, text: int) -> QSize:
+    """Return the size of a field with room for a text of this width, and the ▾."""
+    width = PADDING + text + 2 * TEXT_MARGIN + chevron_room(metrics)
+    return QSize(width, field_height(metrics))
+
+
+class FieldMenu(QMenu):
+    """The menu of a field, whose entries are asked for each time it opens.
+
+    ``chosen`` carries the value of an entry; None of one that asks for something else.
+
+    Parameters
+    ----------
+    field : OutlinedLineEdit
+        The menu opens below it.
+    name : str
+    entries : callable
+    arrow : FieldArrow
+    accepted : callable, optional
+        Returns the value that the field has, whose entry is checked and marked. Without it the
+        first one is marked, and entries without a value only say something.
+    last : Suggestion, optional
+        An entry below a line that asks for something else.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        field: OutlinedLineEdit,
+        name: str,
+        entries: Suggestions,
+        arrow: "FieldArrow",
+        accepted: Callable[[], str] | None = None,
+        last: Suggestion | None = None,
+    ) -> None:
+        super().__init__(field)
+        self._field, self._entries, self._accepted, self._last = field, entries, accepted, last
+        self.setObjectName(name)
+        self.setToolTipsVisible(True)
+        self.triggered.connect(self._take)
+        arrow.pressed.connect(self.open)
+
+    @Slot()
+    def open(self) -> None:
+        """Open the menu, at the entry of what the field has."""
+        field = self._field
+        field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.clear()
+        for entry in self._entries():
+            self._add(entry)
+        entries = self.actions()
+        if self._last is not None:
+            self.addSeparator()
+            self._add(self._last)
+        self.setMinimumWidth(field.width())
+        self.popup(field.mapToGlobal(QPoint(0, field.height())))
+        self.setActiveAction(next((each for each in entries if each.isChecked()), entries[0]))
+
+    def _add(self, entry: Suggestion) -> None:
+        action = self.addAction(entry.text)
+        action.setData(entry.value)
+        action.setToolTip(entry.tip)
+        if self._accepted is None:
+            action.setEnabled(entry.value is not None)
+        elif entry is not self._last:
+            action.setCheckable(True)
+            action.setChecked(entry.value == self._accepted())
+
+    @Slot(QAction)
+    def _take(self, action: QAction) -> None:
+        self.chosen.emit(action.data())
 
 
 class FieldArrow(QToolButton):

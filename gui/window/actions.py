@@ -110,6 +110,7 @@ class Actions(QObject):
         self.export_prediction_plot = self._action(
             "export_prediction_plot", translate("window", "P&rediction Plot as Picture…")
         )
+        self.pictures = self._pictures()
         self.examples = self._examples()
         self.limit_play, self.limit_best, self.limit_largest, self.limit_tangent, self.limit_use = (
             self._action(name, text) for name, text in LIMIT_TEXTS.items()
@@ -293,6 +294,14 @@ class Actions(QObject):
             action.setToolTip(translated(example.note))
             action.setStatusTip(translated(example.note))
             action.setData(example.key)
+        return group
+
+    def _pictures(self) -> QActionGroup:
+        """Return one action for each picture of a view that needs no run; its data is the view."""
+        group = QActionGroup(self)
+        for view, pictures in texts.PICTURE_TEXTS.items():
+            for name, text in pictures.items():
+                group.addAction(self._action(name, text)).setData(view)
         return group
 
     def _views(self) -> QActionGroup:

@@ -1,6 +1,6 @@
 """Everything else the window can do: files, imports, exports, recovery and transforms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +12,10 @@ from ..exporting.copy_as import CopyAs
 from ..files import CloseMode, Files, is_experiment
 from ..files.unsaved_changes import HalfTyped
 from ..importing import FileDrops, Imports
-from ..plots.base import Plot
 from ..preferences import Preferences
 from ..recovery import Recovery
 from ..run.session import Session
 from ..tables import TableActions, TableDrops
-from ..text.translation import translate
 from ..transforms import DataActions
 from .crash_report import Failures
 from .parts import Parts
@@ -37,8 +35,6 @@ class Features:
     tables: TableActions
     drops: FileDrops
     table_drops: TableDrops
-    pictures: Mapping[Plot, tuple[str, str]]
-    """The plots that need no run, each with the title of the dialog and the name of its file."""
 
     @classmethod
     def of(
@@ -74,12 +70,6 @@ class Features:
             tables=parts.table_actions,
             drops=FileDrops(window),
             table_drops=TableDrops(window, parts.sheet.views),
-            pictures={
-                parts.limit.error: (
-                    translate("window", "Export Error of the Quotients"),
-                    "error.png",
-                ),
-            },
         )
 
     def connect(self, presenter: Presenter, failures: Failures) -> None:
@@ -90,7 +80,6 @@ class Features:
         for exporter in (self.exports, self.copy_as):
             exporter.message.connect(presenter.announce)
             exporter.failed.connect(failures.show)
-        self.offer_pictures(self.pictures)
         self.data.message.connect(presenter.announce)
         self.tables.message.connect(presenter.announce)
         self.tables.failed.connect(failures.show)
@@ -100,11 +89,6 @@ class Features:
         self.files.called_off.connect(self.exports.stay_open)
         self.exports.called_off.connect(self.files.stay_open)
         self.exports.written.connect(self.imports.note_export)
-
-    def offer_pictures(self, pictures: Mapping[Plot, tuple[str, str]]) -> None:
-        """Write pictures of these plots when they ask: with titles of the dialog and file names."""
-        for plot, (title, name) in pictures.items():
-            self.exports.offer_picture(plot, title, name)
 
     def open_file(self, path: Path) -> None:
         """Open an experiment, or import a table."""

@@ -212,11 +212,21 @@ class MainWindow(QMainWindow):
         limit.digits.message.connect(self._presenter.announce)
         limit.model.failed.connect(self.failures.show)
         limit.model.message.connect(self._presenter.announce)
+        self.features.exports.offer_pictures(limit.pictures.values())
         self.exposure.hidden.connect(limit.pause)
         self.exposure.shown.connect(limit.resume)
 
     def _connect_surface(self) -> None:
         self._parts.surface.made.connect(self._take_surface)
+        self._parts.actions.pictures.triggered.connect(self._export_picture)
+
+    @Slot(QAction)
+    def _export_picture(self, action: QAction) -> None:
+        """Show the view that a picture is of, and ask where to write it."""
+        self._parts.views.show_view(action.data())
+        view = self._surface if action.data() == SURFACE else self._parts.limit
+        assert view is not None  # it was made when it was shown
+        self.features.exports.ask_for_picture(view.pictures[action.objectName()])
 
     @Slot(object)
     def _take_surface(self, surface: "SurfaceView") -> None:
@@ -225,7 +235,7 @@ class MainWindow(QMainWindow):
         surface.model.message.connect(self._presenter.announce)
         self.exposure.hidden.connect(surface.pause)
         self.exposure.shown.connect(surface.resume)
-        self.features.offer_pictures(surface.pictures)
+        self.features.exports.offer_pictures(surface.pictures.values())
         self._surface = surface
 
     def _connect_empty_state(self) -> None:

@@ -63,7 +63,7 @@ def example_menus(parts: Parts) -> list[Entry]:
 
 def _file(parts: Parts, features: Features) -> list[Entry]:
     files, actions = features.files, parts.actions
-    plots = (None, *actions.exports[3:])
+    plots = (None, *actions.exports[3:], None, *actions.pictures.actions())
     export = _menu(
         translate("window", "&Export"),
         [*actions.exports[:3], features.exports.export_table, *plots],

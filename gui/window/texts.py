@@ -59,6 +59,11 @@ TOOL_TIPS = {
     ),
     "export_plot": translate("window", "Write the plot of the loss as a picture"),
     "export_prediction_plot": translate("window", "Write the plot of the predictions as a picture"),
+    "export_microscope": translate("window", "Write the microscope of The limit as a picture"),
+    "export_digits": translate("window", "Write the digits of The limit as a picture"),
+    "export_error": translate("window", "Write the error of the quotients as a picture"),
+    "export_surface": translate("window", "Write the surface of the loss as a picture"),
+    "export_gap": translate("window", "Write the gap by direction as a picture"),
     "split": translate(
         "window", "Divide the height in the next way: balanced, the table tall, the table hidden"
     ),
@@ -91,6 +96,18 @@ VIEW_TEXTS = {
     translate("window", "S&urface"): SURFACE,
 }
 """What the View menu calls the views, in the order of their keys: Ctrl+1 is the first."""
+PICTURE_TEXTS = {
+    THE_LIMIT: {
+        "export_microscope": translate("window", "&Microscope as Picture…"),
+        "export_digits": translate("window", "&Digits as Picture…"),
+        "export_error": translate("window", "&Error Plot as Picture…"),
+    },
+    SURFACE: {
+        "export_surface": translate("window", "S&urface as Picture…"),
+        "export_gap": translate("window", "&Gap Plot as Picture…"),
+    },
+}
+"""What the Export menu calls the pictures of the views that need no run, by their actions."""
 VIEW_NAMES = {DESCENT: "view_descent", THE_LIMIT: "view_the_limit", SURFACE: "view_surface"}
 """What their actions are called in the code, in every language."""
 VIEW_TIPS = {

@@ -19,9 +19,11 @@ ROUNDING = 1e-18
 class Race:
     """A million epochs of Secant on one shape, against as many of a peer as fill a turn."""
 
-    def __init__(self, process: ProcessPoolExecutor, shape: Shape) -> None:
+    def __init__(
+        self, process: ProcessPoolExecutor, shape: Shape, prepare: Prepare = ours.prepare
+    ) -> None:
         self._shape = shape
-        self._ours = Lane(process, ours.prepare, shape)
+        self._ours = Lane(process, prepare, shape)
         self._losses = self._ours.losses(MOST_EPOCHS)
         assert len(self._losses) == MOST_EPOCHS + 1
 
@@ -29,11 +31,14 @@ class Race:
         """Return Secant's seconds per epoch."""
         return median(self._ours.pace(MOST_EPOCHS) for _ in range(TURNS))
 
-    def against(self, prepare: Prepare) -> float:
-        """Return how many times longer a peer takes per epoch: its best turn against our median."""
+    def against(self, prepare: Prepare, least: int = 1) -> float:
+        """Return how many times longer a peer takes per epoch: its best turn against our median.
+
+        A turn of the peer has ``least`` epochs at the least.
+        """
         with own_process() as process:
             theirs = Lane(process, prepare, self._shape)
-            epochs = theirs.affordable()
+            epochs = max(least, theirs.affordable())
             self._check(theirs.losses(epochs))
             turns = [(theirs.pace(epochs), self._ours.pace(MOST_EPOCHS)) for _ in range(TURNS)]
         return min(their for their, _ in turns) / median(own for _, own in turns)

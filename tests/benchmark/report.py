@@ -13,6 +13,7 @@ from .launch import launch_measures
 from .many_columns import many_columns_measures
 from .measure import Measure
 from .memory import memory_measures
+from .momentum import momentum_measures
 from .previewing import preview_measures
 from .scrubbing import scrubbing_measures
 from .window import window_measures
@@ -22,6 +23,7 @@ GROUPS = {
     "columns": many_columns_measures,
     "losses": any_loss_measures,
     "peers": fast_path_measures,
+    "momentum": momentum_measures,
     "memory": memory_measures,
     "launch": launch_measures,
     "window": window_measures,

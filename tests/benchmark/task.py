@@ -11,6 +11,8 @@ from engine.examples import published
 
 Shape = tuple[int, int]
 Array = NDArray[np.float64]
+MOMENTUM = 0.9
+"""β of those peers that have one."""
 Run = Callable[[int], Array]
 """Runs a number of epochs from the start; returns the initial loss and the losses of the epochs."""
 

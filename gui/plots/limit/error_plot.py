@@ -81,10 +81,9 @@ class ErrorPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("error_plot", translate("plots", "Error of the quotient against h"))
+        said = translate("plots", "Error of the quotient against h")
+        self.set_names("error_plot", said, _EXPORT_TIP)
         self._fit_action.setVisible(False)
-        self._export_action.setToolTip(_EXPORT_TIP)
-        self._export_action.setStatusTip(_EXPORT_TIP)
         self._shown: ShownErrors | None = None
         theme = theme_of(self)
         self.foretold = {each: PlotLine() for each in Difference}

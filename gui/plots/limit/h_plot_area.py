@@ -14,7 +14,7 @@ from ..interactive_area import InteractivePlotArea
 # A notch of a wheel is 120 eighths of a degree, and moves h by as much as an arrow key.
 DECADES_A_NOTCH = 0.1
 _NOTCH = 120.0
-# Below so many pixels a curve is not told from a line: they are taken from the header.
+# Up to so many pixels a curve is not told from a line: more are taken from the header.
 _LEAST_AREA = 48.0
 IN_THE_LIMIT = translate("plots", "In The limit")
 """The keys that the view around it handles, by their title in the list of keys."""
@@ -47,8 +47,9 @@ class HPlotArea(InteractivePlotArea):
     def header_height(self) -> float:
         """Return the height of the header; a plot that is too low for one has none."""
         height = super().header_height()
-        left = self.viewport().height() - height - self.bottom.thickness()
-        return height if left >= _LEAST_AREA else 0.0
+        whole = self.viewport().height()
+        left = whole - height - self.bottom.thickness(whole)
+        return height if left > _LEAST_AREA else 0.0
 
     def _lay_out(self) -> None:
         super()._lay_out()

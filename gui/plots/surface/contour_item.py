@@ -177,5 +177,8 @@ def _told_apart(levels: Sequence[float]) -> list[str]:
     if len(levels) < 2:
         return [format_number(level, _DIGITS, _PLAIN) for level in levels]
     largest = max(map(abs, levels))
-    digits = 1 + max(1, math.ceil(math.log10(largest / (levels[1] - levels[0]))))
-    return [format_number(level, digits, _PLAIN) for level in levels]
+    step = levels[1] - levels[0]
+    digits = 1 + max(1, math.ceil(math.log10(largest / step)))
+    # A level is a sum of steps: 148.20000000000002 is 148.2 as the others are.
+    rounded = (float(f"{level:.{digits}g}") for level in levels)
+    return [format_number(level, digits, _PLAIN) for level in rounded]

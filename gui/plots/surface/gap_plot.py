@@ -18,11 +18,11 @@ from ..base import Plot
 from ..header import LegendEntry
 from ..line import THICK, PlotLine
 from ..markers import Markers, circle
-from ..point_steps import PointStep, stepped_index
 from ..readout import nearest
 from ..theme import Theme, theme_of
 from ..view_range import Range
 from .free_room import FreeRoom
+from .reached_point import ReachedPoint
 from .shown_gap import MOST_DIRECTIONS, ShownGap
 from .surface_labels import PlacedWord
 
@@ -109,11 +109,9 @@ class GapPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("gap_plot", translate("plots", "Gap to the least loss, by direction"))
-        self._export_action.setToolTip(_EXPORT_TIP)
-        self._export_action.setStatusTip(_EXPORT_TIP)
+        said = translate("plots", "Gap to the least loss, by direction")
+        self.set_names("gap_plot", said, _EXPORT_TIP)
         self._shown: ShownGap | None = None
-        self._reached: int | None = None
         self._is_refreshing = False
         theme = theme_of(self)
         self.directions = [PlotLine() for _ in range(MOST_DIRECTIONS)]
@@ -127,10 +125,9 @@ class GapPlot(Plot):
         area.scene().addItem(self.names)
         area.describe_by(self._described)
         area.range_changed.connect(self._arrange)
-        area.step_requested.connect(self._step)
-        area.focus_left.connect(self._stop_reading)
-        area.pointer_moved.connect(self._read)
-        area.pointer_left.connect(self._stop_reading)
+        self._reached = ReachedPoint(area, self.here)
+        self._reached.moved.connect(self._show_reached)
+        self._reached.pointed.connect(self._read)
         area.header.set_title(_TITLE, _REMARK)
         area.bottom.set_name(_EPOCH, counts_from=0)
         self._apply_theme(theme)
@@ -143,15 +140,15 @@ class GapPlot(Plot):
     def show_gap(self, shown: ShownGap) -> None:
         """Draw a gap."""
         self._shown = shown
-        if self._reached is not None:
-            self._reached = min(self._reached, len(shown.epochs) - 1)
+        self._reached.set_points(len(shown.epochs))
         self.plot_area.set_empty_text("")
         self._refresh()
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
         self._shown = None
-        self._stop_reading()
+        self._reached.set_points(0)
+        self._reached.leave()
         for line in (*self.directions, self.gap, self.foretold):
             line.set_points(EMPTY, EMPTY)
         self.now.set_points(EMPTY, EMPTY)
@@ -217,39 +214,23 @@ class GapPlot(Plot):
         ]
         return np.column_stack(found)
 
-    @Slot(PointStep)
-    def _step(self, step: PointStep) -> None:
-        if self._shown is not None:
-            self._reached = stepped_index(self._reached, step, len(self._shown.epochs))
-            self._show_reached()
-            self.plot_area.tell_reached(self.plot_area.header.reading)
-
     @Slot(QPointF)
     def _read(self, pixel: QPointF) -> None:
-        if self._shown is None or not self.plot_area.area().contains(pixel):
-            self._stop_reading()
+        if self._shown is None:
             return
         x = self.plot_area.axis_scales[0].positions(self._shown.epochs)
         place = nearest(x, self.plot_area.view.mapSceneToView(pixel).x())
         self.plot_area.header.set_reading(_reading(self._shown, place))
 
+    @Slot()
     def _show_reached(self) -> None:
-        shown = self._shown
-        if shown is None or self._reached is None:
+        shown, index = self._shown, self._reached.index
+        if shown is None or index is None:
             return
-        place = slice(self._reached, self._reached + 1)
+        place = slice(index, index + 1)
         x = self.plot_area.axis_scales[0].positions(shown.epochs[place])
         y = self.plot_area.axis_scales[1].positions(shown.whole[place])
-        self.here.set_points(x, y)
-        self.plot_area.set_crosshair((float(x[0]), float(y[0])))
-        self.plot_area.header.set_reading(_reading(shown, self._reached))
-
-    @Slot()
-    def _stop_reading(self) -> None:
-        self._reached = None
-        self.here.set_points(EMPTY, EMPTY)
-        self.plot_area.set_crosshair(None)
-        self.plot_area.header.set_reading("")
+        self._reached.show(x, y, _reading(shown, index))
 
     def _described(self) -> str:
         shown = self._shown

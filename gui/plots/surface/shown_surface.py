@@ -11,6 +11,7 @@ from engine.surface.plane import Plane
 from engine.surface.profile import Profile
 
 from ..axis_scale import EMPTY, Numbers
+from .shown_step import ShownStep
 
 Curve = Profile | LossCurve
 Ground = Plane | Curve | LossGrid
@@ -42,6 +43,8 @@ class ShownSurface:
         Of the axes.
     notes : sequence of str
         What is said of the axes beside their scales.
+    step : ShownStep or None
+        The next one, from where the run is; None while the run is too fast for it.
     """
 
     ground: Ground
@@ -56,6 +59,7 @@ class ShownSurface:
     now_epoch: float = 0.0
     optimum: Numbers = field(default_factory=lambda: NOWHERE)
     notes: Sequence[str] = ()
+    step: ShownStep | None = None
 
     @property
     def has_run(self) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...background.reporting import reporting
 from ...theme.blending import TEXT, legible
+from ...widgets.fonts import font_of_text
 from ..area_items import AreaItem
 from ..axis import GAP, PlotAxis
 from ..axis_scale import Numbers
@@ -30,11 +31,12 @@ _TRIED = 24
 
 @dataclass(frozen=True)
 class SurfaceMark:
-    """A word beside a place, in pixels; its colour is one of ``SurfaceLabels.INK``."""
+    """A word beside a place, in pixels, or other places; its colour is one of ``INK``."""
 
     text: str
     at: tuple[float, float]
     ink: str
+    others: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ class PlacedWord:
 class SurfaceLabels(AreaItem):
     """Draws words over the surface."""
 
-    INK = ("text", "quiet", "run", "optimum")
-    """What a word is about: start and axes, heights, the path, or the optimum."""
+    INK = ("text", "quiet", "run", "optimum", "slopes", "memory")
+    """What a word is about: start, axes and the next step, heights, the path, the optimum, or the
+    parts of the step."""
 
     def __init__(self, axis: PlotAxis, theme: Theme) -> None:
         super().__init__(axis, theme)
@@ -62,7 +65,7 @@ class SurfaceLabels(AreaItem):
         area: QRectF,
         names: tuple[str, str],
         marks: Sequence[SurfaceMark],
-        path: Numbers,
+        lines: Sequence[Numbers],
         contours: Sequence[DrawnContour],
     ) -> None:
         """Find room for the words, the most important first.
@@ -73,14 +76,14 @@ class SurfaceLabels(AreaItem):
         names : tuple of str
             Of the axes, at the right end of the bottom one and the upper end of the left one.
         marks : sequence of SurfaceMark
-        path : ndarray, shape (n, 2)
-            In pixels.
+        lines : sequence of ndarray, each of shape (n, 2)
+            What no word may cover: the path, arrows and a curve, in pixels.
         contours : sequence of DrawnContour
             Those with a number have it on their line, if there is room.
         """
         self.arrange(area)
         metrics, room = QFontMetricsF(self._theme.font), FreeRoom(area)
-        room.take_lines(path)
+        room.take_lines(*lines)
         for mark in marks:
             x, y = mark.at
             if area.contains(x, y):
@@ -104,7 +107,8 @@ class SurfaceLabels(AreaItem):
         )
         for mark in marks:
             size = self._size(metrics, mark.text)
-            self._put(room, mark.text, mark.ink, list(_around(mark.at, size)))
+            places = [each for at in (mark.at, *mark.others) for each in _around(at, size)]
+            self._put(room, mark.text, mark.ink, places)
         for contour in contours:
             if contour.label:
                 size = self._size(metrics, contour.label)
@@ -136,12 +140,14 @@ class SurfaceLabels(AreaItem):
             "quiet": theme.quiet,
             "run": legible(theme.run, theme.background, TEXT),
             "optimum": legible(theme.series[0], theme.background, TEXT),
+            "slopes": legible(theme.series[1], theme.background, TEXT),
+            "memory": legible(theme.series[2], theme.background, TEXT),
         }
-        painter.setFont(theme.font)
         ascent = QFontMetricsF(theme.font).ascent()
         for word in self.placed:
             painter.fillRect(word.rect, theme.background)
             painter.setPen(inks[word.ink])
+            painter.setFont(font_of_text(theme.font, word.text))
             left, baseline = word.rect.left() + _PADDING, word.rect.top() + ascent
             painter.drawText(QPointF(left, baseline), word.text)
 

@@ -18,14 +18,16 @@ from ..base import Plot
 from ..line import THICK, PlotLine
 from ..markers import Markers, circle
 from ..plot_area import AxisScales
-from ..point_steps import PointStep, stepped_index
 from ..theme import Theme, theme_of
 from ..view_range import Range, finite_range, widened
-from .contour_item import ContourItem
+from .contour_item import ContourForm, ContourItem
+from .reached_point import ReachedPoint
+from .shown_step import ShownStep
 from .shown_surface import ShownSurface
+from .step_arrows import StepArrows, arrows_of
 from .surface_area import SurfaceArea
 from .surface_labels import SurfaceLabels, SurfaceMark
-from .surface_sentences import reading_at, reading_of_place, surface_sentence
+from .surface_sentences import reading_at, reading_of_place, step_sentence, surface_sentence
 
 _TITLE = translate("plots", "Surface")
 _REMARK = translate("plots", "loss above the least")
@@ -35,6 +37,10 @@ _VERTICAL = translate("plots", "vertical ×{factor}")
 _HORIZONTAL = translate("plots", "horizontal ×{factor}")
 _START, _OPTIMUM = translate("plots", "start"), translate("plots", "optimum")
 _EPOCH = translate("plots", "epoch {epoch}")
+_ARROWS = translate("plots", "Next Step as Arrows")
+_ARROWS_TIP = translate("plots", "Show what the next step adds to W, while the run is slow (A)")
+# Along an arrow: where its words are tried.
+_BESIDE_ARROW = 0.5, 0.75, 0.3, 1.0
 _SEVERAL = "{first} – {last}"
 """Epochs at one place."""
 # Of the range, around all that is to be seen: room for the words beside the marks.
@@ -74,12 +80,14 @@ class SurfacePlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.set_names("surface_plot", translate("plots", "Surface of the loss"))
-        self._export_action.setToolTip(_EXPORT_TIP)
-        self._export_action.setStatusTip(_EXPORT_TIP)
+        self.set_names("surface_plot", translate("plots", "Surface of the loss"), _EXPORT_TIP)
         self._shown: ShownSurface | None = None
-        self._reached: int | None = None
         self._is_refreshing = False
+        self.arrows_action = QAction(_ARROWS, self)
+        self.arrows_action.setCheckable(True)
+        self.arrows_action.setChecked(True)
+        self.arrows_action.setToolTip(_ARROWS_TIP)
+        self.arrows_action.toggled.connect(self._refresh)
         theme = theme_of(self)
         self.path = PlotLine()
         self.marks = Markers(circle(), _MARK_SIZE)
@@ -90,17 +98,17 @@ class SurfacePlot(Plot):
         self._add(self.path, self.marks, self.optimum, self.start, self.now, self.here)
         self.contours = ContourItem(self.plot_area.bottom, self.plot_area.left, theme)
         self.labels = SurfaceLabels(self.plot_area.bottom, theme)
-        for item in (self.contours, self.labels):
+        self.arrows = StepArrows(self.plot_area.bottom, theme)
+        for item in (self.contours, self.arrows, self.labels):
             self.plot_area.scene().addItem(item)
         area = self.plot_area
         area.describe_by(self._described)
         area.range_changed.connect(self._arrange)
         area.place_chosen.connect(self._choose)
         area.cursor_moved.connect(self._read_cursor)
-        area.step_requested.connect(self._step)
-        area.focus_left.connect(self._stop_reading)
-        area.pointer_moved.connect(self._read)
-        area.pointer_left.connect(self._stop_reading)
+        self._reached = ReachedPoint(area, self.here)
+        self._reached.moved.connect(self._show_reached)
+        self._reached.pointed.connect(self._read)
         area.header.set_title(_TITLE, _REMARK)
         area.left.leave_out_grid()
         self._apply_theme(theme)
@@ -113,8 +121,7 @@ class SurfacePlot(Plot):
     def show_surface(self, shown: ShownSurface, *, fit: bool) -> None:
         """Draw a surface; ``fit`` shows all of it, as another plane needs."""
         self._shown = shown
-        if self._reached is not None and self._reached >= len(shown.path):
-            self._stop_reading()
+        self._reached.set_points(len(shown.path))
         self.plot_area.set_empty_text("")
         if fit:
             self.fit()
@@ -124,9 +131,12 @@ class SurfacePlot(Plot):
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
         self._shown = None
-        self._stop_reading()
+        self._reached.set_points(0)
+        self._reached.leave()
         self.contours.set_ground(None)
         self.labels.clear()
+        self.arrows.show_arrows([])
+        self.plot_area.header.set_legend()
         self.path.set_points(EMPTY, EMPTY)
         for markers in (self.marks, self.optimum, self.start, self.now):
             markers.set_points(EMPTY, EMPTY)
@@ -135,7 +145,21 @@ class SurfacePlot(Plot):
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that show all and save a picture; the plane is chosen above."""
-        return [self._fit_action, self._export_action]
+        return [self.arrows_action, self._fit_action, self._export_action]
+
+    @property
+    def _drawn_step(self) -> ShownStep | None:
+        """The step that is drawn, if one is."""
+        if self._shown is None or not self.arrows_action.isChecked():
+            return None
+        return self._shown.step
+
+    def spoken_step(self) -> str:
+        """Return what is drawn of the next step."""
+        if self._shown is None:
+            return self._empty_text
+        words = [arrow.text for arrow in self.arrows.arrows]
+        return step_sentence(self._shown, self._drawn_step, words)
 
     @Slot()
     def _refresh(self) -> None:
@@ -170,6 +194,8 @@ class SurfacePlot(Plot):
     def _range_of(self, shown: ShownSurface) -> tuple[Range, Range]:
         """Return the ranges of the axes in which everything is seen."""
         places = shown.everything()
+        if self._drawn_step is not None:
+            places = np.concatenate((places, self._drawn_step.tips()))
         ranges = []
         for k, reach in enumerate(self._reach(shown)):
             span = finite_range(places[:, k]) or (0.0, 1.0)
@@ -207,8 +233,20 @@ class SurfacePlot(Plot):
         pixels = self.contours.to_pixels(shown.path)
         kept = _told_apart(pixels)
         self.path.set_points(*_positions(shown.path[kept], scales))
+        arrows = (
+            [] if self._drawn_step is None else arrows_of(self._drawn_step, self.contours.to_pixels)
+        )
+        self.arrows.arrange(area)
+        self.arrows.show_arrows(arrows)
+        self.plot_area.header.set_legend(*self.arrows.legend())
+        lines = [np.array([arrow.start, arrow.end]) for arrow in arrows]
+        curves = [each.points for each in self.contours.drawn if each.form is ContourForm.LINE]
         self.labels.place(
-            area, shown.names, self._marks_of(shown), pixels[kept], self.contours.drawn
+            area,
+            shown.names,
+            self._marks_of(shown),
+            [pixels[kept], *lines, *curves],
+            self.contours.drawn,
         )
         self.plot_area.header.set_caption("   ".join(self._notes(shown, (x, y))))
 
@@ -234,6 +272,15 @@ class SurfacePlot(Plot):
         if shown.has_run and shown.now_epoch > 0:
             epoch = _EPOCH.format(epoch=format_count(shown.now_epoch))
             found.append(SurfaceMark(epoch, now, "run"))
+        found += [
+            SurfaceMark(
+                arrow.text,
+                arrow.along(_BESIDE_ARROW[0]),
+                arrow.ink.value,
+                tuple(arrow.along(share) for share in _BESIDE_ARROW[1:]),
+            )
+            for arrow in reversed(self.arrows.arrows)
+        ]
         together: list[list[float]] = []
         places: list[tuple[float, float]] = []
         for (x, y), epoch in zip(
@@ -257,31 +304,22 @@ class SurfacePlot(Plot):
         if self._shown is not None:
             self.start_chosen.emit(*self._value_at(x, y))
 
-    @Slot(PointStep)
-    def _step(self, step: PointStep) -> None:
-        if self._shown is not None and self._shown.has_run:
-            self._reached = stepped_index(self._reached, step, len(self._shown.path))
-            self._show_reached()
-            self.plot_area.tell_reached(self.plot_area.header.reading)
-
+    @Slot()
     def _show_reached(self) -> None:
         """Mark the point of the path that keys have reached."""
-        shown = self._shown
-        if shown is None or self._reached is None:
+        shown, index = self._shown, self._reached.index
+        if shown is None or index is None:
             return
-        place = shown.path[self._reached]
+        place = shown.path[index]
         x, y = _positions(place[np.newaxis], self.plot_area.axis_scales)
-        self.here.set_points(x, y)
-        self.plot_area.set_crosshair((float(x[0]), float(y[0])))
-        self.plot_area.header.set_reading(reading_at(shown, self._reached))
+        self._reached.show(x, y, reading_at(shown, index))
 
     @Slot()
     def _read_cursor(self) -> None:
         """Say what lies under the cursor."""
         at = self.plot_area.crosshair
         if self._shown is not None and at is not None:
-            self._reached = None
-            self.here.set_points(EMPTY, EMPTY)
+            self._reached.forget()
             reading = reading_of_place(self._shown, *self._value_at(*at))
             self.plot_area.header.set_reading(reading)
             self.plot_area.tell_reached(reading)
@@ -289,19 +327,11 @@ class SurfacePlot(Plot):
     @Slot(QPointF)
     def _read(self, pixel: QPointF) -> None:
         """Show what lies under the pointer."""
-        if self._shown is None or not self.plot_area.area().contains(pixel):
-            self._stop_reading()
+        if self._shown is None:
             return
         at = self.plot_area.view.mapSceneToView(pixel)
         reading = reading_of_place(self._shown, *self._value_at(at.x(), at.y()))
         self.plot_area.header.set_reading(reading)
-
-    @Slot()
-    def _stop_reading(self) -> None:
-        self._reached = None
-        self.here.set_points(EMPTY, EMPTY)
-        self.plot_area.set_crosshair(None)
-        self.plot_area.header.set_reading("")
 
     def _value_at(self, x: float, y: float) -> tuple[float, float]:
         across, up = self.plot_area.axis_scales
@@ -322,6 +352,7 @@ class SurfacePlot(Plot):
         self.here.set_pen(QPen(theme.text, 1.5, Qt.PenStyle.SolidLine))
         self.contours.set_theme(theme)
         self.labels.set_theme(theme)
+        self.arrows.set_theme(theme)
         if self._shown is not None:
             self._refresh()
 

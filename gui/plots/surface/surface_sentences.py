@@ -1,5 +1,6 @@
 """What the plot of the surface says: of a point of the path, of any place, and of all of it."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
@@ -11,6 +12,7 @@ from engine.surface.plane import Plane
 from ...text.numbers import format_count, format_loss, format_number
 from ...text.translation import translate, translated
 from ..axis_scale import Numbers
+from .shown_step import ShownStep
 from .shown_surface import Ground, ShownSurface
 
 _DIGITS = 4
@@ -28,6 +30,10 @@ class SurfaceSentence(Enum):
         "plots", "Contours of the loss, and the path of the run from {start} to {now} at epoch {n}."
     )
     START = marked("plots", "Contours of the loss. The run starts at {start}.")
+    NO_ARROWS = marked("plots", "The next step is not drawn.")
+    NO_STEP = marked("plots", "The next step is drawn once the run is slow, or rests.")
+    SHORT_STEP = marked("plots", "The next step is too short to be seen here: zoom in.")
+    STEP = marked("plots", "Arrows of the next step, {parts}: from {start} to {end}.")
 
 
 def reading_at(shown: ShownSurface, index: int) -> str:
@@ -60,6 +66,19 @@ def surface_sentence(shown: ShownSurface) -> str:
         start=_spoken(shown, shown.path[0]),
         now=_spoken(shown, shown.now),
         n=format_count(shown.now_epoch),
+    )
+
+
+def step_sentence(shown: ShownSurface, step: ShownStep | None, arrows: Sequence[str]) -> str:
+    """Describe the arrows of the step that is shown, of which these are the words."""
+    if shown.step is None:
+        return translated(SurfaceSentence.NO_STEP.value)
+    if step is None:
+        return translated(SurfaceSentence.NO_ARROWS.value)
+    if not arrows:
+        return translated(SurfaceSentence.SHORT_STEP.value)
+    return translated(SurfaceSentence.STEP.value).format(
+        parts=", ".join(arrows), start=_spoken(shown, step.start), end=_spoken(shown, step.end)
     )
 
 

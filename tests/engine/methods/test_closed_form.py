@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from engine import Difference, Matrix, Problem, Settings, learning_rate_limit, triangle_of
 from engine.methods import closed_form as closed_form_module
-from engine.methods.closed_form import BLOCK, ClosedForm
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.closed_form import BLOCK, ClosedForm, Recurrence
+from engine.methods.modes import Modes
 
 from ..problems import problems, random_problem
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Difference, Problem, Settings, triangle_of
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.closed_form import Recurrence
+from engine.methods.modes import Modes
 
 from ..problems import TABLES, analytic_gradient, certified, mean_squares, problems, random_problem
 

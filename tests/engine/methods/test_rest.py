@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from engine import Difference, Problem, Settings, learning_rate_limit, triangle_of
-from engine.methods.closed_form import ClosedForm
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.closed_form import ClosedForm, Recurrence
+from engine.methods.modes import Modes
 from engine.methods.rest import SPREAD_FINISHED, Rest
 from engine.methods.rounding import Rounding
 

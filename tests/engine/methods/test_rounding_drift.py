@@ -5,7 +5,8 @@ import pytest
 
 from engine import Method, Problem, Settings, fit, learning_rate_limit, triangle_of
 from engine.methods.choose import ROUNDING_RULES
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.closed_form import Recurrence
+from engine.methods.modes import Modes
 from engine.methods.path import Descent
 from engine.methods.rest import Rest
 from engine.methods.rounding import Rounding

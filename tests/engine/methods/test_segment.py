@@ -19,9 +19,9 @@ from engine import (
 )
 from engine.bins import last_of_bins, starting_bins
 from engine.frame import Anchor, State
-from engine.methods.closed_form import ClosedForm
+from engine.methods.closed_form import ClosedForm, Recurrence
 from engine.methods.loss_log import LossLog
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.modes import Modes
 from engine.methods.segment import RECORDED_AT_END, WEIGHTS_IN_EVERY_BIN, VerifiedSegment
 
 from ..problems import random_problem

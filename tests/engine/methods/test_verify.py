@@ -5,9 +5,9 @@ import pytest
 
 from engine import Method, Problem, Settings, StopReason, fit, triangle_of
 from engine.frame import Anchor
-from engine.methods.closed_form import ClosedForm
+from engine.methods.closed_form import ClosedForm, Recurrence
 from engine.methods.literal import LiteralPath
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.modes import Modes
 from engine.methods.path import Descent
 from engine.methods.rounding import Rounding
 from engine.methods.verify import Verifier

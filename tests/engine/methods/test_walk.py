@@ -3,8 +3,9 @@ import pytest
 
 from engine import Problem, Settings, learning_rate_limit, triangle_of
 from engine.frame import Anchor
+from engine.methods.closed_form import Recurrence
 from engine.methods.literal import LiteralPath, step
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.modes import Modes
 from engine.methods.path import Descent
 from engine.methods.walk import LONG_WALK, SHORT_WALK, Walker
 

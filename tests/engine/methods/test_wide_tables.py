@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from engine import Difference, Method, Problem, Settings, StopReason, fit, learning_rate_limit
 from engine.methods import choose
 from engine.methods.choose import TOO_LARGE, TOO_WIDE, is_reduced, is_wide
-from engine.methods.modes import Modes, Recurrence
+from engine.methods.closed_form import Recurrence
+from engine.methods.modes import Modes
 
 from ..problems import random_problem
 

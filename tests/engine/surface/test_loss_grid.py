@@ -54,6 +54,14 @@ def test_undefined_losses_have_no_line() -> None:
     assert np.isclose(grid.contour(0.25)[..., 0], 0.25).all()
 
 
+def test_places_too_close_have_no_line() -> None:
+    x = np.linspace(-1, 1, 5)
+    heights = np.where(x > 0, np.inf, 0.0) + np.zeros((5, 1))
+    for places in (np.full(5, 1e300), np.full(5, 3.0)):
+        assert np.isfinite(pieces_at(x, places, heights, 0.5)).all()
+        assert np.isfinite(pieces_at(places, x, heights.T, 0.5)).all()
+
+
 @pytest.mark.parametrize("height", [1.0, np.nan])
 def test_flat_grid_has_no_levels(height: float) -> None:
     x = np.linspace(-1, 1, 5)

@@ -6,7 +6,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.accessible.announcing import announce, announce_described, announce_shown
+from gui.accessible.announcing import (
+    announce,
+    announce_described,
+    announce_shown,
+    seconds_between_redraws,
+)
 from gui.widgets.epochs.epoch_field import EpochField
 from gui.widgets.number_field import NumberField
 
@@ -89,3 +94,13 @@ def shown_thousand(kind: type[QLineEdit], window: QWidget) -> QLineEdit:
     window.activateWindow()
     before.setFocus()
     return field
+
+
+@pytest.mark.parametrize(("listens", "seconds"), [(False, 0.03), (True, 0.25)])
+def test_readers_see_fewer_redraws(
+    monkeypatch: pytest.MonkeyPatch, listens: bool, seconds: float
+) -> None:
+    """A reader that is told of every redraw of a run drops the sentence at its end."""
+    monkeypatch.setattr(QAccessible, "isActive", lambda: listens)
+    assert seconds_between_redraws(0.03) == seconds
+    assert seconds_between_redraws(1.0) == 1.0

@@ -33,6 +33,7 @@ FAULT = Message(MessageKind.FAULT, "Diverging: each epoch multiplies the error b
 EXPORTS_AND_QUESTIONS = (
     *("export_weights", "export_history", "export_predictions", "export_table", "export_plot"),
     *("export_prediction_plot", "open", "save_as", "import_table"),
+    *("export_microscope", "export_digits", "export_error", "export_surface", "export_gap"),
     *("shuffle_rows", "random_problem"),
 )
 

@@ -20,9 +20,10 @@ from gui.document import Document, Experiment, TableName, following_steps
 from gui.document.following_steps import steps_of_weights
 from gui.files.secant_document import empty_experiment
 from gui.limit import texts
-from gui.limit.limit_model import FOLLOWED_MILLISECONDS, SHORT_NAME, LimitGap, LimitModel
+from gui.limit.limit_model import SHORT_NAME, LimitGap, LimitModel
 from gui.limit.limit_state import Curve, OtherWeights
 from gui.run.controls import Pace
+from gui.run.run_follower import FOLLOWED_MILLISECONDS
 from gui.run.session import Session, Update
 from gui.text.message import Message
 from tests.gui.limit.looking import draw, experiment_of, large_experiment, model_of

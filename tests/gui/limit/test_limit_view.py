@@ -40,6 +40,7 @@ from gui.widgets.cell import SmallText
 from gui.widgets.spoken_label import SpokenLabel
 from gui.window.first_run import FirstRunStage
 from gui.window.main_window import MainWindow
+from tests.gui.active import window_in
 from tests.gui.finding import named
 from tests.gui.limit.looking import digits_of_quotient, draw, experiment_of
 from tests.gui.plots.conftest import palette
@@ -55,14 +56,8 @@ Key = Qt.Key
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window with the published example, in the view."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    assert QTest.qWaitForWindowExposed(window)
-    named(window, QAction, "view_the_limit").trigger()
-    yield window
-    window.close_without_asking()
+    with window_in(qtbot, "view_the_limit") as window:
+        yield window
 
 
 def view_of(window: MainWindow) -> LimitView:

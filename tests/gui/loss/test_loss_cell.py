@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Settings
@@ -13,6 +13,7 @@ from gui.document import Document
 from gui.loss.loss_cell import LossCell, message_of, shape_of
 from gui.text.loss_texts import SHAPES
 from gui.text.message import Message, MessageKind
+from tests.gui.active import active
 from tests.gui.loss.test_loss_field import press
 
 
@@ -25,16 +26,9 @@ def document() -> Document:
 @pytest.fixture
 def cell(document: Document, qtbot: QtBot) -> Iterator[LossCell]:
     window = QWidget()
-    qtbot.addWidget(window)
     cell = LossCell(document, window)
-    QVBoxLayout(window).addWidget(cell.cell)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    cell.field.setFocus()
-    cell.field.selectAll()
-    yield cell
-    window.close()
+    with active(qtbot, window, cell.cell, typed_in=cell.field):
+        yield cell
 
 
 def test_typed_loss_is_one_step(cell: LossCell, document: Document) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Settings
@@ -14,28 +14,19 @@ from engine.formula.errors import BadFormula
 from gui.loss.entry import read_loss
 from gui.loss.loss_field import LossField
 from gui.widgets.suggesting_field import Suggestion
+from tests.gui.active import active
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> Iterator[LossField]:
-    window = QWidget()
-    qtbot.addWidget(window)
     entries = [Suggestion("mean absolute", "mean absolute"), Suggestion("Type…", None)]
     field = LossField(lambda text: read_loss(text, Settings()), lambda: entries)
-    layout = QVBoxLayout(window)
-    layout.addWidget(field)
-    layout.addWidget(QLineEdit())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     field.show_loss("mean square")
-    field.setFocus()
-    field.selectAll()
-    yield field
-    field.menu.close()
-    window.close()
+    with active(qtbot, QWidget(), field, QLineEdit(), typed_in=field):
+        yield field
+        field.menu.close()
 
 
 def press(field: LossField, text: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Settings
@@ -15,27 +15,18 @@ from gui.loss.entry import read_loss
 from gui.loss.loss_field import LossField
 from gui.loss.name_completer import NameCompleter
 from gui.text.loss_texts import NAME_TIPS
+from tests.gui.active import active
 
 from .test_loss_field import press
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> Iterator[LossField]:
-    window = QWidget()
-    qtbot.addWidget(window)
     field = LossField(lambda text: read_loss(text, Settings()), list)
-    layout = QVBoxLayout(window)
-    layout.addWidget(field)
-    layout.addWidget(QLineEdit())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     field.show_loss("mean square")
-    field.setFocus()
-    field.selectAll()
-    yield field
-    field.names.close()
-    window.close()
+    with active(qtbot, QWidget(), field, QLineEdit(), typed_in=field):
+        yield field
+        field.names.close()
 
 
 def offered(field: LossField) -> list[str]:

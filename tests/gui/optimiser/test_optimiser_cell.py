@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine import Optimiser
@@ -12,6 +12,7 @@ from engine.examples import published
 from gui.document import Document
 from gui.optimiser.optimiser_cell import OptimiserCell
 from gui.optimiser.optimiser_dialog import OptimiserDialog
+from tests.gui.active import active
 from tests.gui.finding import named
 
 
@@ -24,16 +25,9 @@ def document() -> Document:
 @pytest.fixture
 def cell(document: Document, qtbot: QtBot) -> Iterator[OptimiserCell]:
     window = QWidget()
-    qtbot.addWidget(window)
     cell = OptimiserCell(document, window)
-    QVBoxLayout(window).addWidget(cell.cell)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    cell.field.setFocus()
-    cell.field.selectAll()
-    yield cell
-    window.close()
+    with active(qtbot, window, cell.cell, typed_in=cell.field):
+        yield cell
 
 
 def test_typed_optimiser_is_one_step(cell: OptimiserCell, document: Document, qtbot: QtBot) -> None:

@@ -5,34 +5,25 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.optimiser.optimiser_field import OptimiserField
 from gui.text.optimiser_texts import ASK
 from gui.widgets.suggesting_field import Suggestion
+from tests.gui.active import active
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
 
 
 @pytest.fixture
 def field(qtbot: QtBot) -> Iterator[OptimiserField]:
-    window = QWidget()
-    qtbot.addWidget(window)
     entries = [Suggestion("plain", "plain", "W"), Suggestion("Adam", "Adam", "M")]
     field = OptimiserField(lambda: entries, "heavy ball, β = 0.95")
-    layout = QVBoxLayout(window)
-    layout.addWidget(field)
-    layout.addWidget(QLineEdit())
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     field.show_optimiser("plain")
-    field.setFocus()
-    field.selectAll()
-    yield field
-    field.menu.close()
-    window.close()
+    with active(qtbot, QWidget(), field, QLineEdit(), typed_in=field):
+        yield field
+        field.menu.close()
 
 
 def test_typed_text_is_offered(field: OptimiserField, qtbot: QtBot) -> None:

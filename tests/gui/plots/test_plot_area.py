@@ -1,7 +1,7 @@
 """The layout of a plot."""
 
 import pytest
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from gui.plots.axis_scale import AxisScale, Scale
@@ -78,3 +78,14 @@ def test_area_has_no_frame(running: LossPlot) -> None:
     ]
     assert all(image.pixelColor(area.right(), y) == background for y in between_lines)
     assert all(image.pixelColor(area.left() - 1, y) == background for y in between_lines)
+
+
+def test_low_plot_spares_room(running: LossPlot) -> None:
+    running.resize(640, 117)
+    area = running.plot_area.area()
+    assert area.height() >= 80
+    assert area.top() == running.plot_area.header_height() == 16
+    bottom, metrics = running.plot_area.bottom, QFontMetricsF(running.plot_area.theme.font)
+    labels = [bottom.label_rect(tick, metrics) for tick in bottom.ticks]
+    assert labels
+    assert all(area.bottom() < label.top() and label.bottom() <= 117 for label in labels)

@@ -9,7 +9,7 @@ from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, sta
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
-from gui.run.prepared_rows import PreparedRows, limit_key, limit_of
+from gui.run.prepared_rows import PreparedRows, limit_key, limit_of, tells_least
 
 EXPERIMENT = Experiment.of(published().problem, published().settings)
 
@@ -186,3 +186,16 @@ def test_optimiser_has_its_limit(changes: dict[str, Any], limit: float | None) -
 def test_other_settings_leave_the_limit() -> None:
     assert limit_key(Settings(7, 0.3, beta1=0.5, alpha=0.1)) == limit_key(Settings())
     assert limit_key(Settings(scale_columns=True)) != limit_key(Settings())
+
+
+@pytest.mark.parametrize(
+    ("loss", "tells"), [("mean((Y − P)²) + 0.1·sum(W²)", True), ("mean(|Y − P|)", False)]
+)
+def test_least_is_told_without_joining(
+    monkeypatch: pytest.MonkeyPatch, loss: str, tells: bool
+) -> None:
+    """The window asks at each edit, and a million rows take a quarter of a second to join."""
+    experiment = Experiment.of(published().problem, Settings(loss=loss))
+    edited = changes.set_block(experiment, TableName.A, 0, 0, np.array([[5.0]]))
+    monkeypatch.setattr(Grid, "joined", property(lambda _: pytest.fail("the table was joined")))
+    assert tells_least(edited) is tells

@@ -340,3 +340,66 @@ def test_bowl_is_computed_once(bench: Bench, qtbot: QtBot) -> None:
     bench.document.change_settings(scale_columns=True)
     bench.document.flush()
     qtbot.waitUntil(lambda: bench.frame.bowl is not before)
+
+
+OPTIMISERS = {
+    "plain": ["−η·δW"],
+    "heavy ball": ["−η·δW", "−η·β·b"],
+    "nesterov": ["−η·δW", "−η·β·b"],
+    "rmsprop": ["−η·δW/(√v + ε)"],
+    "adam": ["−η·m̂/(√v̂ + ε)"],
+    "adamw": ["−η·λ·W", "−η·m̂/(√v̂ + ε)"],
+    "adagrad": ["−η·δW/(√s + ε)"],
+}
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_step_has_its_parts(bench: Bench, qtbot: QtBot, optimiser: str) -> None:
+    bench.document.change_settings(optimiser=optimiser, learning_rate=0.001, epochs=3)
+    run(bench, qtbot)
+    shown, working = bench.frame.surface.step, bench.session.progress
+    assert shown is not None
+    assert working is not None
+    assert working.working is not None
+    assert [part.formula for part in shown.added] == OPTIMISERS[optimiser]
+    assert shown.start == pytest.approx(bench.frame.surface.now)
+    assert shown.added[-1].end == pytest.approx(shown.end, rel=1e-9)
+    ground = bench.frame.ground
+    assert isinstance(ground, Plane)
+    assert shown.end == pytest.approx(ground.places(working.working.W_next_of_table.T)[0])
+
+
+def test_first_step_is_shown_before_run(bench: Bench) -> None:
+    step = bench.frame.surface.step
+    assert step is not None
+    assert step.start == pytest.approx(bench.frame.surface.start)
+    assert [part.formula for part in step.added] == ["−η·δW"]
+
+
+def test_direction_left_out_ends_the_sentence(bench: Bench) -> None:
+    bench.document.change_settings(optimiser="adam", learning_rate=0.1)
+    bench.model.pause()
+    bench.model.resume()
+    assert bench.frame.sentence.endswith("% of the gap is left along x2, x3 …")
+
+
+def test_fast_run_has_no_step(bench: Bench, qtbot: QtBot) -> None:
+    bench.document.change_settings(epochs=10**9)
+    bench.document.flush()
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: bench.model.frame is not None and bench.frame.run is not None)
+    assert bench.session.state.is_active
+    assert bench.frame.step is None
+    bench.session.pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    qtbot.waitUntil(lambda: bench.frame.step is not None)
+
+
+def test_step_on_a_curve_is_its_move(bench: Bench, qtbot: QtBot) -> None:
+    problem = Problem([[1.0], [2.0]], [1.0, 3.0])
+    bench.open(experiment_of(problem, optimiser="adam", learning_rate=0.1))
+    qtbot.waitUntil(lambda: bench.model.frame is not None)
+    step = bench.frame.surface.step
+    assert step is not None
+    assert step.undivided == ()
+    assert [part.formula for part in step.added] == ["−η·m̂/(√v̂ + ε)"]

@@ -1,6 +1,6 @@
 """The view in the window: its tab, keys, panels, and what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from engine.surface.plane import PlaneKind
 from gui.document import Experiment
 from gui.exporting.export_dialog import ExportDialog
 from gui.panels.view_tabs import SURFACE
+from gui.plots.picture import Drawable, Recording, render_pdf, render_png, render_svg
 from gui.plots.surface.gap_plot import GapPlot
 from gui.plots.surface.surface_plot import SurfacePlot
 from gui.plots.view_range import ViewMode
@@ -23,6 +24,7 @@ from gui.surface.controls import SurfaceControls
 from gui.surface.surface_request import GridRequest
 from gui.surface.surface_view import SurfaceView
 from gui.window.main_window import MainWindow
+from tests.gui.active import window_in
 from tests.gui.finding import named
 from tests.gui.window.test_main_window import run_to
 
@@ -32,14 +34,8 @@ Key = Qt.Key
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window with the published example, in the view."""
-    window = MainWindow()
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    assert QTest.qWaitForWindowExposed(window)
-    named(window, QAction, "view_surface").trigger()
-    yield window
-    window.close_without_asking()
+    with window_in(qtbot, "view_surface") as window:
+        yield window
 
 
 def view_of(window: MainWindow) -> SurfaceView:
@@ -75,6 +71,15 @@ def test_key_chooses_the_plane(window: MainWindow, qtbot: QtBot) -> None:
     assert view.model.kind is PlaneKind.WEIGHTS
     QTest.keyClick(view.plot.plot_area, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert view.model.kind is PlaneKind.WEIGHTS
+
+
+def test_key_hides_the_arrows(window: MainWindow) -> None:
+    plot = view_of(window).plot
+    assert [arrow.text for arrow in plot.arrows.arrows] == ["−η·δW"]
+    QTest.keyClick(plot.plot_area, Key.Key_A)
+    assert plot.arrows.arrows == []
+    QTest.keyClick(view_of(window).gap.plot_area, Key.Key_A)
+    assert len(plot.arrows.arrows) == 1
 
 
 def test_boxes_choose_plane_and_weights(window: MainWindow) -> None:
@@ -199,8 +204,18 @@ def test_hidden_window_computes_nothing(window: MainWindow) -> None:
     assert view.model.frame is None
 
 
+@pytest.mark.parametrize("renderer", [render_png, render_svg, render_pdf])
+def test_pictures_have_the_arrows(
+    window: MainWindow, renderer: Callable[[Drawable], bytes]
+) -> None:
+    plot = view_of(window).plot
+    with_arrows = renderer(Recording(plot))
+    plot.arrows_action.trigger()
+    assert renderer(Recording(plot)) != with_arrows
+
+
 def test_pictures_are_offered(window: MainWindow, qtbot: QtBot) -> None:
     view = view_of(window)
-    assert set(view.pictures) == {view.plot, view.gap}
+    assert [picture.drawn for picture in view.pictures.values()] == [view.plot, view.gap]
     view.plot.export_requested.emit()
     qtbot.waitUntil(lambda: bool(window.findChildren(ExportDialog)))

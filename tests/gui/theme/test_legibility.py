@@ -29,7 +29,7 @@ from gui.theme.legibility import (
     edge_colour,
     edge_source,
     legible_palette,
-    selected_text,
+    selection_colours,
     separated_window,
 )
 from gui.theme.palette import accent_colour, kind_colour
@@ -119,7 +119,25 @@ def test_selected_text_becomes_readable() -> None:
     assert contrast(QColor("white"), QColor("#8ab4f8")) < TEXT
     changed = legible_palette(palette)
     assert contrast(changed.highlightedText().color(), changed.highlight().color()) >= TEXT
-    assert selected_text(Look.DARK.palette(), Group.Active).name() == "#ffffff"
+    assert selection_colours(Look.DARK.palette(), Group.Active).text.name() == "#ffffff"
+
+
+# The accents of Fusion, Breeze, Yaru and Adwaita, all with white text.
+@pytest.mark.parametrize("accent", ["#308cc6", "#3daee9", "#e95420", "#3584e4"])
+def test_selection_keeps_white_text(accent: str) -> None:
+    palette = Look.LIGHT.palette()
+    palette.setColor(Role.Highlight, QColor(accent))
+    ground, text = selection_colours(palette, Group.Active)
+    assert text.name() == "#ffffff"
+    assert contrast(text, ground) >= TEXT
+    assert abs(ground.hsvHue() - QColor(accent).hsvHue()) <= 2
+    assert ground.hsvSaturation() >= QColor(accent).hsvSaturation() - 2
+
+
+def test_text_is_black_on_pale_accents() -> None:
+    palette = Look.LIGHT.palette()
+    palette.setColor(Role.Highlight, QColor("#8ab4f8"))
+    assert selection_colours(palette, Group.Active) == (QColor("#8ab4f8"), QColor("black"))
 
 
 def edges_of(picture: QImage, place: QRect, ground: QColor) -> float:

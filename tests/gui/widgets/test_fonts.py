@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.fonts import sized_font
+from gui.widgets.fonts import font_of_text, sized_font
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,12 @@ def test_weight_is_set(qtbot: QtBot) -> None:
     font = sized_font(QApplication.font(), 12, QFont.Weight.DemiBold)
     assert font.weight() == QFont.Weight.DemiBold
     assert sized_font(font, 12).weight() == QFont.Weight.Normal
+
+
+def test_combining_marks_are_not_shaped(qtbot: QtBot) -> None:
+    del qtbot
+    font = QApplication.font()
+    assert font_of_text(font, "−η·δW") is font
+    unshaped = font_of_text(font, "−η·m̂")
+    assert unshaped.styleStrategy() & QFont.StyleStrategy.PreferNoShaping
+    assert unshaped.pixelSize() == font.pixelSize()

@@ -446,6 +446,11 @@ def test_weights_export_through_dialog(
         ("export_plot", "loss.png", b"\x89PNG"),
         ("export_plot", "loss.svg", b"<?xml"),
         ("export_prediction_plot", "predictions.png", b"\x89PNG"),
+        ("export_microscope", "microscope.pdf", b"%PDF"),
+        ("export_digits", "digits.svg", b"<?xml"),
+        ("export_error", "error.png", b"\x89PNG"),
+        ("export_surface", "surface.svg", b"<?xml"),
+        ("export_gap", "gap.pdf", b"%PDF"),
     ],
 )
 def test_other_exports_write_files(

@@ -28,7 +28,7 @@ def labels(qapp: object) -> SurfaceLabels:
 
 
 def test_names_stand_at_the_ends(labels: SurfaceLabels) -> None:
-    labels.place(AREA, ("across", "up"), [], NO_PATH, [])
+    labels.place(AREA, ("across", "up"), [], [], [])
     across, up = labels.placed
     assert across.rect.right() > 340
     assert across.rect.bottom() > 180
@@ -39,7 +39,7 @@ def test_names_stand_at_the_ends(labels: SurfaceLabels) -> None:
 @given(st.lists(st.tuples(st.floats(40, 360), st.floats(20, 200)), max_size=12))
 def test_marks_never_overlap(labels: SurfaceLabels, places: list[tuple[float, float]]) -> None:
     marks = [SurfaceMark(f"word {k}", at, "run") for k, at in enumerate(places)]
-    labels.place(AREA, ("across", "up"), marks, np.array(places).reshape(-1, 2), [])
+    labels.place(AREA, ("across", "up"), marks, [np.array(places).reshape(-1, 2)], [])
     rects = [word.rect for word in labels.placed]
     assert not any(one.intersects(other) for one, other in combinations(rects, 2))
     assert all(AREA.contains(rect) for rect in rects)
@@ -52,7 +52,7 @@ def test_numbers_lie_on_their_line(labels: SurfaceLabels) -> None:
         DrawnContour(line, "+16", ContourForm.LINE),
         DrawnContour(line, "", ContourForm.LINE),
     ]
-    labels.place(AREA, ("", ""), [], NO_PATH, contours)
+    labels.place(AREA, ("", ""), [], [], contours)
     (word,) = labels.placed
     assert word.text == "+16"
     assert word.rect.center().y() == pytest.approx(100)
@@ -66,7 +66,7 @@ def test_what_has_no_room_is_left_out(labels: SurfaceLabels) -> None:
         AREA,
         ("across", "up"),
         [SurfaceMark("start", (200.0, 100.0), "text")],
-        full,
+        [full],
         [DrawnContour(line, "+1", ContourForm.LINE)],
     )
     assert labels.placed == []
@@ -74,6 +74,6 @@ def test_what_has_no_room_is_left_out(labels: SurfaceLabels) -> None:
 
 def test_nothing_is_cleared(labels: SurfaceLabels, qtbot: QtBot) -> None:
     del qtbot
-    labels.place(AREA, ("across", "up"), [], NO_PATH, [])
+    labels.place(AREA, ("across", "up"), [], [], [])
     labels.clear()
     assert labels.placed == []

@@ -10,8 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
+from engine.optimisers.step_parts import PartKind
 from engine.surface.loss_grid import LossGrid
 from gui.plots.surface.contour_item import ContourForm
+from gui.plots.surface.shown_step import ShownPart, ShownStep
+from gui.plots.surface.shown_surface import ShownSurface
 from gui.plots.surface.surface_plot import SurfacePlot
 from tests.gui.plots.conftest import show
 
@@ -202,6 +205,53 @@ def test_theme_is_followed(plot: SurfacePlot) -> None:
 
 def test_menu_saves_a_picture(plot: SurfacePlot) -> None:
     spy = QSignalSpy(plot.export_requested)
-    _, export = plot.menu_actions()
+    _, _, export = plot.menu_actions()
     export.trigger()
     assert spy.count() == 1
+
+
+def with_step(length: float = 1.0) -> ShownSurface:
+    """Return a valley with a run, and its next step."""
+    shown = valley_with_run()
+    end = shown.now + np.array([length, 0.0])
+    step = ShownStep(shown.now, end, [ShownPart(PartKind.SLOPES, "−η·δW", shown.now, end)])
+    return replace(shown, step=step)
+
+
+def test_step_is_drawn_as_arrows(plot: SurfacePlot) -> None:
+    plot.show_surface(with_step(), fit=True)
+    (arrow,) = plot.arrows.arrows
+    assert "−η·δW" in words_of(plot)
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["−η·δW"]
+    assert plot.spoken_step().startswith("Arrows of the next step, −η·δW: from w1 ")
+    assert not any(
+        word.rect.contains(*arrow.along(share))
+        for word in plot.labels.placed
+        for share in np.linspace(0, 1, 50)
+    )
+    (_, right), _ = plot.plot_area.shown_range()
+    shown = plot.shown
+    assert shown is not None
+    assert right > shown.now[0] + 1
+
+
+def test_arrows_can_be_hidden(plot: SurfacePlot) -> None:
+    assert plot.spoken_step() == ""
+    plot.show_surface(with_step(), fit=True)
+    plot.arrows_action.trigger()
+    assert plot.arrows.arrows == []
+    assert plot.plot_area.header.legend == ()
+    assert plot.spoken_step() == "The next step is not drawn."
+    plot.arrows_action.trigger()
+    assert len(plot.arrows.arrows) == 1
+
+
+def test_missing_arrows_are_explained(plot: SurfacePlot) -> None:
+    plot.show_surface(with_step(1e-9), fit=True)
+    assert plot.spoken_step() == "The next step is too short to be seen here: zoom in."
+    plot.show_surface(valley_with_run(), fit=True)
+    assert plot.spoken_step() == "The next step is drawn once the run is slow, or rests."
+    plot.show_surface(with_step(), fit=True)
+    plot.show_nothing("Nothing.")
+    assert plot.arrows.arrows == []
+    assert plot.spoken_step() == "Nothing."
