@@ -163,3 +163,18 @@ def test_spans_are_in_order() -> None:
     assert all(one.first < other.first for one, other in pairwise(past.spans))
     found = [past.span_at(epoch) for epoch in (0, 9, 10, 20, 21, 33)]
     assert [past.spans.index(span) for span in found if span] == [0, 0, 1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("optimiser", ["heavy ball", "nesterov"])
+def test_momentum_by_modes_is_that_of_a_run(optimiser: str) -> None:
+    problem = problem_of(60, 4)
+    rate = 0.1 * learning_rate_limit(problem)
+    ran = Settings(50_000, rate, h=0.1, optimiser=optimiser)
+    history, end = kept(problem, ran, history=few())
+    past, epochs = history.past(), PastEpochs(problem)
+    assert end.method is Method.MODES
+    for epoch in (65, 700, 5001, 49_999):
+        found, fresh = epochs.at(past, epoch), stopped_at(problem, epoch, ran)
+        assert np.abs(found.W - fresh.W).max() <= 1e-12 * float(np.abs(fresh.W).max())
+        assert epochs.is_closed(past, epoch)
+        assert found.memory is not None
