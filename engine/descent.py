@@ -1,9 +1,9 @@
 """Gradient descent by limits: W ← W − η·δW, one epoch after another, as a generator of frames."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,35 +146,30 @@ def frames(
     triangle: Triangle | None = None,
 ) -> Iterator[Frame]:
     """Descend as ``descend`` does, with the caller's hooks in one object."""
-    norms, cancelled = np.ones_like(problem.W), hooks.cancelled
-    triangle, formula = usable(triangle), settings.formula
+    cancelled = hooks.cancelled
     try:
-        scaled_problem = problem
-        if settings.scale_columns:
-            norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
-            scaled_problem = scaled(problem, norms, cancelled)
-            formula = formula and formula.on_scaled(norms)
-        epoch, W, anchor, memory = 0, scaled_problem.W, None, None
+        begun = begin(problem, settings, hooks, triangle)
+        norms, path, lost = begun.norms, begun.path, begun.lost
+        epoch, W, anchor, memory = 0, begun.problem.W, None, None
         if after is not None:
             epoch, W, anchor = after.epoch, after.on_lengths(norms), after.anchor
             memory = after.memory_for(settings, norms)
-        reduced = triangle and triangle.divided_by(norms)
-        path, lost, fixed = _begun(scaled_problem, settings, formula, hooks, reduced)
         state = path.start(epoch, W, anchor, memory)
         state = lost.at_rest(lost.at_start(state))
+        formula = begun.formula
         if formula is not None and state.stop is StopReason.DIVERGED:
             # Of a ridge, the longer table that has its mean square is not to blame.
-            state = state._replace(detail=start_overflow(formula, scaled_problem, W, cancelled))
+            state = state._replace(detail=start_overflow(formula, begun.problem, W, cancelled))
     except Cancelled:
         logger.debug("cancelled before the first frame")
         yield _cancelled_at_once(problem, after)
         return
-    logger.debug("%d×%d from epoch %d: %s", problem.rows, problem.weights, epoch, fixed)
+    logger.debug("%d×%d from epoch %d: %s", problem.rows, problem.weights, epoch, begun.settings)
     _log_method(state)
     recorded = Recorded.nothing(problem.weights)
     if after is None:
         recorded = Recorded.of_states([state], problem.weights)
-    start = _frame(state, recorded, norms)
+    start = reported(state, recorded, norms)
     if settings.scale_columns:  # W·norms/norms may differ from W in the last bit
         W = problem.W if after is None else after.W
         start = replace(start, state=start.state._replace(W=W))
@@ -188,8 +183,49 @@ def frames(
             state = state.ended(StopReason.CANCELLED)
         if (state.method, state.fallback) != (earlier.method, earlier.fallback):
             _log_method(state)
-        yield _frame(state, recorded, norms)
+        yield reported(state, recorded, norms)
     logger.debug("epoch %d: %s", state.epoch, f"{state.stop.value} {state.detail}".rstrip())
+
+
+ChoosePath = Callable[[Problem, Settings, RunHooks, Triangle | None], Path]
+
+
+class Begun(NamedTuple):
+    """A descent that can start.
+
+    ``problem`` has the columns descended on, divided by ``norms`` (j, 1), and ``formula`` is the
+    loss there, None if it is the mean square. ``lost`` tells whether h is to blame for what the
+    path does not see, and ``settings`` have η and h as numbers.
+    """
+
+    norms: Matrix
+    problem: Problem
+    formula: "Formula | None"
+    path: Path
+    lost: "LostStep | HiddenSlopes"
+    settings: Settings
+
+
+def begin(
+    problem: Problem,
+    settings: Settings,
+    hooks: RunHooks,
+    triangle: Triangle | None = None,
+    choose: ChoosePath = choose_path,
+) -> Begun:
+    """Return what a descent needs before its first epoch; raise Cancelled when cancelled.
+
+    ``choose`` returns its path, unless the loss leaves only one.
+    """
+    norms, cancelled = np.ones_like(problem.W), hooks.cancelled
+    triangle, formula = usable(triangle), settings.formula
+    if settings.scale_columns:
+        norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
+        problem = scaled(problem, norms, cancelled)
+        formula = formula and formula.on_scaled(norms)
+    reduced = triangle and triangle.divided_by(norms)
+    found = _begun(problem, settings, formula, hooks, reduced, choose)
+    return Begun(norms, problem, formula, *found)
 
 
 def _begun(
@@ -198,18 +234,19 @@ def _begun(
     formula: "Formula | None",
     hooks: RunHooks,
     triangle: Triangle | None,
+    choose: ChoosePath,
 ) -> tuple[Path, "LostStep | HiddenSlopes", Settings]:
     """Return the path of a descent, what tells whether h is to blame, and η and h as numbers."""
     if formula is None:
         fixed = with_fixed_steps(settings, problem)
-        path = choose_path(problem, fixed, hooks, triangle)
+        path = choose(problem, fixed, hooks, triangle)
         return path, LostStep(problem, fixed, hooks.cancelled), fixed
     from .losses.hidden_slopes import HiddenSlopes  # loaded on use, as the formula itself
     from .losses.loss_descent import LossDescent
     from .losses.ridge import as_plain, with_ridge_rows
 
     if (rows := with_ridge_rows(problem, formula)) is not None:
-        return _begun(rows, as_plain(settings), None, hooks, None)
+        return _begun(rows, as_plain(settings), None, hooks, None, choose)
     fixed = with_fixed_steps(settings, problem, formula)
     descent = LossDescent.of(formula, problem, fixed, hooks.cancelled)
     literal = LiteralPath(descent, fallback="" if fixed.method is Method.LITERAL else EVERY_ROW)
@@ -221,7 +258,8 @@ def _log_method(state: State) -> None:
     logger.debug("epoch %d: the method is %s%s", state.epoch, state.method, reason)
 
 
-def _frame(state: State, recorded: Recorded, norms: Matrix) -> Frame:
+def reported(state: State, recorded: Recorded, norms: Matrix) -> Frame:
+    """Return the frame of a state of columns divided by norms (j, 1), in the units of the table."""
     trace, keyframes = recorded
     W = _read_only(state.W.astype(np.float64))
     is_scaled = bool((norms != 1).any())
@@ -247,7 +285,7 @@ def _cancelled_at_once(problem: Problem, after: Frame | None) -> Frame:
         return Frame(after.state._replace(stop=StopReason.CANCELLED), nothing)
     unknown = np.full_like(problem.W, np.nan)
     state = State(0, problem.W, np.nan, unknown, StopReason.CANCELLED)
-    return _frame(state, nothing, np.ones_like(problem.W))
+    return reported(state, nothing, np.ones_like(problem.W))
 
 
 def _read_only_trace(trace: Trace) -> Trace:

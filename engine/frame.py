@@ -137,8 +137,15 @@ class Recorded(NamedTuple):
         epochs = as_counts(np.array([state.epoch for state in states], dtype=np.float64))
         losses: NDArray[np.float64] = np.array([state.loss for state in states], dtype=np.float64)
         kept = np.flatnonzero(bin_starts(epochs, FINEST) == epochs)
-        W = np.array([states[k].W for k in kept.tolist()], dtype=np.float64).reshape(-1, weights)
-        return cls(Trace.of_each(epochs, losses), Keyframes(epochs[kept], W))
+        at = [states[k] for k in kept.tolist()]
+        W = np.array([state.W for state in at], dtype=np.float64).reshape(-1, weights)
+        memories = None
+        if any(state.memory is not None for state in at):
+            from .optimisers.memories import Memories  # loaded on use: most runs are plain
+
+            memories = Memories.of([state.memory for state in at], weights)
+        keyframes = Keyframes(epochs[kept], W, memories=memories)
+        return cls(Trace.of_each(epochs, losses), keyframes)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,14 +1,17 @@
 """The record of a run: losses in bins of epochs, and W at some epochs."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .bins import Epochs
+from .bins import FINEST, Epochs
 from .matrix import Matrix
-from .settings import Method
+from .settings import Method, Settings
+
+if TYPE_CHECKING:
+    from .optimisers.memories import Memories
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +65,24 @@ class Keyframes:
         One W per row.
     W_scaled : ndarray, shape (n, j), or None
         Those of a frame of scaled columns: ``W`` as descended on. None in any other.
+    memories : Memories or None
+        What the optimiser remembers at each, as descended on; None if that is nothing.
     """
 
     epoch: Epochs
     W: Matrix
     W_scaled: Matrix | None = None
+    memories: "Memories | None" = None
 
     def __len__(self) -> int:
         return len(self.epoch)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that they take, in bytes."""
+        scaled = 0 if self.W_scaled is None else self.W_scaled.nbytes
+        memories = 0 if self.memories is None else self.memories.nbytes
+        return self.W.nbytes + scaled + memories
 
 
 class MethodSpan(NamedTuple):
@@ -80,4 +93,55 @@ class MethodSpan(NamedTuple):
     method: Method
 
 
+@dataclass(frozen=True, eq=False)
+class SettingsSpan:
+    """Epochs of a run under settings that make the same of the same W.
+
+    Attributes
+    ----------
+    first : int
+        The epoch from which they were used.
+    settings : Settings or None
+        ``arithmetic_of`` those of the run; None if they were not told.
+    origins : Keyframes
+        Where the span began, and where its closed forms count from, in the order in which they were
+        come to.
+    keyframes : Keyframes
+        Those at the starts of bins, ascending.
+    """
+
+    first: int
+    settings: Settings | None
+    origins: Keyframes
+    keyframes: Keyframes
+
+
+class PastRun(NamedTuple):
+    """All that is kept of the epochs that a run has passed: enough to compute each of them again.
+
+    ``spans`` and ``methods`` are in the order of the epochs. ``bits`` are those of the bins that
+    start with a keyframe, and ``trace_bits`` those of the bins of losses.
+    """
+
+    spans: tuple[SettingsSpan, ...] = ()
+    methods: tuple[MethodSpan, ...] = ()
+    bits: int = FINEST
+    trace_bits: int = FINEST
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the keyframes take, in bytes."""
+        return sum(each.origins.nbytes + each.keyframes.nbytes for each in self.spans)
+
+    def span_at(self, epoch: int) -> SettingsSpan | None:
+        """Return the span that led to an epoch; of a change of settings there, the one before."""
+        passed = [span for span in self.spans if span.first < epoch]
+        return passed[-1] if passed else (self.spans[0] if self.spans else None)
+
+    def method_at(self, epoch: int) -> Method | None:
+        """Return the method by which the run came to an epoch; None if that is not known."""
+        return next((each.method for each in self.methods if epoch <= each.last), None)
+
+
 EMPTY = Trace.of_each(np.empty(0, dtype=np.int64), np.empty(0))
+NO_KEYFRAMES = Keyframes(EMPTY.epoch, np.empty(0))

@@ -20,6 +20,7 @@ from tests.benchmark import (
     many_columns,
     peers,
     published_loop,
+    scrubbing,
     sweeping,
     walked_optimisers,
     window,
@@ -98,6 +99,16 @@ def test_updates_compute_what_products_do() -> None:
     W = task_of((60, 80)).problem.W
     expected, found = (path.start(0, W).gradient for path in (product, updated))
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_scrubs_of_short_runs_are_measured() -> None:
+    assert min(scrubbing.by_modes(SHAPE, 10**6)) > 0
+    walk, kept = scrubbing.by_walking(SHAPE, 300)
+    assert walk > 0
+    assert kept > 300 * 8 * SHAPE[1]
+    megabytes, seconds = scrubbing.of_many_weights(20, 30)
+    assert 30 * 8 * 20 * 3 <= megabytes * 2**20 < 40 * 8 * 20 * 3 + 1000
+    assert seconds > 0
 
 
 @pytest.mark.parametrize("name", any_loss.LOSSES)

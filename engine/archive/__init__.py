@@ -9,6 +9,8 @@ allocated for it, and nothing in the file is unpickled or evaluated.
 - ``description.py``: names, settings and the result of the run, as one JSON text.
 - ``kept_run.py`` and ``kept_runs.py``: the runs that are kept beside the tables, in members of
   their own.
+- ``run_numbers.py`` and ``run_members.py``: the run with its losses and keyframes, which goes on
+  from where it was. A damaged one is left out.
 - ``npy.py``: one array in NumPy's .npy format.
 - ``members.py`` and ``zipping.py``: reading and writing the .zip archive around the arrays.
 

@@ -125,7 +125,10 @@ def _list(values: Mapping[str, Any], key: str) -> tuple[Any, ...]:
 
 
 def settings_from_json(values: Mapping[str, Any]) -> Settings:
-    """Return settings; unknown ones are ignored. Raises BadSetting or BadExperiment."""
+    """Return settings from JSON; missing ones are as usual, and unknown ones are ignored.
+
+    Raises BadSetting, and BadExperiment for a loss that is none.
+    """
     known = {field.name: field for field in fields(Settings) if field.name in values}
     for name, field in known.items():
         if isinstance(field.default, bool) != isinstance(values[name], bool):

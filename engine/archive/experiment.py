@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Integral, Real
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from ..problem import Problem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
 from .kept_run import KeptRun
+
+if TYPE_CHECKING:
+    from ..past.saved_run import SavedRun
 
 T = TypeVar("T")
 
@@ -59,6 +62,10 @@ class SavedExperiment:
         The runs that are kept beside the tables.
     lost_runs : bool
         Whether a file has runs that cannot be read.
+    run : SavedRun, optional
+        The run that led to ``fitted``, to be shown and to go on from.
+    run_fault : str
+        Why the run of a file was left out, as a part of a sentence; empty if it was not.
 
     Raises
     ------
@@ -83,6 +90,8 @@ class SavedExperiment:
     refused_loss: str = ""
     runs: tuple[KeptRun, ...] = ()
     lost_runs: bool = False
+    run: "SavedRun | None" = None
+    run_fault: str = ""
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")

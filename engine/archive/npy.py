@@ -81,8 +81,11 @@ def bytes_of_text(name: str, header: Header) -> int:
     return header.length + 4 * int(found[2])
 
 
-def read_floats(name: str, member: IO[bytes], header: Header) -> Matrix:
-    """Read the cells after the header as a read-only matrix; raise NotFinite, naming the cell."""
+def read_floats(name: str, member: IO[bytes], header: Header, *, finite: bool = True) -> Matrix:
+    """Read the cells after the header as a read-only matrix.
+
+    Raises NotFinite, which names the cell, if all must be ``finite``.
+    """
     dtype = np.dtype(header.descr.strip("'"))
     matrix: Matrix = np.empty(header.shape, dtype, order=header.order)
     cells = matrix.ravel(order="K")
@@ -90,7 +93,7 @@ def read_floats(name: str, member: IO[bytes], header: Header) -> Matrix:
     for piece in _pieces(member):
         values = np.frombuffer(piece, dtype)
         is_finite = np.isfinite(values)
-        if not is_finite.all():
+        if finite and not is_finite.all():
             bad = int(np.argmin(is_finite))
             row, column = np.unravel_index(start + bad, header.shape, order=header.order)
             raise NotFinite(name, int(row) + 1, int(column) + 1, float(values[bad]))

@@ -1,8 +1,8 @@
 """Write and read .secant files: plain NumPy .npz archives, which ``numpy.load`` reads as well.
 
 They contain A, Y, W and, after a run, fitted as float64 arrays, and everything else as one JSON
-text named experiment; kept runs are two members more. Members that a later version of Secant adds
-are ignored.
+text named experiment. Kept runs are two members more, and the run has members of its own. Members
+that a later version of Secant adds are ignored.
 """
 
 import logging
@@ -39,6 +39,7 @@ from .npy import (
     read_text,
     text_as_npy,
 )
+from .run_members import run_members, with_run
 from .zipping import zipped
 
 TEXT = "experiment"
@@ -79,6 +80,7 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
     members = {_file(TEXT): text_as_npy(describe(saved))}
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
     members |= members_of_runs(saved.runs)
+    members |= run_members(saved)
     logger.debug("writing %s", ", ".join(members))
     return zipped(members)
 
@@ -166,7 +168,8 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
     runs, lost_runs = read_runs(members)
-    return SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs)
+    saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs)
+    return with_run(saved, members)
 
 
 def _shape(members: Members, name: str) -> Shape:

@@ -245,7 +245,7 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> EpochMap | None
     try:
         with np.errstate(over="ignore", invalid="ignore"):
             return abandonable(
-                lambda: _epoch_map(modes(), descent.settings),
+                lambda: epoch_map(modes(), descent.settings),
                 descent.cancelled,
                 descent.problem.weights,
             )
@@ -253,7 +253,8 @@ def _recurrence(descent: Descent, modes: Callable[[], Modes]) -> EpochMap | None
         return None
 
 
-def _epoch_map(modes: Modes, settings: Settings) -> EpochMap:
+def epoch_map(modes: Modes, settings: Settings) -> EpochMap:
+    """Return what one epoch does along the modes."""
     if not is_predicted(settings):
         return Recurrence(modes, settings)
     from ..momentum.many_epochs import MomentumEpochs  # loaded on use: most runs are plain

@@ -263,11 +263,11 @@ class Document(QObject):
             values.size if values.flags.writeable else 0,
         )
 
-    def set_initial_weights(self, W: Matrix) -> None:
-        """Replace the initial W (j, 1)."""
+    def set_initial_weights(self, W: Matrix, text: str = "") -> None:
+        """Replace the initial W (j, 1); ``text`` follows “Undo” in the menu."""
         cells = W.size if W.flags.writeable else 0
         self.change(
-            EDIT.format(table=TableName.W),
+            text or EDIT.format(table=TableName.W),
             partial(changes.set_weights, W=W),
             cells,
         )

@@ -78,7 +78,8 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     # Before reading, or a change during the read would go unnoticed.
     file_state = FileState(path, Fingerprint.of(path))
     saved = read_archive(path, keeps_refused_loss=True)
-    return Snapshot(*from_saved(saved), saved.runs, saved.lost_runs), file_state
+    kept = saved.runs, saved.lost_runs
+    return Snapshot(*from_saved(saved), *kept, saved.run, saved.run_fault), file_state
 
 
 Announce = Callable[[FileState], None]
@@ -103,7 +104,7 @@ def write(
     from engine.archive import archived  # loaded on use: no launch needs it
 
     path = file_state.path
-    saved = to_saved(snapshot.experiment, snapshot.fitted, snapshot.runs)
+    saved = to_saved(snapshot.experiment, snapshot.fitted, snapshot.runs, snapshot.run)
     pieces = _reported(archived(saved), report)
     if is_special(path):
         raise NotAFile(path)

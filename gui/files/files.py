@@ -14,7 +14,7 @@ from ..document import Document, DocumentChange, DocumentKey, Experiment
 from ..preferences import Preferences
 from ..run.session import Session
 from ..text.message import Fix, Message, MessageKind
-from ..text.translation import translate
+from ..text.translation import translate, translated
 from . import sentences
 from .file_state import Announce, FileState, is_same_file
 from .modified_state import ModifiedState
@@ -26,6 +26,8 @@ from .unsaved_changes import Action, CloseMode, HalfTyped, UnsavedChanges, do_no
 
 MOST_OF_NAME = 16
 """Characters that leave room for what is said of a document beside its name."""
+MOST_OF_OPENED = 12
+"""Characters of a name, in a sentence that also says why the run of its file is left out."""
 UNDO = Fix(sentences.UNDO, {}, sentences.WHY_UNDO, action="undo")
 
 SAVE_AS_KEY = "Ctrl+Shift+S"
@@ -316,10 +318,17 @@ class Files(QObject):
         self._session.pause()
         self._opening_file = file_state
         shown_name = file_state.path.stem if file_state else name
+        self._session.expect_run(snapshot.run)
         self._document.open(snapshot.experiment, snapshot.fitted, shown_name, snapshot.runs)
         if snapshot.lost_runs:
             self._document.flush()  # which ends what was said before
             self.message.emit(Message(MessageKind.WARNING, sentences.LOST_RUNS))
+        if snapshot.run_fault:
+            self._document.flush()  # which would clear the message
+            text = sentences.RUN_LEFT_OUT.format(
+                name=elide_middle(shown_name, MOST_OF_OPENED), fault=translated(snapshot.run_fault)
+            )
+            self.message.emit(Message(MessageKind.WARNING, text))
         if snapshot.experiment.refused_loss:
             self._document.flush()  # which shows it in its field
             self.loss_refused.emit()

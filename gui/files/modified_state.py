@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter, is_not
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,6 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from ..document import Document, DocumentKey, Experiment, Fitted
 from ..run.session import Session
 from .secant_document import Snapshot
+
+if TYPE_CHECKING:
+    from engine.past.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +122,7 @@ class ModifiedState(QObject):
         """Record what the file holds now, whether or not the window still shows it."""
         key = saved.experiment.key
         marks = self._marks.get(key, UNSAVED)
+        saved = replace(saved, run=None)  # whose keyframes would be kept in memory
         self._marks[key] = replace(marks, saved=saved, in_file=saved)
         if key in self._left and self._left[key].experiment is saved.experiment:
             del self._left[key]
@@ -151,12 +156,13 @@ class ModifiedState(QObject):
         """Forget all other documents; the marks come first because the snapshot depends on them."""
         now = self._document.experiment
         self._marks, self._left = {now.key: Marks(now)}, {}
-        saved = self._snapshot_so_far()
+        saved = replace(self._snapshot_so_far(), run=None)
         self._marks[now.key] = Marks(now, saved, saved if is_in_file else None)
 
     def _snapshot_so_far(self) -> Snapshot:
-        fitted = self._run() or self._fitted()
-        return Snapshot(self._document.experiment, fitted, self._document.kept_runs)
+        run, kept = self._run(), self._document.kept_runs
+        resting = self._resting(run)
+        return Snapshot(self._document.experiment, run or self._fitted(), kept, run=resting)
 
     def _is_modified_so_far(self) -> bool:
         is_edited = self._is_edited() or self._document.is_busy
@@ -203,6 +209,17 @@ class ModifiedState(QObject):
         frame = progress.frame
         run = now.keep_fitted(Fitted(frame.W, frame.epoch, frame.loss), progress.experiment)
         return run if run is not None and _fits(run, now) else None
+
+    def _resting(self, fitted: Fitted | None) -> "SavedRun | None":
+        """Return the run that led to weights, as a file keeps it: at rest, and of these tables."""
+        progress, now = self._session.progress_so_far, self._document.experiment
+        if fitted is None or progress is None or self._session.is_active_so_far:
+            return None
+        if not now.has_tables_of(progress.experiment):
+            return None
+        from engine.past.saved_run import SavedRun  # loaded on use: no launch needs it
+
+        return SavedRun(progress.settings, progress.frame, progress.trace, progress.past)
 
     def _fitted(self) -> Fitted | None:
         """Return the weights that were loaded with the document, if they are still its own."""

@@ -15,23 +15,31 @@ from ..document.suggested_settings import with_numbers
 if TYPE_CHECKING:
     from engine import SavedExperiment
     from engine.archive.kept_run import KeptRun
+    from engine.past.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """An experiment, the weights fitted to it, if any, and the runs kept beside it; immutable.
 
-    ``lost_runs`` tells whether its file has runs that cannot be read.
+    ``lost_runs`` tells whether its file has runs that cannot be read. ``run`` is the run that led
+    to the weights, if it is at rest, or that of a file. ``run_fault`` is why that of a file was
+    left out.
     """
 
     experiment: Experiment
     fitted: Fitted | None = None
     runs: tuple["KeptRun", ...] = ()
     lost_runs: bool = False
+    run: "SavedRun | None" = None
+    run_fault: str = ""
 
 
 def to_saved(
-    experiment: Experiment, fitted: Fitted | None, runs: tuple["KeptRun", ...] = ()
+    experiment: Experiment,
+    fitted: Fitted | None,
+    runs: tuple["KeptRun", ...] = (),
+    run: "SavedRun | None" = None,
 ) -> "SavedExperiment":
     """Return what a file stores of an experiment; raises EngineError if it cannot be stored.
 
@@ -58,6 +66,7 @@ def to_saved(
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
         refused_loss=experiment.refused_loss,
         runs=runs,
+        run=None if experiment.refused_loss or fitted is None else run,
     )
 
 

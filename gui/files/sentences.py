@@ -8,6 +8,7 @@ SAVED = translate("files", "Saved to {path}.")
 SAVED_BUT_LOSS = translate(
     "files", "Saved to {path}, but for the loss that is typed: it has a mistake."
 )
+RUN_LEFT_OUT = translate("files", "“{name}” is open, but {fault}")
 REPLACED = translate("files", "“{name}” was replaced. Undo brings it back, with its changes.")
 UNDO = translate("files", "Undo")
 WHY_UNDO = translate(

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
@@ -18,14 +19,33 @@ from engine import Frame, History, StopReason
 from ..accessible.announcing import seconds_between_redraws
 from ..background import TaskQueue, end_threads
 from ..document import UNCHANGED, Document, DocumentChange
+from ..text.numbers import format_count
+from ..text.translation import translate
 from .controls import MOST_DRAWING_SECONDS, Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_memory import RememberedRun, RunMemory
 from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
-from .shown_epoch import EarlierEpoch, beside_rows, evaluate, nearest_recorded, neighbour_of
+from .shown_epoch import (
+    Accuracy,
+    EarlierEpoch,
+    beside_rows,
+    earlier_epoch,
+    evaluate,
+    recorded_before,
+)
 from .worker import RunProgress, RunRequest, Worker
 
+if TYPE_CHECKING:
+    from engine.past.replay import PastEpochs
+    from engine.past.saved_run import SavedRun
+
+    from .reopened import JudgedRun
+
+START_FROM = translate("run", "Start from Epoch {epoch}")
+"""The step of undo."""
+Evaluated = tuple[EarlierEpoch, EarlierEpoch]
+"""An earlier epoch as it was shown, and exactly."""
 WITHOUT_REST = (*FROM_START, RunState.RUNNING, RunState.STEPPING)
 """Nothing is shown, the run goes on, or it is that of the tables before an edit."""
 REDRAW_MILLISECONDS = 30
@@ -87,6 +107,8 @@ class Session(QObject):
         self._earlier: EarlierEpoch | None = None
         self._reported: EarlierEpoch | None = None
         self._compared: Frame | None = None
+        self._past_epochs: PastEpochs | None = None
+        self._expected: SavedRun | None = None
         self._evaluations = TaskQueue("gradient", self)
         self._evaluations.done.connect(self._take_evaluation)
         self._evaluations.failed.connect(self.failed)
@@ -117,6 +139,11 @@ class Session(QObject):
         To ask for it shows nothing; the run may be one of other tables.
         """
         return self._progress
+
+    @property
+    def is_active_so_far(self) -> bool:
+        """Whether a run goes on, before the session has heard of changes in this turn."""
+        return self._state.is_active
 
     @property
     def earlier(self) -> EarlierEpoch | None:
@@ -183,25 +210,76 @@ class Session(QObject):
         """Go back to the initial W, and forget the run."""
         self._document.flush()
         self._memory.forget(self._request.experiment)
+        if self._progress is not None:
+            self._document.forget_fitted()  # that of a run that came with the file
         self._show_no_run(UNCHANGED)
 
     @Slot(float)
     def show_epoch(self, epoch: float) -> None:
-        """Show the recorded epoch that is nearest to this one."""
+        """Show an epoch of the run; from the latest on, the latest."""
         if (progress := self._with_epochs()) is not None:
-            self._show_earlier(nearest_recorded(progress, epoch))
+            self._show_earlier(earlier_epoch(progress, epoch, self._past_epochs))
 
     @Slot(float)
-    def enter_epoch(self, epoch: float) -> None:
-        """Show an epoch that was typed, or the nearest recorded one and say which it is."""
+    def show_recorded(self, epoch: float) -> None:
+        """Show the last epoch up to this one that needs no computing."""
         if (progress := self._with_epochs()) is not None:
-            self._show_earlier(nearest_recorded(progress, epoch, asked=epoch))
+            self._show_earlier(recorded_before(progress, epoch))
 
     @Slot(int)
     def move_epoch(self, steps: int) -> None:
-        """Show the recorded epoch this many places after the one that is shown."""
-        if (progress := self._with_epochs()) is not None and (shown := self.shown) is not None:
-            self._show_earlier(neighbour_of(progress, float(shown.frame.epoch), steps))
+        """Show the epoch so many after the one that is shown."""
+        if (shown := self.shown) is not None:
+            self.show_epoch(shown.frame.epoch + steps)
+
+    @Slot()
+    def start_from_shown(self) -> None:
+        """Let W of the epoch shown be the start: one step of undo, which brings the run back."""
+        shown = self.shown
+        if shown is None or self._state in FROM_START:
+            return
+        epoch = format_count(shown.frame.epoch)
+        self._document.set_initial_weights(shown.frame.W.copy(), START_FROM.format(epoch=epoch))
+        self._document.flush()  # which leaves the run, and remembers it
+        if self._state is RunState.EDITED:
+            self._show_no_run(UNCHANGED)
+
+    @Slot()
+    def go_back_to_shown(self) -> None:
+        """Let the run stand at the epoch shown, from which it goes on; forget what came after."""
+        earlier = self.earlier
+        if earlier is None or earlier.companions is None:
+            return
+        self.pause()
+        self._with_epochs()
+        if self._progress is None:
+            return
+        from .reopened import gone_back  # loaded on use: few runs are
+
+        self._leave_earlier()
+        self._progress, history = gone_back(self._progress, earlier)
+        number = self._request.number + 1
+        self._request = replace(self._request, number=number, after=None, history=history)
+        self._update(RunState.PAUSED, progress=True)
+
+    def expect_run(self, run: "SavedRun | None") -> None:
+        """Show this run together with the document that is about to be opened: its file has it."""
+        self._expected = run
+
+    def _reopen(self, run: "SavedRun", change: DocumentChange) -> None:
+        """Show a run that came with a file, and find what is said of its end."""
+        from .reopened import judged, reopened  # loaded on use: few files have one
+
+        self._stop()
+        self._leave_earlier()
+        self._request = self._new_request()
+        self._progress, history = reopened(self._document.experiment, run)
+        self._request = replace(self._request, history=history)
+        stop = run.frame.stop
+        state = RunState.PAUSED if stop is None else RunState.after(stop)
+        self._update(state, change, progress=True)
+        rows = self._request.prepared_rows
+        self._evaluations.replace(partial(judged, self._progress, rows))
 
     @Slot()
     def show_latest(self) -> None:
@@ -226,18 +304,27 @@ class Session(QObject):
         if earlier is None or self._progress is None:
             self._leave_earlier()
         else:
-            self._earlier = earlier
+            before, self._earlier = self._earlier, earlier
+            if before is not None and before.accuracy is Accuracy.INTERPOLATED:
+                self._evaluations.cancel()  # it may take seconds, and nobody waits for it any more
             # After the running one: while the handle is dragged, each would only be cancelled.
             self._evaluations.replace(
                 partial(
-                    evaluate,
-                    self._progress.experiment,
-                    self._progress.settings,
-                    self._request.prepared_rows,
-                    earlier,
+                    evaluate, self._progress, self._epochs(), self._request.prepared_rows, earlier
                 )
             )
         self._update(self._state)
+
+    def _epochs(self) -> "PastEpochs":
+        """Return what computes the epochs of the run again, which keeps what it needs for that."""
+        if (
+            self._past_epochs is None
+            or self._past_epochs.problem is not self._request.experiment.problem
+        ):
+            from engine.past.replay import PastEpochs  # loaded on use, as in worker.py
+
+            self._past_epochs = PastEpochs(self._request.experiment.problem)
+        return self._past_epochs
 
     def _leave_earlier(self) -> None:
         """Show the latest epoch from the next update on."""
@@ -260,14 +347,25 @@ class Session(QObject):
             self._evaluations.replace(partial(beside_rows, progress, self._request.prepared_rows))
 
     @Slot(object)
-    def _take_evaluation(self, evaluated: tuple[EarlierEpoch, EarlierEpoch] | RunProgress) -> None:
+    def _take_evaluation(self, evaluated: "Evaluated | RunProgress | JudgedRun") -> None:
         if isinstance(evaluated, RunProgress):
             self._take_comparison(evaluated)
+            return
+        if not isinstance(evaluated, tuple):
+            self._take_judged(evaluated)
             return
         earlier, with_gradient = evaluated
         if earlier is self._earlier:
             self._earlier = with_gradient
             self._update(self._state)
+
+    def _take_judged(self, judged: "JudgedRun") -> None:
+        """Show what is said of the end of a reopened run, unless that has gone on."""
+        latest = self._progress
+        if latest is not None and latest.frame is judged.of and not self._state.is_active:
+            self._compared = judged.of
+            self._progress = judged.progress
+            self._update(self._state, progress=True)
 
     def _take_comparison(self, compared: RunProgress) -> None:
         """Show the latest epoch beside its rows, unless the run has gone on."""
@@ -384,9 +482,10 @@ class Session(QObject):
         """
         if self._progress is None:
             return
-        keyframes = self._request.history.keyframes()
+        history = self._request.history
+        keyframes = history.keyframes()
         if keyframes is not self._progress.keyframes:
-            self._progress = replace(self._progress, keyframes=keyframes)
+            self._progress = replace(self._progress, keyframes=keyframes, past=history.past())
 
     @Slot()
     def _drop_ended(self) -> None:
@@ -440,8 +539,12 @@ class Session(QObject):
     def _follow_document(self, change: DocumentChange) -> None:
         if change.opened:
             self._memory.clear()
-            self._show_no_run(change)
-            self._request = self._new_request()  # the last one would keep the tables of its run
+            run, self._expected = self._expected, None
+            if run is None:
+                self._show_no_run(change)
+                self._request = self._new_request()  # the last one would keep its run's tables
+            else:
+                self._reopen(run, change)
         elif change.tables and not self._is_run_of_present_tables():
             self._leave_run(change)
         else:
@@ -525,7 +628,7 @@ def _is_same(one: EarlierEpoch | None, other: EarlierEpoch | None) -> bool:
     """Return whether there is nothing new to show."""
     if one is None or other is None:
         return one is other
-    return (one.epoch, one.asked) == (other.epoch, other.asked)
+    return one.epoch == other.epoch
 
 
 QUICK_SECONDS = 0.00001

@@ -1,23 +1,25 @@
-"""The epoch of a run that the window shows: the latest one, or an earlier one that is recorded.
+"""The epoch of a run that the window shows: the latest one, or any earlier one.
 
-A run records W at some of its epochs, its keyframes. Going to one of them changes nothing in the
-run: it goes on from its latest frame, which is also what is saved and exported.
+A run records W at some of its epochs, its keyframes. Any other epoch is computed again from them,
+in a background thread; until that is done, W on the straight line between two keyframes is shown,
+and said to be that. Going to an epoch changes nothing in the run: it goes on from its latest frame,
+which is also what is saved and exported.
 """
 
 import math
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Frame, Settings
+from engine import Frame, Matrix, Settings
 from engine.frame import Recorded, State
 from engine.shortening import LONGEST
 from engine.verdict.wording import told_apart
 
 from ..background import Progress
-from ..document import Experiment
 from ..text.message import Fix, Message, MessageKind
 from ..text.numbers import format_count
 from ..text.translation import translate
@@ -25,14 +27,20 @@ from .prepared_rows import PreparedRows
 from .worker import RunProgress
 
 if TYPE_CHECKING:
+    from engine.past.replay import PastEpochs
+    from engine.trace import PastRun
+
     from .companions import Companions
 
 THIS_IS = translate("run", "This is epoch {shown}. The run has reached {reached}.")
 THIS_IS_EARLIER = translate("run", "This is an earlier epoch. The run has reached {reached}.")
 THIS_IS_BEFORE = translate("run", "This is epoch {shown} of the run before.")
 THIS_IS_BRIEFLY = translate("run", "This is epoch {shown}.")
-NOT_RECORDED = translate("run", "Epoch {asked} is not recorded. This is {shown}, the nearest one.")
-NEAREST = translate("run", "That epoch is not recorded. This is {shown}, the nearest one.")
+COMPUTING = (
+    translate("run", "Epoch {shown} is being computed. Until then, W is interpolated."),
+    translate("run", "This epoch is being computed. Until then, W is interpolated."),
+)
+"""What is said of an epoch between two keyframes, and shorter."""
 GOES_ON = (
     translate("run", "The run goes on from {reached}, not from this epoch {shown}."),
     translate("run", "The run goes on from {reached}, not from here."),
@@ -60,16 +68,24 @@ BACK_TO_FORMER = replace(
 """The same of a run from which Run does not go on: the loss, η or h is another by now."""
 
 
+class Accuracy(Enum):
+    """Whose W an earlier epoch has while it is shown."""
+
+    EXACT = auto()
+    """The run's own."""
+    INTERPOLATED = auto()
+    """One between two keyframes: the run's own is still being computed."""
+
+
 @dataclass(frozen=True, eq=False)
 class EarlierEpoch:
     """An earlier epoch of a run; its gradient is NaN until ``evaluate`` has found it.
 
-    ``asked`` is the epoch that was typed, if that one is not recorded. ``companions`` are known
-    together with the gradient.
+    ``companions`` are known together with the gradient.
     """
 
     frame: Frame
-    asked: float | None = None
+    accuracy: Accuracy = Accuracy.EXACT
     companions: "Companions | None" = None
 
     @property
@@ -78,8 +94,8 @@ class EarlierEpoch:
         return self.frame.epoch
 
     def evaluated(self, frame: Frame, companions: "Companions") -> "EarlierEpoch":
-        """Return this epoch with its gradient, and what that is shown beside."""
-        return replace(self, frame=frame, companions=companions)
+        """Return this epoch exactly, with its gradient, and what that is shown beside."""
+        return EarlierEpoch(frame, Accuracy.EXACT, companions)
 
     def within(self, progress: RunProgress) -> RunProgress:
         """Return the progress of the run at this epoch, without what only the latest has."""
@@ -88,11 +104,12 @@ class EarlierEpoch:
             self.frame,
             progress.trace,
             progress.learning_rate_limit,
-            progress.settings,
+            settings_of_epoch(progress.past, self.epoch, progress.settings),
             progress.best,
             statistics=progress.statistics,
             companions=self.companions,
             keyframes=progress.keyframes,
+            past=progress.past,
             table_statistics=progress.table_statistics,
         ).with_companions()
 
@@ -115,17 +132,13 @@ class EarlierEpoch:
             said = (each.format(shown=shown) for each in (THIS_IS_BEFORE, THIS_IS_BRIEFLY))
             texts = *(f"{changed} {each}" for each in said), changed
             return Message(MessageKind.QUIET, _first_that_fits(*texts), BACK_TO_FORMER)
-        if self.asked is None:
+        if self.accuracy is Accuracy.INTERPOLATED:
+            texts = (*(each.format(shown=format_count(self.epoch)) for each in COMPUTING),)
+        else:
             shown, latest = told_apart(self.epoch, reached, format_count)
             texts = (
                 THIS_IS.format(shown=shown, reached=latest),
                 THIS_IS_EARLIER.format(reached=format_count(reached)),
-            )
-        else:
-            shown, asked = told_apart(self.epoch, self.asked, format_count)
-            texts = (
-                NOT_RECORDED.format(asked=asked, shown=shown),
-                NEAREST.format(shown=format_count(self.epoch)),
             )
         return Message(MessageKind.QUIET, _first_that_fits(*texts), BACK)
 
@@ -153,35 +166,50 @@ def _first_that_fits(*texts: str) -> str:
     return next((each for each in texts if len(each) <= LONGEST), texts[-1])
 
 
-def nearest_recorded(
-    progress: RunProgress, epoch: float, asked: float | None = None
+def earlier_epoch(
+    progress: RunProgress, epoch: float, epochs: "PastEpochs | None" = None
 ) -> EarlierEpoch | None:
-    """Return the recorded epoch nearest to this one; None if that is the latest.
+    """Return an earlier epoch of a run as it can be shown at once; None if it is the latest.
 
-    ``asked`` is the epoch that was typed, which may not be recorded.
+    Parameters
+    ----------
+    progress : RunProgress
+        The run.
+    epoch : float
+        Whole; anything below 0 is the start.
+    epochs : PastEpochs, optional
+        What computes its epochs: some of them take no noticeable time.
     """
-    epochs = recorded_epochs(progress)
-    latest = float(progress.frame.epoch)
-    if len(epochs) == 0 or not epoch < latest:
+    latest = progress.frame.epoch
+    if len(progress.keyframes) == 0 or not epoch < latest:
         return None
-    after = int(np.searchsorted(epochs, epoch))
-    around = [index for index in (after - 1, after) if 0 <= index < len(epochs)]
-    nearest = min(around, key=lambda index: abs(float(epochs[index]) - epoch))
-    if latest - epoch < abs(float(epochs[nearest]) - epoch):
+    wanted = max(int(epoch), 0)
+    recorded = recorded_epochs(progress)
+    at = int(np.searchsorted(recorded, wanted))
+    if at < len(recorded) and recorded[at] == wanted:
+        return _recorded(progress, at)
+    found = None if epochs is None else epochs.at_once(progress.past, wanted)
+    if found is not None:
+        state = found.state._replace(gradient=np.full_like(found.W, np.nan))
+        return EarlierEpoch(replace(found, state=state))
+    from engine.past.between import between  # loaded on use, as in worker.py
+
+    frame = _frame_of(
+        progress, wanted, between(progress.keyframes, wanted, latest, progress.frame.W)
+    )
+    if math.isnan(frame.loss):
+        loss = float(np.interp(wanted, progress.trace.epoch, progress.trace.loss))
+        frame = replace(frame, state=frame.state._replace(loss=loss))
+    return EarlierEpoch(frame, Accuracy.INTERPOLATED)
+
+
+def recorded_before(progress: RunProgress, epoch: float) -> EarlierEpoch | None:
+    """Return the last recorded epoch up to this one; None if that is the latest."""
+    recorded = recorded_epochs(progress)
+    if len(recorded) == 0 or not epoch < progress.frame.epoch:
         return None
-    return _recorded(progress, nearest, asked)
-
-
-def neighbour_of(progress: RunProgress, epoch: float, steps: int) -> EarlierEpoch | None:
-    """Return the recorded epoch this many places after an epoch; None if that is the latest.
-
-    Before the first one there is no other, so that is where it ends.
-    """
-    epochs = recorded_epochs(progress)
-    at = int(np.searchsorted(epochs, epoch)) + steps
-    if steps > 0 and epoch not in epochs:  # the epoch itself is recorded no longer
-        at -= 1
-    return _recorded(progress, max(at, 0)) if at < len(epochs) else None
+    at = int(np.searchsorted(recorded, epoch, side="right")) - 1
+    return _recorded(progress, max(at, 0))
 
 
 def recorded_epochs(progress: RunProgress) -> NDArray[np.float64]:
@@ -190,55 +218,74 @@ def recorded_epochs(progress: RunProgress) -> NDArray[np.float64]:
     return epochs[epochs < progress.frame.epoch]
 
 
-def _recorded(progress: RunProgress, index: int, asked: float | None = None) -> EarlierEpoch | None:
-    keyframes, trace = progress.keyframes, progress.trace
-    if not 0 <= index < len(keyframes):
-        return None
-    epoch = keyframes.epoch[index]
+def settings_of_epoch(past: "PastRun", epoch: int, latest: Settings) -> Settings:
+    """Return the settings that led to an epoch of a run whose latest ones are these."""
+    span = past.span_at(epoch)
+    if span is None or span is past.spans[-1]:
+        return latest
+    from engine.past.arithmetic import settings_there  # loaded on use, as in worker.py
+
+    return settings_there(span.settings, latest)
+
+
+def _recorded(progress: RunProgress, index: int) -> EarlierEpoch:
+    keyframes = progress.keyframes
+    W, scaled = keyframes.W[index].reshape(-1, 1), keyframes.W_scaled
+    W_scaled = None if scaled is None else scaled[index].reshape(-1, 1)
+    return EarlierEpoch(_frame_of(progress, int(keyframes.epoch[index]), W, W_scaled))
+
+
+def _frame_of(
+    progress: RunProgress, epoch: int, W: Matrix, W_scaled: Matrix | None = None
+) -> Frame:
+    """Return a frame with the loss that the run has recorded there, and without a gradient."""
+    trace, frame = progress.trace, progress.frame
     at = int(np.searchsorted(trace.epoch, epoch))
     is_traced = at < len(trace) and trace.epoch[at] == epoch
-    loss = float(trace.loss[at]) if is_traced else math.nan
-    W, scaled = keyframes.W[index].reshape(-1, 1), keyframes.W_scaled
-    frame = progress.frame
     state = State(
-        int(epoch),
+        epoch,
         W,
-        loss,
+        float(trace.loss[at]) if is_traced else math.nan,
         np.full_like(W, np.nan),
         method=frame.method,
         fallback=frame.fallback,
-        W_scaled=None if scaled is None else scaled[index].reshape(-1, 1),
+        W_scaled=W_scaled,
     )
-    is_other = asked is not None and asked != float(epoch)
-    return EarlierEpoch(Frame(state, Recorded.nothing(len(W))), asked if is_other else None)
+    return Frame(state, Recorded.nothing(len(W)))
 
 
 def evaluate(
-    experiment: Experiment,
-    settings: Settings,
+    progress: RunProgress,
+    epochs: "PastEpochs",
     prepared_rows: PreparedRows,
     earlier: EarlierEpoch,
-    progress: Progress,
+    task: Progress,
 ) -> tuple[EarlierEpoch, EarlierEpoch]:
-    """Return an earlier epoch without and with its gradient, in a background thread."""
+    """Return an earlier epoch as it is shown, and exactly, with its gradient.
+
+    In a background thread.
+    """
     from engine import frame_at  # loaded on use, as in worker.py
 
     from .companions import CompanionSource
 
+    past, epoch, frame = progress.past, earlier.epoch, earlier.frame
+    settings = settings_of_epoch(past, epoch, progress.settings)
+    if earlier.accuracy is Accuracy.INTERPOLATED or not settings.is_plain:
+        frame = epochs.at(past, epoch, triangle=prepared_rows.triangle, cancelled=task.is_cancelled)
     found = frame_at(
-        experiment.problem,
+        progress.problem,
         settings,
-        earlier.epoch,
-        earlier.frame.W,
-        W_scaled=earlier.frame.W_scaled,
+        epoch,
+        frame.W,
+        W_scaled=frame.W_scaled,
         triangle=prepared_rows.triangle,
-        cancelled=progress.is_cancelled,
+        cancelled=task.is_cancelled,
     )
-    state = earlier.frame.state
+    state = frame.state
     loss = found.loss if math.isnan(state.loss) else state.loss
-    state = state._replace(loss=loss, gradient=found.gradient)
-    frame = replace(earlier.frame, state=state)
-    source = CompanionSource(experiment, prepared_rows, settings, progress.is_cancelled)
+    frame = replace(frame, state=state._replace(loss=loss, gradient=found.gradient))
+    source = CompanionSource(progress.experiment, prepared_rows, settings, task.is_cancelled)
     companions = source.of_resting(frame)
     companions.compute()
     return earlier, earlier.evaluated(frame, companions)

@@ -31,7 +31,7 @@ from engine.loss import mean_squared_error
 from engine.optimisers.kinds import LIMITLESS
 from engine.stability import calls_for_limit
 from engine.threads.caching import cached_property
-from engine.trace import MethodSpan
+from engine.trace import MethodSpan, PastRun
 from engine.verdict.rule import has_least_loss, least_loss_floor
 
 from ..background.cancelling import cancellable
@@ -59,11 +59,12 @@ CELLS_OF_A_FIT = 100_000
 KEYFRAMES_SECONDS = 0.5
 """How often a run shares its keyframes: joining 32 MB of them takes up to 7 ms (measured)."""
 NO_KEYFRAMES = Recorded.no_keyframes(0)
+NO_PAST = PastRun()
 
 logger = logging.getLogger(__name__)
 
 
-def _equal_rows(problem: Problem, settings: Settings) -> Problem | None:
+def rows_of_loss(problem: Problem, settings: Settings) -> Problem | None:
     """Return the table whose mean square is the loss, in its units; None if there is none."""
     if settings.formula is None:
         return problem
@@ -84,7 +85,8 @@ class RunProgress:
     ``gradient_check`` compares the two; ``working`` is the epoch after the frame, written out.
     Until the end of a run ``with_companions`` has them, from ``companions``. They are None if they
     would take too long. ``keyframes`` has W at epochs of the run, up to half a second ago while it
-    goes on. Below ``loss_floor`` a loss is only rounding; it is 0 unless the least possible one is.
+    goes on, and ``past`` what any other epoch is computed from. Below ``loss_floor`` a loss is only
+    rounding; it is 0 unless the least possible one is.
     ``methods`` has the method of each span of epochs. ``kinks`` has the slopes to the left and to
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
@@ -105,6 +107,7 @@ class RunProgress:
     companions: "Companions | None" = field(default=None, repr=False)
     forecast: "Forecast | None" = None
     keyframes: Keyframes = NO_KEYFRAMES
+    past: PastRun = NO_PAST
     loss_floor: float = 0.0
     methods: tuple[MethodSpan, ...] = ()
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
@@ -119,7 +122,7 @@ class RunProgress:
     @cached_property
     def equal_rows(self) -> Problem | None:
         """The table whose mean square is the loss, in its units; None if there is none."""
-        return _equal_rows(self.problem, self.settings)
+        return rows_of_loss(self.problem, self.settings)
 
     @property
     def tells_least(self) -> bool:
@@ -205,7 +208,7 @@ class Worker(QObject):
         super().__init__()
         self._request, self._controls, self._mailbox = request, controls, mailbox
         self._trace = request.history.trace()
-        self._keyframes = request.history.keyframes()
+        self._keyframes, self._past = request.history.keyframes(), request.history.past()
         self._shared = -inf
         self._limit: float | None = None
         self._best: Optimum | None = None
@@ -304,7 +307,7 @@ class Worker(QObject):
             self._companions.compute()  # not while the window may wait for what is published
         if frame.stop is None:
             self._divided_limit = self._divided_at(frame, run_settings.shown)
-        self._controls.publish(partial(self._record, frame, run_settings.shown))
+        self._controls.publish(partial(self._record, frame, run_settings))
         if self._controls.cancelled():  # the history may belong to the next run by now
             return
         prepared_rows = self._request.prepared_rows
@@ -341,11 +344,11 @@ class Worker(QObject):
             self._divided = DividedLimit(self._request.prepared_rows)
         return self._divided.at(frame, settings)
 
-    def _record(self, frame: Frame, settings: Settings) -> None:
-        self._request.history.extend(frame)
+    def _record(self, frame: Frame, run_settings: RunSettings) -> None:
+        self._request.history.extend(frame, run_settings.settings)
         self._trace = self._request.history.trace()
         self._share_keyframes(frame)
-        self._show(frame, settings)
+        self._show(frame, run_settings.shown)
 
     def _show(self, frame: Frame, settings: Settings) -> None:
         if len(self._trace) > 0:  # else it was cancelled before the first evaluation
@@ -361,6 +364,7 @@ class Worker(QObject):
                 companions=self._companions,
                 forecast=None if frame.stop else self._forecast,
                 keyframes=self._keyframes,
+                past=self._past,
                 loss_floor=self._loss_floor,
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
@@ -372,7 +376,11 @@ class Worker(QObject):
         """Share the keyframes at the end of the run, and now and then before it."""
         now = perf_counter()
         if frame.stop is not None or now - self._shared >= KEYFRAMES_SECONDS:
-            self._keyframes, self._shared = self._request.history.keyframes(), now
+            self._keyframes, self._past = (
+                self._request.history.keyframes(),
+                self._request.history.past(),
+            )
+            self._shared = now
 
     def _judge(self, frame: Frame, run_settings: RunSettings) -> None:
         """Compare the end of the run with the optimum; a cancelled run has no verdict."""
@@ -424,7 +432,7 @@ class Worker(QObject):
         if self._best is not None:
             precision = self._controls.run_settings.settings.precision
             experiment = self._request.experiment
-            rows = _equal_rows(experiment.problem, experiment.settings)
+            rows = rows_of_loss(experiment.problem, experiment.settings)
             if rows is not None:
                 self._loss_floor = least_loss_floor(rows, self._best, precision)
         if self._request.experiment.columns <= COLUMNS_AT_ONCE:

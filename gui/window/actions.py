@@ -79,6 +79,12 @@ class Actions(QObject):
             "reset", translate("window", "R&eset"), ["Shift+F5", "Ctrl+Shift+R"]
         )
         self.run_again = self._action("run_again", translate("window", "Run &Again from the Start"))
+        self.start_from_epoch = self._action(
+            "start_from_epoch", translate("window", "Start from This Epoch")
+        )
+        self.go_on_from_epoch = self._action(
+            "go_on_from_epoch", translate("window", "Go O&n from This Epoch")
+        )
         self.until_converged = self._switch(
             "run_until_converged", translate("window", "&Until Converged")
         )
@@ -219,6 +225,11 @@ class Actions(QObject):
         for export in self.exports:
             is_of_weights = export not in (self.export_history, self.export_plot)
             export.setEnabled(has_run or (has_fitted and is_of_weights))
+
+    def show_epoch(self, *, may_start: bool, may_go_on: bool) -> None:
+        """Enable what can be done with the epoch shown: to start, or to go on from it."""
+        self.start_from_epoch.setEnabled(may_start)
+        self.go_on_from_epoch.setEnabled(may_go_on)
 
     def name_run(self, state: RunState) -> None:
         """Call Run what it does: sentences that ask to press it use the same word."""

@@ -60,6 +60,7 @@ from .update_at_cell import UpdateAtCell
 
 if TYPE_CHECKING:
     from ..plots.runs.overlaid_run import OverlaidRun
+    from ..run.playback import EpochPlayback
     from ..runs.run_collection import RunCollection
     from ..runs.runs_view import RunsView
     from ..surface.surface_view import SurfaceView
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self._surface: SurfaceView | None = None
         self._runs_view: RunsView | None = None
         self._runs: RunCollection | None = None
+        self._playback: EpochPlayback | None = None
         self._connect()
         self.features.connect(self._presenter, self.failures)
         self._parts.step_card.message.connect(self._presenter.announce)
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
         self._connect_runs()
         self.features.tables.add_to_heads(self.features.data.use_column_as_y)
         actions.run_again.triggered.connect(self._run_again)
+        actions.start_from_epoch.triggered.connect(self._start_from_epoch)
+        actions.go_on_from_epoch.triggered.connect(self.session.go_back_to_shown)
         actions.until_converged.triggered.connect(self._choose_until_converged)
         actions.take_remedy.triggered.connect(self._parts.diagnosis.take_remedy)
         actions.slower.triggered.connect(self._run_slower)
@@ -168,8 +172,10 @@ class MainWindow(QMainWindow):
         actions.take_remedy.setEnabled(strip.has_remedy)
         strip.stop_requested.connect(self._ask_about_writing)
         timeline.epoch_chosen.connect(self.session.show_epoch)
-        timeline.epoch_entered.connect(self.session.enter_epoch)
+        timeline.epoch_entered.connect(self.session.show_epoch)
         timeline.steps_chosen.connect(self.session.move_epoch)
+        timeline.play_chosen.connect(self._play_back)
+        self.exposure.hidden.connect(self._stop_playing)
         self.document.renamed.connect(self._show_title)
         self.exposure.hidden.connect(self._presenter.pause_drawing)
         self.exposure.shown.connect(self._presenter.resume_drawing)
@@ -338,6 +344,31 @@ class MainWindow(QMainWindow):
         if self._may_run():
             self.session.reset()
             self._run()
+
+    @Slot()
+    def _start_from_epoch(self) -> None:
+        if self._commit_edits():
+            self.session.start_from_shown()
+
+    @Slot()
+    def _play_back(self) -> None:
+        if self._playback is None:
+            from ..run.playback import EpochPlayback  # loaded on use: no launch needs it
+
+            timeline = self._parts.timeline
+            playback = self._playback = EpochPlayback(self.session, self)
+            playback.set_speed(timeline.speed)
+            timeline.speed_chosen.connect(playback.set_speed)
+            playback.playing_changed.connect(timeline.show_playing)
+            # Who chooses an epoch wants to stay there.
+            for chosen in (timeline.epoch_chosen, timeline.epoch_entered, timeline.steps_chosen):
+                chosen.connect(playback.stop)
+        self._playback.play_or_stop()
+
+    @Slot()
+    def _stop_playing(self) -> None:
+        if self._playback is not None:
+            self._playback.stop()
 
     @Slot()
     def _run_slower(self) -> None:
@@ -661,6 +692,7 @@ class MainWindow(QMainWindow):
         The window is gone before its threads are. They end at their next check; one that a disk
         holds up is left behind.
         """
+        self._stop_playing()
         self.session.pause()
         if not self.features.may_close():
             logger.debug("not closed: the user decides, or work is being finished")

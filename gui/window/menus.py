@@ -101,14 +101,8 @@ def _run(parts: Parts) -> list[Entry]:
     actions = parts.actions
     return [
         *(actions.run, actions.step, actions.reset, actions.run_again, None),
-        *(
-            actions.until_converged,
-            actions.take_remedy,
-            None,
-            actions.keep_run,
-            actions.sweep,
-            None,
-        ),
+        *(actions.until_converged, actions.take_remedy, actions.keep_run),
+        *(actions.start_from_epoch, actions.go_on_from_epoch, actions.sweep, None),
         _menu(translate("window", "&Quotient"), actions.differences.actions()),
         _menu(
             translate("window", "Opt&imiser"),

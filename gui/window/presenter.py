@@ -36,6 +36,7 @@ from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
 from ..run.sentences import named_loss
 from ..run.session import Session, Update
+from ..run.shown_epoch import Accuracy
 from ..run.speed import Rate
 from ..run.worker import RunProgress
 from ..tables import RunNumbers
@@ -193,6 +194,8 @@ class Presenter(QObject):
             self._suit_epoch_axis(progress.settings)
         self._follow_limit(update, progress, has_other_loss=has_other_loss)
         self._earlier = self._session.earlier
+        if update.epoch or has_new_run or change.tables:
+            self._offer_epoch(state, progress)
         self._is_of_data = self._has_data_of(progress)
         self._follow_loss(progress)
         shown, W = self._shown(progress)
@@ -350,6 +353,15 @@ class Presenter(QObject):
         self._parts.actions.show_state(has_run, has_fitted)
         self._parts.actions.draw_run(state, self._palette())
         self._rate.restart()
+
+    def _offer_epoch(self, state: RunState, progress: RunProgress | None) -> None:
+        """Offer to start or to go on from the epoch shown, once it is exact."""
+        earlier = self._earlier
+        is_exact = earlier is None or earlier.accuracy is Accuracy.EXACT
+        self._parts.actions.show_epoch(
+            may_start=progress is not None and state not in FROM_START and is_exact,
+            may_go_on=earlier is not None and earlier.companions is not None,
+        )
 
     def _name_paused_run(self, state: RunState, progress: RunProgress) -> None:
         """Call Run "Go On" only while it goes on: a paused run on another loss starts again."""
@@ -634,9 +646,14 @@ class Presenter(QObject):
         elif state is RunState.EDITED:
             timeline.show_former(progress.trace, progress.settings)
         else:
-            shown = self._earlier or progress.frame
-            floor = progress.loss_floor
-            timeline.show_trace(progress.trace, progress.settings, float(shown.epoch), floor=floor)
+            frame = self._earlier.frame if self._earlier else progress.frame
+            timeline.show_trace(
+                progress.trace,
+                progress.settings,
+                float(frame.epoch),
+                loss=frame.loss,
+                floor=progress.loss_floor,
+            )
         explained = explained_method(progress.frame, progress.methods) if progress else ""
         timeline.show_progress(explained, rate)
 

@@ -36,6 +36,11 @@ TOOL_TIPS = {
     "step": translate("window", "Take one epoch"),
     "reset": translate("window", "Go back to the start row"),
     "run_again": translate("window", "Go back to the start row and run"),
+    "start_from_epoch": translate("window", "Let W of the epoch shown be the start row"),
+    "go_on_from_epoch": translate(
+        "window",
+        "Let the run stand at the epoch shown, to go on from there; forget what came after",
+    ),
     "run_until_converged": translate(
         "window", "Run until the weights stop changing, however many epochs that takes"
     ),

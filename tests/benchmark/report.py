@@ -15,6 +15,7 @@ from .measure import Measure
 from .memory import memory_measures
 from .momentum import momentum_measures
 from .previewing import preview_measures
+from .scrubbing import scrubbing_measures
 from .sweeping import sweep_measures
 from .walked_optimisers import optimiser_measures
 from .window import window_measures
@@ -33,6 +34,7 @@ GROUPS = {
     "editing": editing_measures,
     "data": data_measures,
     "preview": preview_measures,
+    "scrubbing": scrubbing_measures,
 }
 
 

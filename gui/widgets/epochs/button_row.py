@@ -48,6 +48,11 @@ class RowButton(QToolButton):
         self.setAutoRaise(True)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setFixedSize(SIDE, SIDE)
+        if action.menu() is not None:  # its text is what is chosen there
+            self.setAccessibleName(action.toolTip())
+            self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            self.setFixedSize(SIDE + _ICON // 2, SIDE)
         self._is_framed = False
         draw_own_ring(self)
 

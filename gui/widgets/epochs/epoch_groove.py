@@ -65,13 +65,17 @@ _STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: 1,
 }
+_SPEEDS = {Qt.Key.Key_Minus: -1, Qt.Key.Key_Plus: 1}
+_BESIDE_PLUS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+"""What is held down for + on some keyboards."""
 
 
 class EpochGroove(QSlider):
     """A slider over the epochs of a run, in logarithms, with the logarithm of the loss as groove.
 
-    ``epoch_chosen`` carries an epoch, ``steps_chosen`` how many recorded epochs to go on. Screen
-    readers hear the epoch as the value of a QSlider: one written in Python crashes PySide6 6.11.3.
+    ``epoch_chosen`` carries an epoch, ``steps_chosen`` how many epochs to go on, ``speeds_chosen``
+    how many speeds of playing back. Screen readers hear the epoch as the value of a QSlider: one
+    written in Python crashes PySide6 6.11.3.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
@@ -94,11 +98,15 @@ class EpochGroove(QSlider):
                 ("Home", "End"),
                 translate("widgets", "Show the start or the latest epoch"),
             ),
+            KeyLine(("Space",), translate("widgets", "Play the epochs back, or stop that")),
+            KeyLine(("-", "+"), translate("widgets", "Play back slower or faster")),
         ),
     )
 
     epoch_chosen = Signal(float)
     steps_chosen = Signal(int)
+    play_chosen = Signal()
+    speeds_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -167,8 +175,12 @@ class EpochGroove(QSlider):
         Pages go as in a text and in the plots: up towards the start.
         """
         key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if key in _SPEEDS and not event.modifiers() & ~_BESIDE_PLUS:
+            self.speeds_chosen.emit(_SPEEDS[key])
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
+        elif key == Qt.Key.Key_Space:
+            self.play_chosen.emit()
         elif key in _STEPS:
             self.steps_chosen.emit(_STEPS[key])
         elif key == Qt.Key.Key_PageDown:

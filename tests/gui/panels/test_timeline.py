@@ -216,7 +216,8 @@ def test_unknown_saved_epoch_is_shown(timeline: Timeline) -> None:
 def test_actions_are_named_in_full(timeline: Timeline) -> None:
     actions = timeline.actions()
     assert [action.text() for action in actions] == [
-        *("Go to the Start", "One Epoch Back", "One Epoch Ahead", "Go to the Latest Epoch"),
+        *("Go to the Start", "One Epoch Back", "Play the Epochs Back"),
+        *("One Epoch Ahead", "Go to the Latest Epoch"),
     ]
     spoken = [
         QAccessible.queryAccessibleInterface(
@@ -225,3 +226,34 @@ def test_actions_are_named_in_full(timeline: Timeline) -> None:
         for action in actions
     ]
     assert spoken == [action.text() for action in actions]
+
+
+def test_speed_is_chosen_by_keys_and_menu(timeline: Timeline, qtbot: QtBot) -> None:
+    button = named(timeline, QToolButton, "playback_speed_button")
+    assert (button.text(), timeline.speed) == ("1×", 1.0)
+    chosen = QSignalSpy(timeline.speed_chosen)
+    for _ in range(5):
+        qtbot.keyClick(groove(timeline), Qt.Key.Key_Minus)
+    assert (button.text(), timeline.speed) == ("⅛×", 0.125)
+    qtbot.keyClick(groove(timeline), Qt.Key.Key_Plus)
+    assert (button.text(), timeline.speed) == ("¼×", 0.25)
+    named(timeline, QAction, "playback_speed_8").trigger()
+    assert (button.text(), timeline.speed) == ("8×", 8.0)
+    assert [chosen.at(k)[0] for k in (0, 1, chosen.count() - 1)] == [0.5, 0.25, 8.0]
+
+
+def test_play_button_says_what_it_does(timeline: Timeline, qtbot: QtBot) -> None:
+    play = named(timeline, QAction, "play_back")
+    with qtbot.waitSignal(timeline.play_chosen):
+        qtbot.keyClick(groove(timeline), Qt.Key.Key_Space)
+    timeline.show_playing(True)
+    assert play.text() == "Stop Playing Back"
+    assert play.toolTip() == "Stop Playing Back (Ctrl+F5)"
+    timeline.show_playing(False)
+    assert play.text() == "Play the Epochs Back"
+
+
+def test_loss_of_unrecorded_epoch_is_told(timeline: Timeline) -> None:
+    trace = Trace.of_each(np.array([0, 1000]), np.array([8.0, 2.0]))
+    timeline.show_trace(trace, THOUSAND, 100.0, loss=4.0)
+    assert groove(timeline).accessibleName() == "Epoch 100 of 1,000, loss 4"

@@ -18,10 +18,12 @@ from gui.run.run_state import RunState
 from gui.run.session import Session, Update
 from gui.run.shown_epoch import (
     BACK,
+    Accuracy,
     EarlierEpoch,
-    nearest_recorded,
-    neighbour_of,
+    earlier_epoch,
+    recorded_before,
     recorded_epochs,
+    settings_of_epoch,
 )
 from gui.run.worker import RunProgress
 
@@ -35,8 +37,12 @@ def progress_of(
     history = history or History()
     ran = Experiment.of(problem or published().problem, settings)
     for frame in descend(ran.problem, settings):
-        history.extend(frame)
-    return RunProgress(ran, frame, history.trace(), None, settings, keyframes=history.keyframes())
+        history.extend(frame, settings)
+    return RunProgress(
+        *(ran, frame, history.trace(), None, settings),
+        keyframes=history.keyframes(),
+        past=history.past(),
+    )
 
 
 RAN = progress_of(LITERAL)
@@ -49,7 +55,7 @@ def epoch_of(earlier: EarlierEpoch | None) -> int:
 
 
 def test_recorded_epoch_has_its_weights() -> None:
-    earlier = nearest_recorded(RAN, 100.0)
+    earlier = earlier_epoch(RAN, 100.0)
     assert earlier is not None
     *_, frame = descend(published().problem, replace(LITERAL, epochs=100))
     assert (earlier.epoch, earlier.frame.loss) == (100, frame.loss)
@@ -59,28 +65,32 @@ def test_recorded_epoch_has_its_weights() -> None:
 
 def test_latest_is_no_earlier_epoch() -> None:
     for epoch in (1000.0, 5000.0, math.inf):
-        assert nearest_recorded(RAN, epoch) is None
+        assert earlier_epoch(RAN, epoch) is None
     assert recorded_epochs(RAN).tolist() == list(range(1000))
 
 
-def test_unrecorded_epoch_has_a_neighbour() -> None:
-    epochs = recorded_epochs(LONG)
+def test_unrecorded_epoch_is_interpolated() -> None:
     asked = 123_457.0
-    assert asked not in epochs
-    earlier = nearest_recorded(LONG, asked, asked=asked)
+    assert asked not in recorded_epochs(LONG)
+    earlier = earlier_epoch(LONG, asked)
     assert earlier is not None
-    assert abs(earlier.epoch - asked) == np.abs(epochs - asked).min()
+    assert (earlier.epoch, earlier.accuracy) == (asked, Accuracy.INTERPOLATED)
+    before, after = (earlier_epoch(LONG, asked + step) for step in (-4000, 4000))
+    assert before is not None
+    assert after is not None
+    between = np.sort([before.frame.W, after.frame.W], axis=0)
+    assert (between[0] <= earlier.frame.W).all()
+    assert (between[1] >= earlier.frame.W).all()
     sentence = earlier.message(1e6).text
-    assert sentence == f"Epoch 123,457 is not recorded. This is {earlier.epoch:,}, the nearest one."
+    assert sentence == "Epoch 123,457 is being computed. Until then, W is interpolated."
     assert len(sentence) <= 72
 
 
 @pytest.mark.parametrize("epoch", [1000, 999_999_999, 123 * 10**298])
-@pytest.mark.parametrize("is_recorded", [True, False])
-def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
+@pytest.mark.parametrize("accuracy", Accuracy)
+def test_longest_epochs_fit(epoch: int, accuracy: Accuracy) -> None:
     state = RAN.frame.state._replace(epoch=epoch)
-    asked = None if is_recorded else float(epoch)
-    earlier = EarlierEpoch(replace(RAN.frame, state=state), asked)
+    earlier = EarlierEpoch(replace(RAN.frame, state=state), accuracy)
     assert len(earlier.caution(epoch)) <= LONGEST
     assert len(earlier.message(epoch).text) <= LONGEST
 
@@ -94,7 +104,7 @@ def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
             (
                 "This is epoch 1.23e12. The run has reached 1.234e12.",
                 "It has epoch 1.234e12, the latest; the window shows epoch 1.23e12.",
-                "Epoch 1.234e12 is not recorded. This is 1.23e12, the nearest one.",
+                "Epoch 1.23e12 is being computed. Until then, W is interpolated.",
             ),
         ),
         (
@@ -103,7 +113,7 @@ def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
             (
                 "This is epoch 1.23e12. The run has reached 1.230000000001e12.",
                 "It has epoch 1.230000000001e12, the latest; you see epoch 1.23e12.",
-                "That epoch is not recorded. This is 1.23e12, the nearest one.",
+                "Epoch 1.23e12 is being computed. Until then, W is interpolated.",
             ),
         ),
         (
@@ -112,7 +122,7 @@ def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
             (
                 "This is an earlier epoch. The run has reached 1.23e17.",
                 "It has epoch 1.23e17, the latest; you see an earlier one.",
-                "That epoch is not recorded. This is 1.23e17, the nearest one.",
+                "Epoch 1.23e17 is being computed. Until then, W is interpolated.",
             ),
         ),
     ],
@@ -120,8 +130,8 @@ def test_longest_epochs_fit(epoch: int, is_recorded: bool) -> None:
 def test_large_epochs_are_told_apart(epoch: int, other: int, told: tuple[str, ...]) -> None:
     state = RAN.frame.state._replace(epoch=epoch)
     earlier = EarlierEpoch(replace(RAN.frame, state=state))
-    asked = replace(earlier, asked=float(other))
-    said = earlier.message(other).text, earlier.caution(other), asked.message(other).text
+    near = replace(earlier, accuracy=Accuracy.INTERPOLATED)
+    said = earlier.message(other).text, earlier.caution(other), near.message(other).text
     assert said == told
     assert max(map(len, said)) <= LONGEST
 
@@ -135,7 +145,7 @@ def test_large_epochs_are_told_apart(epoch: int, other: int, told: tuple[str, ..
     ],
 )
 def test_other_loss_is_named_first(changed: str, told: str) -> None:
-    earlier = nearest_recorded(RAN, 100.0)
+    earlier = earlier_epoch(RAN, 100.0)
     assert earlier is not None
     message = earlier.message(1000, changed)
     assert message.text == told
@@ -148,7 +158,7 @@ def test_other_loss_is_named_first(changed: str, told: str) -> None:
 @pytest.mark.parametrize("reached", [1000, 123_456_789_012])
 @pytest.mark.parametrize("length", [12, 30, 50, 72])
 def test_change_names_the_next_begin(length: int, reached: int, *, goes_on: bool) -> None:
-    earlier = nearest_recorded(RAN, 100.0)
+    earlier = earlier_epoch(RAN, 100.0)
     assert earlier is not None
     changed = "x" * length
     message = earlier.message_on_change(reached, changed, goes_on=goes_on)
@@ -160,38 +170,38 @@ def test_change_names_the_next_begin(length: int, reached: int, *, goes_on: bool
 
 
 def test_recorded_epoch_is_not_excused() -> None:
-    earlier = nearest_recorded(RAN, 100.0, asked=100.0)
+    earlier = earlier_epoch(RAN, 100.0)
     assert earlier is not None
     message = earlier.message(1000)
     assert message.text == "This is epoch 100. The run has reached 1,000."
     assert message.fix is BACK
 
 
-def test_end_is_nearer_than_keyframe() -> None:
-    last = recorded_epochs(LONG)[-1]
-    assert nearest_recorded(LONG, 1e6 - 1) is None
-    assert epoch_of(nearest_recorded(LONG, last + 1)) == last
+def test_last_recorded_is_before() -> None:
+    recorded = recorded_epochs(LONG)
+    last = float(recorded[-1])
+    assert epoch_of(recorded_before(LONG, last + 1)) == last
+    assert epoch_of(recorded_before(LONG, last)) == last
+    assert epoch_of(recorded_before(LONG, last - 1)) == recorded[-2]
+    assert epoch_of(recorded_before(LONG, 0.0)) == 0
+    assert recorded_before(LONG, 1e6) is None
 
 
-@pytest.mark.parametrize(("epoch", "steps", "found"), [(1000, -1, 999), (500, 1, 501), (0, -1, 0)])
-def test_neighbours_are_recorded(epoch: float, steps: int, found: int) -> None:
-    assert epoch_of(neighbour_of(RAN, epoch, steps)) == found
-
-
-def test_last_neighbour_is_the_latest() -> None:
-    assert neighbour_of(RAN, 999.0, 1) is None
-    assert neighbour_of(RAN, 1000.0, 1) is None
-
-
-def test_dropped_epoch_still_has_neighbours() -> None:
-    epochs = recorded_epochs(LONG)
-    between = (epochs[-2] + epochs[-1]) / 2
-    assert epoch_of(neighbour_of(LONG, between, -1)) == epochs[-2]
-    assert epoch_of(neighbour_of(LONG, between, 1)) == epochs[-1]
+def test_epoch_has_the_settings_of_its_span() -> None:
+    history, faster = History(), replace(LITERAL, epochs=200, learning_rate=0.005)
+    *_, half = descend(published().problem, replace(LITERAL, epochs=100))
+    for frame in descend(published().problem, replace(LITERAL, epochs=100)):
+        history.extend(frame, replace(LITERAL, epochs=100))
+    for frame in descend(published().problem, faster, after=half):
+        history.extend(frame, faster)
+    past = history.past()
+    found = [settings_of_epoch(past, epoch, faster) for epoch in (0, 100, 101, 200)]
+    assert [each.learning_rate for each in found] == [0.01, 0.01, 0.005, 0.005]
+    assert {each.epochs for each in found} == {200}
 
 
 def test_progress_goes_back_to_epoch() -> None:
-    earlier = nearest_recorded(RAN, 7.0)
+    earlier = earlier_epoch(RAN, 7.0)
     assert earlier is not None
     back = earlier.within(RAN)
     assert (back.frame.epoch, back.trace, back.verdict) == (7, RAN.trace, None)
@@ -370,10 +380,115 @@ def test_earlier_scaled_epoch_is_the_runs(seed: int) -> None:
     progress = progress_of(settings, problem=problem)
     writer = StepWriter(problem, settings)
     for epoch in range(39):
-        earlier = nearest_recorded(progress, float(epoch))
+        earlier = earlier_epoch(progress, float(epoch))
         assert earlier is not None
         after = writer.after(earlier.frame)
         assert after is not None
         assert after.W_next_of_table[:, 0].tolist() == progress.keyframes.W[epoch + 1].tolist()
         found = frame_at(problem, settings, epoch, earlier.frame.W, W_scaled=earlier.frame.W_scaled)
         assert found.loss == earlier.frame.loss
+
+
+def test_steps_go_epoch_by_epoch(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=30_000)
+    run(session, qtbot)
+    session.show_epoch(20_001.0)
+    for steps, reached in ((1, 20_002), (-3, 19_999), (-(10**6), 0), (-1, 0)):
+        session.move_epoch(steps)
+        assert epoch_of(session.earlier) == reached
+    session.show_epoch(29_999.0)
+    session.move_epoch(1)
+    assert session.earlier is None
+    session.move_epoch(-1)
+    assert epoch_of(session.earlier) == 29_999
+
+
+@pytest.mark.parametrize("optimiser", ["plain", "adam"])
+def test_interpolated_epoch_becomes_exact(
+    document: Document, session: Session, qtbot: QtBot, optimiser: str
+) -> None:
+    document.change_settings(epochs=4_600, optimiser=optimiser, learning_rate=0.005)
+    run(session, qtbot)
+    asked = next(
+        epoch for epoch in range(4_300, 4_600) if epoch not in recorded_epochs(of(session))
+    )
+    session.show_epoch(float(asked))
+    first = session.earlier
+    assert first is not None
+    assert first.accuracy is Accuracy.INTERPOLATED
+    qtbot.waitUntil(lambda: evaluated(session))
+    *_, frame = descend(published().problem, replace(document.settings, epochs=asked))
+    exact = session.earlier
+    assert exact is not None
+    assert exact.accuracy is Accuracy.EXACT
+    assert exact.frame.W.tolist() == frame.W.tolist()
+    assert exact.frame.gradient.tolist() == frame.gradient.tolist()
+    assert exact.frame.loss == frame.loss
+
+
+def test_newer_wish_cancels_an_older(document: Document, session: Session, qtbot: QtBot) -> None:
+    document.change_settings(epochs=4_600, optimiser="adam", learning_rate=0.005)
+    run(session, qtbot)
+    for epoch in (4_303.0, 4_401.0, 4_433.0, 4_577.0):
+        session.show_epoch(epoch)
+    qtbot.waitUntil(lambda: evaluated(session))
+    *_, frame = descend(published().problem, replace(document.settings, epochs=4_577))
+    assert session.earlier is not None
+    assert session.earlier.frame.W.tolist() == frame.W.tolist()
+
+
+def test_epoch_by_modes_is_exact_at_once(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=10**12, method="automatic", learning_rate=1e-9)
+    run(session, qtbot)
+    session.show_epoch(123_456_789_013.0)
+    qtbot.waitUntil(lambda: evaluated(session))
+    session.show_epoch(123_456_789_015.0)
+    assert session.earlier is not None
+    assert (session.earlier.epoch, session.earlier.accuracy) == (123_456_789_015, Accuracy.EXACT)
+
+
+def of(session: Session) -> RunProgress:
+    assert session.progress is not None
+    return session.progress
+
+
+def test_shown_epoch_becomes_the_start(document: Document, session: Session, qtbot: QtBot) -> None:
+    run(session, qtbot)
+    ran = of(session)
+    session.show_epoch(100.0)
+    assert session.shown is not None
+    W = session.shown.frame.W
+    session.start_from_shown()
+    assert (session.state, session.progress) == (RunState.READY, None)
+    assert document.experiment.W.joined.tolist() == W.tolist()
+    assert document.undo_stack.undoText() == "Start from Epoch 100"
+    document.undo_stack.undo()
+    assert (session.state, session.progress) == (RunState.DONE, ran)
+
+
+def test_start_needs_a_run(document: Document, session: Session) -> None:
+    session.start_from_shown()
+    session.go_back_to_shown()
+    assert session.state is RunState.READY
+    assert not document.undo_stack.canUndo()
+
+
+@pytest.mark.parametrize("optimiser", ["plain", "adam"])
+def test_run_goes_on_from_past_epoch(
+    document: Document, session: Session, qtbot: QtBot, optimiser: str
+) -> None:
+    document.change_settings(optimiser=optimiser, learning_rate=0.005)
+    run(session, qtbot)
+    end = of(session)
+    session.show_epoch(400.0)
+    qtbot.waitUntil(lambda: evaluated(session))
+    session.go_back_to_shown()
+    assert (session.state, session.earlier) == (RunState.PAUSED, None)
+    assert of(session).frame.epoch == 400
+    assert of(session).trace.epoch[-1] == 400
+    run(session, qtbot)
+    again = of(session)
+    assert again.frame.W.tolist() == end.frame.W.tolist()
+    assert again.trace.loss.tolist() == end.trace.loss.tolist()

@@ -32,7 +32,7 @@ def test_parts_of_the_window_tell_theirs(window: MainWindow) -> None:
         *("In a number", "In a table", "In a plot", "In the timeline", "In The limit"),
         *("In Surface", "In Runs", "In the optimiser", "In the loss"),
     }
-    assert len(found["In the timeline"]) == 6
+    assert len(found["In the timeline"]) == 8
     page = key_page(window)
     missing = [e for entries in found.values() for e in entries if html.escape(e.text) not in page]
     assert missing == []

@@ -161,7 +161,7 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["Run"]) == [
         *("run", "step", "reset", "run_again", "run_until_converged", "take_remedy"),
-        *("keep_run", "sweep"),
+        *("keep_run", "start_from_epoch", "go_on_from_epoch", "sweep"),
         *("Quotient", "Optimiser", "Loss", "Columns", "Method", "Arithmetic", "Stop When"),
         *("slower", "faster"),
     ]

@@ -332,3 +332,42 @@ def test_hidden_window_follows_the_epoch(window: MainWindow) -> None:
     window.hide()
     window.session.show_epoch(5.0)
     assert epoch_text(window) == "epoch 5 of 1,000"
+
+
+def test_epochs_are_played_back(window: MainWindow, qtbot: QtBot) -> None:
+    play = named(window, QAction, "play_back")
+    named(window, QAction, "playback_speed_8").trigger()
+    play.trigger()
+    assert play.text() == "Stop Playing Back"
+    assert epoch_text(window) == "epoch 0 of 1,000"
+    qtbot.waitUntil(lambda: play.text() == "Play the Epochs Back")
+    assert epoch_text(window) == "epoch 1,000 of 1,000"
+
+
+def test_chosen_epoch_ends_the_playing(window: MainWindow, qtbot: QtBot) -> None:
+    play = named(window, QAction, "play_back")
+    named(window, QAction, "playback_speed_0.125").trigger()
+    play.trigger()
+    named(window, QAction, "next_epoch").trigger()
+    assert play.text() == "Play the Epochs Back"
+    assert epoch_text(window) == "epoch 1 of 1,000"
+
+
+def test_shown_epoch_is_the_start(window: MainWindow, qtbot: QtBot) -> None:
+    start, go_on = (named(window, QAction, f"{each}_from_epoch") for each in ("start", "go_on"))
+    assert (start.isEnabled(), go_on.isEnabled()) == (True, False)
+    type_epoch(window, qtbot, "100")
+    qtbot.waitUntil(go_on.isEnabled)
+    start.trigger()
+    assert window.document.experiment.W.joined.tolist() == HUNDREDTH.W.tolist()
+    assert window.session.state is RunState.READY
+    assert (start.isEnabled(), go_on.isEnabled()) == (False, False)
+
+
+def test_run_goes_on_from_shown(window: MainWindow, qtbot: QtBot) -> None:
+    type_epoch(window, qtbot, "100")
+    go_on = named(window, QAction, "go_on_from_epoch")
+    qtbot.waitUntil(go_on.isEnabled)
+    go_on.trigger()
+    assert epoch_text(window) == "epoch 100 of 1,000"
+    assert named(window, QAction, "run").text() == "&Go On"

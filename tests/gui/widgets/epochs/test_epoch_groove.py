@@ -120,6 +120,19 @@ def test_arrows_step(groove: EpochGroove, qtbot: QtBot, key: Qt.Key, steps: int)
     assert chosen.args == [steps]
 
 
+@pytest.mark.parametrize(("key", "by"), [(Qt.Key.Key_Minus, -1), (Qt.Key.Key_Plus, 1)])
+def test_signs_choose_speeds(groove: EpochGroove, qtbot: QtBot, key: Qt.Key, by: int) -> None:
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        with qtbot.waitSignal(groove.speeds_chosen) as chosen:
+            qtbot.keyClick(groove, key, modifier)
+        assert chosen.args == [by]
+
+
+def test_space_plays(groove: EpochGroove, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(groove.play_chosen):
+        qtbot.keyClick(groove, Qt.Key.Key_Space)
+
+
 def test_showing_chooses_nothing(groove: EpochGroove) -> None:
     chosen = QSignalSpy(groove.epoch_chosen)
     groove.show_trace(FALLING, 1000.0, 7.0, SENTENCE)

@@ -1,0 +1,268 @@
+"""Any epoch that a run has passed, computed again with the run's own arithmetic.
+
+A literal epoch is walked to from the keyframe before it, with the same operations in the same
+order, so that it has the bits of the run: of W, of the slopes and of all that the optimiser
+remembers. An epoch by modes is counted from the very point from which the run counted it.
+"""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from ..cancelling import Cancelled, IsCancelled
+from ..descent import Begun, begin, reported
+from ..errors import BadSetting
+from ..frame import Frame, Recorded, State, StopReason
+from ..language.sentence import marked
+from ..matrix import Matrix
+from ..methods.choose import RunHooks
+from ..methods.literal import LiteralPath
+from ..methods.path import Descent, Path
+from ..optimisers.checks import MOST_EPOCHS
+from ..optimisers.memory import Memory
+from ..problem import Problem
+from ..settings import Method, Settings
+from ..trace import Keyframes, PastRun, SettingsSpan
+from ..triangle import Triangle, triangle_of
+from .closed import ClosedPath
+
+# States of so many epochs are in memory at once; with ten weights they take 2 MB.
+EPOCHS_AT_A_TIME = 1024
+# Of the largest weight. In closed form from its origin a keyframe is met to 1e-15 (measured); what
+# is farther off has come to rest, and repeats the states of the keyframe.
+SAME_WEIGHTS = 1e-13
+
+
+class Origin(NamedTuple):
+    """Where to compute epochs from: W (j, 1) in the units of the table and as descended on."""
+
+    epoch: int
+    W: Matrix
+    W_scaled: Matrix | None
+    memory: Memory | None
+
+    @classmethod
+    def of(cls, keyframes: Keyframes, index: int) -> "Origin":
+        """Return one of the keyframes."""
+        scaled, memories = keyframes.W_scaled, keyframes.memories
+        return cls(
+            int(keyframes.epoch[index]),
+            keyframes.W[index].reshape(-1, 1),
+            None if scaled is None else scaled[index].reshape(-1, 1),
+            None if memories is None else memories.at(index),
+        )
+
+    def frame(self) -> Frame:
+        """Return the origin as a frame to go on from; its loss and its slopes are not known."""
+        unknown = np.full_like(self.W, np.nan)
+        state = State(
+            *(self.epoch, self.W, np.nan, unknown), W_scaled=self.W_scaled, memory=self.memory
+        )
+        return Frame(state, Recorded.nothing(len(self.W)))
+
+
+class PastEpochs:
+    """The epochs of runs on one problem; what one of them needs is kept for the next.
+
+    Parameters
+    ----------
+    problem : Problem
+        What the runs started from.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._closed: tuple[Settings, Begun] | None = None
+
+    def at(
+        self,
+        past: PastRun,
+        epoch: int,
+        *,
+        triangle: Triangle | None = None,
+        cancelled: IsCancelled = lambda: False,
+    ) -> Frame:
+        """Return the frame of an epoch.
+
+        Parameters
+        ----------
+        past : PastRun
+            What is kept of the run, with its settings.
+        epoch : int
+            From 0 to the epoch that the run has reached.
+        triangle : Triangle, optional
+            The triangle of the problem, if it is known already.
+        cancelled : callable
+            Asked every few milliseconds; returns True to stop.
+
+        Returns
+        -------
+        Frame
+            It records nothing, and has no reason for stopping.
+
+        Raises
+        ------
+        Cancelled
+            When cancelled.
+        BadSetting
+            If nothing is kept from which the epoch can be computed.
+        """
+        span = past.span_at(epoch)
+        if span is None or span.settings is None or epoch < 0:
+            rule = marked("engine", "an epoch of a run that is kept with its settings")
+            raise BadSetting("epoch", epoch, rule)
+        if self.is_closed(past, epoch):
+            return self._in_closed_form(span, epoch, triangle, cancelled)
+        return self._walked(past, epoch, triangle, cancelled)
+
+    def at_once(self, past: PastRun, epoch: int) -> Frame | None:
+        """Return the frame of an epoch by modes if no decomposition is needed for it, else None."""
+        span = past.span_at(epoch)
+        is_ready = (
+            span is not None and self._closed is not None and self._closed[0] == span.settings
+        )
+        if span is None or not is_ready or not self.is_closed(past, epoch):
+            return None
+        return self._in_closed_form(span, epoch, None, lambda: False)
+
+    @staticmethod
+    def is_closed(past: PastRun, epoch: int) -> bool:
+        """Return whether the run came to an epoch in closed form, from an origin that is kept."""
+        span = past.span_at(epoch)
+        if span is None or span.settings is None:
+            return False
+        is_by_modes = past.method_at(epoch) is Method.MODES
+        return is_by_modes and bool((span.origins.epoch <= epoch).any())
+
+    def _in_closed_form(
+        self, span: SettingsSpan, epoch: int, triangle: Triangle | None, cancelled: IsCancelled
+    ) -> Frame:
+        assert span.settings is not None
+        if self._closed is None or self._closed[0] != span.settings:
+            hooks = RunHooks(cancelled=cancelled)
+            begun = begin(self.problem, span.settings, hooks, triangle, ClosedPath.chosen)
+            self._closed = span.settings, begun
+        begun = self._closed[1]
+        before = np.flatnonzero(span.origins.epoch <= epoch)
+        origin = Origin.of(span.origins, int(before[-1]))
+        found = _closed_from(begun, origin, epoch)
+        kept = _last_kept(span.keyframes, epoch)
+        if kept is None or kept.epoch <= origin.epoch:
+            return found
+        known = found if kept.epoch == epoch else _closed_from(begun, origin, kept.epoch)
+        size = float(np.abs(kept.W).max(initial=0.0))
+        if float(np.abs(known.W - kept.W).max(initial=0.0)) <= SAME_WEIGHTS * size:
+            return found
+        return replace(found, state=_at_rest(found.state, kept))
+
+    def _walked(
+        self, past: PastRun, epoch: int, triangle: Triangle | None, cancelled: IsCancelled
+    ) -> Frame:
+        """Walk from the keyframe before, through each change of settings on the way."""
+        spans = [span for span in past.spans if span.first < epoch] or [*past.spans[:1]]
+        origin, k = None, len(spans)
+        while origin is None and k > 0:
+            k -= 1
+            origin = _origin_before(spans[k], epoch)
+        if origin is None:
+            rule = marked("engine", "an epoch of a run that is kept with its settings")
+            raise BadSetting("epoch", epoch, rule)
+        frame = origin.frame()
+        for span, following in zip(spans[k:], [*spans[k + 1 :], None], strict=True):
+            end = epoch if following is None else min(epoch, following.first)
+            if end > frame.epoch or span is spans[-1]:
+                frame = self._walk(past, span, frame, end, triangle, cancelled)
+        return frame
+
+    def _walk(
+        self,
+        past: PastRun,
+        span: SettingsSpan,
+        after: Frame,
+        end: int,
+        triangle: Triangle | None,
+        cancelled: IsCancelled,
+    ) -> Frame:
+        assert span.settings is not None
+        method = past.method_at(max(end, 1)) or Method.LITERAL
+        settings = replace(span.settings, epochs=int(MOST_EPOCHS))
+        choose = _by_triangle if method is Method.TRIANGLE else _by_rows
+        begun = begin(self.problem, settings, RunHooks(cancelled=cancelled), triangle, choose)
+        memory = after.memory_for(settings, begun.norms)
+        path = begun.path
+        state = path.start(after.epoch, after.on_lengths(begun.norms), None)
+        state = state._replace(memory=memory, stop=None, detail="")
+        while state.epoch < end:
+            if cancelled():
+                raise Cancelled
+            reached = state.epoch
+            state, _ = path.advance(state, min(EPOCHS_AT_A_TIME, end - reached))
+            if state.stop is StopReason.CANCELLED:
+                raise Cancelled
+            if state.epoch == reached:
+                break  # the run ended there, too
+        state = state._replace(stop=None, detail="", convergence=None, fallback="")
+        found = reported(state, Recorded.nothing(len(state.W)), begun.norms)
+        if state.epoch > after.epoch:
+            return found
+        # W·norms/norms may differ from W in the last bit.
+        return replace(found, state=found.state._replace(W=after.W))
+
+
+def _by_rows(
+    problem: Problem, settings: Settings, hooks: RunHooks, triangle: Triangle | None
+) -> Path:
+    del triangle
+    return LiteralPath(Descent.of(problem, settings, hooks.cancelled))
+
+
+def _by_triangle(
+    problem: Problem, settings: Settings, hooks: RunHooks, triangle: Triangle | None
+) -> Path:
+    triangle = triangle or triangle_of(problem, hooks.progress, hooks.cancelled)
+    descent = Descent.of(problem, settings, hooks.cancelled)
+    return LiteralPath(descent.on(triangle.problem(problem.W)), Method.TRIANGLE)
+
+
+def _closed_from(begun: Begun, origin: Origin, epoch: int) -> Frame:
+    W = origin.W if origin.W_scaled is None else origin.W_scaled
+    unknown = np.full_like(W, np.nan)
+    start = State(origin.epoch, W, np.nan, unknown, memory=origin.memory)
+    state, _ = begun.path.advance(start, epoch - origin.epoch)
+    state = state._replace(stop=None)
+    return reported(state, Recorded.nothing(len(W)), begun.norms)
+
+
+def _at_rest(state: State, kept: Origin) -> State:
+    """Return a state with the W of a keyframe, whose states it repeats."""
+    return state._replace(W=kept.W, W_scaled=kept.W_scaled, anchor=None)
+
+
+def _origin_before(span: SettingsSpan, epoch: int) -> Origin | None:
+    """Return the last keyframe of a span up to an epoch that has what its optimiser remembers."""
+    found = [
+        Origin.of(each, index)
+        for each in (span.origins, span.keyframes)
+        if (index := _index_before(span, each, epoch)) is not None
+    ]
+    return max(found, key=lambda origin: origin.epoch, default=None)
+
+
+def _index_before(span: SettingsSpan, keyframes: Keyframes, epoch: int) -> int | None:
+    is_before = keyframes.epoch <= epoch
+    if keyframes.memories is not None and span.settings is not None:
+        from ..optimisers.memories import NOTHING
+
+        knows = keyframes.memories.epochs != NOTHING
+        is_first = keyframes.epoch == span.first
+        is_before &= knows | is_first
+    elif span.settings is not None and not span.settings.is_plain and len(keyframes):
+        is_before &= keyframes.epoch == span.first
+    indices = np.flatnonzero(is_before)
+    return int(indices[np.argmax(keyframes.epoch[indices])]) if len(indices) else None
+
+
+def _last_kept(keyframes: Keyframes, epoch: int) -> Origin | None:
+    index = int(np.searchsorted(keyframes.epoch, epoch, side="right")) - 1
+    return Origin.of(keyframes, index) if index >= 0 else None

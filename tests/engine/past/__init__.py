@@ -1,0 +1,1 @@
+"""The epochs that a run has passed."""
