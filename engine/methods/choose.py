@@ -86,7 +86,7 @@ def choose_path(
 ) -> Path:
     """Choose a path; raise Cancelled when cancelled while reducing the rows."""
     descent = Descent.of(problem, settings, hooks.cancelled)
-    if not (settings.is_plain or is_predicted(settings)):
+    if is_walked(settings):
         return _walked(descent, hooks, triangle)
     if not settings.reduces_rows:
         reason = "" if settings.method is Method.LITERAL else SINGLE_PRECISION
@@ -103,6 +103,11 @@ def choose_path(
         reduced = descent.on(triangle.problem(problem.W))
         return _named_if_diverging(reduced, LiteralPath(reduced, Method.TRIANGLE), triangle)
     return _modes_path(descent, triangle, hooks.buffer)
+
+
+def is_walked(settings: Settings) -> bool:
+    """Return whether a run takes one epoch after another: no modes predict it."""
+    return not (settings.is_plain or is_predicted(settings))
 
 
 def _walked(descent: Descent, hooks: RunHooks, triangle: Triangle | None) -> Path:

@@ -6,6 +6,7 @@ from enum import Enum
 from engine import MOST_EPOCHS, Frame, Settings, StopReason
 from engine.language.sentence import marked
 from engine.optimisers.kinds import Schedule
+from engine.settings import Method
 
 
 class RunState(Enum):
@@ -57,6 +58,19 @@ def is_resumed(
     if state is RunState.CONVERGED and not _tolerates_less(frame, settings, ran_under):
         return False
     return settings.until_converged or frame.epoch < settings.epochs
+
+
+def with_possible_method(settings: Settings) -> Settings:
+    """Return settings without the method of the modes if those do not predict their optimiser.
+
+    The engine refuses the two together. In the window one stays chosen when the other is, so the
+    run takes every epoch, and says why.
+    """
+    if settings.method is not Method.MODES:
+        return settings
+    from engine.methods.choose import is_walked  # loaded on use, as in gui/run/worker.py
+
+    return replace(settings, method=Method.AUTOMATIC) if is_walked(settings) else settings
 
 
 def one_epoch_after(frame: Frame | None, settings: Settings) -> Settings:

@@ -25,7 +25,13 @@ from .controls import MOST_DRAWING_SECONDS, Controls, Pace, RunSettings
 from .mailbox import Mailbox
 from .prepared_rows import PreparedRows
 from .run_memory import RememberedRun, RunMemory
-from .run_state import FROM_START, RunState, is_resumed, one_epoch_after
+from .run_state import (
+    FROM_START,
+    RunState,
+    is_resumed,
+    one_epoch_after,
+    with_possible_method,
+)
 from .shown_epoch import (
     Accuracy,
     EarlierEpoch,
@@ -442,10 +448,11 @@ class Session(QObject):
         return RunRequest(self._request.number + 1, experiment, None, History(), prepared_rows)
 
     def _run_settings(self) -> RunSettings:
-        settings = self._document.settings
+        asked = self._document.settings
+        settings = with_possible_method(asked)
         if self._state is RunState.STEPPING:
-            return RunSettings(one_epoch_after(self._request.after, settings), Pace(), settings)
-        return RunSettings(settings, self._pace)
+            return RunSettings(one_epoch_after(self._request.after, settings), Pace(), asked)
+        return RunSettings(settings, self._pace, asked)
 
     def _launch(self) -> None:
         self._mailbox = Mailbox()

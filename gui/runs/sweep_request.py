@@ -11,6 +11,7 @@ from engine.sweep.sweep import sweep
 
 from ..document.experiment import Experiment
 from ..run.prepared_rows import PreparedRows
+from ..run.run_state import with_possible_method
 
 STEPS = 100
 """Steps of the progress that are reported: each is a signal to the window."""
@@ -54,7 +55,7 @@ class SweepRequest:
                 progress(fraction)
 
         return sweep(
-            *(problem, settings, self.name, self.values),
+            *(problem, with_possible_method(settings), self.name, self.values),
             triangle=triangle,
             progress=tell,
             cancelled=cancelled,

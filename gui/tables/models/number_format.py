@@ -90,7 +90,9 @@ class Fixed:
         if abs(shown - value) > self.style.relative_loss * size:
             return format_number(value, _FEW_DIGITS, self.style.plain)
         if decimals > self.least and (self.style.drops_zeros or shown == value):
-            text = _strip_zeros(text, self.least)
+            whole, point, after = text.partition(".")
+            after = after.rstrip("0").ljust(self.least, "0")
+            text = whole + point + after if after else whole
         return text.replace("-", MINUS) if value < 0.0 else text
 
 
@@ -224,12 +226,6 @@ def _most_decimals(largest: float, style: NumberStyle) -> int:
 
 def _decimals_in(text: str) -> int:
     return len(text.partition(".")[2]) if "e" not in text else 0
-
-
-def _strip_zeros(text: str, least: int = 0) -> str:
-    whole, point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0").ljust(least, "0")
-    return whole + point + decimals if decimals else whole
 
 
 # Choosing a format from 200 values takes under 1 ms, and a redraw may choose 20 formats.

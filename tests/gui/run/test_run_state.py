@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from engine import Settings, StopReason
 from engine.optimisers.checks import MOST_EPOCHS
-from gui.run.run_state import RunState, is_resumed, one_epoch_after
+from engine.settings import Method
+from gui.run.run_state import RunState, is_resumed, one_epoch_after, with_possible_method
 
 from ..frames import frame_of
 
@@ -98,3 +101,18 @@ def test_step_keeps_the_schedule() -> None:
 def test_no_step_beyond_largest_epoch() -> None:
     far = frame_of(10 * int(MOST_EPOCHS), 1.0, 1.0)
     assert one_epoch_after(far, Settings()).epochs == int(MOST_EPOCHS)
+
+
+@pytest.mark.parametrize(
+    ("settings", "method"),
+    [
+        (Settings(method="modes", optimiser="adam"), "automatic"),
+        (Settings(method="modes", optimiser="nesterov", momentum=0.9999), "automatic"),
+        (Settings(method="modes", schedule="cosine"), "automatic"),
+        (Settings(method="modes", optimiser="heavy ball"), "modes"),
+        (Settings(method="modes"), "modes"),
+        (Settings(method="literal", optimiser="adam"), "literal"),
+    ],
+)
+def test_modes_are_left_if_they_predict_nothing(settings: Settings, method: str) -> None:
+    assert with_possible_method(settings) == replace(settings, method=Method(method))

@@ -28,6 +28,7 @@ from engine.cancelling import Cancelled
 from engine.examples import published
 from engine.limit.point import LimitPoint
 from engine.limit.table import LimitTable
+from engine.settings import Method
 from gui.document import Document, DocumentKey, Experiment, TableName
 from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace
@@ -194,6 +195,18 @@ def test_done_run_resumes_only_with_epochs(
     document.change_settings(epochs=5)
     run_to_the_end(session, qtbot)
     assert progress_of(session).trace.epoch.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_optimiser_runs_without_its_modes(
+    document: Document, session: Session, qtbot: QtBot, precision: str
+) -> None:
+    """Both can be chosen in the window: the run takes every epoch, and nothing is an error."""
+    document.change_settings(optimiser="adam", method="modes", epochs=20, precision=precision)
+    run_to_the_end(session, qtbot)
+    assert (state_of(session), progress_of(session).frame.epoch) == (RunState.DONE, 20)
+    assert progress_of(session).frame.fallback
+    assert progress_of(session).settings.method is Method.MODES
 
 
 def test_step_keeps_settings_of_user(document: Document, session: Session, qtbot: QtBot) -> None:
