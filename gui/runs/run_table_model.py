@@ -52,7 +52,7 @@ def _optimiser(run: KeptRun) -> str:
 
 
 def _gap(run: KeptRun) -> str:
-    return UNKNOWN if math.isnan(run.gap) else format_number(run.gap, GAP_DIGITS)
+    return UNKNOWN if math.isnan(run.gap) else format_loss(run.gap, GAP_DIGITS)
 
 
 def _name(run: KeptRun) -> str:

@@ -5,7 +5,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionToolButton,
+    QToolButton,
+    QWidget,
+)
 
 from ...accessible.focus_ring import draw_own_ring
 from ...background.reporting import reporting
@@ -14,6 +20,7 @@ from ...text.translation import translate
 
 SIDE = 28
 _ICON = 16
+WITH_MENU = "{text} ▾"
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _BY_KEYBOARD = frozenset(
     {
@@ -52,7 +59,7 @@ class RowButton(QToolButton):
             self.setAccessibleName(action.toolTip())
             self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            self.setFixedSize(SIDE + _ICON // 2, SIDE)
+            self.setFixedSize(SIDE + _ICON, SIDE)
         self._is_framed = False
         draw_own_ring(self)
 
@@ -75,11 +82,24 @@ class RowButton(QToolButton):
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, and the frame of the focus."""
-        super().paintEvent(event)
+        if self.defaultAction().menu() is None:
+            super().paintEvent(event)
+        else:
+            self._paint_with_mark()
         if self.hasFocus() and self._is_framed:
             with QPainter(self) as painter:
                 painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 2))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_with_mark(self) -> None:
+        """Draw the button with ▾ beside its text: the style draws one in the corner below it."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+        option.text = WITH_MENU.format(text=option.text)
+        with QPainter(self) as painter:
+            kind = QStyle.ComplexControl.CC_ToolButton
+            self.style().drawComplexControl(kind, option, painter, self)
 
 
 class ButtonRow(QWidget):
