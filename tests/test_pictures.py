@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.audit.cases import IN_TESTS
 from tests.pictures.png import MOST_COLOURS, reduce_colours, write_png
-from tests.pictures.taking import EXAMPLES, LIMIT_SIZES, LOOKS, SURFACES, TABLES
+from tests.pictures.taking import DIABETES, EXAMPLES, LIMIT_SIZES, LOOKS, SURFACES, TABLES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/pictures"
@@ -32,6 +32,7 @@ NAMES = (
         for width, _ in LIMIT_SIZES
         for look in LOOKS
     }
+    | {f"runs-{DIABETES}-{width}-{look.value}.png" for width, _ in LIMIT_SIZES for look in LOOKS}
 )
 MOST_BYTES = 150_000
 

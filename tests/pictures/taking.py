@@ -35,6 +35,9 @@ LOOKS = (Look.LIGHT, Look.DARK)
 LIMIT_SIZES = tuple(size for size in IN_TESTS if size[0] >= 1280)
 """The sizes in which the view The limit has its three panels."""
 SURFACE_EPOCHS = {"longley": 10**10, "diabetes": 3000}
+COMPARED = ("plain", "heavy ball", "nesterov", "adam")
+"""The optimisers whose runs are beside one another."""
+RUN_EPOCHS = 1000
 POLL_MILLISECONDS = 10
 MILLISECONDS = 30_000
 """Until a file is imported."""
@@ -57,6 +60,7 @@ def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
         open_table(window, table)
         if table == DIABETES:
             yield from grab_surface(window, folder, table)
+            yield from grab_runs(window, folder, table)
             close(window)
             continue
         if table in EXAMPLES:
@@ -95,6 +99,20 @@ def grab_surface(window: MainWindow, folder: Path, table: str) -> Iterator[Path]
         named(window, SurfaceView, "surface").model.choose_kind(PlaneKind.PATH)
     yield from grab(window, folder, f"surface-{table}", LIMIT_SIZES)
     named(window, QAction, "view_descent").trigger()
+
+
+def grab_runs(window: MainWindow, folder: Path, table: str) -> Iterator[Path]:
+    """Grab the runs of several optimisers, each of which is kept."""
+    for optimiser in COMPARED:
+        named(window, QAction, "reset").trigger()
+        window.document.change_settings(optimiser=optimiser, epochs=RUN_EPOCHS)
+        run_to_the_end(window)
+        QTest.qWait(REST_MILLISECONDS)  # what keeps runs is loaded after the first one
+        named(window, QAction, "keep_run").trigger()
+        settle(window)
+    named(window, Toast, "toast").end()
+    named(window, QAction, "view_runs").trigger()
+    yield from grab(window, folder, f"runs-{table}", LIMIT_SIZES)
 
 
 def show_the_limit(window: MainWindow) -> None:
