@@ -1,7 +1,7 @@
 """The table of the runs: a row for each, sorted by any column."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cmp_to_key
 from typing import Any
@@ -219,7 +219,7 @@ class RunTableModel(QAbstractTableModel):
             self.changePersistentIndex(index, moved)
         self.layoutChanged.emit()
 
-    def _sorted(self, runs: "list[KeptRun] | tuple[KeptRun, ...]") -> list[KeptRun]:
+    def _sorted(self, runs: Sequence[KeptRun]) -> list[KeptRun]:
         key = self._column.key
         sign = 1 if self._order is Qt.SortOrder.AscendingOrder else -1
 

@@ -12,6 +12,7 @@ PACKAGES = "engine", "gui"
 CODE = (
     *("engine/writing/program.py", "engine/writing/literals.py"),  # write a program
     *("engine/limit/arithmetic.py", "engine/limit/update.py"),  # write formulae and programs
+    "engine/limit/optimised_update.py",  # writes formulae and programs
     *("engine/formula/latex.py", "engine/formula/numpy_source.py"),  # write formulae and programs
     "engine/reading/text/unit_rows.py",  # compares cells with words
     "gui/tables/clipboard/copier.py",  # writes HTML

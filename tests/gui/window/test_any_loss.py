@@ -23,7 +23,6 @@ from gui.files.file_state import read
 from gui.files.questions import HalfTypedLossDialog
 from gui.files.secant_document import to_saved
 from gui.limit.limit_view import LimitView
-from gui.limit.texts import THE_LIMIT
 from gui.loss.loss_field import LossField
 from gui.panels.fit_card import FitCard
 from gui.panels.lesson import LessonLine
@@ -158,8 +157,7 @@ def test_running_pauses_despite_a_mistake(window: MainWindow, qtbot: QtBot) -> N
 )
 def test_infinite_losses_are_silent(window: MainWindow, qtbot: QtBot, loss: str) -> None:
     window.document.change_settings(loss=loss)
-    (limit,) = (each for each in window.findChildren(QAction) if each.data() == THE_LIMIT)
-    limit.trigger()
+    named(window, QAction, "view_the_limit").trigger()
     action = window.findChild(QAction, "run")
     assert action is not None
     action.trigger()
