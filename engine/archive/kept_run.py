@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..errors import BadSetting
 from ..frame import StopReason
 from ..language.sentence import marked
+from ..optimisers.checks import MOST_EPOCHS
 from ..problem import Problem
 from ..settings import Settings
 from ..shortening import printable_line, repair_name
@@ -98,17 +99,22 @@ class KeptRun:
         for key in ("number", "style", "epochs"):
             _check(key, isinstance(getattr(self, key), Integral), getattr(self, key))
         _check("number", self.number >= 1, self.number)
-        for key in ("style", "epochs"):
-            _check(key, getattr(self, key) >= 0, getattr(self, key))
+        for key in ("number", "style", "epochs"):
+            _check(key, 0 <= getattr(self, key) <= MOST_EPOCHS, getattr(self, key))
         for key in ("name", "table", "ending", "mark"):
             _check(key, isinstance(getattr(self, key), str), getattr(self, key))
         for key in ("pinned", "shown"):
             _check(key, isinstance(getattr(self, key), bool), getattr(self, key))
         _check("seconds", _is_number(self.seconds) and self.seconds >= 0, self.seconds)
-        _check("loss", isinstance(self.loss, Real), self.loss)
+        _check("loss", self.loss != self.loss or _is_number(self.loss), self.loss)  # NaN, or finite
         _check("least", self.least is None or _is_number(self.least), self.least)
         lengths = len(self.epoch), len(self.losses)
         _check("curve", lengths[0] == lengths[1], lengths)
+        for epochs in (self.epoch, self.path.epoch):
+            is_ascending = bool((np.diff(epochs) > 0).all() and (epochs >= 0).all())
+            _check("curve", is_ascending, len(epochs))
+        _check("curve", bool(np.isfinite(self.losses).all()), lengths)
+        _ = self.settings.fixed_learning_rate, self.settings.step_h  # raise if they are words
         shape = self.path.W.shape
         _check("path", shape == (len(self.path.epoch), len(self.W)), shape)
         object.__setattr__(self, "name", printable_line(repair_name(self.name))[:LONGEST_NAME])

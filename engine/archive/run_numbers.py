@@ -124,7 +124,9 @@ def _read(values: Mapping[str, Any], losses: Matrix, numbers: Matrix, tables: Pr
     past = PastRun(spans, methods, bits, trace_bits)
     trace = _read_trace(losses)
     _check(float(trace.epoch[-1]) == float(frame.epoch))
-    return SavedRun(_read_settings(values["settings"]), frame, trace, past)
+    settings = _read_settings(values["settings"])
+    _ = settings.fixed_learning_rate, settings.step_h  # a run had numbers: this raises otherwise
+    return SavedRun(settings, frame, trace, past)
 
 
 def _read_settings(values: object) -> Settings:

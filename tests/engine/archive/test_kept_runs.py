@@ -139,6 +139,10 @@ def test_damage_costs_the_runs_alone(tmp_path: Path, damage: str) -> None:
         ("settings", {"epochs": -1}),
         ("name", 3),
         ("seconds", -1),
+        ("epochs", 10**400),
+        ("loss", 10**400),
+        ("settings", {"learning_rate": "safe"}),
+        ("settings", {"h": "fits"}),
     ],
 )
 def test_wrong_values_cost_the_runs_alone(tmp_path: Path, key: str, value: object) -> None:

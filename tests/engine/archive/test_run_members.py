@@ -1,10 +1,12 @@
 """The run in a .secant file."""
 
+import json
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +102,24 @@ def test_damaged_run_is_left_out(
     assert read.run is None
     assert fault in read.run_fault
     assert read.A.tolist() == TABLE.A.tolist()
+
+
+@pytest.mark.parametrize("setting", [{"learning_rate": "safe"}, {"h": "fits"}])
+def test_run_without_numbers_is_left_out(
+    whole: bytes, tmp_path: Path, setting: dict[str, str]
+) -> None:
+    """What was run under had numbers: the window compares with them."""
+    path = tmp_path / "damaged.secant"
+    path.write_bytes(whole)
+
+    def change(members: dict[str, bytes]) -> None:
+        described = json.loads(str(np.load(BytesIO(members["run.npy"]))))
+        described["settings"] |= setting
+        members["run.npy"] = b"".join(text_as_npy(json.dumps(described)))
+
+    read = changed(path, change)
+    assert read.run is None
+    assert read.run_fault
 
 
 @settings(max_examples=40, deadline=None)
