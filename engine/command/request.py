@@ -94,9 +94,18 @@ def read_request(arguments: list[str] | None) -> Request:
         Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
     except BadFormula as error:
         parser.exit(2, f"Secant: {marked_mistake(request.loss, error)}\n")
+    if request.statistics and not _is_mean_square(request):
+        parser.error(
+            "--statistics is of least squares: nothing is known of the errors of another loss"
+        )
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")
     return request
+
+
+def _is_mean_square(request: Request) -> bool:
+    loss = Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
+    return loss.formula is None
 
 
 def marked_mistake(text: str, mistake: BadFormula) -> str:

@@ -67,5 +67,6 @@ def written(number: float, digits: int) -> str:
     if math.isinf(number):
         return "∞" if number > 0 else f"{MINUS}∞"
     if 1 - 10.0**-digits < abs(number) < 1:  # never rounded to 1
-        return f"1 {MINUS} {1 - abs(number):.2g}".replace("-", MINUS)
+        close = f"1 {MINUS} {1 - abs(number):.2g}".replace("-", MINUS)
+        return close if number > 0 else f"{MINUS}({close})"
     return f"{number:.{digits}g}".replace("-", MINUS)

@@ -12,7 +12,7 @@ MOST_VALUES = 1000
 """Of a sweep: more points are not told apart in a picture."""
 
 
-def spaced(name: str, first: float, last: float, count: int) -> Numbers:
+def spaced(name: str, first: float, last: float, count: float) -> Numbers:
     """Return values for a sweep on a logarithmic scale.
 
     Parameters
@@ -32,7 +32,8 @@ def spaced(name: str, first: float, last: float, count: int) -> Numbers:
     Raises
     ------
     BadSetting
-        If the ends are not in order, or not numbers that the setting can have.
+        If the ends are not in order, or not numbers that the setting can have, or so close that
+        so many values between them are not all different.
 
     Examples
     --------
@@ -56,4 +57,7 @@ def spaced(name: str, first: float, last: float, count: int) -> Numbers:
         logs = np.linspace(math.log10(first), math.log10(last), count)  # the ratio may overflow
         values = np.power(10.0, logs)
     values[0], values[-1] = first, last
+    if not (np.diff(values) > 0).all():
+        rule = marked("engine", "few enough that rounding tells the values apart")
+        raise BadSetting("count", count, rule)
     return np.asarray(values)

@@ -154,15 +154,15 @@ class Outcome(Enum):
     )
     CRAWLING_AT_RATE = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): safe η, {fewer} instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): {fewer} at the safe η instead of {epochs}."),
     )
     CRAWLING_UNSCALED = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): scaled, {fewer} instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): {fewer} if scaled instead of {epochs}."),
     )
     CRAWLING_PLAIN = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): Nesterov, {fewer} instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): {fewer} by Nesterov instead of {epochs}."),
     )
     CRAWLING_ONCE = (
         Tone.WARNING,
@@ -404,16 +404,16 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
         Outcome.CRAWLING_AT_RATE: (
-            marked("engine", "Crawling ({direction}): safe η, {fewer}, not {epochs}."),
-            marked("engine", "Crawling: safe η, {fewer} instead of {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} at the safe η, not {epochs}."),
+            marked("engine", "Crawling: {fewer} at the safe η instead of {epochs}."),
         ),
         Outcome.CRAWLING_UNSCALED: (
-            marked("engine", "Crawling ({direction}): scaled, {fewer}, not {epochs}."),
-            marked("engine", "Crawling: scaled, {fewer} instead of {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} if scaled, not {epochs}."),
+            marked("engine", "Crawling: {fewer} if scaled instead of {epochs}."),
         ),
         Outcome.CRAWLING_PLAIN: (
-            marked("engine", "Crawling ({direction}): Nesterov, {fewer}, not {epochs}."),
-            marked("engine", "Crawling: Nesterov, {fewer} instead of {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} by Nesterov, not {epochs}."),
+            marked("engine", "Crawling: {fewer} by Nesterov instead of {epochs}."),
         ),
         Outcome.DIGITS_LOST: (marked("engine", "{name} varies only in digits that float64 lost."),),
         Outcome.ZERO_ROUNDED: (

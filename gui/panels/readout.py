@@ -15,7 +15,7 @@ from engine.language.sentence import marked
 
 from ..background.reporting import reporting
 from ..text.message import MessageKind
-from ..text.numbers import UNKNOWN, format_factor, format_loss
+from ..text.numbers import UNKNOWN, format_loss, format_multiple
 from ..text.translation import translate, translated
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
@@ -480,5 +480,4 @@ def _factor(loss: float, least: float | None) -> str:
     """Write how many times the least loss a loss is; empty if there is no such factor."""
     if not least or not math.isfinite(loss) or not math.isfinite(loss / least):
         return ""
-    factor = format_factor(loss / least)
-    return f"({factor})" if " " in factor else factor
+    return format_multiple(loss / least)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 
 from engine import Trace
 
-from ..text.numbers import format_count, format_factor, format_loss
+from ..text.numbers import format_count, format_loss, format_multiple
 from ..text.translation import translate
 from .axis_scale import EMPTY, Numbers
 from .interactive_area import InteractivePlotArea
@@ -93,7 +93,7 @@ class Readout(QObject):
         )
         if self._least and math.isfinite(loss):
             reading = translate("plots", "{reading} = {factor} × least").format(
-                reading=reading, factor=format_factor(loss / self._least)
+                reading=reading, factor=format_multiple(loss / self._least)
             )
         self._plot_area.header.set_reading(reading)
 

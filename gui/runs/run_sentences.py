@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from engine.archive.kept_run import KeptRun
 
-from ..text.numbers import format_count, format_factor, format_loss
+from ..text.numbers import format_count, format_loss, format_multiple
 from . import texts
 
 AT_LEAST = 1e-9
@@ -62,7 +62,7 @@ def _sentence(runs: Sequence[KeptRun]) -> str:
     elif not first.least:
         sentence = texts.SMALLEST.format(**facts)
     else:
-        factor = format_factor(first.loss / first.least)
+        factor = format_multiple(first.loss / first.least)
         sentence = texts.NEAREST.format(**facts, factor=factor)
     other = order[1]
     epochs = first.first_at_most(other.loss)

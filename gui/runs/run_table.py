@@ -11,6 +11,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
+from engine.archive.kept_run import KeptRun
+
 from ..background.reporting import reporting
 from ..widgets.slim_bar import SlimBar
 from . import texts
@@ -30,7 +32,7 @@ class RunTable(QTableView):
     def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runs_table")
-        self.setAccessibleName(texts.KEPT_RUNS)
+        self.setAccessibleName(texts.ALL_RUNS)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers are compared
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -125,12 +127,15 @@ class RunTable(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        """Show as many columns as have room, the most telling ones first; the first fills up."""
+        """Show as many columns as have room, the most telling ones first; the first fills up.
+
+        Those in which the runs differ come before those in which they do not.
+        """
         room = self.viewport().width()
         needed = {column: self._width_of(k) for k, column in enumerate(COLUMNS)}
         shown: list[RunColumn] = []
         left = room
-        for column in sorted(COLUMNS, key=lambda each: each.rank):
+        for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
             if column is not RunColumn.RUN and needed[column] > left:
                 break
             shown.append(column)
@@ -141,10 +146,20 @@ class RunTable(QTableView):
         if shown:
             self.setColumnWidth(0, max(needed[RunColumn.RUN] + left, 1))
 
+    def _tells_nothing(self, column: RunColumn) -> bool:
+        """Return whether a column of settings has the same text for all runs, of several."""
+        if column.rank <= RunColumn.LOSS.rank:
+            return False
+        texts_of = {column.text(run) for run in self._runs()}
+        return len(texts_of) == 1 and self._model.rowCount() > 1
+
+    def _runs(self) -> list[KeptRun]:
+        found = (self._model.run_at(row) for row in range(self._model.rowCount()))
+        return [run for run in found if run is not None]
+
     def _width_of(self, column: int) -> int:
         metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
-        runs = [self._model.run_at(row) for row in range(self._model.rowCount())]
-        found = [COLUMNS[column].text(run) for run in runs if run is not None]
+        found = [COLUMNS[column].text(run) for run in self._runs()]
         head = COLUMNS[column].head
         # An arrow beside the name of a column says by which the rows are sorted.
         arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN

@@ -59,7 +59,7 @@ class RunsPanel(QWidget):
         head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         head.setSpacing(GRID)
         head.addStrut(HEAD)
-        head.addWidget(title_label(texts.KEPT_RUNS))
+        head.addWidget(title_label(texts.ALL_RUNS))
         head.addStretch(1)
         for button in buttons:
             head.addWidget(button)

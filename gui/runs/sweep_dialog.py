@@ -1,5 +1,7 @@
 """A dialog that asks what to sweep, and over which range."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -119,9 +121,10 @@ class SweepDialog(QDialog):
         """Take the number just typed; whether the range is one is seen when it is accepted."""
         field = self.sender()
         assert isinstance(field, NumberField)
-        if field is self._count and not 2 <= value <= MOST_VALUES:
+        is_whole = value == int(value) if math.isfinite(value) else False
+        if field is self._count and not (is_whole and 2 <= value <= MOST_VALUES):
             try:
-                spaced(self.kind, 0.1, 0.2, int(value))
+                spaced(self.kind, 0.1, 0.2, int(value) if is_whole else value)
             except BadSetting as error:
                 field.refuse(refusal(error))
                 return

@@ -85,7 +85,7 @@ class SweepModel(QObject):
                 percent=format_percent(min(self._done, 1.0)),
                 n=format_count(float(len(running.values))),
             )
-        return texts.EMPTY_SWEEP if self._sweep is None else _sentence(self._sweep)
+        return texts.EMPTY_SWEEP if self._sweep is None else sweep_sentence(self._sweep)
 
     def start(self, name: SweptSetting, values: tuple[float, ...]) -> None:
         """Sweep a setting of the experiment that is shown; a former sweep is stopped."""
@@ -173,7 +173,8 @@ def _swept(request: SweepRequest, prepared: PreparedRows, progress: Progress) ->
     return found
 
 
-def _sentence(sweep: Sweep) -> str:
+def sweep_sentence(sweep: Sweep) -> str:
+    """Say which value came nearest, and which others came as near."""
     best, symbol = sweep.best, SYMBOLS[sweep.name]
     epochs = format_count(float(sweep.epochs))
     if best is None:
@@ -186,7 +187,13 @@ def _sentence(sweep: Sweep) -> str:
         "loss": format_loss(loss, DIGITS),
         "hint": texts.CLICK,
     }
-    alike = np.flatnonzero(np.abs(sweep.losses - loss) <= ALIKE * abs(loss))
+    with np.errstate(invalid="ignore"):  # of losses that are infinite
+        is_alike = np.abs(sweep.losses - loss) <= ALIKE * abs(loss)
+    # Those around the best one: beyond a worse value, others may come to the same again.
+    others = np.flatnonzero(~is_alike)
+    first_alike = int(others[others < best].max(initial=-1)) + 1
+    last_alike = int(others[others > best].min(initial=len(is_alike))) - 1
+    alike = np.arange(first_alike, last_alike + 1)
     if len(alike) > 1:
         first, last = (format_number(float(sweep.values[at]), 3) for at in alike[[0, -1]])
         return texts.SWEPT_ALIKE.format(**facts, first=first, last=last)

@@ -6,7 +6,7 @@ from ..text.translation import plural, translate
 
 EMPTY = translate("runs", "Keep a run (F9), change one thing, run again: both are drawn here.")
 """While there is no run, or only one."""
-KEPT_RUNS = translate("runs", "Kept runs")
+ALL_RUNS = translate("runs", "Runs")
 KEEP = translate("runs", "Keep This Run")
 KEEP_TIP = translate(
     "runs", "Keep the run that is shown, and draw it beside those that follow (F9)"

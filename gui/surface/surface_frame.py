@@ -275,10 +275,13 @@ class SurfaceFrame:
             most = horizon(bowl, settings, last)
             times = np.unique(np.geomspace(1.0, most, FORETOLD).round())
             buffer = None if self.run is None else self.run.buffer_of(settings)
-            ahead = foretold_parts(bowl, settings, last, times, buffer)
-            parts = np.concatenate((parts, np.asarray(ahead, dtype=np.float64)), axis=1)
+            ahead = np.asarray(foretold_parts(bowl, settings, last, times, buffer), np.float64)
+            # A run that diverges leaves float64 on the way: it is drawn up to there.
+            is_held = np.isfinite(ahead.sum(axis=0))
+            times = times[is_held]
+            parts = np.concatenate((parts, ahead[:, is_held]), axis=1)
         drawn = drawn_directions(parts, len(past))
-        if not float(parts.sum()) > 0:
+        if not parts[:, : len(past)].any():
             return None
         return ShownGap(
             np.concatenate((past.epoch, past.epoch[-1] + times)),

@@ -131,6 +131,12 @@ format_factor = factor
 """Writes how many times as large something is, as the engine's sentences do."""
 
 
+def format_multiple(share: float) -> str:
+    """Write the same before ``×``: a sum stands in brackets there, ``(1 + 3e−9)``."""
+    text = format_factor(share)
+    return f"({text})" if " " in text else text
+
+
 def format_percent(share: float) -> str:
     """Write a share of 1 in whole percent: ``76``. What is not quite all is at most ``99.99``."""
     percent = 100 * share

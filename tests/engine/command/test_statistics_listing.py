@@ -33,7 +33,13 @@ def test_table_is_aligned() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(float("nan"), "–"), (float("inf"), "∞"), (-1.5, "−1.5"), (1 - 1.2e-9, "1 − 1.2e−09")],
+    [
+        (float("nan"), "–"),
+        (float("inf"), "∞"),
+        (-1.5, "−1.5"),
+        (1 - 1.2e-9, "1 − 1.2e−09"),
+        (6e-11 - 1, "−(1 − 6e−11)"),
+    ],
 )
 def test_numbers_are_never_rounded_to_one(number: float, text: str) -> None:
     assert written(number, 6) == text
@@ -58,3 +64,11 @@ def test_table_beyond_memory_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 1)
     with pytest.raises(BadTable, match="passes over all rows again"):
         run([str(tmp_path / "t.csv"), "--statistics"])
+
+
+def test_other_loss_has_no_statistics(tmp_path: Path, capsys: Capture) -> None:
+    """Those of least squares would be taken for its own."""
+    tmp_path.joinpath("t.csv").write_text("x,y\n1,2.1\n2,3.9\n3,6.2\n4,7.9\n")
+    with pytest.raises(SystemExit):
+        run([str(tmp_path / "t.csv"), "--loss", "huber", "--statistics"])
+    assert "nothing is known of the errors of another loss" in capsys.readouterr().err

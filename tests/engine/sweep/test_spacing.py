@@ -46,3 +46,14 @@ def test_momentum_nears_one() -> None:
 def test_bad_ranges_are_refused(name: str, first: float, last: float, count: int) -> None:
     with pytest.raises(BadSetting):
         spaced(name, first, last, count)
+
+
+@pytest.mark.parametrize("count", [2.5, 1e300, True])
+def test_count_is_a_whole_number(count: float) -> None:
+    with pytest.raises(BadSetting, match="a whole number from 2 to 1,000"):
+        spaced("h", 0.1, 1.0, count)
+
+
+def test_values_are_all_different() -> None:
+    with pytest.raises(BadSetting, match="few enough that rounding tells the values apart"):
+        spaced("learning_rate", 1.0, 1.0000000000000002, 1000)

@@ -1,5 +1,7 @@
 """A sweep is computed beside the window, told, stopped, and one of its values taken."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,7 +13,9 @@ from gui.document import Experiment, Filling, TableName
 from gui.files.secant_document import empty_experiment
 from gui.run.prepared_rows import PreparedRows
 from gui.runs import texts
+from gui.runs.sweep_model import sweep_sentence
 from gui.runs.sweep_request import SweepRequest
+from gui.text.numbers import format_number
 
 from .conftest import MILLISECONDS, RunsBench
 
@@ -67,6 +71,19 @@ def test_alike_values_are_a_range(bench: RunsBench, qtbot: QtBot) -> None:
     assert "from 1e−4 to 0.0127 all come to the loss" in bench.sweeps.sentence.replace(
         "0.0001", "1e−4"
     )
+
+
+def test_alike_values_adjoin(bench: RunsBench, qtbot: QtBot) -> None:
+    """Values on both sides of a worse one are no range: the sentence said that all are alike."""
+    swept(bench, qtbot, RATE, RATES)
+    found = bench.sweeps.sweep
+    assert found is not None
+    losses = np.array([0.5, 0.5, 0.7, 0.5, 0.5, 0.5, 0.9, np.inf])
+    other = replace(found, losses=losses)
+    assert other.best == 0
+    said = sweep_sentence(other)
+    first, last = (format_number(RATES[at], 3) for at in (0, 1))
+    assert f"from {first} to {last} all come to the loss" in said
 
 
 def test_h_and_momentum_are_swept(bench: RunsBench, qtbot: QtBot) -> None:

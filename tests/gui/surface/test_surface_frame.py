@@ -80,3 +80,13 @@ def test_safe_rate_is_taken_from_the_bowl() -> None:
     )
     assert safe.share is not None
     assert safe.gap is not None
+
+
+@pytest.mark.parametrize("optimiser", ["plain", "heavy ball", "nesterov"])
+def test_diverging_gap_is_drawn(optimiser: str) -> None:
+    """What is foretold leaves float64 on the way; "No gap is left" was said in its place."""
+    plain = frame_at((2.0, 1.0), 50.0)
+    frame = replace(plain, settings=Settings(100, 50.0, 0.1, optimiser=optimiser))
+    assert frame.gap is not None
+    assert np.isfinite(frame.gap.whole).all()
+    assert frame.gap.whole[-1] > 1e3 * frame.gap.whole[0]

@@ -384,7 +384,7 @@ def test_direction_left_out_ends_the_sentence(bench: Bench) -> None:
 
 
 def test_fast_run_has_no_step(bench: Bench, qtbot: QtBot) -> None:
-    bench.document.change_settings(epochs=10**9)
+    bench.document.change_settings(epochs=10**9, method="literal")
     bench.document.flush()
     bench.session.run_or_pause()
     qtbot.waitUntil(lambda: bench.model.frame is not None and bench.frame.run is not None)
