@@ -161,8 +161,8 @@ class ModifiedState(QObject):
 
     def _snapshot_so_far(self) -> Snapshot:
         run, kept = self._run(), self._document.kept_runs
-        resting = self._resting(run)
-        return Snapshot(self._document.experiment, run or self._fitted(), kept, run=resting)
+        fitted = run or self._fitted()
+        return Snapshot(self._document.experiment, fitted, kept, run=self._run_to_keep(run))
 
     def _is_modified_so_far(self) -> bool:
         is_edited = self._is_edited() or self._document.is_busy
@@ -210,10 +210,13 @@ class ModifiedState(QObject):
         run = now.keep_fitted(Fitted(frame.W, frame.epoch, frame.loss), progress.experiment)
         return run if run is not None and _fits(run, now) else None
 
-    def _resting(self, fitted: Fitted | None) -> "SavedRun | None":
-        """Return the run that led to weights, as a file keeps it: at rest, and of these tables."""
+    def _run_to_keep(self, fitted: Fitted | None) -> "SavedRun | None":
+        """Return the run that led to weights, as a file keeps it, if it is of these tables.
+
+        One that goes on is kept as far as it has come, and goes on from there.
+        """
         progress, now = self._session.progress_so_far, self._document.experiment
-        if fitted is None or progress is None or self._session.is_active_so_far:
+        if fitted is None or progress is None:
             return None
         if not now.has_tables_of(progress.experiment):
             return None

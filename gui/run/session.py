@@ -147,11 +147,6 @@ class Session(QObject):
         return self._progress
 
     @property
-    def is_active_so_far(self) -> bool:
-        """Whether a run goes on, before the session has heard of changes in this turn."""
-        return self._state.is_active
-
-    @property
     def earlier(self) -> EarlierEpoch | None:
         """The earlier epoch that is shown; None while the latest is."""
         self._document.flush()

@@ -210,6 +210,7 @@ class Worker(QObject):
         self._trace = request.history.trace()
         self._keyframes, self._past = request.history.keyframes(), request.history.past()
         self._shared = -inf
+        self._shared_under: RunSettings | None = None
         self._limit: float | None = None
         self._best: Optimum | None = None
         self._loss_floor = 0.0
@@ -347,7 +348,7 @@ class Worker(QObject):
     def _record(self, frame: Frame, run_settings: RunSettings) -> None:
         self._request.history.extend(frame, run_settings.settings)
         self._trace = self._request.history.trace()
-        self._share_keyframes(frame)
+        self._share_keyframes(frame, run_settings)
         self._show(frame, run_settings.shown)
 
     def _show(self, frame: Frame, settings: Settings) -> None:
@@ -372,10 +373,15 @@ class Worker(QObject):
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
 
-    def _share_keyframes(self, frame: Frame) -> None:
-        """Share the keyframes at the end of the run, and now and then before it."""
+    def _share_keyframes(self, frame: Frame, run_settings: RunSettings) -> None:
+        """Share the keyframes at the end of the run, and now and then before it.
+
+        After a change of settings at once: what is saved of the run must know of it.
+        """
         now = perf_counter()
-        if frame.stop is not None or now - self._shared >= KEYFRAMES_SECONDS:
+        is_other = run_settings is not self._shared_under
+        if is_other or frame.stop is not None or now - self._shared >= KEYFRAMES_SECONDS:
+            self._shared_under = run_settings
             self._keyframes, self._past = (
                 self._request.history.keyframes(),
                 self._request.history.past(),

@@ -1,15 +1,19 @@
 """A run that comes back with its file."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from engine import Settings, StopReason, descend
+from engine.archive import archived, read_archive
 from engine.examples import published
 from engine.past.saved_run import SavedRun
 from gui.document import Document
+from gui.document.experiment import Fitted
+from gui.files.secant_document import to_saved
 from gui.run.reopened import reopened
 from gui.run.run_state import RunState
 from gui.run.session import Session
@@ -110,3 +114,30 @@ def test_history_has_all_of_it(document: Document, session: Session, qtbot: QtBo
     assert progress.frame.stop is StopReason.DONE
     assert history.trace().loss.tolist() == kept.trace.loss.tolist()
     assert progress.methods == kept.past.methods
+
+
+@pytest.mark.parametrize("other", [{"method": "literal"}, {"optimiser": "adam"}])
+def test_active_run_is_kept_so_far(
+    document: Document, session: Session, qtbot: QtBot, tmp_path: Path, other: dict[str, Any]
+) -> None:
+    """Saving a run that went on wrote its weights alone, over a file that had its curve."""
+    document.change_settings(epochs=10**7, **other)
+    session.run_or_pause()
+    qtbot.waitUntil(lambda: session.progress is not None and session.progress.frame.epoch > 500)
+    progress = session.progress
+    assert progress is not None
+    kept, frame = saved(progress), progress.frame
+    assert session.state.is_active
+    fitted = Fitted(frame.W, frame.epoch, frame.loss)
+    path = tmp_path / "a.secant"
+    path.write_bytes(b"".join(archived(to_saved(document.experiment, fitted, (), kept))))
+    read = read_archive(path)
+    assert read.run_fault == ""
+    assert read.run is not None
+    reopen(document, session, read.run)
+    assert session.state is RunState.PAUSED
+    document.change_settings(epochs=frame.epoch + 50)
+    again = run(session, qtbot)
+    *_, expected = descend(published().problem, document.settings)
+    assert again.frame.W.tobytes() == expected.W.tobytes()
+    assert len(again.trace) >= len(kept.trace)
