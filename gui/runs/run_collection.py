@@ -51,6 +51,7 @@ class RunCollection(QObject):
         super().__init__(document)
         self._document, self._session = document, session
         self._origins: dict[tuple[DocumentKey, int], Origin] = {}
+        self._largest: dict[DocumentKey, int] = {}
         self._overlaid: Sequence[KeptRun] = ()
         self._table: tuple[Experiment, str] | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER_MILLISECONDS)
@@ -148,6 +149,7 @@ class RunCollection(QObject):
         if (run := self.run(number)) is None:
             return
         key = self._document.experiment.key
+        self._largest[key] = self._largest_number()
         self._push(
             texts.DELETE_STEP, partial(self._remove, key, number), partial(self._put, run, key)
         )
@@ -200,7 +202,7 @@ class RunCollection(QObject):
             is_alike = origin is not None and origin[1]() is experiment
             if is_alike and not run.pinned and run.settings == settings.settings:
                 return run
-        number = 1 + max((run.number for run in self.runs), default=0)
+        number = self._largest[key] = 1 + self._largest_number()
         used = {run.style for run in self.runs}
         free = (style for style in range(STYLES) if style not in used)
         nothing = np.empty(0)
@@ -209,6 +211,11 @@ class RunCollection(QObject):
             *(0, 0.0, math.nan, None, nothing, nothing.copy(), nothing.copy()),
             RunPath(nothing.copy(), np.empty((0, 0))),
         )
+
+    def _largest_number(self) -> int:
+        """Return the largest number so far, also of deleted runs, which undo may bring back."""
+        used = self._largest.get(self._document.experiment.key, 0)
+        return max([used, *(run.number for run in self.runs)])
 
     def _put(self, run: KeptRun, key: DocumentKey | None = None) -> None:
         """Put a run in its place, by its number."""

@@ -91,6 +91,30 @@ def test_deleting_and_renaming_are_undone(bench: RunsBench, qtbot: QtBot) -> Non
     assert bench.collection.runs[0].name == "first"
 
 
+def test_deleted_numbers_are_not_used_again(bench: RunsBench, qtbot: QtBot) -> None:
+    """Undo of the deletion put the old run in the place of a new one that was kept."""
+    bench.run(qtbot)
+    deleted = bench.collection.runs[0]
+    bench.collection.delete(1)
+    bench.session.reset()
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    bench.collection.keep_current()
+    assert numbers(bench) == [2]
+    new = bench.collection.runs[0]
+    bench.document.undo_stack.undo()
+    assert bench.collection.runs == (deleted, new)
+    bench.document.undo_stack.redo()
+    assert numbers(bench) == [2]
+
+
+def test_deleted_numbers_of_files_stay_used(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.document.keep_runs((kept(3), kept(7)))
+    bench.collection.delete(7)
+    bench.run(qtbot)
+    assert numbers(bench) == [3, 8]
+
+
 def test_settings_come_back(bench: RunsBench, qtbot: QtBot) -> None:
     before = bench.document.settings
     bench.run(qtbot)
