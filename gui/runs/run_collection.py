@@ -14,7 +14,7 @@ from engine import EngineError, History
 from engine.archive.kept_run import KeptRun, fingerprint
 from engine.surface.path import RunPath
 
-from ..document import Document, DocumentKey, Experiment, Filling
+from ..document import Document, DocumentKey, Experiment, Filling, is_kept
 from ..document.changes import use_settings
 from ..plots.runs.overlaid_run import OverlaidRun
 from ..plots.runs.run_styles import STYLES
@@ -200,7 +200,7 @@ class RunCollection(QObject):
         for run in self.runs:
             origin = self._origins.get((key, run.number))
             is_alike = origin is not None and origin[1]() is experiment
-            if is_alike and not run.pinned and run.settings == settings.settings:
+            if is_alike and not is_kept(run) and run.settings == settings.settings:
                 return run
         number = self._largest[key] = 1 + self._largest_number()
         used = {run.style for run in self.runs}
@@ -239,12 +239,12 @@ class RunCollection(QObject):
         self._document.undo_stack.push(RunStep(text, redo, undo))
 
     def _drop_oldest(self) -> None:
-        """Let the oldest runs go that nobody keeps, and say so."""
-        unpinned = [run for run in self.runs if not run.pinned and not self._is_shown_run(run)]
-        over = len(unpinned) - MOST_UNPINNED
+        """Let the oldest runs go that nobody keeps or has named, and say so."""
+        unkept = [run for run in self.runs if not is_kept(run) and not self._is_shown_run(run)]
+        over = len(unkept) - MOST_UNPINNED
         if over <= 0:
             return
-        gone = {run.number for run in unpinned[:over]}
+        gone = {run.number for run in unkept[:over]}
         self._document.keep_runs(tuple(run for run in self.runs if run.number not in gone))
         sentence = texts.DROPPED(MOST_UNPINNED, number=max(gone))
         self.message.emit(Message(MessageKind.QUIET, sentence))

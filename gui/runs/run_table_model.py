@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QPixmap
 
 from engine.archive.kept_run import KeptRun
 
+from ..document import is_kept
 from ..text.numbers import UNKNOWN, format_count, format_loss, format_number
 from ..text.optimiser_texts import NAMES, SHORT
 from ..text.setting_texts import DIFFERENCE_NAMES
@@ -160,7 +161,7 @@ class RunTableModel(QAbstractTableModel):
                     Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
                 )
                 return side | Qt.AlignmentFlag.AlignVCenter
-            case Role.FontRole if run.pinned:
+            case Role.FontRole if is_kept(run):
                 return bold(QFont())
         return self._data_of_first(run, role) if index.column() == 0 else None
 
@@ -173,7 +174,7 @@ class RunTableModel(QAbstractTableModel):
             case Role.DecorationRole:
                 return self._picture(run)
             case Role.AccessibleTextRole:
-                form = texts.SPOKEN_KEPT if run.pinned else texts.SPOKEN
+                form = texts.SPOKEN_KEPT if is_kept(run) else texts.SPOKEN
                 return form.format(number=run.number, name=run.name)
         return None
 
@@ -239,6 +240,6 @@ def _is_unknown(value: object) -> bool:
 
 
 def _tip(run: KeptRun) -> str:
-    kept = texts.KEPT_TIP if run.pinned else texts.NOT_KEPT_TIP
+    kept = texts.KEPT_TIP if is_kept(run) else texts.NOT_KEPT_TIP
     took = texts.TOOK.format(seconds=format_number(run.seconds, GAP_DIGITS))
     return "\n".join((f"{run.mark} {translated(run.ending)}", took, kept))

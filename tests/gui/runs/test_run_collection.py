@@ -137,7 +137,8 @@ def test_steps_of_other_weights_are_refused(bench: RunsBench) -> None:
 def test_oldest_runs_go_and_it_is_said(bench: RunsBench, qtbot: QtBot) -> None:
     table = "of another table"
     former = tuple(
-        kept(number, pinned=number == 2, table=table) for number in range(1, MOST_UNPINNED + 2)
+        kept(number, name="", pinned=number == 2, table=table)
+        for number in range(1, MOST_UNPINNED + 2)
     )
     bench.document.keep_runs(former)
     bench.run(qtbot)
@@ -147,6 +148,24 @@ def test_oldest_runs_go_and_it_is_said(bench: RunsBench, qtbot: QtBot) -> None:
     assert bench.said == [texts.DROPPED(MOST_UNPINNED, number=1)]
     bench.collection.set_pinned(2, pinned=False)
     assert 2 not in numbers(bench)
+
+
+def test_named_runs_stay(bench: RunsBench, qtbot: QtBot) -> None:
+    """One fell out after 20 others, and its step of undo did nothing."""
+    former = tuple(kept(k, name="") for k in range(1, MOST_UNPINNED + 2))
+    bench.document.keep_runs(former)
+    bench.collection.rename(1, "first")
+    for rate in (0.004, 0.005, 0.006):
+        bench.run(qtbot, learning_rate=rate)
+    assert numbers(bench)[:2] == [1, 4]
+    assert bench.collection.runs[0].name == "first"
+
+
+def test_named_run_keeps_its_place(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.run(qtbot)
+    bench.collection.rename(1, "first")
+    bench.run(qtbot)
+    assert [run.name for run in bench.collection.runs] == ["first", ""]
 
 
 def test_another_document_has_its_own(bench: RunsBench, qtbot: QtBot) -> None:
