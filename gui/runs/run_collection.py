@@ -59,6 +59,11 @@ class RunCollection(QObject):
         session.updated.connect(self._follow)
 
     @property
+    def key(self) -> DocumentKey:
+        """What tells the document that has the runs from others, with runs of the same numbers."""
+        return self._document.experiment.key
+
+    @property
     def runs(self) -> tuple[KeptRun, ...]:
         """All runs, in the order of their numbers."""
         return self._document.kept_runs

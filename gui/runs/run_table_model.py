@@ -105,6 +105,7 @@ class RunTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._collection, self._picture = collection, picture
         self._column, self._order = RunColumn.RUN, Qt.SortOrder.AscendingOrder
+        self._key = collection.key
         self._runs: list[KeptRun] = []
 
     def run_at(self, row: int) -> KeptRun | None:
@@ -117,17 +118,46 @@ class RunTableModel(QAbstractTableModel):
         return numbers.index(number) if number in numbers else -1
 
     def show_runs(self) -> None:
-        """Show the runs of the collection as they are now."""
+        """Show the runs of the collection as they are now; a name that is being typed stays."""
         runs = self._sorted(self._collection.runs)
-        if [run.number for run in runs] == [run.number for run in self._runs]:
+        if self._collection.key is not self._key:
+            self._key = self._collection.key  # a run with the number of another is another one
+            self.beginResetModel()
             self._runs = runs
-            if runs:
-                last = self.index(len(runs) - 1, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+            self.endResetModel()
             return
-        self.beginResetModel()
+        self._remove_all_but({run.number for run in runs})
+        known = {run.number for run in self._runs}
+        self._put_in_order([run for run in runs if run.number in known])
+        for row, run in enumerate(runs):
+            if run.number not in known:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._runs.insert(row, run)
+                self.endInsertRows()
+        if runs:
+            last = self.index(len(runs) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _remove_all_but(self, numbers: set[int]) -> None:
+        for row in reversed(range(len(self._runs))):
+            if self._runs[row].number not in numbers:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._runs[row]
+                self.endRemoveRows()
+
+    def _put_in_order(self, runs: list[KeptRun]) -> None:
+        """Show the runs that are shown already as they are now, and in this order."""
+        before = [run.number for run in self._runs]
+        if [run.number for run in runs] == before:
+            self._runs = runs
+            return
+        self.layoutAboutToBeChanged.emit()
         self._runs = runs
-        self.endResetModel()
+        after = {run.number: row for row, run in enumerate(runs)}
+        for index in self.persistentIndexList():
+            moved = self.index(after[before[index.row()]], index.column())
+            self.changePersistentIndex(index, moved)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many runs there are."""
@@ -211,14 +241,7 @@ class RunTableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the rows by a column; what is not known comes last."""
         self._column, self._order = COLUMNS[max(column, 0)], order
-        self.layoutAboutToBeChanged.emit()
-        before = [run.number for run in self._runs]
-        self._runs = self._sorted(self._runs)
-        after = {run.number: row for row, run in enumerate(self._runs)}
-        for index in self.persistentIndexList():
-            moved = self.index(after[before[index.row()]], index.column())
-            self.changePersistentIndex(index, moved)
-        self.layoutChanged.emit()
+        self._put_in_order(self._sorted(self._runs))
 
     def _sorted(self, runs: "list[KeptRun] | tuple[KeptRun, ...]") -> list[KeptRun]:
         key = self._column.key

@@ -441,6 +441,8 @@ class MainWindow(QMainWindow):
         A loss with a mistake stays in its field, and the document keeps its own.
         """
         self._parts.commit()
+        if self._runs_view is not None:
+            self._runs_view.table.commit()
         return not self._parts.have_refused
 
     def _may_run(self) -> bool:
