@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import EngineError, History
 from engine.archive.kept_run import KeptRun, fingerprint
+from engine.archive.kept_runs import MOST_RUNS
 from engine.surface.path import RunPath
 
 from ..document import Document, DocumentKey, Experiment, Filling, is_kept
@@ -21,6 +22,7 @@ from ..plots.runs.run_styles import STYLES
 from ..run.run_state import RunState
 from ..run.session import Session, Update
 from ..text.message import Message, MessageKind, refusal
+from ..text.numbers import format_count
 from . import texts
 from .run_record import record_of
 from .run_step import RunStep
@@ -112,7 +114,8 @@ class RunCollection(QObject):
         current = self.current
         is_taken = current is not None and current.epochs == progress.frame.epoch
         is_own = progress.experiment.key is self._document.experiment.key
-        if is_own and not (is_taken and self._session.state is RunState.EDITED):
+        is_done = is_taken and self._session.state is RunState.EDITED
+        if is_own and not is_done and (current is not None or self._has_room):
             self._take(is_kept=False)
 
     @Slot()
@@ -122,6 +125,8 @@ class RunCollection(QObject):
         progress = self._session.progress_so_far
         if progress is None or not progress.frame.epoch:
             self.message.emit(Message(MessageKind.WARNING, texts.NOTHING_TO_KEEP))
+            return
+        if self.current is None and self._is_full():
             return
         run = self._take(is_kept=True)
         self.message.emit(Message(MessageKind.GOOD, texts.IS_KEPT.format(number=run.number)))
@@ -156,7 +161,9 @@ class RunCollection(QObject):
         key = self._document.experiment.key
         self._largest[key] = self._largest_number()
         self._push(
-            texts.DELETE_STEP, partial(self._remove, key, number), partial(self._put, run, key)
+            texts.DELETE_STEP,
+            partial(self._remove, key, number),
+            partial(self._bring_back, run, key),
         )
 
     def use_settings(self, number: int) -> None:
@@ -236,6 +243,25 @@ class RunCollection(QObject):
             self._document.keep_runs(tuple(run for run in self.runs if run.number != number))
             self._refresh()
 
+    def _bring_back(self, run: KeptRun, key: DocumentKey) -> None:
+        if key is self._document.experiment.key and not self._is_full():
+            self._put(run)
+            self._drop_oldest()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether one more run fits: of a file with more of them, none could be read."""
+        stay = [run for run in self.runs if is_kept(run) or self._is_shown_run(run)]
+        return len(stay) < MOST_RUNS
+
+    def _is_full(self) -> bool:
+        """Return whether no more run fits, and say so."""
+        if self._has_room:
+            return False
+        sentence = texts.FULL.format(n=format_count(MOST_RUNS))
+        self.message.emit(Message(MessageKind.WARNING, sentence))
+        return True
+
     def _set_name(self, key: DocumentKey, number: int, name: str) -> None:
         if (run := self.run(number)) is not None:
             self._put(replace(run, name=name), key)
@@ -246,7 +272,7 @@ class RunCollection(QObject):
     def _drop_oldest(self) -> None:
         """Let the oldest runs go that nobody keeps or has named, and say so."""
         unkept = [run for run in self.runs if not is_kept(run) and not self._is_shown_run(run)]
-        over = len(unkept) - MOST_UNPINNED
+        over = max(len(unkept) - MOST_UNPINNED, len(self.runs) - MOST_RUNS)
         if over <= 0:
             return
         gone = {run.number for run in unkept[:over]}

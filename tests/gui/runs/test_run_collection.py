@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.archive.kept_runs import MOST_RUNS
 from gui.document import TableName
 from gui.runs import texts
 from gui.runs.run_collection import MOST_UNPINNED
@@ -166,6 +167,27 @@ def test_named_run_keeps_its_place(bench: RunsBench, qtbot: QtBot) -> None:
     bench.collection.rename(1, "first")
     bench.run(qtbot)
     assert [run.name for run in bench.collection.runs] == ["first", ""]
+
+
+def test_no_more_are_kept_than_a_file_holds(bench: RunsBench, qtbot: QtBot) -> None:
+    """A file with one more was saved, and none of its runs could be read."""
+    former = tuple(kept(k, pinned=k > 1, name="") for k in range(1, MOST_RUNS + 1))
+    bench.document.keep_runs(former)
+    bench.run(qtbot)
+    assert numbers(bench) == [*range(2, MOST_RUNS + 2)]
+    bench.collection.keep_current()  # the thousandth
+    assert bench.said[-1] == texts.IS_KEPT.format(number=MOST_RUNS + 1)
+    bench.run(qtbot, learning_rate=0.005)
+    bench.collection.keep_current()
+    full = "1,000 runs are kept, and a file holds no more: delete one first."
+    assert bench.said[-1] == full
+    assert numbers(bench) == [*range(2, MOST_RUNS + 2)]
+    bench.collection.delete(2)
+    bench.collection.keep_current()
+    assert numbers(bench) == [*range(3, MOST_RUNS + 3)]
+    bench.document.undo_stack.undo()
+    assert bench.said[-1] == full
+    assert len(bench.collection.runs) == MOST_RUNS
 
 
 def test_another_document_has_its_own(bench: RunsBench, qtbot: QtBot) -> None:
