@@ -54,11 +54,13 @@ class RunCollection(QObject):
         self._document, self._session = document, session
         self._origins: dict[tuple[DocumentKey, int], Origin] = {}
         self._largest: dict[DocumentKey, int] = {}
+        self._earlier_seconds: dict[tuple[DocumentKey, int], float] = {}
         self._overlaid: Sequence[KeptRun] = ()
         self._table: tuple[Experiment, str] | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER_MILLISECONDS)
         self._later.timeout.connect(self.take_run)
         session.updated.connect(self._follow)
+        self._recognise()
 
     @property
     def key(self) -> DocumentKey:
@@ -196,9 +198,15 @@ class RunCollection(QObject):
         former = self.current
         if former is None:
             former = self._new_place(progress.experiment)
-        if is_kept:
+            self._earlier_seconds.pop((key, former.number), None)
+        if is_kept and not (former.pinned and former.shown):
             former = replace(former, pinned=True, shown=True)
-        run = record_of(progress, session.state, session.run_seconds, former, former.table)
+        earlier = self._earlier_seconds.get((key, former.number))
+        if earlier is not None and former.epochs == progress.frame.epoch:
+            run = former  # which tells more than the run that came with the file
+        else:
+            seconds = session.run_seconds + (earlier or 0.0)
+            run = record_of(progress, session.state, seconds, former, former.table)
         self._origins[key, run.number] = ref(mark), ref(progress.experiment)
         logger.debug("run %d is taken up at epoch %d", run.number, run.epochs)
         self._put(run)
@@ -232,6 +240,8 @@ class RunCollection(QObject):
     def _put(self, run: KeptRun, key: DocumentKey | None = None) -> None:
         """Put a run in its place, by its number."""
         if key is not None and key is not self._document.experiment.key:
+            return
+        if self.run(run.number) is run:
             return
         others = (each for each in self.runs if each.number != run.number)
         runs = tuple(sorted((*others, run), key=lambda each: each.number))
@@ -285,6 +295,27 @@ class RunCollection(QObject):
         origin = self._origins.get((self._document.experiment.key, run.number))
         return origin is not None and origin[0]() is self._session.run_mark
 
+    def _recognise(self) -> None:
+        """Find the run that is shown among those of the file that both came with."""
+        progress, document = self._session.progress_so_far, self._document
+        if progress is None or self.current is not None:
+            return
+        key, frame = document.experiment.key, progress.frame
+        if progress.experiment.key is not key or not self.runs:
+            return
+        W = frame.W[:, 0]
+        for run in reversed(self.runs):
+            is_alike = run.epochs == frame.epoch and run.settings == progress.settings
+            if is_alike and np.array_equal(run.W, W) and self.is_comparable(run):
+                self._origins[key, run.number] = (
+                    ref(self._session.run_mark),
+                    ref(progress.experiment),
+                )
+                # What the session has counted so far was of other runs.
+                seconds = run.seconds - self._session.run_seconds
+                self._earlier_seconds[key, run.number] = seconds
+                return
+
     def _table_now(self) -> str:
         """Return the fingerprint of the tables as they are; empty while no row is complete."""
         experiment = self._document.experiment
@@ -301,7 +332,9 @@ class RunCollection(QObject):
             return
         if update.document or update.state:
             state = self._session.state
-            if update.state and state is RunState.EDITED:
+            if update.document.opened:
+                self._recognise()  # a run that came with its file does not change that
+            elif update.state and state is RunState.EDITED:
                 self._later.start()  # the tables are drawn first
             elif update.state and not state.is_active:
                 self.take_run()

@@ -7,9 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.archive.kept_runs import MOST_RUNS
+from engine.past.saved_run import SavedRun
 from gui.document import TableName
 from gui.runs import texts
-from gui.runs.run_collection import MOST_UNPINNED
+from gui.runs.run_collection import MOST_UNPINNED, RunCollection
 from gui.runs.run_record import record_of
 from gui.runs.run_step import RunStep
 from tests.engine.archive.runs import kept
@@ -214,6 +215,58 @@ def test_runs_of_a_file_are_those_of_its_table(bench: RunsBench, qtbot: QtBot) -
     bench.document.set_block(TableName.Y, 0, 0, np.array([[9.0]]))
     bench.document.flush()
     assert bench.collection.compared == []
+
+
+def reopen(bench: RunsBench) -> None:
+    """Open what a file would have, with the run at rest."""
+    progress, document = bench.session.progress, bench.document
+    assert progress is not None
+    run = SavedRun(progress.settings, progress.frame, progress.trace, progress.past)
+    bench.session.expect_run(run)
+    document.open(document.experiment.as_new_document(), None, "file", document.kept_runs)
+    document.flush()
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_reopened_run_is_the_kept_one(bench: RunsBench, qtbot: QtBot, is_new: bool) -> None:
+    """Keeping it made a second one, and so did going on."""
+    bench.run(qtbot, learning_rate=0.005)
+    bench.run(qtbot)
+    bench.run(qtbot, learning_rate=0.01)
+    bench.collection.keep_current()
+    reopen(bench)
+    if is_new:
+        bench.collection.deleteLater()
+        bench.collection = RunCollection(bench.document, bench.session)
+    collection, runs = bench.collection, bench.document.kept_runs
+    assert collection.current is runs[1]
+    collection.keep_current()
+    collection.take_run()
+    assert bench.document.kept_runs is runs
+    bench.document.set_block(TableName.A, 0, 0, np.array([[9.0]]))
+    bench.document.flush()
+    collection.take_run()
+    assert bench.document.kept_runs is runs
+    bench.document.undo_stack.undo()
+    bench.document.change_settings(epochs=200)
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    collection.take_run()
+    assert [(run.number, run.epochs) for run in collection.runs] == [(1, 100), (2, 200)]
+    assert collection.runs[1].seconds > runs[1].seconds
+    bench.run(qtbot, learning_rate=0.003)
+    assert numbers(bench) == [1, 2, 3]
+
+
+def test_opened_run_is_taken_up_when_kept(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.document.keep_runs((kept(1),))
+    bench.run(qtbot)
+    bench.document.keep_runs((kept(1),))
+    reopen(bench)
+    assert bench.collection.current is None
+    assert numbers(bench) == [1]
+    bench.collection.keep_current()
+    assert numbers(bench) == [1, 2]
 
 
 def test_unknown_numbers_do_nothing(bench: RunsBench) -> None:
