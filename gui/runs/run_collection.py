@@ -89,6 +89,11 @@ class RunCollection(QObject):
         """The runs that are drawn beside the one that is shown."""
         return [self.overlay_of(run) for run in self._overlaid]
 
+    def tell_overlays(self) -> None:
+        """Say which runs are drawn, also if that is not new: somebody has just begun to listen."""
+        self._overlaid = ()
+        self._refresh()
+
     def run(self, number: int) -> KeptRun | None:
         """Return the run of a number; None if there is none."""
         return next((run for run in self.runs if run.number == number), None)

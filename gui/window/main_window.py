@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
             self._runs.message.connect(self._presenter.announce)
             self._runs.overlaid.connect(self._parts.loss_plot.show_others)
             self._runs.overlaid.connect(self._overlay_surface)
+            self._runs.tell_overlays()
         return self._runs
 
     @Slot(object)

@@ -82,6 +82,28 @@ def test_runs_are_saved_and_come_back(
     assert window.features.files.is_modified
 
 
+def test_reopened_runs_are_drawn_at_once(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """They were drawn as soon as some setting changed."""
+    kept_and_run_again(window_after_run, qtbot)
+    path = tmp_path / "a.secant"
+    write(window_after_run.features.files.snapshot(), FileState(path))
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: window.close_without_asking())
+    window.show()
+    window.open_file(path)
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 2)
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE)
+    header = window._parts.loss_plot.plot_area.header
+    qtbot.waitUntil(lambda: [entry.name for entry in header.legend] == ["loss", "run 1"])
+    named(window, QAction, "keep_run").trigger()
+    assert [(run.number, run.pinned) for run in window.document.kept_runs] == [
+        (1, True),
+        (2, True),
+    ]
+
+
 def test_typed_name_is_saved(window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     """Neither Save nor closing took a name that was still being typed."""
     window, path = window_after_run, tmp_path / "a.secant"
