@@ -263,8 +263,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _take_first_run(self) -> None:
-        """Take up the first run that ends; the collection takes up all later ones itself."""
-        has_run = self.session.progress_so_far is not None
+        """Take up the first run that ends; the collection takes up all later ones itself.
+
+        One that a file came with is none: to take it up would change what the file has.
+        """
+        has_run = self.session.progress_so_far is not None and self.document.saved_run is None
         if self._runs is None and has_run and not self.session.state.is_active:
             self._collect_runs().take_run()
 

@@ -16,7 +16,7 @@ from gui.panels.message_strip import MessageStrip
 from gui.run.run_state import RunState
 from gui.runs.runs_view import RunsView
 from gui.surface.surface_view import SurfaceView
-from gui.window.main_window import MainWindow
+from gui.window.main_window import TAKEN_MILLISECONDS, MainWindow
 from tests.gui.finding import named
 from tests.gui.runs.test_run_table import type_name
 
@@ -102,6 +102,26 @@ def test_reopened_runs_are_drawn_at_once(
         (1, True),
         (2, True),
     ]
+
+
+def test_opened_run_changes_nothing(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A file whose runs had been deleted counted as modified once it was opened."""
+    path = tmp_path / "a.secant"
+    qtbot.waitUntil(lambda: len(window_after_run.document.kept_runs) == 1)
+    window_after_run.document.keep_runs(())
+    write(window_after_run.features.files.snapshot(), FileState(path))
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: window.close_without_asking())
+    window.show()
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE)
+    qtbot.wait(3 * TAKEN_MILLISECONDS)
+    assert not window.features.files.is_modified
+    window.document.change_settings(epochs=300)
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
 
 
 def test_typed_name_is_saved(window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
