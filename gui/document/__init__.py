@@ -21,7 +21,7 @@ reports it to everything else once a turn of the event loop, as a ``DocumentChan
 """
 
 from .column import Column
-from .document import Change, Document
+from .document import Change, Document, is_kept
 from .document_change import UNCHANGED, DocumentChange
 from .experiment import ColumnsKey, DocumentKey, Experiment, Filling, Fitted, StepsOrigin
 from .grid import Grid
@@ -41,4 +41,5 @@ __all__ = [
     "Grid",
     "StepsOrigin",
     "TableName",
+    "is_kept",
 ]

@@ -71,6 +71,11 @@ class DocumentSource:
 NO_SOURCE = DocumentSource()
 
 
+def is_kept(run: "KeptRun") -> bool:
+    """Return whether a person wants a run, and said so: it is pinned, or has a name."""
+    return run.pinned or bool(run.name)
+
+
 class Document(QObject):
     """The open experiment and its undo stack; each change is a step that can be undone.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..document import Document, DocumentKey, Experiment, Fitted
+from ..document import Document, DocumentKey, Experiment, Fitted, is_kept
 from ..run.session import Session
 from .secant_document import Snapshot
 
@@ -188,9 +188,14 @@ class ModifiedState(QObject):
         return before is None or before.experiment.settings != self._document.settings
 
     def _has_other_runs(self) -> bool:
-        """Return whether other runs are kept than the file has."""
-        in_file = self._present.in_file
-        return in_file is not None and in_file.runs is not self._document.kept_runs
+        """Return whether other runs are there than the file has; without one, whether any is kept.
+
+        Those that nobody has chosen to keep come with each run, as its weights do.
+        """
+        in_file, runs = self._present.in_file, self._document.kept_runs
+        if in_file is None:
+            return any(map(is_kept, runs))
+        return in_file.runs is not runs
 
     def _has_newer_weights(self) -> bool:
         """Return whether the run has reached weights other than those in the file."""

@@ -68,6 +68,7 @@ class Autosave(QObject):
         self._delay_timer.timeout.connect(self._write_if_needed)
         self._run_timer.timeout.connect(self._write_if_needed)
         self._document.changed.connect(self._schedule)
+        self._document.runs_kept.connect(self._schedule)
         self._session.state_changed.connect(self._on_run_state)
         # A turn later: to ask whether a run goes on shows all changes, as of an opened file.
         later = Qt.ConnectionType.QueuedConnection

@@ -12,15 +12,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import EngineError, History
 from engine.archive.kept_run import KeptRun, fingerprint
+from engine.archive.kept_runs import MOST_RUNS
 from engine.surface.path import RunPath
 
-from ..document import Document, DocumentKey, Experiment, Filling
+from ..document import Document, DocumentKey, Experiment, Filling, is_kept
 from ..document.changes import use_settings
 from ..plots.runs.overlaid_run import OverlaidRun
 from ..plots.runs.run_styles import STYLES
 from ..run.run_state import RunState
 from ..run.session import Session, Update
 from ..text.message import Message, MessageKind, refusal
+from ..text.numbers import format_count
 from . import texts
 from .run_record import record_of
 from .run_step import RunStep
@@ -51,11 +53,19 @@ class RunCollection(QObject):
         super().__init__(document)
         self._document, self._session = document, session
         self._origins: dict[tuple[DocumentKey, int], Origin] = {}
+        self._largest: dict[DocumentKey, int] = {}
+        self._earlier_seconds: dict[tuple[DocumentKey, int], float] = {}
         self._overlaid: Sequence[KeptRun] = ()
         self._table: tuple[Experiment, str] | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER_MILLISECONDS)
         self._later.timeout.connect(self.take_run)
         session.updated.connect(self._follow)
+        self._recognise()
+
+    @property
+    def key(self) -> DocumentKey:
+        """What tells the document that has the runs from others, with runs of the same numbers."""
+        return self._document.experiment.key
 
     @property
     def runs(self) -> tuple[KeptRun, ...]:
@@ -78,6 +88,11 @@ class RunCollection(QObject):
     def overlays(self) -> list[OverlaidRun]:
         """The runs that are drawn beside the one that is shown."""
         return [self.overlay_of(run) for run in self._overlaid]
+
+    def tell_overlays(self) -> None:
+        """Say which runs are drawn, also if that is not new: somebody has just begun to listen."""
+        self._overlaid = ()
+        self._refresh()
 
     def run(self, number: int) -> KeptRun | None:
         """Return the run of a number; None if there is none."""
@@ -106,7 +121,8 @@ class RunCollection(QObject):
         current = self.current
         is_taken = current is not None and current.epochs == progress.frame.epoch
         is_own = progress.experiment.key is self._document.experiment.key
-        if is_own and not (is_taken and self._session.state is RunState.EDITED):
+        is_done = is_taken and self._session.state is RunState.EDITED
+        if is_own and not is_done and (current is not None or self._has_room):
             self._take(is_kept=False)
 
     @Slot()
@@ -116,6 +132,8 @@ class RunCollection(QObject):
         progress = self._session.progress_so_far
         if progress is None or not progress.frame.epoch:
             self.message.emit(Message(MessageKind.WARNING, texts.NOTHING_TO_KEEP))
+            return
+        if self.current is None and self._is_full():
             return
         run = self._take(is_kept=True)
         self.message.emit(Message(MessageKind.GOOD, texts.IS_KEPT.format(number=run.number)))
@@ -148,8 +166,11 @@ class RunCollection(QObject):
         if (run := self.run(number)) is None:
             return
         key = self._document.experiment.key
+        self._largest[key] = self._largest_number()
         self._push(
-            texts.DELETE_STEP, partial(self._remove, key, number), partial(self._put, run, key)
+            texts.DELETE_STEP,
+            partial(self._remove, key, number),
+            partial(self._bring_back, run, key),
         )
 
     def use_settings(self, number: int) -> None:
@@ -182,9 +203,15 @@ class RunCollection(QObject):
         former = self.current
         if former is None:
             former = self._new_place(progress.experiment)
-        if is_kept:
+            self._earlier_seconds.pop((key, former.number), None)
+        if is_kept and not (former.pinned and former.shown):
             former = replace(former, pinned=True, shown=True)
-        run = record_of(progress, session.state, session.run_seconds, former, former.table)
+        earlier = self._earlier_seconds.get((key, former.number))
+        if earlier is not None and former.epochs == progress.frame.epoch:
+            run = former  # which tells more than the run that came with the file
+        else:
+            seconds = session.run_seconds + (earlier or 0.0)
+            run = record_of(progress, session.state, seconds, former, former.table)
         self._origins[key, run.number] = ref(mark), ref(progress.experiment)
         logger.debug("run %d is taken up at epoch %d", run.number, run.epochs)
         self._put(run)
@@ -198,9 +225,9 @@ class RunCollection(QObject):
         for run in self.runs:
             origin = self._origins.get((key, run.number))
             is_alike = origin is not None and origin[1]() is experiment
-            if is_alike and not run.pinned and run.settings == settings.settings:
+            if is_alike and not is_kept(run) and run.settings == settings.settings:
                 return run
-        number = 1 + max((run.number for run in self.runs), default=0)
+        number = self._largest[key] = 1 + self._largest_number()
         used = {run.style for run in self.runs}
         free = (style for style in range(STYLES) if style not in used)
         nothing = np.empty(0)
@@ -210,9 +237,16 @@ class RunCollection(QObject):
             RunPath(nothing.copy(), np.empty((0, 0))),
         )
 
+    def _largest_number(self) -> int:
+        """Return the largest number so far, also of deleted runs, which undo may bring back."""
+        used = self._largest.get(self._document.experiment.key, 0)
+        return max([used, *(run.number for run in self.runs)])
+
     def _put(self, run: KeptRun, key: DocumentKey | None = None) -> None:
         """Put a run in its place, by its number."""
         if key is not None and key is not self._document.experiment.key:
+            return
+        if self.run(run.number) is run:
             return
         others = (each for each in self.runs if each.number != run.number)
         runs = tuple(sorted((*others, run), key=lambda each: each.number))
@@ -224,6 +258,25 @@ class RunCollection(QObject):
             self._document.keep_runs(tuple(run for run in self.runs if run.number != number))
             self._refresh()
 
+    def _bring_back(self, run: KeptRun, key: DocumentKey) -> None:
+        if key is self._document.experiment.key and not self._is_full():
+            self._put(run)
+            self._drop_oldest()
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether one more run fits: of a file with more of them, none could be read."""
+        stay = [run for run in self.runs if is_kept(run) or self._is_shown_run(run)]
+        return len(stay) < MOST_RUNS
+
+    def _is_full(self) -> bool:
+        """Return whether no more run fits, and say so."""
+        if self._has_room:
+            return False
+        sentence = texts.FULL.format(n=format_count(MOST_RUNS))
+        self.message.emit(Message(MessageKind.WARNING, sentence))
+        return True
+
     def _set_name(self, key: DocumentKey, number: int, name: str) -> None:
         if (run := self.run(number)) is not None:
             self._put(replace(run, name=name), key)
@@ -232,12 +285,12 @@ class RunCollection(QObject):
         self._document.undo_stack.push(RunStep(text, redo, undo))
 
     def _drop_oldest(self) -> None:
-        """Let the oldest runs go that nobody keeps, and say so."""
-        unpinned = [run for run in self.runs if not run.pinned and not self._is_shown_run(run)]
-        over = len(unpinned) - MOST_UNPINNED
+        """Let the oldest runs go that nobody keeps or has named, and say so."""
+        unkept = [run for run in self.runs if not is_kept(run) and not self._is_shown_run(run)]
+        over = max(len(unkept) - MOST_UNPINNED, len(self.runs) - MOST_RUNS)
         if over <= 0:
             return
-        gone = {run.number for run in unpinned[:over]}
+        gone = {run.number for run in unkept[:over]}
         self._document.keep_runs(tuple(run for run in self.runs if run.number not in gone))
         sentence = texts.DROPPED(MOST_UNPINNED, number=max(gone))
         self.message.emit(Message(MessageKind.QUIET, sentence))
@@ -246,6 +299,27 @@ class RunCollection(QObject):
     def _is_shown_run(self, run: KeptRun) -> bool:
         origin = self._origins.get((self._document.experiment.key, run.number))
         return origin is not None and origin[0]() is self._session.run_mark
+
+    def _recognise(self) -> None:
+        """Find the run that is shown among those of the file that both came with."""
+        progress, document = self._session.progress_so_far, self._document
+        if progress is None or self.current is not None:
+            return
+        key, frame = document.experiment.key, progress.frame
+        if progress.experiment.key is not key or not self.runs:
+            return
+        W = frame.W[:, 0]
+        for run in reversed(self.runs):
+            is_alike = run.epochs == frame.epoch and run.settings == progress.settings
+            if is_alike and np.array_equal(run.W, W) and self.is_comparable(run):
+                self._origins[key, run.number] = (
+                    ref(self._session.run_mark),
+                    ref(progress.experiment),
+                )
+                # What the session has counted so far was of other runs.
+                seconds = run.seconds - self._session.run_seconds
+                self._earlier_seconds[key, run.number] = seconds
+                return
 
     def _table_now(self) -> str:
         """Return the fingerprint of the tables as they are; empty while no row is complete."""
@@ -263,7 +337,9 @@ class RunCollection(QObject):
             return
         if update.document or update.state:
             state = self._session.state
-            if update.state and state is RunState.EDITED:
+            if update.document.opened:
+                self._recognise()  # a run that came with its file does not change that
+            elif update.state and state is RunState.EDITED:
                 self._later.start()  # the tables are drawn first
             elif update.state and not state.is_active:
                 self.take_run()

@@ -9,7 +9,14 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QMenu,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 
 from engine.archive.kept_run import KeptRun
 
@@ -58,6 +65,7 @@ class RunTable(QTableView):
         self.setModel(model)
         self._model = model
         model.modelReset.connect(self._fit)
+        model.rowsRemoved.connect(self._fit)
         model.dataChanged.connect(self._fit)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
 
@@ -81,6 +89,17 @@ class RunTable(QTableView):
         """Let the name of the current run be typed."""
         if self.number:
             self.edit(self._model.index(self.currentIndex().row(), 0))
+
+    def commit(self) -> None:
+        """Take the name that is being typed, if there is one."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def clear_choice(self) -> None:
+        """Let no run be the current one: Qt takes the row beside one that is gone."""
+        self.setCurrentIndex(QModelIndex())
 
     def whole_height(self, room: int) -> int:
         """Return the largest height within a room in which no row is cut."""

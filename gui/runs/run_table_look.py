@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -119,6 +120,12 @@ class RunDelegate(QStyledItemDelegate):
             corners = ((2.5, 6.5), (5.0, 9.0), (9.5, 3.5))
             painter.drawPolyline([QPointF(left + x * unit, top + y * unit) for x, y in corners])
         painter.restore()
+
+    @reporting
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show the name of the run; what is being typed stays if anything else changes."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
 
     def editorEvent(
         self,

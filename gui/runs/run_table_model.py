@@ -17,6 +17,7 @@ from PySide6.QtGui import QFont, QPixmap
 
 from engine.archive.kept_run import KeptRun
 
+from ..document import is_kept
 from ..text.numbers import UNKNOWN, format_count, format_loss, format_number
 from ..text.optimiser_texts import NAMES, SHORT
 from ..text.setting_texts import DIFFERENCE_NAMES
@@ -104,6 +105,7 @@ class RunTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._collection, self._picture = collection, picture
         self._column, self._order = RunColumn.RUN, Qt.SortOrder.AscendingOrder
+        self._key = collection.key
         self._runs: list[KeptRun] = []
 
     def run_at(self, row: int) -> KeptRun | None:
@@ -116,17 +118,46 @@ class RunTableModel(QAbstractTableModel):
         return numbers.index(number) if number in numbers else -1
 
     def show_runs(self) -> None:
-        """Show the runs of the collection as they are now."""
+        """Show the runs of the collection as they are now; a name that is being typed stays."""
         runs = self._sorted(self._collection.runs)
-        if [run.number for run in runs] == [run.number for run in self._runs]:
+        if self._collection.key is not self._key:
+            self._key = self._collection.key  # a run with the number of another is another one
+            self.beginResetModel()
             self._runs = runs
-            if runs:
-                last = self.index(len(runs) - 1, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+            self.endResetModel()
             return
-        self.beginResetModel()
+        self._remove_all_but({run.number for run in runs})
+        known = {run.number for run in self._runs}
+        self._put_in_order([run for run in runs if run.number in known])
+        for row, run in enumerate(runs):
+            if run.number not in known:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._runs.insert(row, run)
+                self.endInsertRows()
+        if runs:
+            last = self.index(len(runs) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _remove_all_but(self, numbers: set[int]) -> None:
+        for row in reversed(range(len(self._runs))):
+            if self._runs[row].number not in numbers:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._runs[row]
+                self.endRemoveRows()
+
+    def _put_in_order(self, runs: list[KeptRun]) -> None:
+        """Show the runs that are shown already as they are now, and in this order."""
+        before = [run.number for run in self._runs]
+        if [run.number for run in runs] == before:
+            self._runs = runs
+            return
+        self.layoutAboutToBeChanged.emit()
         self._runs = runs
-        self.endResetModel()
+        after = {run.number: row for row, run in enumerate(runs)}
+        for index in self.persistentIndexList():
+            moved = self.index(after[before[index.row()]], index.column())
+            self.changePersistentIndex(index, moved)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many runs there are."""
@@ -160,7 +191,7 @@ class RunTableModel(QAbstractTableModel):
                     Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
                 )
                 return side | Qt.AlignmentFlag.AlignVCenter
-            case Role.FontRole if run.pinned:
+            case Role.FontRole if is_kept(run):
                 return bold(QFont())
         return self._data_of_first(run, role) if index.column() == 0 else None
 
@@ -173,7 +204,7 @@ class RunTableModel(QAbstractTableModel):
             case Role.DecorationRole:
                 return self._picture(run)
             case Role.AccessibleTextRole:
-                form = texts.SPOKEN_KEPT if run.pinned else texts.SPOKEN
+                form = texts.SPOKEN_KEPT if is_kept(run) else texts.SPOKEN
                 return form.format(number=run.number, name=run.name)
         return None
 
@@ -210,14 +241,7 @@ class RunTableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the rows by a column; what is not known comes last."""
         self._column, self._order = COLUMNS[max(column, 0)], order
-        self.layoutAboutToBeChanged.emit()
-        before = [run.number for run in self._runs]
-        self._runs = self._sorted(self._runs)
-        after = {run.number: row for row, run in enumerate(self._runs)}
-        for index in self.persistentIndexList():
-            moved = self.index(after[before[index.row()]], index.column())
-            self.changePersistentIndex(index, moved)
-        self.layoutChanged.emit()
+        self._put_in_order(self._sorted(self._runs))
 
     def _sorted(self, runs: Sequence[KeptRun]) -> list[KeptRun]:
         key = self._column.key
@@ -239,6 +263,6 @@ def _is_unknown(value: object) -> bool:
 
 
 def _tip(run: KeptRun) -> str:
-    kept = texts.KEPT_TIP if run.pinned else texts.NOT_KEPT_TIP
+    kept = texts.KEPT_TIP if is_kept(run) else texts.NOT_KEPT_TIP
     took = texts.TOOK.format(seconds=format_number(run.seconds, GAP_DIGITS))
     return "\n".join((f"{run.mark} {translated(run.ending)}", took, kept))

@@ -233,6 +233,8 @@ class RunsView(QWidget):
         chosen = self.table.number
         with QSignalBlocker(self.table):
             self.model.show_runs()
+            if self.table.number != chosen:
+                self.table.clear_choice()
             self.table.choose(chosen)
         self._show_plot()
         self._show_sentence()

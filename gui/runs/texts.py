@@ -36,6 +36,7 @@ BOTH = translate("runs", "{sentence} {more}")
 
 IS_KEPT = translate("runs", "Run {number} is kept: it is drawn beside those that follow.")
 NOTHING_TO_KEEP = translate("runs", "There is no run to keep yet. Run first.")
+FULL = translate("runs", "{n} runs are kept, and a file holds no more: delete one first.")
 DROPPED = plural(
     "runs",
     "Run {number} is gone: of runs that are not kept, the latest {n} stay.",

@@ -263,8 +263,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _take_first_run(self) -> None:
-        """Take up the first run that ends; the collection takes up all later ones itself."""
-        has_run = self.session.progress_so_far is not None
+        """Take up the first run that ends; the collection takes up all later ones itself.
+
+        One that a file came with is none: to take it up would change what the file has.
+        """
+        has_run = self.session.progress_so_far is not None and self.document.saved_run is None
         if self._runs is None and has_run and not self.session.state.is_active:
             self._collect_runs().take_run()
 
@@ -296,6 +299,7 @@ class MainWindow(QMainWindow):
             self._runs.message.connect(self._presenter.announce)
             self._runs.overlaid.connect(self._parts.loss_plot.show_others)
             self._runs.overlaid.connect(self._overlay_surface)
+            self._runs.tell_overlays()
         return self._runs
 
     @Slot(object)
@@ -441,6 +445,8 @@ class MainWindow(QMainWindow):
         A loss with a mistake stays in its field, and the document keeps its own.
         """
         self._parts.commit()
+        if self._runs_view is not None:
+            self._runs_view.table.commit()
         return not self._parts.have_refused
 
     def _may_run(self) -> bool:

@@ -14,6 +14,7 @@ from gui.files.secant_document import empty_experiment
 from gui.run.run_state import RunState
 from gui.run.session import Session
 from gui.transforms.scaling import scale_columns
+from tests.engine.archive.runs import kept
 
 PROBLEM = Problem([[1.0], [2.0]], [3.0, 4.0])
 
@@ -168,6 +169,21 @@ def test_run_modifies_document_with_file(case: Case) -> None:
     case.modified_state.mark_saved(case.modified_state.snapshot())
     case.run()
     assert case.modified_state.is_modified
+
+
+@pytest.mark.parametrize("chosen", [{"pinned": True, "name": ""}, {"name": "best"}])
+def test_kept_runs_without_file_are_unsaved(case: Case, chosen: dict[str, object]) -> None:
+    """They were lost without a question."""
+    case.document.keep_runs((kept(1, name=""),))
+    assert not case.modified_state.is_modified  # it came by itself
+    case.document.keep_runs((kept(1, name=""), kept(2, **chosen)))
+    assert case.modified_state.is_modified
+    assert case.modified_state.has_unsaved_work
+    assert case.changed.count() == 1
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    assert not case.modified_state.is_modified
+    case.document.keep_runs(())
+    assert case.modified_state.is_modified  # the file has them still
 
 
 def test_run_to_saved_weights_is_unmodified(case: Case) -> None:

@@ -20,6 +20,7 @@ from gui.recovery.crashed_windows import find_crashed_windows
 from gui.recovery.recovery import recovery_folder
 from gui.run.run_state import RunState
 from gui.text.message import Message, MessageKind, whole_of
+from tests.engine.archive.runs import kept
 from tests.gui.files.desk import LONG, SOON, Desk, copied_cell, recovery_copy, slot_infos
 from tests.gui.finding import named
 
@@ -40,6 +41,40 @@ def test_every_kind_of_change_is_copied(desk: Desk) -> None:
         desk.edit(value)
         wait_copied(desk, value)
     desk.qtbot.waitUntil(lambda: len(desk.copies()) == 1)
+
+
+def copied_runs() -> list[tuple[int, str, bool]]:
+    copy = recovery_copy()
+    return [] if copy is None else [(run.number, run.name, run.pinned) for run in copy.runs]
+
+
+def wait_runs(desk: Desk, *runs: tuple[int, str, bool]) -> None:
+    desk.qtbot.waitUntil(lambda: copied_runs() == [*runs])
+
+
+def test_kept_runs_are_copied(desk: Desk, tmp_path: Path) -> None:
+    """A change of the runs after the last copy was lost by a crash."""
+    for runs in (
+        ((1, "", True),),
+        ((1, "best", True),),
+        ((1, "best", True), (2, "second", False)),
+        ((2, "second", False),),
+    ):
+        desk.document.keep_runs(
+            tuple(kept(number, name=name, pinned=pinned) for number, name, pinned in runs)
+        )
+        wait_runs(desk, *runs)
+    desk.save_new(tmp_path / "a.secant")
+    desk.qtbot.waitUntil(lambda: desk.copies() == [])
+    for name in ("third", "fourth"):
+        desk.document.keep_runs((kept(2, name=name),))
+        wait_runs(desk, (2, name, False))
+
+
+def test_runs_that_nobody_keeps_need_none(desk: Desk) -> None:
+    desk.document.keep_runs((kept(1, name=""),))
+    desk.recovery.save_now()
+    assert desk.copies() == []
 
 
 def test_constant_typing_does_not_postpone_copy(qtbot: QtBot) -> None:

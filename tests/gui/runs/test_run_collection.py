@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.archive.kept_runs import MOST_RUNS
+from engine.past.saved_run import SavedRun
 from gui.document import TableName
 from gui.runs import texts
-from gui.runs.run_collection import MOST_UNPINNED
+from gui.runs.run_collection import MOST_UNPINNED, RunCollection
 from gui.runs.run_record import record_of
 from gui.runs.run_step import RunStep
 from tests.engine.archive.runs import kept
@@ -91,6 +93,30 @@ def test_deleting_and_renaming_are_undone(bench: RunsBench, qtbot: QtBot) -> Non
     assert bench.collection.runs[0].name == "first"
 
 
+def test_deleted_numbers_are_not_used_again(bench: RunsBench, qtbot: QtBot) -> None:
+    """Undo of the deletion put the old run in the place of a new one that was kept."""
+    bench.run(qtbot)
+    deleted = bench.collection.runs[0]
+    bench.collection.delete(1)
+    bench.session.reset()
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    bench.collection.keep_current()
+    assert numbers(bench) == [2]
+    new = bench.collection.runs[0]
+    bench.document.undo_stack.undo()
+    assert bench.collection.runs == (deleted, new)
+    bench.document.undo_stack.redo()
+    assert numbers(bench) == [2]
+
+
+def test_deleted_numbers_of_files_stay_used(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.document.keep_runs((kept(3), kept(7)))
+    bench.collection.delete(7)
+    bench.run(qtbot)
+    assert numbers(bench) == [3, 8]
+
+
 def test_settings_come_back(bench: RunsBench, qtbot: QtBot) -> None:
     before = bench.document.settings
     bench.run(qtbot)
@@ -113,7 +139,8 @@ def test_steps_of_other_weights_are_refused(bench: RunsBench) -> None:
 def test_oldest_runs_go_and_it_is_said(bench: RunsBench, qtbot: QtBot) -> None:
     table = "of another table"
     former = tuple(
-        kept(number, pinned=number == 2, table=table) for number in range(1, MOST_UNPINNED + 2)
+        kept(number, name="", pinned=number == 2, table=table)
+        for number in range(1, MOST_UNPINNED + 2)
     )
     bench.document.keep_runs(former)
     bench.run(qtbot)
@@ -123,6 +150,45 @@ def test_oldest_runs_go_and_it_is_said(bench: RunsBench, qtbot: QtBot) -> None:
     assert bench.said == [texts.DROPPED(MOST_UNPINNED, number=1)]
     bench.collection.set_pinned(2, pinned=False)
     assert 2 not in numbers(bench)
+
+
+def test_named_runs_stay(bench: RunsBench, qtbot: QtBot) -> None:
+    """One fell out after 20 others, and its step of undo did nothing."""
+    former = tuple(kept(k, name="") for k in range(1, MOST_UNPINNED + 2))
+    bench.document.keep_runs(former)
+    bench.collection.rename(1, "first")
+    for rate in (0.004, 0.005, 0.006):
+        bench.run(qtbot, learning_rate=rate)
+    assert numbers(bench)[:2] == [1, 4]
+    assert bench.collection.runs[0].name == "first"
+
+
+def test_named_run_keeps_its_place(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.run(qtbot)
+    bench.collection.rename(1, "first")
+    bench.run(qtbot)
+    assert [run.name for run in bench.collection.runs] == ["first", ""]
+
+
+def test_no_more_are_kept_than_a_file_holds(bench: RunsBench, qtbot: QtBot) -> None:
+    """A file with one more was saved, and none of its runs could be read."""
+    former = tuple(kept(k, pinned=k > 1, name="") for k in range(1, MOST_RUNS + 1))
+    bench.document.keep_runs(former)
+    bench.run(qtbot)
+    assert numbers(bench) == [*range(2, MOST_RUNS + 2)]
+    bench.collection.keep_current()  # the thousandth
+    assert bench.said[-1] == texts.IS_KEPT.format(number=MOST_RUNS + 1)
+    bench.run(qtbot, learning_rate=0.005)
+    bench.collection.keep_current()
+    full = "1,000 runs are kept, and a file holds no more: delete one first."
+    assert bench.said[-1] == full
+    assert numbers(bench) == [*range(2, MOST_RUNS + 2)]
+    bench.collection.delete(2)
+    bench.collection.keep_current()
+    assert numbers(bench) == [*range(3, MOST_RUNS + 3)]
+    bench.document.undo_stack.undo()
+    assert bench.said[-1] == full
+    assert len(bench.collection.runs) == MOST_RUNS
 
 
 def test_another_document_has_its_own(bench: RunsBench, qtbot: QtBot) -> None:
@@ -149,6 +215,58 @@ def test_runs_of_a_file_are_those_of_its_table(bench: RunsBench, qtbot: QtBot) -
     bench.document.set_block(TableName.Y, 0, 0, np.array([[9.0]]))
     bench.document.flush()
     assert bench.collection.compared == []
+
+
+def reopen(bench: RunsBench) -> None:
+    """Open what a file would have, with the run at rest."""
+    progress, document = bench.session.progress, bench.document
+    assert progress is not None
+    run = SavedRun(progress.settings, progress.frame, progress.trace, progress.past)
+    bench.session.expect_run(run)
+    document.open(document.experiment.as_new_document(), None, "file", document.kept_runs)
+    document.flush()
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_reopened_run_is_the_kept_one(bench: RunsBench, qtbot: QtBot, is_new: bool) -> None:
+    """Keeping it made a second one, and so did going on."""
+    bench.run(qtbot, learning_rate=0.005)
+    bench.run(qtbot)
+    bench.run(qtbot, learning_rate=0.01)
+    bench.collection.keep_current()
+    reopen(bench)
+    if is_new:
+        bench.collection.deleteLater()
+        bench.collection = RunCollection(bench.document, bench.session)
+    collection, runs = bench.collection, bench.document.kept_runs
+    assert collection.current is runs[1]
+    collection.keep_current()
+    collection.take_run()
+    assert bench.document.kept_runs is runs
+    bench.document.set_block(TableName.A, 0, 0, np.array([[9.0]]))
+    bench.document.flush()
+    collection.take_run()
+    assert bench.document.kept_runs is runs
+    bench.document.undo_stack.undo()
+    bench.document.change_settings(epochs=200)
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    collection.take_run()
+    assert [(run.number, run.epochs) for run in collection.runs] == [(1, 100), (2, 200)]
+    assert collection.runs[1].seconds > runs[1].seconds
+    bench.run(qtbot, learning_rate=0.003)
+    assert numbers(bench) == [1, 2, 3]
+
+
+def test_opened_run_is_taken_up_when_kept(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.document.keep_runs((kept(1),))
+    bench.run(qtbot)
+    bench.document.keep_runs((kept(1),))
+    reopen(bench)
+    assert bench.collection.current is None
+    assert numbers(bench) == [1]
+    bench.collection.keep_current()
+    assert numbers(bench) == [1, 2]
 
 
 def test_unknown_numbers_do_nothing(bench: RunsBench) -> None:

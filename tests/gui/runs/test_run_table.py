@@ -1,6 +1,7 @@
 """The table of the runs: whole columns, sorted, ticked and renamed by keys."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -111,6 +112,51 @@ def test_name_is_typed(table: RunTable, bench: RunsBench, qtbot: QtBot) -> None:
     QTest.keyClicks(editor, " best ")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bench.collection.runs[1].name == "best")
+
+
+def type_name(table: RunTable, text: str) -> QLineEdit:
+    """Begin to type a name of the run that is chosen."""
+    table.edit_name()
+    editor = table.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    return editor
+
+
+def test_typed_name_outlasts_changes(table: RunTable, bench: RunsBench) -> None:
+    """It was emptied by each change of a setting, and gone when a run ended."""
+    table.sortByColumn(COLUMNS.index(RunColumn.LOSS), Qt.SortOrder.AscendingOrder)
+    table.choose(2)
+    editor = type_name(table, "half ty")
+    bench.collection.changed.emit()
+    assert editor.text() == "half ty"
+    first, second, third = bench.document.kept_runs
+    better = replace(first, loss=0.125)
+    bench.document.keep_runs((better, second, third, kept(4, loss=0.2, name="")))
+    bench.collection.changed.emit()
+    assert column(table, RunColumn.RUN) == ["1  as published", "4", "3  third", "2"]
+    bench.document.keep_runs((second, third))
+    bench.collection.changed.emit()
+    assert column(table, RunColumn.RUN) == ["3  third", "2"]
+    assert (table.number, editor.text()) == (2, "half ty")
+    assert editor.isVisible()
+    QTest.keyClicks(editor, "ped")
+    table.commit()
+    assert bench.collection.runs[0].name == "half typed"
+    assert not editor.isVisible()
+    table.commit()  # nothing is typed any more
+
+
+def test_typed_name_stays_in_its_document(table: RunTable, bench: RunsBench) -> None:
+    table.choose(2)
+    type_name(table, "of the first")
+    other = kept(2, name="other")
+    bench.document.open(bench.document.experiment.as_new_document(), None, "", (other,))
+    bench.collection.changed.emit()
+    assert table.number == 0
+    table.commit()
+    assert bench.collection.runs == (other,)
 
 
 def test_click_ticks_a_run(table: RunTable, bench: RunsBench) -> None:

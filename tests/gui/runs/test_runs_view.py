@@ -50,6 +50,7 @@ def test_chosen_run_is_drawn(view: RunsView, bench: RunsBench, qtbot: QtBot) -> 
     assert bench.document.settings.learning_rate == 0.01
     actions["delete_run"].trigger()
     assert [run.number for run in bench.collection.runs] == [2]
+    assert view.table.number == 0  # no other run comes in its place
 
 
 def test_sweep_is_asked_for_and_shown(view: RunsView, bench: RunsBench, qtbot: QtBot) -> None:

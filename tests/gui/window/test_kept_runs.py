@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import numpy as np
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.exporting.export_dialog import ExportDialog
@@ -16,8 +16,9 @@ from gui.panels.message_strip import MessageStrip
 from gui.run.run_state import RunState
 from gui.runs.runs_view import RunsView
 from gui.surface.surface_view import SurfaceView
-from gui.window.main_window import MainWindow
+from gui.window.main_window import TAKEN_MILLISECONDS, MainWindow
 from tests.gui.finding import named
+from tests.gui.runs.test_run_table import type_name
 
 from .test_main_window import run_to
 
@@ -68,6 +69,10 @@ def test_runs_are_saved_and_come_back(
     for one, other in zip(before, snapshot.runs, strict=True):
         np.testing.assert_array_equal(one.losses, other.losses)
     window.open_file(path)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None)
+    question = window.findChild(QMessageBox)
+    assert question is not None
+    question.button(QMessageBox.StandardButton.Discard).click()
     qtbot.waitUntil(lambda: window.document.kept_runs is not before)
     window.document.flush()
     assert not window.features.files.is_modified
@@ -75,6 +80,72 @@ def test_runs_are_saved_and_come_back(
     legend = window._parts.loss_plot.plot_area.header.legend
     assert [entry.name for entry in legend] == ["loss", "run 1"]
     assert window.features.files.is_modified
+
+
+def test_reopened_runs_are_drawn_at_once(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """They were drawn as soon as some setting changed."""
+    kept_and_run_again(window_after_run, qtbot)
+    path = tmp_path / "a.secant"
+    write(window_after_run.features.files.snapshot(), FileState(path))
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: window.close_without_asking())
+    window.show()
+    window.open_file(path)
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 2)
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE)
+    header = window._parts.loss_plot.plot_area.header
+    qtbot.waitUntil(lambda: [entry.name for entry in header.legend] == ["loss", "run 1"])
+    named(window, QAction, "keep_run").trigger()
+    assert [(run.number, run.pinned) for run in window.document.kept_runs] == [
+        (1, True),
+        (2, True),
+    ]
+
+
+def test_opened_run_changes_nothing(
+    window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A file whose runs had been deleted counted as modified once it was opened."""
+    path = tmp_path / "a.secant"
+    qtbot.waitUntil(lambda: len(window_after_run.document.kept_runs) == 1)
+    window_after_run.document.keep_runs(())
+    write(window_after_run.features.files.snapshot(), FileState(path))
+    window = MainWindow()
+    qtbot.addWidget(window, before_close_func=lambda _: window.close_without_asking())
+    window.show()
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE)
+    qtbot.wait(3 * TAKEN_MILLISECONDS)
+    assert not window.features.files.is_modified
+    window.document.change_settings(epochs=300)
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
+
+
+def test_typed_name_is_saved(window_after_run: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    """Neither Save nor closing took a name that was still being typed."""
+    window, path = window_after_run, tmp_path / "a.secant"
+    qtbot.waitUntil(lambda: len(window.document.kept_runs) == 1)
+    write(window.features.files.snapshot(), FileState(path))
+    window.open_file(path)
+    qtbot.waitUntil(lambda: window.document.name == "a")
+    named(window, QAction, "view_runs").trigger()
+    view = window.findChild(RunsView)
+    assert view is not None
+    view.table.choose(1)
+    type_name(view.table, "best")
+    window.features.files.save.trigger()
+    qtbot.waitUntil(lambda: not window.features.files.is_writing)
+    assert [run.name for run in read(path)[0].runs] == ["best"]
+    assert not window.features.files.is_modified
+    type_name(view.table, "better")
+    assert not window.close()
+    question = window.findChild(QMessageBox)
+    assert question is not None
+    question.reject()
+    assert window.document.kept_runs[0].name == "better"
 
 
 def test_damaged_runs_cost_no_table(
