@@ -333,7 +333,8 @@ class RunCollection(QObject):
     @Slot(Update)
     def _follow(self, update: Update) -> None:
         """Compare with the tables as they are now, and with the run that is shown."""
-        if not (self.runs or self._overlaid):
+        is_empty = not (self.runs or self._overlaid)
+        if is_empty and not (update.document.opened or update.state):
             return
         if update.document or update.state:
             state = self._session.state

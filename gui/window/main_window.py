@@ -263,13 +263,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _take_first_run(self) -> None:
-        """Take up the first run that ends; the collection takes up all later ones itself.
+        """Take up the first run that ends; the collection takes up all later ones itself."""
+        if self._has_run_to_take():
+            self._collect_runs()
+
+    def _has_run_to_take(self) -> bool:
+        """Return whether a run has ended.
 
         One that a file came with is none: to take it up would change what the file has.
         """
         has_run = self.session.progress_so_far is not None and self.document.saved_run is None
-        if self._runs is None and has_run and not self.session.state.is_active:
-            self._collect_runs().take_run()
+        return has_run and not self.session.state.is_active
 
     @Slot()
     def _take_opened_runs(self) -> None:
@@ -300,6 +304,8 @@ class MainWindow(QMainWindow):
             self._runs.overlaid.connect(self._parts.loss_plot.show_others)
             self._runs.overlaid.connect(self._overlay_surface)
             self._runs.tell_overlays()
+            if self._has_run_to_take():
+                self._runs.take_run()
         return self._runs
 
     @Slot(object)

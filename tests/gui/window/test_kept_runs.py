@@ -17,6 +17,7 @@ from gui.run.run_state import RunState
 from gui.runs.runs_view import RunsView
 from gui.surface.surface_view import SurfaceView
 from gui.window.main_window import TAKEN_MILLISECONDS, MainWindow
+from tests.audit.cases import example
 from tests.gui.finding import named
 from tests.gui.runs.test_run_table import type_name
 
@@ -47,6 +48,21 @@ def test_kept_run_is_drawn_in_every_plot(window_after_run: MainWindow, qtbot: Qt
     assert view is not None
     assert view.table.hasFocus()
     assert view.model.rowCount() == 2
+
+
+def test_other_document_has_its_own_runs(window_after_run: MainWindow, qtbot: QtBot) -> None:
+    """The view showed the runs of the document before, and took up none of the new one."""
+    window = window_after_run
+    named(window, QAction, "view_runs").trigger()
+    view = window.findChild(RunsView)
+    assert view is not None
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    window.document.open(example("longley"))
+    window.document.flush()
+    assert view.model.rowCount() == 0
+    run_to(window, qtbot, RunState.DONE)
+    qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    assert window.document.kept_runs[0].epochs == 1000
 
 
 def test_sweep_opens_the_view(window: MainWindow, qtbot: QtBot) -> None:
