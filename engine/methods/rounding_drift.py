@@ -76,7 +76,8 @@ def predict_drift(descent: Descent, recurrence: EpochMap, literal_epochs: int) -
         added = _AddedErrors(descent, recurrence, closed_form, literal_epochs)
         in_loss = added.to_loss() + RESIDUAL_ERRORS * math.sqrt(loss) * rounding.of_residual(W)
         spread = 1 + SPREAD_OF_A_ROW / math.sqrt(recurrence.modes.rows)
-        seen = loss if recurrence.is_unstable else max(loss, added.largest_loss)
+        may_rise = not (settings.is_plain or recurrence.is_unstable)
+        seen = max(loss, added.largest_loss) if may_rise else loss
         return RoundingDrift(in_gradient, spread * in_loss / seen, spread * added.to_weights())
 
 

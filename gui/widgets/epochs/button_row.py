@@ -59,7 +59,7 @@ class RowButton(QToolButton):
             self.setAccessibleName(action.toolTip())
             self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            self.setFixedSize(SIDE + _ICON, SIDE)
+            self.setFixedSize(SIDE + 3 * _ICON // 4, SIDE)
         self._is_framed = False
         draw_own_ring(self)
 
@@ -97,7 +97,10 @@ class RowButton(QToolButton):
         self.initStyleOption(option)
         option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
         option.text = WITH_MENU.format(text=option.text)
+        # In both directions the mark stands at the right, as the buttons of the row do.
+        option.direction = Qt.LayoutDirection.LeftToRight
         with QPainter(self) as painter:
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             kind = QStyle.ComplexControl.CC_ToolButton
             self.style().drawComplexControl(kind, option, painter, self)
 

@@ -44,6 +44,8 @@ _TICK = 6.0
 _BESIDE = 3.0
 # Qt draws lines of one pixel five times as fast as wider ones: 0.2 instead of 0.9 ms (measured).
 _LINE = 1.0
+# Beside text twice as large as usual, the timeline then has room in the smallest window.
+_LEAST_WIDTH = 96
 # Between two labels of ticks; "10,000" has 38 pixels.
 _LEAST_TICK_DISTANCE = 56.0
 _TICK_FONT = 10 / 12
@@ -144,8 +146,8 @@ class EpochGroove(QSlider):
         return QSize(240, 28)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width on which four decades have their labels."""
-        return QSize(160, 28)
+        """Return a width on which two decades have their labels."""
+        return QSize(_LEAST_WIDTH, 28)
 
     def position_of(self, epoch: float) -> float:
         """Return the pixel of an epoch."""

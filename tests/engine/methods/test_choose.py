@@ -214,3 +214,22 @@ def test_very_wide_table_runs_literally(monkeypatch: pytest.MonkeyPatch) -> None
     assert (last.method, last.fallback) == (Method.LITERAL, TOO_WIDE)
     assert is_reduced(2, Settings())
     assert not is_reduced(3, Settings())
+
+
+def test_rising_loss_is_compared_with_the_first() -> None:
+    """A forward quotient at a large h raised the loss 1,600-fold, and the modes were 1e-12 off.
+
+    Only a heavy ball or Nesterov may raise it first and still arrive.
+    """
+    A = [
+        [0.34558419, 0.82161814, 0.33043708, -1.30315723, 0.90535587],
+        [0.44637457, -0.53695324, 0.5811181, 0.3645724, 0.2941325],
+        [0.02842224, 0.54671299, -0.73645409, -0.16290995, -0.48211931],
+        [0.59884621, 0.03972211, -0.29245675, -0.78190846, -0.25719224],
+    ]
+    start = [0.00814218, -0.27560291, 1.29406381, 1.00672432, -2.71116248]
+    problem = Problem(A, [-1.01757314, -0.85289575, 0.02210402, -1.23764109], start)
+    settings = settings_for(problem, 65, 1.0, 10.0, Difference.FORWARD)
+    assert fit(problem, settings).method is Method.LITERAL
+    losses, _ = both(problem, settings)
+    assert losses[0].tolist() == losses[1].tolist()

@@ -27,6 +27,7 @@ from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.message_strip import MessageStrip
 from gui.panels.run_bar import RunBar
 from gui.text.message import Fix, Message, MessageKind
+from gui.widgets.epochs.epoch_groove import EpochGroove
 from gui.widgets.menu_field import MenuField
 from gui.widgets.suggesting_field import SuggestingField
 from gui.window.main_window import MainWindow
@@ -197,6 +198,18 @@ def test_other_menus_are_done_by_keys(window: MainWindow, name: str) -> None:
     assert len(found) >= 4
 
 
+def speeds_chosen_by_keys(window: MainWindow) -> set[QAction]:
+    """Go through the speeds of the playback by the keys of the timeline."""
+    groove = named(window, EpochGroove, "timeline_groove")
+    actions = window.findChildren(QAction)
+    speeds = [each for each in actions if each.objectName().startswith("playback_speed_")]
+    found: set[QAction] = set()
+    for key in (*[Key.Key_Minus] * len(speeds), *[Key.Key_Plus] * len(speeds)):
+        QTest.keyClick(groove, key)
+        found.update(each for each in speeds if each.isChecked())
+    return found
+
+
 def is_of_pyqtgraph(action: QAction) -> bool:
     """Return whether it is in a menu of pyqtgraph, which no plot shows."""
     return isinstance(action.parent(), QGraphicsScene)
@@ -209,6 +222,7 @@ def test_no_action_needs_the_mouse(window: MainWindow) -> None:
         open_it(window)
         reached.update(entries_of_open_menu())
         close_menu()
+    reached.update(speeds_chosen_by_keys(window))
     left = [
         action
         for action in window.findChildren(QAction)
