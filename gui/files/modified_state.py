@@ -195,7 +195,10 @@ class ModifiedState(QObject):
         in_file, runs = self._present.in_file, self._document.kept_runs
         if in_file is None:
             return any(map(is_kept, runs))
-        return in_file.runs is not runs
+        if in_file.runs is runs:
+            return False
+        there, here = ({id(run) for run in each} for each in (in_file.runs, runs))
+        return bool(there - here) or any(is_kept(run) for run in runs if id(run) not in there)
 
     def _has_newer_weights(self) -> bool:
         """Return whether the run has reached weights other than those in the file."""

@@ -186,6 +186,19 @@ def test_kept_runs_without_file_are_unsaved(case: Case, chosen: dict[str, object
     assert case.modified_state.is_modified  # the file has them still
 
 
+def test_run_that_came_by_itself_needs_no_saving(case: Case) -> None:
+    """It is taken up 0.1 s after its end: a file that was saved before was marked once more."""
+    first = kept(1)
+    case.document.keep_runs((first,))
+    case.modified_state.mark_saved(case.modified_state.snapshot())
+    case.document.keep_runs((first, kept(2, name="")))
+    assert not case.modified_state.is_modified
+    case.document.keep_runs((first, kept(2, name="mine")))
+    assert case.modified_state.is_modified
+    case.document.keep_runs((first,))
+    assert not case.modified_state.is_modified
+
+
 def test_run_to_saved_weights_is_unmodified(case: Case) -> None:
     case.run()
     case.modified_state.mark_saved(case.modified_state.snapshot())
