@@ -168,8 +168,8 @@ class Plot(QWidget):
         return button
 
     def menu_actions(self) -> list[QAction]:
-        """Return the plot's own actions for a menu."""
-        raise NotImplementedError
+        """Return the plot's own actions for a menu: to show all, and to save a picture."""
+        return [self._fit_action, self._export_action]
 
     def picture_size(self) -> QSize:
         """Return the size of its picture."""

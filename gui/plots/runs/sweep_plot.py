@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from engine.frame import StopReason
@@ -198,10 +198,6 @@ class SweepPlot(Plot):
             self.fit()
         else:
             self._refresh()
-
-    def menu_actions(self) -> list[QAction]:
-        """Return the actions that show all and save a picture."""
-        return [self._fit_action, self._export_action]
 
     @Slot()
     def _refresh(self) -> None:

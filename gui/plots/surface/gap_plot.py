@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QAction, QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...background.reporting import reporting
@@ -155,10 +155,6 @@ class GapPlot(Plot):
         self.names.place(QRectF(), [], [np.empty((0, 2))])
         self.plot_area.header.set_legend()
         self.set_empty_text(sentence)
-
-    def menu_actions(self) -> list[QAction]:
-        """Return the actions that show all and save a picture."""
-        return [self._fit_action, self._export_action]
 
     @Slot()
     def _refresh(self) -> None:

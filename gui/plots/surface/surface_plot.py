@@ -148,7 +148,7 @@ class SurfacePlot(Plot):
 
     def menu_actions(self) -> list[QAction]:
         """Return the actions that show all and save a picture; the plane is chosen above."""
-        return [self.arrows_action, self._fit_action, self._export_action]
+        return [self.arrows_action, *super().menu_actions()]
 
     @property
     def _drawn_step(self) -> ShownStep | None:
