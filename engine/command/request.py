@@ -91,21 +91,16 @@ def read_request(arguments: list[str] | None) -> Request:
     if request.table is None and request.read_options != ReadOptions():
         parser.error("reading options need a TABLE argument")
     try:
-        Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
+        loss = Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
     except BadFormula as error:
         parser.exit(2, f"Secant: {marked_mistake(request.loss, error)}\n")
-    if request.statistics and not _is_mean_square(request):
+    if request.statistics and loss.formula is not None:
         parser.error(
             "--statistics is of least squares: nothing is known of the errors of another loss"
         )
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")
     return request
-
-
-def _is_mean_square(request: Request) -> bool:
-    loss = Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
-    return loss.formula is None
 
 
 def marked_mistake(text: str, mistake: BadFormula) -> str:
