@@ -1,6 +1,7 @@
 """A loss as a formula: the text, what it means, and what is computed of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from numpy.typing import ArrayLike
@@ -27,7 +28,7 @@ from .program import LossProgram, program_of
 from .quadratic import Quadratic, TableSize, quadratic_of
 from .quotients import FormulaQuotients
 from .ready import ReadyLoss, meant_by, text_of_ready
-from .taylor import LossAlongWeight, along_weight
+from .taylor import LossAlongWeight, RowsAtPoint, along_rows, along_weight
 from .tokens import MOST_CHARACTERS, without_invisible
 from .tree import Constant, Node, Operator, Symbol, Variable
 
@@ -163,6 +164,15 @@ class Formula:
         """Return the derivatives and the nearest kink along weight k, from 0, at W (j, 1)."""
         start = problem.starting_from(W)
         return along_weight(self.program, start.A, start.Y, start.W, k, cancelled)
+
+    def along_each(
+        self, problem: Problem, W: ArrayLike, cancelled: IsCancelled = lambda: False
+    ) -> Iterator[LossAlongWeight]:
+        """Yield the same along each weight; the predictions at W are computed once."""
+        start = problem.starting_from(W)
+        rows = RowsAtPoint(start.A, start.Y, start.W)
+        for k in range(start.weights):
+            yield along_rows(self.program, rows, k, cancelled)
 
     def quotients_of(
         self,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ..cancelling import IsCancelled, check
 from ..difference import Difference
@@ -86,8 +87,14 @@ def along_weight(
 
     Its parameters are those of ``losses_at``, with W (j, 1) as the one point.
     """
-    A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
-    table = _Table(A, Y[:, 0], W[:, 0], k, A[:, k])
+    return along_rows(program, RowsAtPoint(A, Y, W), k, cancelled)
+
+
+def along_rows(
+    program: LossProgram, rows: "RowsAtPoint", k: int, cancelled: IsCancelled = lambda: False
+) -> LossAlongWeight:
+    """Return the same for rows whose predictions are kept from one weight to the next."""
+    table = _Table(rows, k, np.ascontiguousarray(rows.A[:, k]))
     with np.errstate(all="ignore"):
         here = _Walk(program, table, 0, cancelled)
         loss, slope, bend, third = (float(np.ravel(each)[0]) for each in here.series())
@@ -120,8 +127,8 @@ def along_held_predictions(
     """
     if not program.uses_weights:
         return 0.0, 0.0
-    A, Y, W = as_table("A", A), as_table("Y", Y), as_table("W", W)
-    table = _Table(A, Y[:, 0], W[:, 0], k, np.zeros(len(A)))
+    rows = RowsAtPoint(A, Y, W)
+    table = _Table(rows, k, np.zeros(len(rows.y)))
     with np.errstate(all="ignore"):
         _, slope, bend, _ = _Walk(program, table, 0, cancelled).series()
     return float(np.ravel(slope)[0]), 2 * float(np.ravel(bend)[0])
@@ -136,13 +143,51 @@ def _one_sided(series: Series, loss: float, side: int) -> float:
     return slope
 
 
+class RowsAtPoint:
+    """A and Y at one W: what is the same for all weights is computed once.
+
+    Parameters
+    ----------
+    A, Y, W : array_like, shapes (N, j), (N, 1) and (j, 1)
+    """
+
+    def __init__(self, A: ArrayLike, Y: ArrayLike, W: ArrayLike) -> None:
+        self.A = as_table("A", A)
+        self.y, self.w = as_table("Y", Y)[:, 0], as_table("W", W)[:, 0]
+        self._predictions: dict[int, Matrix] = {}
+        self._residuals: dict[int, Matrix] = {}
+
+    def predictions(self, own: slice) -> Matrix:
+        """Return P of a block of rows."""
+        if own.start not in self._predictions:
+            self._predictions[own.start] = self.A[own] @ self.w
+        return self._predictions[own.start]
+
+    def residuals(self, own: slice) -> Matrix:
+        """Return Y − P of a block of rows; what may be 0 but for rounding is."""
+        if own.start not in self._residuals:
+            block, y = self.A[own], self.y[own]
+            residual: Matrix = y - self.predictions(own)
+            size = np.abs(block) @ np.abs(self.w) + np.abs(y)
+            residual[np.abs(residual) <= ROUNDINGS * EPSILON * size] = 0.0
+            residual.setflags(write=False)
+            self._residuals[own.start] = residual
+        return self._residuals[own.start]
+
+
 @dataclass(frozen=True, eq=False)
 class _Table:
-    A: Matrix
-    y: Matrix
-    w: Matrix
+    rows: RowsAtPoint
     k: int
     column: Matrix  # how far each prediction moves with the weight, (N,)
+
+    @property
+    def y(self) -> Matrix:
+        return self.rows.y
+
+    @property
+    def w(self) -> Matrix:
+        return self.rows.w
 
 
 class _Walk:
@@ -227,26 +272,18 @@ class _Walk:
 
     def _rows_known(self, rows: Sequence[int], own: slice) -> list[Value]:
         known = list(self._known)
-        table, block = self._table, self._table.A[own]
+        table = self._table
         for i in rows:
             what = self._steps[i].what
             if what is Symbol.Y:
                 known[i] = constant(table.y[own])
             elif what is Symbol.P:
-                known[i] = [block @ table.w, table.column[own], 0.0, 0.0]
+                known[i] = [table.rows.predictions(own), table.column[own], 0.0, 0.0]
             elif what is Symbol.RESIDUAL:
-                known[i] = [self._residual(own), -table.column[own], 0.0, 0.0]
+                known[i] = [table.rows.residuals(own), -table.column[own], 0.0, 0.0]
             else:
                 known[i] = self._series(i, known)
         return known
-
-    def _residual(self, own: slice) -> Matrix:
-        """Return Y − P; what may be 0 but for rounding is."""
-        block, y = self._table.A[own], self._table.y[own]
-        residual: Matrix = y - block @ self._table.w
-        size = np.abs(block) @ np.abs(self._table.w) + np.abs(y)
-        residual[np.abs(residual) <= ROUNDINGS * EPSILON * size] = 0.0
-        return residual
 
     def _reduced(self, what: object, parts: list[Series], count: int) -> Series:
         """Return the series of one number of all rows, or of all weights."""

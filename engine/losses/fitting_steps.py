@@ -65,8 +65,8 @@ def fitting_steps(
     loss = float(formula.losses(problem, problem.W.T, cancelled)[0])
     error = rounding.of_loss(problem.W, loss) if math.isfinite(loss) else 0.0
     found = []
-    for k, size in enumerate(natural.tolist()):
-        along = formula.along(problem, problem.W, k, cancelled)
+    each = formula.along_each(problem, problem.W, cancelled)
+    for k, (size, along) in enumerate(zip(natural.tolist(), each, strict=True)):
         if difference is Difference.CENTRAL:
             best = _root(3 * error, along.third, 1 / 3)
         else:

@@ -67,8 +67,7 @@ def slopes_of(
         norms = column_norms(problem.A, cancelled)
         problem, formula = scaled(problem, norms, cancelled), formula.on_scaled(norms)
     if any(step.what in WITH_KINKS and step.varies for step in formula.program.steps):
-        for k in range(problem.weights):
-            along = formula.along(problem, problem.W, k, cancelled)
+        for k, along in enumerate(formula.along_each(problem, problem.W, cancelled)):
             if along.nearest_kink == 0 and not along.has_slope:
                 raise NoDerivative(k + 1, along.left, along.right)
     return formula.slope(problem, problem.W, cancelled).gradient

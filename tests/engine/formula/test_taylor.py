@@ -52,6 +52,14 @@ def test_higher_derivatives_follow_the_slope(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*LOSSES, *UNUSUAL])
+def test_weights_together_are_weights_alone(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem, formula = problem_for(name, 50, 4), Formula.of((LOSSES | UNUSUAL)[name])
+    monkeypatch.setattr(taylor, "ROWS_AT_A_TIME", 7)
+    alone = [formula.along(problem, problem.W, k) for k in range(4)]
+    assert list(formula.along_each(problem, problem.W)) == alone
+
+
+@pytest.mark.parametrize("name", [*LOSSES, *UNUSUAL])
 def test_blocks_change_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, formula = problem_for(name, 50), Formula.of((LOSSES | UNUSUAL)[name])
     whole = formula.along(problem, problem.W, 2)
