@@ -25,7 +25,10 @@ MOST_CELLS_AT_ONCE = 1_000_000
 MOST_CELLS_EACH_EDIT = 50_000
 """The h that fits these takes 0.6 ms (2,000×12 measured)."""
 MOST_CELLS_OF_ANY_LOSS = 200_000
-"""The h that fits these takes 14 to 19 ms (20,000×10 measured), and η 3."""
+"""The h that fits these takes 7 to 18 ms (20,000×10 measured), and η 3.
+
+Beside a run and busy neighbours that became 70 to 110: more than each edit may take.
+"""
 UNEVEN = 10.0
 """Steps that differ by less cost no digit of the worst weight if all weights share one."""
 DIGITS_WORTH_IT = 1.0
@@ -114,7 +117,7 @@ def with_steps_following(before: Experiment, after: Experiment) -> Experiment:
     after : Experiment
         The experiment after it, in the same settings.
     """
-    if not (_is_fast(before) and _is_fast(after)):
+    if not all(_is_fast(each) and _is_quick(each) for each in (before, after)):
         return after
     settings = before.settings
     then, now = _finder(before), _finder(after)
@@ -147,6 +150,17 @@ def fitting_h(experiment: Experiment) -> float | None:
     if not _is_fast(experiment):
         return None
     return _finder(experiment).fitting_h(experiment.settings)
+
+
+def is_known(experiment: Experiment) -> bool:
+    """Return whether the h that fits is known, or found so quickly that nobody waits for it."""
+    return _is_quick(experiment) or _finder(experiment).knows_h(experiment.settings)
+
+
+def find_steps(experiment: Experiment) -> None:
+    """Find the h that fits any loss, in a thread: afterwards it ``is_known``."""
+    if experiment.settings.formula is not None and _is_fast(experiment):
+        _finder(experiment).fitting_each_h(experiment.settings)
 
 
 def steps_of_weights(experiment: Experiment) -> tuple[float, ...] | None:
@@ -228,13 +242,25 @@ def _finder(experiment: Experiment, after: Settings | None = None) -> StepFinder
 def _finder_on(experiment: Experiment, is_any_loss: bool) -> StepFinder:
     """Return what finds steps on all rows, or on fewer; found once for the latest tables."""
     with _one_at_a_time:  # large changes are made in a thread
-        finders = _latest.setdefault(experiment, {})
+        finders = _latest.get(experiment)
+        if finders is None:  # other settings of the same tables may know the same
+            alike = (kept for old, kept in _latest.items() if _has_tables_of(old, experiment))
+            finders = _latest[experiment] = next(alike, {})
         for old in list(_latest)[:-FINDERS_KEPT]:
             del _latest[old]
     if is_any_loss not in finders:
         problem = experiment.problem
         finders[is_any_loss] = StepFinder(problem) if is_any_loss else StepFinder.reduced(problem)
     return finders[is_any_loss]
+
+
+def _has_tables_of(one: Experiment, other: Experiment) -> bool:
+    return one.has_data_of(other) and one.W is other.W
+
+
+def _is_quick(experiment: Experiment) -> bool:
+    """Return whether finding the h that fits holds up no edit."""
+    return experiment.settings.formula is None or experiment.cells <= MOST_CELLS_EACH_EDIT
 
 
 def _is_fast(experiment: Experiment, after: Settings | None = None) -> bool:

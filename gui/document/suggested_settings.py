@@ -166,17 +166,24 @@ class StepFinder:
             return self._with_numbers(_of_steps(settings, FITS)).fixed_h
         return fitting_step(self._each_of_formula(settings), problem.W, settings.precision)
 
+    def knows_h(self, settings: Settings) -> bool:
+        """Return whether the h of a formula has been found."""
+        return _asked(settings) in self._each
+
     def _each_of_formula(self, settings: Settings) -> tuple[float, ...]:
-        """Return the h of a formula that fits each weight; found once, which takes up to 19 ms."""
-        asked = (
-            *(settings.formula, settings.difference, settings.precision),
-            settings.scale_columns,
-        )
+        """Return the h of a formula that fits each weight; found once, which takes up to 18 ms."""
+        asked = _asked(settings)
         if asked not in self._each:
             each = self._with_numbers(_of_steps(settings, FITS_EACH)).h
             assert isinstance(each, tuple)
             self._each[asked] = each
         return self._each[asked]
+
+
+def _asked(settings: Settings) -> tuple[object, ...]:
+    """Return what the h of a formula depends on, besides the tables."""
+    quotient = settings.difference, settings.precision
+    return settings.formula, *quotient, settings.scale_columns
 
 
 def _of_steps(settings: Settings, h: Literal["fits", "fits each weight"]) -> Settings:

@@ -22,7 +22,13 @@ from engine.shortening import elide_middle
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
-from ..document.following_steps import fitting_h, helpful_each_h, steps_of_weights
+from ..document.following_steps import (
+    find_steps,
+    fitting_h,
+    helpful_each_h,
+    is_known,
+    steps_of_weights,
+)
 from ..plots.limit.error_sentences import format_h
 from ..plots.limit.shown_errors import rounded_h
 from ..run.prepared_rows import PreparedRows
@@ -209,12 +215,12 @@ class LimitModel(QObject):
     def each_h(self) -> tuple[float, ...] | None:
         """The h that fits each weight if the run has one h for all, which costs some digits.
 
-        It is found once for each table.
+        It is found once for each table; of any loss on a large one, in a thread.
         """
         experiment = self._document.experiment
         if not isinstance(experiment.settings.h, float):
             return None
-        if experiment.filling is not Filling.RUNNABLE:
+        if experiment.filling is not Filling.RUNNABLE or not is_known(experiment):
             return None
         if experiment is not self._each_of:
             self._each, self._each_of = helpful_each_h(experiment), experiment
@@ -232,7 +238,7 @@ class LimitModel(QObject):
             return None
         if settings.has_each_h:
             return None if self._steps is None else self.run_h
-        if experiment.filling is not Filling.RUNNABLE:
+        if experiment.filling is not Filling.RUNNABLE or not is_known(experiment):
             return None
         if experiment is not self._fitting_of:
             self._fitting, self._fitting_of = fitting_h(experiment), experiment
@@ -657,6 +663,7 @@ def _evaluate_any_loss(
     request: LimitRequest, before: LimitFrame | None, progress: Progress
 ) -> LimitFrame | RefusedLimit:
     """Return the frame of any loss, or why there is none, in a thread."""
+    find_steps(request.experiment)
     try:
         return _evaluate(request, before, progress)
     except PointTooLarge as error:

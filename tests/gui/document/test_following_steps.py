@@ -24,11 +24,14 @@ from engine.losses import fitting_steps
 from engine.settings import FITS_EACH, Precision
 from engine.step_size import suggest_each_h, with_fixed_steps
 from engine.unit_columns import column_norms
-from gui.document import Experiment, TableName, following_steps
+from gui.document import Experiment, Grid, TableName, following_steps
 from gui.document.changes import change_settings, remove_columns, set_block
 from gui.document.following_steps import (
+    MOST_CELLS_EACH_EDIT,
+    find_steps,
     fitting_each_h,
     helpful_each_h,
+    is_known,
     scaling_changes,
     with_first_steps,
     with_steps_following,
@@ -495,3 +498,45 @@ def test_rate_of_adaptive_steps_stays(optimiser: str, follows: bool) -> None:
     exchanged = set_block(before, TableName.A, 0, 0, 1e3 * before.problem.A)
     moved = with_steps_following(before, exchanged)
     assert (moved.settings.learning_rate != 1e-7) is follows
+
+
+def large(**settings: Any) -> Experiment:  # noqa: ANN401
+    """Return more cells than each edit may look at."""
+    draw = np.random.default_rng(3)
+    A = draw.normal(size=(MOST_CELLS_EACH_EDIT // 4 + 1, 4))
+    return opened(Problem(A, draw.normal(size=len(A))), learning_rate=0.1, h=1e-4, **settings)
+
+
+def test_steps_of_large_loss_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls, find = Counter[str](), fitting_steps.fitting_steps
+
+    def count(*arguments: Any) -> tuple[float, ...]:  # noqa: ANN401
+        calls["found"] += 1
+        return find(*arguments)
+
+    monkeypatch.setattr(fitting_steps, "fitting_steps", count)
+    experiment = large(loss="huber")
+    assert not is_known(experiment)
+    find_steps(experiment)
+    assert is_known(experiment)
+    assert calls["found"] == 1
+    other = replace(experiment, settings=replace(experiment.settings, epochs=7))
+    assert is_known(other)
+    assert fitting_each_h(other) == fitting_each_h(experiment)
+    assert calls["found"] == 1
+    moved = experiment.with_grid(TableName.W, Grid.of(np.ones((4, 1))))
+    assert not is_known(moved)
+    forward = replace(experiment.settings, difference=Difference.FORWARD)
+    assert not is_known(replace(experiment, settings=forward))
+
+
+def test_small_or_plain_tables_are_known() -> None:
+    assert is_known(large())
+    assert is_known(opened(uneven(), loss="huber"))
+
+
+def test_edit_of_large_loss_keeps_h(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fitting_steps, "fitting_steps", lambda *_: pytest.fail("it takes long"))
+    before = large(loss="log-cosh")
+    after = set_block(before, TableName.A, 0, 0, np.full((1, 1), 1e3))
+    assert with_steps_following(before, after).settings is before.settings
