@@ -438,7 +438,9 @@ class Document(QObject):
 def _make(text: str, change: Change, progress: Progress) -> Made:
     before = progress.base
     assert isinstance(before, Experiment)
-    return Made(text, before, change(before))
+    after = change(before)
+    after.look_through()
+    return Made(text, before, after)
 
 
 class Step(QUndoCommand):

@@ -79,7 +79,9 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     file_state = FileState(path, Fingerprint.of(path))
     saved = read_archive(path, keeps_refused_loss=True)
     kept = saved.runs, saved.lost_runs
-    return Snapshot(*from_saved(saved), *kept, saved.run, saved.run_fault), file_state
+    experiment, fitted = from_saved(saved)
+    experiment.look_through()
+    return Snapshot(experiment, fitted, *kept, saved.run, saved.run_fault), file_state
 
 
 Announce = Callable[[FileState], None]

@@ -64,7 +64,9 @@ def import_experiment(
     report(READING_SHARE)
     suitable = suggest_settings(problem, settings)
     note = "\n".join((_note(path, table, notes), *reason_of_h(suitable)))
-    return ImportResult(Experiment.of(problem, suitable, path.stem, note, names))
+    experiment = Experiment.of(problem, suitable, path.stem, note, names)
+    experiment.look_through()
+    return ImportResult(experiment)
 
 
 ROWS = plural("importing", "{n} rows", "{n} row", 1)

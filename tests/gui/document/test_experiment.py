@@ -213,3 +213,12 @@ def test_names_alike_are_told_apart() -> None:
     assert alike.distinct_names == ("x (column 1)", "intercept", "x (column 3)")
     different = Experiment.of(problem, Settings(), names=("a", "b", "c", "y"))
     assert different.distinct_names == different.column_names
+
+
+def test_looked_through_table_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment = Experiment.of(Problem([[1.0, 0.5], [1.0, 2.0]], [1, 2]), Settings())
+    experiment.look_through()
+    monkeypatch.setattr(Grid, "column", lambda *_: pytest.fail("it was searched again"))
+    monkeypatch.setattr(np, "isnan", lambda *_: pytest.fail("it was searched again"))
+    assert experiment.intercept == 0
+    assert not experiment.has_gaps

@@ -52,6 +52,14 @@ def test_large_change_is_one_step(document: Document, qtbot: QtBot) -> None:
     assert document.table(TableName.A).value(0, 0) == 1.0
 
 
+def test_large_change_is_looked_through(document: Document, qtbot: QtBot) -> None:
+    shown = []
+    document.values_changed.connect(lambda _: shown.append(dict(vars(document.experiment))))
+    with qtbot.waitSignal(document.idle):
+        put(document, 9.0)
+    assert [(each["has_gaps"], each["intercept"]) for each in shown] == [(False, None)]
+
+
 def test_changes_are_made_in_order(document: Document, qtbot: QtBot) -> None:
     gate, h = Event(), document.settings.h
     put(document, 8.0, gate)

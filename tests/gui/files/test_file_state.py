@@ -230,3 +230,10 @@ def test_other_file_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "a.npy")
     with pytest.raises(BadExperiment, match=r"none\.secant: "):
         read(tmp_path / "none.secant")
+
+
+def test_read_table_is_looked_through(tmp_path: Path) -> None:
+    path = tmp_path / "a.secant"
+    write_whole(path, archived(SavedExperiment(np.ones((2, 1)), np.array([1.0, 2.0]), np.zeros(1))))
+    found = vars(read(path)[0].experiment)
+    assert (found["has_gaps"], found["intercept"]) == (False, 0)

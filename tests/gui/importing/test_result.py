@@ -167,3 +167,8 @@ def test_other_options_are_no_change(write: Write) -> None:
     snapshot = FileSnapshot.take(path, ReadOptions())
     assert not FileSnapshot.take(path, ReadOptions(header=False)).differs_from(snapshot)
     assert not snapshot.differs_from(None)
+
+
+def test_imported_table_is_looked_through(write: Write) -> None:
+    found = vars(import_experiment(write(CLEAN), ALL, Settings()).experiment)
+    assert (found["has_gaps"], found["intercept"]) == (False, None)
