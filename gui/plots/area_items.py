@@ -5,6 +5,7 @@ Words among dots and other words take the first place in which they cover nothin
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -22,6 +23,8 @@ _LABEL_GAP = GAP / 2
 
 
 NO_DOTS = np.empty((0, 3))
+# In half of the searches of the examples, one of the first 24 of 120 is free: 2.4 ms became 0.7.
+FEW_PLACES = 24
 # Of pixels that words may be cut by at an edge: positions are rounded.
 _OVER_EDGE = 0.5
 
@@ -45,15 +48,23 @@ class Taken:
         """Return the same and more rectangles."""
         return replace(self, rects=(*self.rects, *rects))
 
-    def first_free(self, places: Sequence[QRectF], within: QRectF) -> QRectF | None:
-        """Return the first place that covers nothing and lies within a rectangle; None if none."""
-        if not places:
-            return None
+    def first_free(self, places: Iterable[QRectF], within: QRectF) -> QRectF | None:
+        """Return the first place that covers nothing and lies within a rectangle; None if none.
+
+        Places are taken a few at a time: mostly one of the first is free.
+        """
+        waiting, rects = iter(places), _edges(self.rects).T
+        while few := list(islice(waiting, FEW_PLACES)):
+            if (found := self._first_of(few, rects, within)) is not None:
+                return found
+        return None
+
+    def _first_of(self, places: Sequence[QRectF], rects: Numbers, within: QRectF) -> QRectF | None:
         left, top, right, bottom = _edges(places).T[:, :, np.newaxis]
         x, y, radius = self.dots.T
         covers = (x + radius > left) & (x - radius < right)
         covers &= (y + radius > top) & (y - radius < bottom)
-        x_0, y_0, x_1, y_1 = _edges(self.rects).T
+        x_0, y_0, x_1, y_1 = rects
         meets = (x_1 > left) & (x_0 < right) & (y_1 > top) & (y_0 < bottom)
         room = within.adjusted(-_OVER_EDGE, -_OVER_EDGE, _OVER_EDGE, _OVER_EDGE)
         is_free = (~covers.any(axis=1) & ~meets.any(axis=1)).tolist()

@@ -1,6 +1,6 @@
 """The lines of h in a plot: that which is looked at, the best, the textbook's, the nearest kink."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -158,16 +158,15 @@ class HMarks(AreaItem):
                 continue
             others = {MarkKind.H, MarkKind.BEST, MarkKind.KINK} - {kind}
             lines = (self._line(marks[other]) for other in others if other in marks)
-            places = self._places_of(kind, marks[kind])
-            beside = taken.beside(*lines).first_free(places, within)
-            place = beside or taken.first_free(places, within)
+            beside = taken.beside(*lines).first_free(self._places_of(kind, marks[kind]), within)
+            place = beside or taken.first_free(self._places_of(kind, marks[kind]), within)
             if place is not None:
                 found[kind] = place.adjusted(_CLEAR, _CLEAR, -_CLEAR, -_CLEAR)
                 taken = taken.beside(place)
         return found
 
-    def _places_of(self, kind: MarkKind, mark: HMark) -> list[QRectF]:
-        """Return where the words of a mark may be with what is clear around them, best first."""
+    def _places_of(self, kind: MarkKind, mark: HMark) -> Iterator[QRectF]:
+        """Yield where the words of a mark may be with what is clear around them, best first."""
         height = QFontMetricsF(self._theme.font).height()
         highest, lowest = self._area.top(), self._area.bottom() - height
         if kind is MarkKind.BEST:
@@ -179,14 +178,13 @@ class HMarks(AreaItem):
         tops = [lowest - k * GAP / 2 for k in range(count)]
         if kind is MarkKind.BEST:
             tops = [highest + k * GAP / 2 for k in range(count)]
-        pixel, places = self._axis.to_pixel(mark.position), []
+        pixel, centred = self._axis.to_pixel(mark.position), self.words_rect(mark, 0.0)
+        apart = _HALF + _CLEAR  # of the triangle, if that stands here
+        lefts = centred.left(), pixel + apart, pixel - apart - centred.width()
+        size = centred.width() + 2 * _CLEAR, centred.height() + 2 * _CLEAR
         for top in tops:
-            rect = self.words_rect(mark, top)
-            apart = _HALF + _CLEAR  # of the triangle, if that stands here
-            beside = (pixel + apart, pixel - apart - rect.width())
-            places.append(rect)
-            places += [QRectF(left, top, rect.width(), height) for left in beside]
-        return [each.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR) for each in places]
+            for left in lefts:
+                yield QRectF(left - _CLEAR, top - _CLEAR, *size)
 
     def _feet(self, marks: Mapping[MarkKind, HMark]) -> list[QRectF]:
         """Return what is drawn of the marks at the axis: the triangle, and the short line."""
