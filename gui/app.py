@@ -98,6 +98,16 @@ LOADED_LATER = (
     "gui.tables.clipboard.paste_change",
     "gui.tables.clipboard.paster",
     "engine.limit.each_step",
+    # A view that is first seen during a run shares the processor with it: 40 ms became 177.
+    "engine.optimisers.step_parts",
+    "gui.limit.picture_key",
+    "gui.plots.surface.surface_plot",
+    "gui.plots.surface.gap_plot",
+    "gui.surface.surface_view",
+    "engine.sweep.sweep",
+    "gui.plots.runs.runs_plot",
+    "gui.plots.runs.sweep_plot",
+    "gui.runs.runs_view",
     # A loss that is chosen in the menu, and a table that is opened, are the next things to try.
     "engine.formula.evaluation",
     "engine.formula.numpy_source",
