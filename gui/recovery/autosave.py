@@ -150,9 +150,13 @@ class Autosave(QObject):
 
     @Slot()
     def _on_location_changed(self) -> None:
-        """Record the new file. Keep a copy if the document was edited while it was saved."""
+        """Record the new file. Keep a copy if the document was edited while it was saved.
+
+        Changes of this turn are reported later, and a document that was opened is then shown in a
+        turn of its own: both at once hold up the window.
+        """
         self._follow_document()
-        if self._files.is_modified:
+        if self._files.has_changed:
             self._writer.copied = None
             self._schedule()
         else:

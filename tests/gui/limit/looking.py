@@ -88,7 +88,8 @@ def large_experiment(rows: int = 20_000) -> Experiment:
 
 
 def draw() -> None:
-    """Let the window draw the tables, after which the limit follows."""
+    """Let the window report a change, then draw the tables, after which the limit follows."""
+    QTest.qWait(0)
     QTest.qWait(0)
 
 
