@@ -1,0 +1,345 @@
+"""What the report of a run says, from top to bottom."""
+
+import math
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import numpy as np
+
+from ...frame import StopReason
+from ...language.plurals import plural
+from ...language.sentence import marked
+from ...verdict.wording import count, factor
+from ..program import numpy_code
+from .facts import ReportedRun, Wording
+from .limit_check import limit_parts
+from .parts import (
+    Cell,
+    Figures,
+    Heading,
+    Mood,
+    Paragraph,
+    Part,
+    Program,
+    Report,
+    Status,
+    Table,
+    column_of,
+)
+from .pictures import loss_figure, residual_figures
+from .settings_rows import settings_table
+from .weights_table import NONE, weights_parts
+
+FIGURE_DIGITS = 6
+CONDITION_DIGITS = 4
+# A list of more columns is longer than the rest of the report.
+MOST_COLUMNS = 200
+_ROWS = plural("engine", "{n} rows", "{n} row", 1)
+_COLUMNS = plural("engine", "{n} columns", "{n} column", 1)
+_MORE_COLUMNS = plural(
+    "engine", "{n} more columns are not listed.", "{n} more column is not listed.", 1
+)
+
+
+def report_of(run: ReportedRun, wording: Wording | None = None, written: str = "") -> Report:
+    """Return the report of a run.
+
+    Parameters
+    ----------
+    run : ReportedRun
+        A run with all that is known of its end, as ``completed`` returns it.
+    wording : Wording, optional
+        How sentences and numbers are written; in English if not given.
+    written : str
+        When it is written, such as "2026-12-01 09:30".
+
+    Returns
+    -------
+    Report
+    """
+    wording = wording or Wording()
+    say = wording.say
+    subtitle = marked("engine", "A linear model, fitted by gradient descent with Secant")
+    if written:
+        dated = marked("engine", "A linear model, fitted by gradient descent with Secant on {date}")
+        subtitle = dated.format(date=written)
+    title = run.saved.name or say(marked("engine", "Untitled"))
+    return Report(
+        title,
+        say(subtitle),
+        [
+            _status(run, wording),
+            Heading(say(marked("engine", "The fit"))),
+            _figures_of_fit(run, wording),
+            Heading(say(marked("engine", "The weights"))),
+            *weights_parts(run, wording),
+            Heading(say(marked("engine", "The problem"))),
+            *_problem(run, wording),
+            Heading(say(marked("engine", "The settings"))),
+            settings_table(run.settings, wording),
+            *_changed_settings(run, wording),
+            Heading(say(marked("engine", "How the limit was taken"))),
+            *limit_parts(run, wording),
+            Heading(say(marked("engine", "The loss"))),
+            *_loss_curve(run, wording),
+            Heading(say(marked("engine", "The residuals"))),
+            *_residuals(run, wording),
+            Heading(say(marked("engine", "The program"))),
+            *_program(run, wording),
+        ],
+    )
+
+
+def _status(run: ReportedRun, wording: Wording) -> Status:
+    say = wording.say
+    sentences = [_ending(run)]
+    if not run.is_optimum:
+        sentences.append(_gap(run, wording))
+    if run.verdict is not None:
+        sentences.append(run.verdict.detail)
+    sentences.append(run.caution)
+    mood = Mood.GOOD if run.is_optimum else Mood.OPEN
+    return Status(mood, tuple(say(each) for each in sentences if each))
+
+
+def _ending(run: ReportedRun) -> str:
+    if run.verdict is not None:
+        return run.verdict.sentence
+    if run.is_optimum:
+        return marked("engine", "These weights are the optimum: no smaller loss is possible.")
+    if run.stop is not None and run.stop is not StopReason.CANCELLED:
+        return run.stop.value
+    if math.isnan(run.epoch):
+        return ""
+    said = marked(
+        "engine", "These are the weights of epoch {epoch}, at which the run had not ended."
+    )
+    return said.format(epoch=count(run.epoch))
+
+
+def _gap(run: ReportedRun, wording: Wording) -> str:
+    """Return how far the end is from the optimum, as one sentence."""
+    loss = wording.loss(run.loss)
+    if run.best is None:
+        if run.has_converged:
+            return marked(
+                "engine",
+                "The run has converged. No formula tells the least possible loss, so nothing says "
+                "how far the loss {loss} is from it.",
+            ).format(loss=loss)
+        return marked(
+            "engine",
+            "The run has not converged. No formula tells the least possible loss, so nothing says "
+            "how far the loss {loss} is from it.",
+        ).format(loss=loss)
+    least, gap = run.best.loss, run.loss - run.best.loss
+    if not math.isfinite(run.loss):
+        return marked(
+            "engine", "The run has not converged: its loss is {loss}, the least possible {least}."
+        ).format(loss=loss, least=wording.loss(least))
+    if run.comparison is not None and run.comparison.has_least_loss:
+        return marked(
+            "engine",
+            "The loss {loss} is the least possible to rounding, but not every weight is that of "
+            "the optimum: compare now and optimum below.",
+        ).format(loss=loss)
+    facts = {"loss": loss, "least": wording.loss(least), "gap": wording.loss(max(gap, 0.0))}
+    if least > 0 and run.loss > least:
+        facts["times"] = factor(run.loss / least)
+        if run.has_converged:
+            return marked(
+                "engine",
+                "The run has converged, but not at the optimum: the loss {loss} is {gap} above the "
+                "least possible {least}, which is {times} times as much.",
+            ).format(**facts)
+        return marked(
+            "engine",
+            "The run has not converged: the loss {loss} is {gap} above the least possible {least}, "
+            "which is {times} times as much.",
+        ).format(**facts)
+    if run.has_converged:
+        return marked(
+            "engine",
+            "The run has converged, but not at the optimum: the loss {loss} is {gap} above the "
+            "least possible {least}.",
+        ).format(**facts)
+    return marked(
+        "engine",
+        "The run has not converged: the loss {loss} is {gap} above the least possible {least}.",
+    ).format(**facts)
+
+
+def _figures_of_fit(run: ReportedRun, wording: Wording) -> Table:
+    """Return the figures of the whole fit, now and at the optimum."""
+    say, found = wording.say, run.fit_statistics
+    now, optimum = say(marked("engine", "now")), say(marked("engine", "optimum"))
+    epoch = Cell(NONE, is_number=True)
+    if not math.isnan(run.epoch):
+        epoch = Cell(count(run.epoch), repr(run.epoch), True)
+    dash = Cell("")
+    rows = [
+        [Cell(say(marked("engine", "Epoch"))), epoch, dash],
+        [
+            Cell(say(marked("engine", "Loss"))),
+            _loss(run.loss, wording),
+            dash if run.best is None else _loss(run.best.loss, wording),
+        ],
+    ]
+    if found is not None:
+        reached = found.known.of_loss(run.loss)
+        best = found.known.optimum
+        explained = [_r_squared(each.unexplained, wording) for each in (reached, best)]
+        rows.append([Cell("R²"), *explained])
+        for name, a, b in (
+            (marked("engine", "RMSE"), reached.rmse, best.rmse),
+            (marked("engine", "Residual sd"), reached.residual_sd, best.residual_sd),
+        ):
+            rows.append([Cell(say(name)), _number(a, wording), _number(b, wording)])
+        rows += _of_optimum(run, wording)
+    return Table(rows, ["", now, optimum])
+
+
+def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[Cell]]:
+    found, say = run.fit_statistics, wording.say
+    assert found is not None
+    f_test = marked("engine", "F on {above} and {below} degrees of freedom")
+    rank = f"{found.best.rank}/{run.problem.weights}"
+    rows: list[tuple[str, Cell]] = [
+        (
+            marked("engine", "Adjusted R²"),
+            _r_squared(1 - found.adjusted_r_squared, wording),
+        ),
+        (
+            f_test.format(above=found.explaining, below=found.degrees_of_freedom),
+            _number(found.f, wording, CONDITION_DIGITS),
+        ),
+        (marked("engine", "p of F"), _number(found.f_p, wording, 3)),
+        (
+            marked("engine", "Degrees of freedom"),
+            Cell(count(found.degrees_of_freedom), is_number=True),
+        ),
+        (marked("engine", "Rank"), Cell(rank, is_number=True)),
+        (
+            marked("engine", "Condition κ, columns of length 1"),
+            _number(found.known.condition, wording, CONDITION_DIGITS),
+        ),
+    ]
+    return [[Cell(say(name)), Cell(""), cell] for name, cell in rows]
+
+
+def _loss(value: float, wording: Wording) -> Cell:
+    return Cell(wording.loss(value), "" if math.isnan(value) else repr(value), True)
+
+
+def _r_squared(unexplained: float, wording: Wording) -> Cell:
+    if math.isnan(unexplained):
+        return Cell(NONE, is_number=True)
+    return Cell(wording.r_squared(unexplained), repr(1 - unexplained), True)
+
+
+def _number(value: float, wording: Wording, digits: int = FIGURE_DIGITS) -> Cell:
+    if math.isnan(value):
+        return Cell(NONE, is_number=True)
+    return Cell(wording.number(value, digits), repr(value), True)
+
+
+def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
+    say, problem = wording.say, run.problem
+    parts: list[Part] = []
+    facts = {"rows": say(_ROWS(problem.rows)), "columns": say(_COLUMNS(problem.weights))}
+    sizes = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}, and Y = {output}.")
+    parts.append(Paragraph(say(sizes.format(output=run.output, **facts))))
+    if run.source:
+        source = marked("engine", "The table is from {source}.")
+        parts.append(Paragraph(say(source.format(source=run.source))))
+    if any(run.saved.shift) or set(run.saved.scale) - {1.0}:
+        scaled = marked(
+            "engine", "Columns of the table were scaled; the numbers are the scaled ones."
+        )
+        parts.append(Paragraph(say(scaled), is_note=True))
+    if run.saved.note:
+        parts.append(Paragraph(say(run.saved.note), is_note=True))
+    head = [
+        say(marked("engine", "Column")),
+        say(marked("engine", "least")),
+        say(marked("engine", "mean")),
+        say(marked("engine", "largest")),
+    ]
+    rows = [
+        _summary(say(name), column_of(problem.A, k), wording)
+        for k, name in enumerate(run.names[:MOST_COLUMNS])
+    ]
+    rows.append(_summary(run.output, column_of(problem.Y, 0), wording))
+    parts.append(Table(rows, head))
+    if (more := problem.weights - MOST_COLUMNS) > 0:
+        parts.append(Paragraph(say(_MORE_COLUMNS(more)), is_note=True))
+    return parts
+
+
+def _summary(name: str, values: np.ndarray, wording: Wording) -> list[Cell]:
+    with np.errstate(over="ignore"):
+        numbers = (values.min(), values.mean(), values.max())
+    return [Cell(name), *(_number(float(each), wording) for each in numbers)]
+
+
+def _changed_settings(run: ReportedRun, wording: Wording) -> list[Part]:
+    if not run.has_other_settings:
+        return []
+    said = marked(
+        "engine",
+        "Settings were changed while the run went on: these are the last ones, and the program "
+        "below has them from the start.",
+    )
+    return [Paragraph(wording.say(said), is_note=True)]
+
+
+def _loss_curve(run: ReportedRun, wording: Wording) -> list[Part]:
+    figure = loss_figure(run, wording.say)
+    if figure is None:
+        said = marked("engine", "The losses of this run were not recorded.")
+        return [Paragraph(wording.say(said))]
+    return [Figures([figure])]
+
+
+def _residuals(run: ReportedRun, wording: Wording) -> list[Part]:
+    figures = residual_figures(run, wording.say)
+    if not figures:
+        return [Paragraph(wording.say(marked("engine", "There are no finite residuals to draw.")))]
+    if run.influence is None:
+        said = marked("engine", "These are the residuals of the weights reached.")
+    elif run.is_optimum:
+        said = marked(
+            "engine", "These are the residuals of the optimum, which the run has reached."
+        )
+    else:
+        said = marked(
+            "engine", "These are the residuals of the optimum, not of the weights reached."
+        )
+    parts: list[Part] = [Paragraph(wording.say(said)), Figures(figures)]
+    found = run.fit_statistics
+    if found is not None and not np.isfinite(run.influence.studentised).any():  # type: ignore[union-attr]
+        none = marked(
+            "engine",
+            "No degrees of freedom are left, or the fit is exact: there are no studentised "
+            "residuals.",
+        )
+        parts.append(Paragraph(wording.say(none), is_note=True))
+    return parts
+
+
+def _program(run: ReportedRun, wording: Wording) -> list[Part]:
+    epochs = None if math.isnan(run.epoch) else run.epoch
+    file = f"{PurePath(run.saved.name or 'experiment').name}.secant"
+    code = numpy_code(run.saved, epochs=epochs, file=file)
+    said = marked("engine", "This program repeats the run by the definition alone. It needs NumPy.")
+    prints = marked("engine", "The weights that the run has reached, in full:")
+    return [
+        Paragraph(wording.say(said)),
+        Program(code),
+        Paragraph(wording.say(prints)),
+        Program(_in_full(run.names, run.W[:, 0].tolist())),
+    ]
+
+
+def _in_full(names: Sequence[str], W: Sequence[float]) -> str:  # noqa: ARG001
+    return f"W: {list(W)!r}"

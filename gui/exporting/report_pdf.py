@@ -1,0 +1,225 @@
+"""A report as a PDF: the same parts as the page of HTML, laid out on sheets of A4."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QImage,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextBlock,
+    QTextDocument,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from engine.writing.report.elements import element, escaped
+from engine.writing.report.html import written
+from engine.writing.report.parts import Cell, Figure, Figures, Part, Program, Report, Status, Table
+
+from ..text.translation import translate
+
+POINTS_PER_INCH = 72
+MARGIN = 42.0
+"""Points on all sides: 15 mm."""
+FOOT = 24.0
+"""Room below the text for the number of the page."""
+COLUMN_GAP = 12.0
+STYLE = """
+body {{ font-size: 9pt; color: #1f2328; }}
+h1 {{ font-size: 17pt; margin-bottom: 2pt; }}
+h2 {{ font-size: 12pt; margin-top: 14pt; margin-bottom: 4pt; }}
+p {{ margin-top: 3pt; margin-bottom: 3pt; }}
+.subtitle, .note, .caption {{ color: #59636e; }}
+.caption {{ font-size: 8pt; }}
+.formula {{ font-style: italic; font-size: 10pt; margin-left: 12pt; margin-top: 4pt; }}
+pre {{ font-size: 7pt; white-space: pre-wrap; margin-top: 4pt; }}
+th, td {{ padding-top: 2pt; padding-bottom: 2pt; padding-right: 9pt; font-size: 8pt; }}
+th {{ font-weight: normal; color: #59636e; }}
+.status {{ background-color: #f1f3f5; }}
+"""
+PAGE_OF = translate("exporting", "{name} – page {page} of {pages}")
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedFigure:
+    """A picture that takes room in the text, and is drawn over it as shapes, not as pixels."""
+
+    figure: Figure
+    size: QSizeF
+
+
+def pdf_pages(report: Report) -> Iterator[bytes]:
+    """Write a report as a PDF: nothing for each page, then the whole file.
+
+    Text stays text, and pictures are shapes, so both are sharp at any size.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(POINTS_PER_INCH)
+    writer.setTitle(report.title)
+    writer.setCreator("Secant")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF())
+    sheet = QSizeF(writer.width(), writer.height())
+    room = QSizeF(sheet.width() - 2 * MARGIN, sheet.height() - 2 * MARGIN - FOOT)
+    document, figures = _laid_out(report, room, writer)
+    places = _places(document, figures)
+    pages = document.pageCount()
+    with QPainter(writer) as painter:
+        for page in range(pages):
+            if page:
+                writer.newPage()
+            top = page * room.height()
+            painter.save()
+            painter.translate(MARGIN, MARGIN - top)
+            shown = QRectF(0, top, room.width(), room.height())
+            painter.setClipRect(shown)
+            context = QAbstractTextDocumentLayout.PaintContext()
+            context.clip = shown
+            context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+            document.documentLayout().draw(painter, context)
+            for place, figure in places:
+                if shown.intersects(place):
+                    QSvgRenderer(figure.drawing.svg().encode()).render(painter, place)
+            painter.restore()
+            foot = PAGE_OF.format(name=report.title, page=page + 1, pages=pages)
+            _draw_foot(painter, sheet, foot)
+            yield b""
+    yield bytes(data.data())
+
+
+def _draw_foot(painter: QPainter, sheet: QSizeF, text: str) -> None:
+    painter.setPen(Qt.GlobalColor.darkGray)
+    font = painter.font()
+    font.setPointSizeF(7.5)
+    painter.setFont(font)
+    strip = QRectF(MARGIN, sheet.height() - MARGIN - 10, sheet.width() - 2 * MARGIN, 14)
+    line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(strip.width()))
+    painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, line)
+
+
+def _laid_out(
+    report: Report, room: QSizeF, writer: QPdfWriter
+) -> tuple[QTextDocument, dict[str, PlacedFigure]]:
+    """Return the report as text on pages of this size, and the figures by their addresses."""
+    figures: dict[str, PlacedFigure] = {}
+    body = [
+        element("h1", escaped(report.title)),
+        element("p", escaped(report.subtitle), class_="subtitle"),
+        *(_element(part, room.width(), figures) for part in report.parts),
+    ]
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDocumentMargin(0)
+    document.setDefaultStyleSheet(STYLE.format())
+    document.setPageSize(room)
+    empty = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    empty.fill(Qt.GlobalColor.transparent)
+    for address in figures:
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, address, empty)
+    document.setHtml(element("body", "\n".join(body)))
+    return document, figures
+
+
+def _element(part: Part, width: float, figures: dict[str, PlacedFigure]) -> str:
+    match part:
+        case Figures(shown):
+            return _figures(shown, width, figures)
+        case Status():
+            return _status(part)
+        case Table():
+            return _table(part)
+        case Program(text):
+            return element("pre", escaped(text))
+        case _:
+            return written(part, _not_drawn)
+
+
+def _not_drawn(figure: Figure) -> str:
+    return escaped(figure.caption)
+
+
+def _status(status: Status) -> str:
+    sentences = "".join(element("p", escaped(each)) for each in status.sentences)
+    cells = element("td", status.mood.value, width=18) + element("td", sentences)
+    return element(
+        "table", element("tr", cells), class_="status", width="100%", cellpadding=6, border=0
+    )
+
+
+def _table(table: Table) -> str:
+    """Return a table, with its head again on each page that it goes on to."""
+    numeric = [any(c.is_number for c in cells) for cells in zip(*table.rows, strict=True)]
+    head = ""
+    if table.head:
+        names = [
+            element("th", escaped(name), align="right" if is_number else "left")
+            for name, is_number in zip(table.head, numeric, strict=True)
+        ]
+        head = element("thead", element("tr", "".join(names)))
+    rows = "".join(element("tr", "".join(map(_cell, row))) for row in table.rows)
+    return element("table", head + rows, cellspacing=0, cellpadding=1)
+
+
+def _cell(cell: Cell) -> str:
+    return element("td", escaped(cell.text), align="right" if cell.is_number else "left")
+
+
+def _figures(
+    shown: "tuple[Figure, ...] | list[Figure]", width: float, figures: dict[str, PlacedFigure]
+) -> str:
+    """Return pictures, two beside each other; one alone is as wide as the page."""
+    beside = 1 if len(shown) == 1 else 2
+    wide = (width - COLUMN_GAP * (beside - 1)) / beside
+    cells = []
+    for figure in shown:
+        drawing = figure.drawing
+        size = QSizeF(wide, wide * drawing.height / drawing.width)
+        address = f"figure:{len(figures)}"
+        figures[address] = PlacedFigure(figure, size)
+        image = f'<img src="{address}" width="{size.width()}" height="{size.height()}"/>'
+        caption = element("p", escaped(figure.caption), class_="caption")
+        cells.append(element("td", element("p", image) + caption, width=round(wide)))
+    rows = [element("tr", "".join(cells[k : k + beside])) for k in range(0, len(cells), beside)]
+    return element("table", "".join(rows), cellspacing=0, cellpadding=0, width="100%")
+
+
+def _places(
+    document: QTextDocument, figures: dict[str, PlacedFigure]
+) -> list[tuple[QRectF, Figure]]:
+    """Return where the pictures stand on the pages, one below the other."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        for at, address in _images(block):
+            line = block.layout().lineForTextPosition(at - block.position())
+            corner = document.documentLayout().blockBoundingRect(block).topLeft()
+            corner += QPointF(line.x(), line.y())
+            placed = figures[address]
+            found.append((QRectF(corner, placed.size), placed.figure))
+        block = block.next()
+    return found
+
+
+def _images(block: QTextBlock) -> Iterator[tuple[int, str]]:
+    parts = block.begin()
+    while not parts.atEnd():
+        fragment = parts.fragment()
+        if fragment.charFormat().isImageFormat():
+            yield fragment.position(), fragment.charFormat().toImageFormat().name()
+        parts += 1
