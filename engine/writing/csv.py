@@ -93,6 +93,8 @@ def statistics_csv(
     optimum: Matrix,
     standard_errors: Matrix,
     dialect: Dialect = COMMA_AND_POINT,
+    intervals: Matrix | None = None,
+    has_converged: bool | None = None,
 ) -> Iterator[bytes]:
     """Write one row per weight: its name, its fitted value, the optimum and its standard error.
 
@@ -105,6 +107,10 @@ def statistics_csv(
         error that the table does not determine, NaN, is empty.
     dialect : Dialect
         The separator, decimal mark and encoding.
+    intervals : ndarray, shape (j, 2), optional
+        Adds the lower and the upper end of the interval of each weight; empty likewise.
+    has_converged : bool, optional
+        Adds a column that says of each weight whether the run had converged.
 
     Yields
     ------
@@ -120,10 +126,19 @@ def statistics_csv(
     from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
-    written = format_column(standard_errors, dialect)
-    errors = ["" if each == "nan" else each for each in written]
-    columns |= {"optimum": optimum, "standard_error": errors}
+    columns |= {"optimum": optimum, "standard_error": _known(standard_errors, dialect)}
+    if intervals is not None:
+        lower, upper = intervals.T
+        columns |= {"lower": _known(lower, dialect), "upper": _known(upper, dialect)}
+    if has_converged is not None:
+        columns["converged"] = ["yes" if has_converged else "no"] * len(names)
     yield from named_columns(columns, dialect)
+
+
+def _known(numbers: Matrix, dialect: Dialect) -> list[str]:
+    """Write numbers (j,) or (j, 1); the cell of a NaN is empty."""
+    written = format_column(numbers, dialect)
+    return ["" if each == "nan" else each for each in written]
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:

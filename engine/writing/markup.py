@@ -14,6 +14,9 @@ from ..shortening import one_line
 Column = Sequence[str | float] | NDArray[Any]
 _Writer = Callable[[Any], str]
 
+NONE = "–"
+"""In a column of numbers, the cell of one that does not exist."""
+
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_[]<>|~$&"})
 _LATEX = str.maketrans(
     {
@@ -62,7 +65,7 @@ def _align(texts: list[str], right: bool) -> list[str]:
 
 
 def _is_numeric(cells: list[str | float]) -> bool:
-    return not any(isinstance(cell, str) for cell in cells)
+    return not any(isinstance(cell, str) and cell != NONE for cell in cells)
 
 
 def _format_cells(

@@ -1,26 +1,25 @@
 """The report of a run: an HTML page or a PDF, with the numbers as the window shows them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from engine.writing.report.content import report_of
-from engine.writing.report.facts import ReportedRun, Wording
+from engine.writing.report.facts import Wording
 from engine.writing.report.html import html_page
 from engine.writing.report.parts import Report
 
-from ..background import check_cancelled
-from ..files.secant_document import to_saved
 from ..run.result import RunResult
 from ..text.numbers import format_loss, format_number, format_r_squared
 from ..text.translation import language, translate, translated
 from .export_job import ExportJob
 from .report_pdf import pdf_pages
+from .reported import reported
 
 HTML = translate("exporting", "HTML page (*.html)")
 PDF = translate("exporting", "PDF document (*.pdf)")
-NOTHING = b""
+NOTHING_YET = (b"",)
 """Between two steps of work: so the task is heard of, and can be cancelled."""
 
 
@@ -35,39 +34,6 @@ class ReportRequest:
     name: str
     caution: str
     date: str
-
-    def run(self) -> ReportedRun:
-        """Return the run; call it in a worker thread, for it joins the blocks of tables."""
-        outcome, progress = self.outcome, self.outcome.progress
-        ran = outcome.experiment.complete
-        saved = to_saved(
-            ran if progress is None else replace(ran, settings=progress.settings), None
-        )
-        run = ReportedRun(
-            saved=replace(saved, name=self.name, note=translated(ran.note)),
-            names=list(map(translated, ran.column_names)),
-            W=outcome.W,
-            epoch=outcome.epoch,
-            loss=outcome.loss,
-            source=ran.name if ran.name != self.name else "",
-            trace=outcome.trace,
-            original=outcome.original(),
-            caution=self.caution,
-            cancelled=check_cancelled,
-        )
-        if progress is None:
-            return run
-        return replace(
-            run,
-            stop=progress.frame.stop,
-            verdict=progress.verdict if progress.frame.stop is not None else None,
-            slopes=progress.frame.gradient,
-            exact_slopes=progress.exact_gradient,
-            check=progress.gradient_check,
-            best=progress.best,
-            known=progress.statistics,
-            has_other_settings=len(progress.past.spans) > 1,
-        )
 
 
 def report_job(outcome: RunResult, name: str, caution: str) -> ExportJob:
@@ -91,17 +57,16 @@ def as_pdf(request: ReportRequest) -> Iterator[bytes]:
         yield from NOTHING_YET if made is None else pdf_pages(made)
 
 
-NOTHING_YET = (NOTHING,)
-
-
 def _made(request: ReportRequest) -> Iterator[Report | None]:
     """Yield None after each step of work, and then the report."""
-    run = request.run()
+    run = reported(request.outcome, request.name, request.caution)
     yield None
     run = run.completed()
     yield None
-    for _ in (run.fit_statistics, run.influence):
-        yield None
+    _ = run.fit_statistics
+    yield None
+    _ = run.influence
+    yield None
     yield report_of(run, _wording(), request.date)
 
 

@@ -1,7 +1,6 @@
 """A report as a PDF: the same parts as the page of HTML, laid out on sheets of A4."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QBuffer,
@@ -21,7 +20,9 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -31,34 +32,31 @@ from engine.writing.report.parts import Cell, Figure, Figures, Part, Program, Re
 
 from ..text.translation import translate
 
-POINTS_PER_INCH = 72
-MARGIN = 42.0
-"""Points on all sides: 15 mm."""
-FOOT = 24.0
+PIXELS_PER_INCH = 96
+"""Of a layout: style sheets count in these."""
+MARGIN = 56.0
+"""On all sides: 15 mm."""
+FOOT = 32.0
 """Room below the text for the number of the page."""
-COLUMN_GAP = 12.0
+COLUMN_GAP = 16.0
 STYLE = """
 body {{ font-size: 9pt; color: #1f2328; }}
-h1 {{ font-size: 17pt; margin-bottom: 2pt; }}
-h2 {{ font-size: 12pt; margin-top: 14pt; margin-bottom: 4pt; }}
-p {{ margin-top: 3pt; margin-bottom: 3pt; }}
+h1 {{ font-size: 17pt; margin-bottom: 2px; }}
+h2 {{ font-size: 12pt; margin-top: 18px; margin-bottom: 6px; }}
+p {{ margin-top: 4px; margin-bottom: 4px; }}
 .subtitle, .note, .caption {{ color: #59636e; }}
-.caption {{ font-size: 8pt; }}
-.formula {{ font-style: italic; font-size: 10pt; margin-left: 12pt; margin-top: 4pt; }}
-pre {{ font-size: 7pt; white-space: pre-wrap; margin-top: 4pt; }}
-th, td {{ padding-top: 2pt; padding-bottom: 2pt; padding-right: 9pt; font-size: 8pt; }}
+.subtitle {{ margin-bottom: 12px; }}
+.caption {{ font-size: 8pt; margin-top: 2px; margin-bottom: 14px; }}
+.picture {{ margin: 0px; }}
+.formula {{ font-style: italic; font-size: 10pt; margin: 4px 0px 6px 16px; }}
+pre {{ font-size: 7pt; white-space: pre-wrap; margin-top: 6px; }}
+th, td {{ font-size: 8pt; }}
+.rows th, .rows td {{ padding: 2px 5px 2px 5px; }}
 th {{ font-weight: normal; color: #59636e; }}
 .status {{ background-color: #f1f3f5; }}
+.status p {{ margin: 1px; font-size: 9pt; }}
 """
 PAGE_OF = translate("exporting", "{name} – page {page} of {pages}")
-
-
-@dataclass(frozen=True, eq=False)
-class PlacedFigure:
-    """A picture that takes room in the text, and is drawn over it as shapes, not as pixels."""
-
-    figure: Figure
-    size: QSizeF
 
 
 def pdf_pages(report: Report) -> Iterator[bytes]:
@@ -70,7 +68,7 @@ def pdf_pages(report: Report) -> Iterator[bytes]:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setResolution(POINTS_PER_INCH)
+    writer.setResolution(PIXELS_PER_INCH)
     writer.setTitle(report.title)
     writer.setCreator("Secant")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -108,16 +106,16 @@ def _draw_foot(painter: QPainter, sheet: QSizeF, text: str) -> None:
     font = painter.font()
     font.setPointSizeF(7.5)
     painter.setFont(font)
-    strip = QRectF(MARGIN, sheet.height() - MARGIN - 10, sheet.width() - 2 * MARGIN, 14)
+    strip = QRectF(MARGIN, sheet.height() - MARGIN - 12, sheet.width() - 2 * MARGIN, 18)
     line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(strip.width()))
     painter.drawText(strip, Qt.AlignmentFlag.AlignCenter, line)
 
 
 def _laid_out(
     report: Report, room: QSizeF, writer: QPdfWriter
-) -> tuple[QTextDocument, dict[str, PlacedFigure]]:
+) -> tuple[QTextDocument, dict[str, Figure]]:
     """Return the report as text on pages of this size, and the figures by their addresses."""
-    figures: dict[str, PlacedFigure] = {}
+    figures: dict[str, Figure] = {}
     body = [
         element("h1", escaped(report.title)),
         element("p", escaped(report.subtitle), class_="subtitle"),
@@ -133,10 +131,26 @@ def _laid_out(
     for address in figures:
         document.addResource(QTextDocument.ResourceType.ImageResource.value, address, empty)
     document.setHtml(element("body", "\n".join(body)))
+    _keep_headings(document, room.height())
     return document, figures
 
 
-def _element(part: Part, width: float, figures: dict[str, PlacedFigure]) -> str:
+def _keep_headings(document: QTextDocument, height: float) -> None:
+    """Let no title stand at the end of a page while what it is of begins on the next one."""
+    layout, block = document.documentLayout(), document.begin()
+    while block.isValid():
+        after = block.next()
+        if block.blockFormat().headingLevel() and after.isValid():
+            places = (layout.blockBoundingRect(each).top() for each in (block, after))
+            first, second = (int(place // height) for place in places)
+            if first != second:
+                style = block.blockFormat()
+                style.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(style)
+        block = after
+
+
+def _element(part: Part, width: float, figures: dict[str, Figure]) -> str:
     match part:
         case Figures(shown):
             return _figures(shown, width, figures)
@@ -173,35 +187,33 @@ def _table(table: Table) -> str:
         ]
         head = element("thead", element("tr", "".join(names)))
     rows = "".join(element("tr", "".join(map(_cell, row))) for row in table.rows)
-    return element("table", head + rows, cellspacing=0, cellpadding=1)
+    return element("table", head + rows, class_="rows", cellspacing=0, cellpadding=0)
 
 
 def _cell(cell: Cell) -> str:
     return element("td", escaped(cell.text), align="right" if cell.is_number else "left")
 
 
-def _figures(
-    shown: "tuple[Figure, ...] | list[Figure]", width: float, figures: dict[str, PlacedFigure]
-) -> str:
+def _figures(shown: Sequence[Figure], width: float, figures: dict[str, Figure]) -> str:
     """Return pictures, two beside each other; one alone is as wide as the page."""
     beside = 1 if len(shown) == 1 else 2
     wide = (width - COLUMN_GAP * (beside - 1)) / beside
     cells = []
     for figure in shown:
         drawing = figure.drawing
-        size = QSizeF(wide, wide * drawing.height / drawing.width)
         address = f"figure:{len(figures)}"
-        figures[address] = PlacedFigure(figure, size)
-        image = f'<img src="{address}" width="{size.width()}" height="{size.height()}"/>'
+        figures[address] = figure
+        height = round(wide * drawing.height / drawing.width)
+        image = element("img", src=address, width=round(wide), height=height)
         caption = element("p", escaped(figure.caption), class_="caption")
-        cells.append(element("td", element("p", image) + caption, width=round(wide)))
+        cells.append(
+            element("td", element("p", image, class_="picture") + caption, width=round(wide))
+        )
     rows = [element("tr", "".join(cells[k : k + beside])) for k in range(0, len(cells), beside)]
     return element("table", "".join(rows), cellspacing=0, cellpadding=0, width="100%")
 
 
-def _places(
-    document: QTextDocument, figures: dict[str, PlacedFigure]
-) -> list[tuple[QRectF, Figure]]:
+def _places(document: QTextDocument, figures: dict[str, Figure]) -> list[tuple[QRectF, Figure]]:
     """Return where the pictures stand on the pages, one below the other."""
     found = []
     block = document.begin()
@@ -210,8 +222,10 @@ def _places(
             line = block.layout().lineForTextPosition(at - block.position())
             corner = document.documentLayout().blockBoundingRect(block).topLeft()
             corner += QPointF(line.x(), line.y())
-            placed = figures[address]
-            found.append((QRectF(corner, placed.size), placed.figure))
+            # As wide as the layout made it, which counts in pixels of the screen.
+            figure, width = figures[address], line.naturalTextWidth()
+            size = QSizeF(width, width * figure.drawing.height / figure.drawing.width)
+            found.append((QRectF(corner, size), figure))
         block = block.next()
     return found
 

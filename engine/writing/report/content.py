@@ -1,7 +1,6 @@
 """What the report of a run says, from top to bottom."""
 
 import math
-from collections.abc import Sequence
 from pathlib import PurePath
 
 import numpy as np
@@ -10,7 +9,9 @@ from ...frame import StopReason
 from ...language.plurals import plural
 from ...language.sentence import marked
 from ...verdict.wording import count, factor
-from ..program import numpy_code
+from ..jumps import can_jump
+from ..markup import NONE
+from ..program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
 from .facts import ReportedRun, Wording
 from .limit_check import limit_parts
 from .parts import (
@@ -28,7 +29,7 @@ from .parts import (
 )
 from .pictures import loss_figure, residual_figures
 from .settings_rows import settings_table
-from .weights_table import NONE, weights_parts
+from .weights_table import weights_parts
 
 FIGURE_DIGITS = 6
 CONDITION_DIGITS = 4
@@ -108,7 +109,8 @@ def _ending(run: ReportedRun) -> str:
     if run.is_optimum:
         return marked("engine", "These weights are the optimum: no smaller loss is possible.")
     if run.stop is not None and run.stop is not StopReason.CANCELLED:
-        return run.stop.value
+        sentence: str = run.stop.value
+        return sentence
     if math.isnan(run.epoch):
         return ""
     said = marked(
@@ -330,16 +332,41 @@ def _residuals(run: ReportedRun, wording: Wording) -> list[Part]:
 def _program(run: ReportedRun, wording: Wording) -> list[Part]:
     epochs = None if math.isnan(run.epoch) else run.epoch
     file = f"{PurePath(run.saved.name or 'experiment').name}.secant"
-    code = numpy_code(run.saved, epochs=epochs, file=file)
-    said = marked("engine", "This program repeats the run by the definition alone. It needs NumPy.")
-    prints = marked("engine", "The weights that the run has reached, in full:")
+    code = numpy_code(run.saved, epochs=epochs, file=file, jumps=True)
+    said = [_about_program(run)]
+    if run.problem.A.size + run.problem.rows > MOST_CELLS_WRITTEN:
+        loads = marked("engine", "It loads {file}: save the experiment under that name beside it.")
+        said.append(loads.format(file=file))
     return [
-        Paragraph(wording.say(said)),
+        *(Paragraph(wording.say(each)) for each in said),
         Program(code),
-        Paragraph(wording.say(prints)),
-        Program(_in_full(run.names, run.W[:, 0].tolist())),
+        Paragraph(wording.say(marked("engine", "The weights that the run has reached, in full:"))),
+        Program(f"W: {run.W[:, 0].tolist()!r}"),
     ]
 
 
-def _in_full(names: Sequence[str], W: Sequence[float]) -> str:  # noqa: ARG001
-    return f"W: {list(W)!r}"
+def _about_program(run: ReportedRun) -> str:
+    """Return what the program does, and whether it prints the weights of the report."""
+    if math.isnan(run.epoch):
+        return marked(
+            "engine",
+            "This program runs with these settings from this start. It needs NumPy. At which epoch "
+            "the weights of this report were reached is not known.",
+        )
+    if run.has_other_settings:
+        return marked(
+            "engine",
+            "This program runs with the last settings from the start, so its weights may be "
+            "others. It needs NumPy.",
+        )
+    if run.epoch > MOST_LITERAL_EPOCHS and not can_jump(run.settings):
+        return marked(
+            "engine",
+            "This program runs only the first {most} of {epochs} epochs, one by one, so its "
+            "weights are earlier ones. It needs NumPy.",
+        ).format(most=count(MOST_LITERAL_EPOCHS), epochs=count(run.epoch))
+    return marked(
+        "engine",
+        "This program repeats the run by the definition alone, and prints the weights below; it "
+        "adds in another order, so last digits may differ. It needs NumPy.",
+    )

@@ -66,14 +66,13 @@ class Scale:
     def ticks(self, most: int = 6) -> list[Tick]:
         """Return at most about so many round numbers."""
         if self.is_log and self.high - self.low >= 2:
-            step = math.ceil((self.high - self.low) / most)
-            first = math.ceil(self.low / step) * step
-            powers = range(first, math.floor(self.high) + 1, step)
+            every = math.ceil((self.high - self.low) / most)
+            first = math.ceil(self.low / every) * every
+            powers = range(first, math.floor(self.high) + 1, every)
             return [Tick(self._share(power), _power_of_ten(power)) for power in powers]
         low, high = (10**self.low, 10**self.high) if self.is_log else (self.low, self.high)
         step = round_step((high - low) / most)
-        first = math.ceil(low / step)
-        at = [k * step for k in range(first, math.floor(high / step) + 1)]
+        at = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
         digits = _digits(max(map(abs, at), default=1.0), step)
         places = [
             math.log10(each) if self.is_log else each for each in at if each or not self.is_log

@@ -1,19 +1,15 @@
 """The weights of a run with how sure each is, as columns of numbers and as a table."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from ...inference.fit_statistics import FitStatistics
 from ...language.sentence import marked
 from ...matrix import Matrix
+from ..markup import NONE
 from .facts import ReportedRun, Wording
 from .parts import Cell, Paragraph, Part, Table
 
-NONE = "–"
-"""In the cell of a figure that does not exist."""
 # As the window shows them: weights with six digits, errors with three.
 WEIGHT_DIGITS, ERROR_DIGITS, TEST_DIGITS = 6, 3, 4
 LEAST_P = 1e-300
@@ -119,8 +115,3 @@ def written(column: Column, value: float, wording: Wording) -> str:
     if column.is_p and 0 <= value < LEAST_P:
         return f"< {wording.number(LEAST_P, 1)}"
     return wording.number(value, column.digits)
-
-
-def undetermined(columns: Sequence[Column]) -> bool:
-    """Return whether any figure of the columns does not exist."""
-    return any(bool(np.isnan(each.values).any()) for each in columns)
