@@ -117,7 +117,7 @@ def numpy_code(
     """
     if not isinstance(saved, SavedExperiment):
         raise WrongArgument("numpy_code", "saved", saved, "give a SavedExperiment")
-    settings, loop = _with_numbers(saved), _limited_loop(saved.settings, epochs)
+    settings, loop = with_numbers(saved), _limited_loop(saved.settings, epochs)
     is_long = epochs is not None and epochs > MOST_LITERAL_EPOCHS
     jumping = int(epochs or 0) if jumps and is_long and can_jump(settings) else 0
     loop = _Loop(jumping) if jumping else loop
@@ -145,7 +145,7 @@ def numpy_code(
     return "\n".join(parts)
 
 
-def _with_numbers(saved: SavedExperiment) -> Settings:
+def with_numbers(saved: SavedExperiment) -> Settings:
     """Return the settings with η and h as numbers, as in the run."""
     settings, A, W = saved.settings, saved.A, saved.W
     formula = settings.formula

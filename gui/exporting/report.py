@@ -71,4 +71,8 @@ def _made(request: ReportRequest) -> Iterator[Report | None]:
 
 
 def _wording() -> Wording:
-    return Wording(translated, format_number, format_loss, format_r_squared, language())
+    return Wording(translated, format_number, _loss, format_r_squared, language())
+
+
+def _loss(value: float, floor: float) -> str:
+    return format_loss(value, floor=floor)

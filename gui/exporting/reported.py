@@ -41,6 +41,8 @@ def reported(outcome: RunResult, name: str = "", caution: str = "") -> ReportedR
         check=progress.gradient_check,
         best=progress.best,
         known=progress.statistics,
+        table=progress.table_statistics,
+        loss_floor=progress.loss_floor,
         has_other_settings=len(progress.past.spans) > 1,
     )
 

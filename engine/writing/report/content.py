@@ -1,6 +1,7 @@
 """What the report of a run says, from top to bottom."""
 
 import math
+from collections.abc import Callable
 from pathlib import PurePath
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from ...frame import StopReason
 from ...language.plurals import plural
 from ...language.sentence import marked
+from ...shortening import one_line
+from ...statistics import Goodness
 from ...verdict.wording import count, factor
 from ..jumps import can_jump
 from ..markup import NONE
@@ -35,8 +38,13 @@ FIGURE_DIGITS = 6
 CONDITION_DIGITS = 4
 # A list of more columns is longer than the rest of the report.
 MOST_COLUMNS = 200
+MOST_SUMMED = 100_000
+# More dependent columns than these nobody reads.
+MOST_LINES, LONGEST_LINE = 12, 400
+WriteCell = Callable[[float, Wording], Cell]
 _ROWS = plural("engine", "{n} rows", "{n} row", 1)
 _COLUMNS = plural("engine", "{n} columns", "{n} column", 1)
+_MORE_LINES = plural("engine", "There are {n} more lines.", "There is {n} more line.", 1)
 _MORE_COLUMNS = plural(
     "engine", "{n} more columns are not listed.", "{n} more column is not listed.", 1
 )
@@ -94,13 +102,17 @@ def report_of(run: ReportedRun, wording: Wording | None = None, written: str = "
 def _status(run: ReportedRun, wording: Wording) -> Status:
     say = wording.say
     sentences = [_ending(run)]
-    if not run.is_optimum:
+    if not (run.is_optimum or (run.comparison is not None and run.comparison.is_optimum)):
         sentences.append(_gap(run, wording))
     if run.verdict is not None:
         sentences.append(run.verdict.detail)
     sentences.append(run.caution)
     mood = Mood.GOOD if run.is_optimum else Mood.OPEN
-    return Status(mood, tuple(say(each) for each in sentences if each))
+    lines = [line for each in sentences for line in say(each).splitlines() if line]
+    shown = [one_line(line, LONGEST_LINE) for line in lines[:MOST_LINES]]
+    if (more := len(lines) - MOST_LINES) > 0:
+        shown.append(say(_MORE_LINES(more)))
+    return Status(mood, tuple(shown))
 
 
 def _ending(run: ReportedRun) -> str:
@@ -121,7 +133,7 @@ def _ending(run: ReportedRun) -> str:
 
 def _gap(run: ReportedRun, wording: Wording) -> str:
     """Return how far the end is from the optimum, as one sentence."""
-    loss = wording.loss(run.loss)
+    loss = wording.loss(run.loss, run.loss_floor)
     if run.best is None:
         if run.has_converged:
             return marked(
@@ -138,14 +150,24 @@ def _gap(run: ReportedRun, wording: Wording) -> str:
     if not math.isfinite(run.loss):
         return marked(
             "engine", "The run has not converged: its loss is {loss}, the least possible {least}."
-        ).format(loss=loss, least=wording.loss(least))
+        ).format(loss=loss, least=wording.loss(least, 0.0))
     if run.comparison is not None and run.comparison.has_least_loss:
+        if run.has_converged:
+            return marked(
+                "engine",
+                "The loss {loss} is the least possible to rounding, but not every weight is that "
+                "of the optimum: compare now and optimum below.",
+            ).format(loss=loss)
         return marked(
             "engine",
-            "The loss {loss} is the least possible to rounding, but not every weight is that of "
-            "the optimum: compare now and optimum below.",
+            "The run has not converged: the loss {loss} is the least possible to rounding, but not "
+            "every weight is that of the optimum yet. Compare now and optimum below.",
         ).format(loss=loss)
-    facts = {"loss": loss, "least": wording.loss(least), "gap": wording.loss(max(gap, 0.0))}
+    facts = {
+        "loss": loss,
+        "least": wording.loss(least, 0.0),
+        "gap": wording.loss(max(gap, 0.0), run.loss_floor),
+    }
     if least > 0 and run.loss > least:
         facts["times"] = factor(run.loss / least)
         if run.has_converged:
@@ -173,32 +195,28 @@ def _gap(run: ReportedRun, wording: Wording) -> str:
 
 def _figures_of_fit(run: ReportedRun, wording: Wording) -> Table:
     """Return the figures of the whole fit, now and at the optimum."""
-    say, found = wording.say, run.fit_statistics
-    now, optimum = say(marked("engine", "now")), say(marked("engine", "optimum"))
+    say, found, reached = wording.say, run.fit_statistics, run.goodness
     epoch = Cell(NONE, is_number=True)
     if not math.isnan(run.epoch):
         epoch = Cell(count(run.epoch), repr(run.epoch), True)
-    dash = Cell("")
     rows = [
-        [Cell(say(marked("engine", "Epoch"))), epoch, dash],
+        [Cell(say(marked("engine", "Epoch"))), epoch, Cell("")],
         [
             Cell(say(marked("engine", "Loss"))),
-            _loss(run.loss, wording),
-            dash if run.best is None else _loss(run.best.loss, wording),
+            _loss(run.loss, wording, run.loss_floor),
+            Cell("") if run.best is None else _loss(run.best.loss, wording),
         ],
     ]
+    best = None if found is None else found.known.optimum
+    for name, write, of in _GOODNESS:
+        cells = [Cell("") if each is None else write(of(each), wording) for each in (reached, best)]
+        rows.append([Cell(say(name)), *cells])
     if found is not None:
-        reached = found.known.of_loss(run.loss)
-        best = found.known.optimum
-        explained = [_r_squared(each.unexplained, wording) for each in (reached, best)]
-        rows.append([Cell("R²"), *explained])
-        for name, a, b in (
-            (marked("engine", "RMSE"), reached.rmse, best.rmse),
-            (marked("engine", "Residual sd"), reached.residual_sd, best.residual_sd),
-        ):
-            rows.append([Cell(say(name)), _number(a, wording), _number(b, wording)])
         rows += _of_optimum(run, wording)
-    return Table(rows, ["", now, optimum])
+    head = ["", say(marked("engine", "now")), say(marked("engine", "optimum"))]
+    if run.best is None:
+        return Table([row[:2] for row in rows], head[:2])
+    return Table(rows, head)
 
 
 def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[Cell]]:
@@ -229,8 +247,8 @@ def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[Cell]]:
     return [[Cell(say(name)), Cell(""), cell] for name, cell in rows]
 
 
-def _loss(value: float, wording: Wording) -> Cell:
-    return Cell(wording.loss(value), "" if math.isnan(value) else repr(value), True)
+def _loss(value: float, wording: Wording, floor: float = 0.0) -> Cell:
+    return Cell(wording.loss(value, floor), "" if math.isnan(value) else repr(value), True)
 
 
 def _r_squared(unexplained: float, wording: Wording) -> Cell:
@@ -245,12 +263,22 @@ def _number(value: float, wording: Wording, digits: int = FIGURE_DIGITS) -> Cell
     return Cell(wording.number(value, digits), repr(value), True)
 
 
+_GOODNESS: tuple[tuple[str, WriteCell, Callable[[Goodness], float]], ...] = (
+    ("R²", _r_squared, lambda each: each.unexplained),
+    (marked("engine", "RMSE"), _number, lambda each: each.rmse),
+    (marked("engine", "Residual sd"), _number, lambda each: each.residual_sd),
+)
+
+
 def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     say, problem = wording.say, run.problem
     parts: list[Part] = []
     facts = {"rows": say(_ROWS(problem.rows)), "columns": say(_COLUMNS(problem.weights))}
-    sizes = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}, and Y = {output}.")
-    parts.append(Paragraph(say(sizes.format(output=run.output, **facts))))
+    sizes = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}.").format(**facts)
+    if run.saved.output:
+        named = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}. Y is {output}.")
+        sizes = named.format(output=run.output, **facts)
+    parts.append(Paragraph(say(sizes)))
     if run.source:
         source = marked("engine", "The table is from {source}.")
         parts.append(Paragraph(say(source.format(source=run.source))))
@@ -280,7 +308,10 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
 
 def _summary(name: str, values: np.ndarray, wording: Wording) -> list[Cell]:
     with np.errstate(over="ignore"):
-        numbers = (values.min(), values.mean(), values.max())
+        # Of more rows, an exact sum takes too long; without, the mean of ±x would be 1e−18.
+        is_long = len(values) > MOST_SUMMED
+        mean = values.mean() if is_long else math.fsum(values.tolist()) / len(values)
+        numbers = (values.min(), mean, values.max())
     return [Cell(name), *(_number(float(each), wording) for each in numbers)]
 
 

@@ -18,12 +18,13 @@ from ...optimum import Optimum
 from ...problem import Problem
 from ...rescaling import OriginalUnits
 from ...settings import Settings
-from ...statistics import GradientCheck, Statistics, statistics
+from ...statistics import Goodness, GradientCheck, Statistics, statistics
 from ...threads.caching import cached_property
 from ...trace import Trace
 from ...verdict.rule import Comparison, compare, optimum_to_compare
 from ...verdict.verdict import Verdict
 from ...verdict.wording import column_name, number
+from ..program import with_numbers
 
 if TYPE_CHECKING:
     from ...fit import Fit
@@ -41,7 +42,9 @@ def _plain_number(value: float, digits: int) -> str:
     return number(value, digits)
 
 
-def _plain_loss(value: float) -> str:
+def _plain_loss(value: float, floor: float) -> str:
+    if 0 < value < floor:
+        return f"< {number(floor, 1)}"
     return number(value, 6)
 
 
@@ -62,7 +65,7 @@ class Wording:
     number : callable
         Writes a number with so many significant digits.
     loss : callable
-        Writes a loss.
+        Writes a loss, given below which loss there is only rounding; 0 if nowhere.
     r_squared : callable
         Writes R², given 1 − R².
     language : str
@@ -71,7 +74,7 @@ class Wording:
 
     say: Callable[[str], str] = _plain
     number: Callable[[float, int], str] = _plain_number
-    loss: Callable[[float], str] = _plain_loss
+    loss: Callable[[float, float], str] = _plain_loss
     r_squared: Callable[[float], str] = _plain_r_squared
     language: str = "en"
 
@@ -107,6 +110,10 @@ class ReportedRun:
         The optimum of its loss, if that is known already.
     known : Statistics or None
         The statistics of the optimum, likewise.
+    table : Statistics or None
+        Those of least squares for another loss, by which the residuals are measured all the same.
+    loss_floor : float
+        Below which loss there is only rounding; 0 unless the least possible one is.
     original : OriginalUnits or None
         W in the units from before the columns of the table were scaled.
     caution : str
@@ -131,6 +138,8 @@ class ReportedRun:
     check: GradientCheck | None = None
     best: Optimum | None = None
     known: Statistics | None = None
+    table: Statistics | None = None
+    loss_floor: float = 0.0
     original: OriginalUnits | None = None
     caution: str = ""
     has_other_settings: bool = False
@@ -141,6 +150,7 @@ class ReportedRun:
         """Return what ``fit`` has found, for a script; ``names`` are those of the columns of A."""
         problem = fit.problem
         saved = SavedExperiment(problem.A, problem.Y, problem.W, fit.settings, tuple(names), output)
+        saved = replace(saved, settings=with_numbers(saved))
         shown = [column_name(name, k) for k, name in enumerate(saved.names)]
         return cls(
             saved=saved,
@@ -185,6 +195,19 @@ class ReportedRun:
         return FitStatistics(self.problem, self.best, known)
 
     @cached_property
+    def goodness(self) -> Goodness | None:
+        """How small Y − Ŷ is at the weights reached; None if these are not finite."""
+        if not np.isfinite(self.W).all():
+            return None
+        if self.fit_statistics is not None:
+            return self.fit_statistics.known.of_loss(self.loss)
+        table = self.table
+        if table is None:
+            best = optimum_to_compare(self.problem, cancelled=self.cancelled)
+            table = statistics(self.problem, best, cancelled=self.cancelled)
+        return table.of_weights(self.problem, self.W)
+
+    @cached_property
     def influence(self) -> Influence | None:
         """What each row does to the fit."""
         found = self.fit_statistics
@@ -208,7 +231,8 @@ class ReportedRun:
     @property
     def has_converged(self) -> bool:
         """Whether the run has come to its end: no weight changes any more, or it is the optimum."""
-        return self.stop is StopReason.CONVERGED or self.is_optimum
+        rests = self.verdict is not None and self.verdict.is_rest
+        return self.stop is StopReason.CONVERGED or rests or self.is_optimum
 
     def completed(self) -> "ReportedRun":
         """Return the run with the optimum and the loss, which take time; may raise Cancelled."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...difference import Difference
+from ...errors import StepVanishes
 from ...exact.extended import exact_gradient
 from ...language.plurals import plural
 from ...language.sentence import marked
@@ -65,9 +66,12 @@ def slopes_at_start(run: ReportedRun) -> SlopesAtStart | None:
     if not run.is_least_squares or run.problem.A.size > MOST_CELLS:
         return None
     problem = on_unit_columns(run.problem) if settings.scale_columns else run.problem
-    with np.errstate(all="ignore"):
-        found = gradient(problem, problem.W, settings.step_h, settings.difference)
-        exact = exact_gradient(problem, problem.W)
+    try:
+        with np.errstate(all="ignore"):
+            found = gradient(problem, problem.W, settings.step_h, settings.difference)
+            exact = exact_gradient(problem, problem.W)
+    except StepVanishes:
+        return None
     if not (np.isfinite(found).all() and np.isfinite(exact).all()):
         return None
     return SlopesAtStart(found, exact, agreeing_digits(found, exact))
