@@ -27,6 +27,8 @@ MOST_POINTS = 4000
 FEW_POINTS = 300
 LARGE_DOT, SMALL_DOT = 3, 1.7
 WORD_HEIGHT = 12
+SPOTS_BESIDE = 2.0**20
+"""More than there are in any picture, one below the other."""
 
 Number = TypeVar("Number", float, Matrix)
 
@@ -183,10 +185,12 @@ def one_for_each_spot(x: Matrix, y: Matrix, most: int = MOST_POINTS) -> list[int
     seen = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     size = 0.5
     while True:
-        spots = np.column_stack((x[seen] // size, y[seen] // size))
-        _, first = np.unique(spots, axis=0, return_index=True)
-        if len(first) <= most:
-            return sorted(seen[first].tolist())
+        # One number for each spot: whole rows of two take ten times as long to compare.
+        spots = (x[seen] // size) * SPOTS_BESIDE + y[seen] // size
+        _, first = np.unique(spots, return_index=True)
+        seen = np.sort(seen[first])
+        if len(seen) <= most:
+            return [int(k) for k in seen]
         size *= 1.5
 
 

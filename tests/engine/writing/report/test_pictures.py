@@ -79,9 +79,7 @@ def test_cook_is_constant_along_its_lines() -> None:
     drawing = figures_of(run)["Influence of each row"].drawing
     contours = [line for line in drawing.lines if len(line.x) > 2]
     distances = {
-        round(float(d), 9)
-        for line in contours
-        for d in line.y**2 * line.x / (2 * (1 - line.x))
+        round(float(d), 9) for line in contours for d in line.y**2 * line.x / (2 * (1 - line.x))
     }
     assert distances == {0.5, 1.0}
 
