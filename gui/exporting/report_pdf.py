@@ -67,14 +67,8 @@ def pdf_pages(report: Report) -> Iterator[bytes]:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(PIXELS_PER_INCH)
-    writer.setTitle(report.title)
-    writer.setCreator("Secant")
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF())
-    sheet = QSizeF(writer.width(), writer.height())
-    room = QSizeF(sheet.width() - 2 * MARGIN, sheet.height() - 2 * MARGIN - FOOT)
+    writer = writer_on(buffer, report.title)
+    sheet, room = QSizeF(writer.width(), writer.height()), room_on(writer)
     document, figures = _laid_out(report, room, writer)
     places = _places(document, figures)
     pages = document.pageCount()
@@ -99,6 +93,22 @@ def pdf_pages(report: Report) -> Iterator[bytes]:
             _draw_foot(painter, sheet, foot)
             yield b""
     yield bytes(data.data())
+
+
+def writer_on(buffer: QBuffer, title: str) -> QPdfWriter:
+    """Return what writes sheets of A4."""
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PIXELS_PER_INCH)
+    writer.setTitle(title)
+    writer.setCreator("Secant")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF())
+    return writer
+
+
+def room_on(writer: QPdfWriter) -> QSizeF:
+    """Return the size of the text on a page."""
+    return QSizeF(writer.width() - 2 * MARGIN, writer.height() - 2 * MARGIN - FOOT)
 
 
 def _draw_foot(painter: QPainter, sheet: QSizeF, text: str) -> None:

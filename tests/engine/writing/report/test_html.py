@@ -13,6 +13,7 @@ from engine.writing.report.parts import (
     Heading,
     Mood,
     Paragraph,
+    Part,
     Program,
     Report,
     Status,
@@ -134,7 +135,7 @@ def test_parts_become_elements() -> None:
     def drawn(_figure: Figure) -> str:
         return "<svg></svg>"
 
-    parts = [Heading("h"), Paragraph("p", True), Formula("f"), Program("x <\n y")]
+    parts: list[Part] = [Heading("h"), Paragraph("p", True), Formula("f"), Program("x <\n y")]
     made = [*pieces(Report("t", "s", [*parts, Status(Mood.OPEN, ("a", "b"))]), drawn)]
     assert made[2] == "<h2>h</h2>"
     assert made[3] == '<p class="note">p</p>'
