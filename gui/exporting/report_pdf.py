@@ -28,7 +28,16 @@ from PySide6.QtSvg import QSvgRenderer
 
 from engine.writing.report.elements import element, escaped
 from engine.writing.report.html import written
-from engine.writing.report.parts import Cell, Figure, Figures, Part, Program, Report, Status, Table
+from engine.writing.report.parts import (
+    Figure,
+    Figures,
+    Listing,
+    Part,
+    Report,
+    ReportCell,
+    ReportTable,
+    Status,
+)
 
 from ..text.translation import translate
 
@@ -87,7 +96,7 @@ def pdf_pages(report: Report) -> Iterator[bytes]:
             document.documentLayout().draw(painter, context)
             for place, figure in places:
                 if shown.intersects(place):
-                    QSvgRenderer(figure.drawing.svg().encode()).render(painter, place)
+                    QSvgRenderer(figure.chart.svg().encode()).render(painter, place)
             painter.restore()
             foot = PAGE_OF.format(name=report.title, page=page + 1, pages=pages)
             _draw_foot(painter, sheet, foot)
@@ -166,9 +175,9 @@ def _element(part: Part, width: float, figures: dict[str, Figure]) -> str:
             return _figures(shown, width, figures)
         case Status():
             return _status(part)
-        case Table():
+        case ReportTable():
             return _table(part)
-        case Program(text):
+        case Listing(text):
             return element("pre", escaped(text))
         case _:
             return written(part, _not_drawn)
@@ -186,7 +195,7 @@ def _status(status: Status) -> str:
     )
 
 
-def _table(table: Table) -> str:
+def _table(table: ReportTable) -> str:
     """Return a table, with its head again on each page that it goes on to."""
     numeric = [any(c.is_number for c in cells) for cells in zip(*table.rows, strict=True)]
     head = ""
@@ -200,7 +209,7 @@ def _table(table: Table) -> str:
     return element("table", head + rows, class_="rows", cellspacing=0, cellpadding=0)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: ReportCell) -> str:
     return element("td", escaped(cell.text), align="right" if cell.is_number else "left")
 
 
@@ -210,10 +219,10 @@ def _figures(shown: Sequence[Figure], width: float, figures: dict[str, Figure]) 
     wide = (width - COLUMN_GAP * (beside - 1)) / beside
     cells = []
     for figure in shown:
-        drawing = figure.drawing
+        chart = figure.chart
         address = f"figure:{len(figures)}"
         figures[address] = figure
-        height = round(wide * drawing.height / drawing.width)
+        height = round(wide * chart.height / chart.width)
         image = element("img", src=address, width=round(wide), height=height)
         caption = element("p", escaped(figure.caption), class_="caption")
         cells.append(
@@ -234,7 +243,7 @@ def _places(document: QTextDocument, figures: dict[str, Figure]) -> list[tuple[Q
             corner += QPointF(line.x(), line.y())
             # As wide as the layout made it, which counts in pixels of the screen.
             figure, width = figures[address], line.naturalTextWidth()
-            size = QSizeF(width, width * figure.drawing.height / figure.drawing.width)
+            size = QSizeF(width, width * figure.chart.height / figure.chart.width)
             found.append((QRectF(corner, size), figure))
         block = block.next()
     return found

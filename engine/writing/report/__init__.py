@@ -5,7 +5,7 @@
 - ``parts.py``: what a page consists of: headings, paragraphs, tables, figures and programs.
 - ``content.py`` says what the report of a run has, from top to bottom; ``settings_rows.py``,
   ``limit_check.py`` and ``weights_table.py`` have its longer tables.
-- ``drawing.py`` draws points and lines with two axes as SVG, ``scale.py`` places the ticks, and
+- ``chart.py`` draws points and lines with two axes as SVG, ``scale.py`` places the ticks, and
   ``pictures.py`` knows which pictures there are: the loss and the residuals.
 - ``html.py`` writes the page: one file that needs no network and runs no script.
 

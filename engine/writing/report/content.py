@@ -18,16 +18,16 @@ from ..program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
 from .facts import ReportedRun, Wording
 from .limit_check import limit_parts
 from .parts import (
-    Cell,
     Figures,
     Heading,
+    Listing,
     Mood,
     Paragraph,
     Part,
-    Program,
     Report,
+    ReportCell,
+    ReportTable,
     Status,
-    Table,
     column_of,
 )
 from .pictures import loss_figure, residual_figures
@@ -41,7 +41,7 @@ MOST_COLUMNS = 200
 MOST_SUMMED = 100_000
 # More dependent columns than these nobody reads.
 MOST_LINES, LONGEST_LINE = 12, 400
-WriteCell = Callable[[float, Wording], Cell]
+WriteCell = Callable[[float, Wording], ReportCell]
 _ROWS = plural("engine", "{n} rows", "{n} row", 1)
 _COLUMNS = plural("engine", "{n} columns", "{n} column", 1)
 _MORE_LINES = plural("engine", "There are {n} more lines.", "There is {n} more line.", 1)
@@ -193,38 +193,40 @@ def _gap(run: ReportedRun, wording: Wording) -> str:
     ).format(**facts)
 
 
-def _figures_of_fit(run: ReportedRun, wording: Wording) -> Table:
+def _figures_of_fit(run: ReportedRun, wording: Wording) -> ReportTable:
     """Return the figures of the whole fit, now and at the optimum."""
     say, found, reached = wording.say, run.fit_statistics, run.goodness
-    epoch = Cell(NONE, is_number=True)
+    epoch = ReportCell(NONE, is_number=True)
     if not math.isnan(run.epoch):
-        epoch = Cell(count(run.epoch), repr(run.epoch), True)
+        epoch = ReportCell(count(run.epoch), repr(run.epoch), True)
     rows = [
-        [Cell(say(marked("engine", "Epoch"))), epoch, Cell("")],
+        [ReportCell(say(marked("engine", "Epoch"))), epoch, ReportCell("")],
         [
-            Cell(say(marked("engine", "Loss"))),
+            ReportCell(say(marked("engine", "Loss"))),
             _loss(run.loss, wording, run.loss_floor),
-            Cell("") if run.best is None else _loss(run.best.loss, wording),
+            ReportCell("") if run.best is None else _loss(run.best.loss, wording),
         ],
     ]
     best = None if found is None else found.known.optimum
     for name, write, of in _GOODNESS:
-        cells = [Cell("") if each is None else write(of(each), wording) for each in (reached, best)]
-        rows.append([Cell(say(name)), *cells])
+        cells = [
+            ReportCell("") if each is None else write(of(each), wording) for each in (reached, best)
+        ]
+        rows.append([ReportCell(say(name)), *cells])
     if found is not None:
         rows += _of_optimum(run, wording)
     head = ["", say(marked("engine", "now")), say(marked("engine", "optimum"))]
     if run.best is None:
-        return Table([row[:2] for row in rows], head[:2])
-    return Table(rows, head)
+        return ReportTable([row[:2] for row in rows], head[:2])
+    return ReportTable(rows, head)
 
 
-def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[Cell]]:
+def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[ReportCell]]:
     found, say = run.fit_statistics, wording.say
     assert found is not None
     f_test = marked("engine", "F on {above} and {below} degrees of freedom")
     rank = f"{found.best.rank}/{run.problem.weights}"
-    rows: list[tuple[str, Cell]] = [
+    rows: list[tuple[str, ReportCell]] = [
         (
             marked("engine", "Adjusted R²"),
             _r_squared(1 - found.adjusted_r_squared, wording),
@@ -236,31 +238,31 @@ def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[Cell]]:
         (marked("engine", "p of F"), _number(found.f_p, wording, 3)),
         (
             marked("engine", "Degrees of freedom"),
-            Cell(count(found.degrees_of_freedom), is_number=True),
+            ReportCell(count(found.degrees_of_freedom), is_number=True),
         ),
-        (marked("engine", "Rank"), Cell(rank, is_number=True)),
+        (marked("engine", "Rank"), ReportCell(rank, is_number=True)),
         (
             marked("engine", "Condition κ, columns of length 1"),
             _number(found.known.condition, wording, CONDITION_DIGITS),
         ),
     ]
-    return [[Cell(say(name)), Cell(""), cell] for name, cell in rows]
+    return [[ReportCell(say(name)), ReportCell(""), cell] for name, cell in rows]
 
 
-def _loss(value: float, wording: Wording, floor: float = 0.0) -> Cell:
-    return Cell(wording.loss(value, floor), "" if math.isnan(value) else repr(value), True)
+def _loss(value: float, wording: Wording, floor: float = 0.0) -> ReportCell:
+    return ReportCell(wording.loss(value, floor), "" if math.isnan(value) else repr(value), True)
 
 
-def _r_squared(unexplained: float, wording: Wording) -> Cell:
+def _r_squared(unexplained: float, wording: Wording) -> ReportCell:
     if math.isnan(unexplained):
-        return Cell(NONE, is_number=True)
-    return Cell(wording.r_squared(unexplained), repr(1 - unexplained), True)
+        return ReportCell(NONE, is_number=True)
+    return ReportCell(wording.r_squared(unexplained), repr(1 - unexplained), True)
 
 
-def _number(value: float, wording: Wording, digits: int = FIGURE_DIGITS) -> Cell:
+def _number(value: float, wording: Wording, digits: int = FIGURE_DIGITS) -> ReportCell:
     if math.isnan(value):
-        return Cell(NONE, is_number=True)
-    return Cell(wording.number(value, digits), repr(value), True)
+        return ReportCell(NONE, is_number=True)
+    return ReportCell(wording.number(value, digits), repr(value), True)
 
 
 _GOODNESS: tuple[tuple[str, WriteCell, Callable[[Goodness], float]], ...] = (
@@ -300,19 +302,19 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
         for k, name in enumerate(run.names[:MOST_COLUMNS])
     ]
     rows.append(_summary(run.output, column_of(problem.Y, 0), wording))
-    parts.append(Table(rows, head))
+    parts.append(ReportTable(rows, head))
     if (more := problem.weights - MOST_COLUMNS) > 0:
         parts.append(Paragraph(say(_MORE_COLUMNS(more)), is_note=True))
     return parts
 
 
-def _summary(name: str, values: np.ndarray, wording: Wording) -> list[Cell]:
+def _summary(name: str, values: np.ndarray, wording: Wording) -> list[ReportCell]:
     with np.errstate(over="ignore"):
         # Of more rows, an exact sum takes too long; without, the mean of ±x would be 1e−18.
         is_long = len(values) > MOST_SUMMED
         mean = values.mean() if is_long else math.fsum(values.tolist()) / len(values)
         numbers = (values.min(), mean, values.max())
-    return [Cell(name), *(_number(float(each), wording) for each in numbers)]
+    return [ReportCell(name), *(_number(float(each), wording) for each in numbers)]
 
 
 def _changed_settings(run: ReportedRun, wording: Wording) -> list[Part]:
@@ -370,9 +372,9 @@ def _program(run: ReportedRun, wording: Wording) -> list[Part]:
         said.append(loads.format(file=file))
     return [
         *(Paragraph(wording.say(each)) for each in said),
-        Program(code),
+        Listing(code),
         Paragraph(wording.say(marked("engine", "The weights that the run has reached, in full:"))),
-        Program(f"W: {run.W[:, 0].tolist()!r}"),
+        Listing(f"W: {run.W[:, 0].tolist()!r}"),
     ]
 
 
@@ -393,8 +395,8 @@ def _about_program(run: ReportedRun) -> str:
     if run.epoch > MOST_LITERAL_EPOCHS and not can_jump(run.settings):
         return marked(
             "engine",
-            "This program runs only the first {most} of {epochs} epochs, one by one, so its "
-            "weights are earlier ones. It needs NumPy.",
+            "This program stops at epoch {most}, because it takes each one by itself, and the run "
+            "went on to epoch {epochs}: its weights are earlier ones. It needs NumPy.",
         ).format(most=count(MOST_LITERAL_EPOCHS), epochs=count(run.epoch))
     return marked(
         "engine",

@@ -15,7 +15,7 @@ def escaped(text: str) -> str:
     return html.escape(whole, quote=True)
 
 
-def element(tag: str, content: str = "", **attributes: object) -> str:
+def element(tag: str, content: str = "", /, **attributes: object) -> str:
     """Return an element; its content is one already, or a text that was escaped.
 
     A hyphen in the name of an attribute is written as ``_``, and ``class`` as ``class_``. An
@@ -27,3 +27,8 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
         if value not in (None, "")
     )
     return f"<{tag}{written}>{content}</{tag}>"
+
+
+def void_element(tag: str, /, **attributes: object) -> str:
+    """Return an element that has no content and no end, such as ``meta``."""
+    return element(tag, "", **attributes).removesuffix(f"</{tag}>")

@@ -2,24 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from .elements import element, escaped
+from .elements import element, escaped, void_element
 from .parts import (
-    Cell,
     Figure,
     Figures,
-    Formula,
+    FormulaLine,
     Heading,
+    Listing,
     Mood,
     Paragraph,
     Part,
-    Program,
     Report,
+    ReportCell,
+    ReportTable,
     Status,
-    Table,
 )
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser loads nothing and runs nothing, even if a name of a column tried."""
+VIEWPORT = "width=device-width,initial-scale=1"
 
 STYLE = """
 :root {{
@@ -116,16 +117,17 @@ def html_page(report: Report, language: str = "en") -> Iterator[bytes]:
     """
     head = "".join(
         (
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escaped(POLICY)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="generator" content="Secant">',
+            void_element("meta", charset="utf-8"),
+            void_element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+            void_element("meta", name="viewport", content=VIEWPORT),
+            void_element("meta", name="generator", content="Secant"),
             element("title", escaped(report.title)),
             element("style", STYLE.format()),
         )
     )
-    lang = escaped(language)
-    yield f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>{head}</head>\n<body>\n<main>\n'.encode()
+    yield b"<!DOCTYPE html>\n"
+    yield f"{void_element('html', lang=language)}\n{element('head', head)}\n".encode()
+    yield b"<body>\n<main>\n"
     for piece in pieces(report, _drawn):
         yield f"{piece}\n".encode()
     yield b"</main>\n</body>\n</html>\n"
@@ -148,11 +150,11 @@ def written(part: Part, drawn: Drawn) -> str:
             return element("p", escaped(text), class_="note" if is_note else None)
         case Status():
             return _status(part)
-        case Formula(text):
+        case FormulaLine(text):
             return element("div", escaped(text), class_="formula")
-        case Program(text):
+        case Listing(text):
             return element("pre", escaped(text), tabindex=0)
-        case Table():
+        case ReportTable():
             return element("div", _table(part), class_="wide")
         case Figures(figures):
             return _figures(figures, drawn)
@@ -162,11 +164,11 @@ def _status(status: Status) -> str:
     is_good = status.mood is Mood.GOOD
     mark = element("div", status.mood.value, class_="mark")
     sentences = "".join(element("p", escaped(each)) for each in status.sentences)
-    kind = "status good" if is_good else "status"
+    kind = " ".join(("status", "good") if is_good else ("status",))
     return element("div", mark + element("div", sentences), class_=kind)
 
 
-def _table(table: Table) -> str:
+def _table(table: ReportTable) -> str:
     head = ""
     if table.head:
         is_number = [cell.is_number for cell in _widest(table.rows)]
@@ -179,12 +181,12 @@ def _table(table: Table) -> str:
     return element("table", head + element("tbody", rows))
 
 
-def _widest(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+def _widest(rows: Sequence[Sequence[ReportCell]]) -> list[ReportCell]:
     """Return for each column a cell that holds a number, if any does."""
     return [next((c for c in cells if c.is_number), cells[0]) for cells in zip(*rows, strict=True)]
 
 
-def _row(row: Sequence[Cell]) -> Iterator[str]:
+def _row(row: Sequence[ReportCell]) -> Iterator[str]:
     first, *others = row
     yield element("th", escaped(first.text), scope="row")
     for cell in others:
@@ -205,4 +207,4 @@ def _figures(figures: Sequence[Figure], drawn: Drawn) -> str:
 
 
 def _drawn(figure: Figure) -> str:
-    return figure.drawing.svg()
+    return figure.chart.svg()

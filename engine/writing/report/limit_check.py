@@ -15,7 +15,7 @@ from ...quotients import steps_of
 from ...statistics import GradientCheck, agreeing_digits
 from ...unit_columns import on_unit_columns
 from .facts import ReportedRun, Wording
-from .parts import Cell, Formula, Paragraph, Part, Table
+from .parts import FormulaLine, Paragraph, Part, ReportCell, ReportTable
 
 # The slopes of so many cells take about 50 ms, by quotients and exactly.
 MOST_CELLS = 2**20
@@ -23,9 +23,9 @@ STEP_DIGITS = 6
 SLOPE_DIGITS = 6
 
 QUOTIENTS = {
-    Difference.CENTRAL: "δwₖ = lim h→0 [loss(wₖ + h) − loss(wₖ − h)] / 2h",
-    Difference.FORWARD: "δwₖ = lim h→0 [loss(wₖ + h) − loss(wₖ)] / h",
-    Difference.BACKWARD: "δwₖ = lim h→0 [loss(wₖ) − loss(wₖ − h)] / h",
+    Difference.CENTRAL: marked("engine", "δwₖ = lim h→0 [loss(wₖ + h) − loss(wₖ − h)] / 2h"),
+    Difference.FORWARD: marked("engine", "δwₖ = lim h→0 [loss(wₖ + h) − loss(wₖ)] / h"),
+    Difference.BACKWARD: marked("engine", "δwₖ = lim h→0 [loss(wₖ) − loss(wₖ − h)] / h"),
 }
 _WORST_AT_START = plural(
     "engine",
@@ -81,7 +81,7 @@ def limit_parts(run: ReportedRun, wording: Wording) -> list[Part]:
     """Return the formula of the quotient, and how its slopes compare with the exact ones."""
     say = wording.say
     parts: list[Part] = [
-        Formula(QUOTIENTS[run.settings.difference]),
+        FormulaLine(say(QUOTIENTS[run.settings.difference])),
         Paragraph(
             say(
                 marked(
@@ -131,14 +131,14 @@ def _table(run: ReportedRun, start: SlopesAtStart, wording: Wording) -> list[Par
         right = "–" if np.isnan(digits) else str(int(digits))
         rows.append(
             [
-                Cell(wording.say(name)),
-                Cell(wording.number(h, STEP_DIGITS), repr(h), True),
-                Cell(wording.number(found, SLOPE_DIGITS), repr(found), True),
-                Cell(wording.number(exact, SLOPE_DIGITS), repr(exact), True),
-                Cell(right, is_number=True),
+                ReportCell(wording.say(name)),
+                ReportCell(wording.number(h, STEP_DIGITS), repr(h), True),
+                ReportCell(wording.number(found, SLOPE_DIGITS), repr(found), True),
+                ReportCell(wording.number(exact, SLOPE_DIGITS), repr(exact), True),
+                ReportCell(right, is_number=True),
             ]
         )
-    parts: list[Part] = [Table(rows, list(map(wording.say, HEAD)))]
+    parts: list[Part] = [ReportTable(rows, list(map(wording.say, HEAD)))]
     if start.check.worst_digits is not None:
         parts.append(Paragraph(wording.say(_WORST_AT_START(start.check.worst_digits))))
     if run.settings.scale_columns:

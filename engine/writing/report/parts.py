@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ...matrix import Matrix
-from .drawing import Drawing
+from .chart import Chart
 
 
 class Mood(Enum):
@@ -39,21 +39,21 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Formula:
+class FormulaLine:
     """A formula on a line of its own."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Program:
+class Listing:
     """Lines of code, or what a program prints."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReportCell:
     """A text in a table, and the number in full that it stands for, if it is one."""
 
     text: str
@@ -62,10 +62,10 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class ReportTable:
     """Rows of cells below the names of their columns; without names, the first column has them."""
 
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[ReportCell]]
     head: Sequence[str] = ()
 
 
@@ -73,7 +73,7 @@ class Table:
 class Figure:
     """A picture and what is said below it."""
 
-    drawing: Drawing
+    chart: Chart
     caption: str
 
 
@@ -84,7 +84,7 @@ class Figures:
     figures: Sequence[Figure]
 
 
-Part = Heading | Paragraph | Status | Formula | Program | Table | Figures
+Part = Heading | Paragraph | Status | FormulaLine | Listing | ReportTable | Figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +96,9 @@ class Report:
     parts: Sequence[Part] = field(default_factory=tuple)
 
 
-def text_cells(texts: Sequence[str]) -> list[Cell]:
+def text_cells(texts: Sequence[str]) -> list[ReportCell]:
     """Return cells that hold words."""
-    return [Cell(text) for text in texts]
+    return [ReportCell(text) for text in texts]
 
 
 def column_of(table: Matrix, column: int) -> Matrix:

@@ -11,10 +11,10 @@ from ...inference.influence import Influence
 from ...language.sentence import marked
 from ...loss import predict
 from ...matrix import Matrix
-from .drawing import Dots, Drawing, Ink, Line
+from .chart import Chart, Dots, DrawnLine, Ink
 from .facts import ReportedRun
 from .parts import Figure
-from .scale import Scale
+from .scale import ChartScale
 
 Say = Callable[[str], str]
 
@@ -44,22 +44,25 @@ def loss_figure(run: ReportedRun, say: Say) -> Figure | None:
     least = None if run.best is None else run.best.loss
     has_least = least is not None and (least > 0 or not is_steep)
     shown = np.append(held, least) if has_least and least is not None else held
-    x, y = Scale.of(epoch, is_log=is_long, margin=0.0), Scale.of(shown, is_log=bool(is_steep))
+    x, y = (
+        ChartScale.of(epoch, is_log=is_long, margin=0.0),
+        ChartScale.of(shown, is_log=bool(is_steep)),
+    )
     if x is None or y is None:
         return None
-    lines = [Line(epoch, loss)]
+    lines = [DrawnLine(epoch, loss)]
     if has_least and least is not None:
         ends = np.array([max(float(epoch[0]), 1.0) if is_long else epoch[0], epoch[-1]])
         word = say(marked("engine", "least possible"))
-        lines.append(Line(ends, np.full(2, least), Ink.OTHER, is_dashed=True, word=word))
+        lines.append(DrawnLine(ends, np.full(2, least), Ink.OTHER, is_dashed=True, word=word))
     title = say(marked("engine", "The loss at each epoch"))
     names = say(marked("engine", "epoch")), say(marked("engine", "loss"))
-    drawing = Drawing(title, *names, x, y, lines, width=WIDE, height=LOW)
+    chart = Chart(title, *names, x, y, lines, width=WIDE, height=LOW)
     if is_long:
         said = marked("engine", "The loss at each epoch, from the first epoch on.")
     else:
         said = marked("engine", "The loss at each epoch, from the start on.")
-    return Figure(drawing, say(said))
+    return Figure(chart, say(said))
 
 
 def residual_figures(run: ReportedRun, say: Say) -> list[Figure]:
@@ -143,12 +146,12 @@ def _leverages(found: Influence, run: ReportedRun, say: Say) -> Figure | None:
     figure = _scatter(leverage, values, (title, *names, caption), rows=known + 1, zero=True)
     if figure is None:
         return None
-    drawing = figure.drawing
-    contours = tuple(_cook_contours(drawing.x, max(run.best.rank, 1)))
-    return Figure(replace(drawing, lines=(*drawing.lines, *contours)), caption)
+    chart = figure.chart
+    contours = tuple(_cook_contours(chart.x, max(run.best.rank, 1)))
+    return Figure(replace(chart, lines=(*chart.lines, *contours)), caption)
 
 
-def _cook_contours(x: Scale, rank: int) -> Iterator[Line]:
+def _cook_contours(x: ChartScale, rank: int) -> Iterator[DrawnLine]:
     """Yield where Cook’s distance is so much: r = √(D·p·(1 − h)/h) at the leverage h."""
     low, high = max(x.low, 1e-6), min(x.high, 1 - 1e-6)
     if low >= high:
@@ -157,7 +160,7 @@ def _cook_contours(x: Scale, rank: int) -> Iterator[Line]:
     for distance in COOK:
         residual = np.sqrt(distance * rank * (1 - leverage) / leverage)
         for side in (1, -1):
-            yield Line(leverage, side * residual, Ink.OTHER, is_dashed=True)
+            yield DrawnLine(leverage, side * residual, Ink.OTHER, is_dashed=True)
 
 
 def _scatter(
@@ -170,8 +173,8 @@ def _scatter(
     diagonal: bool = False,
 ) -> Figure | None:
     """Draw points, the most outlying with the numbers of their rows; None if there are none."""
-    x_scale = Scale.of(x)
-    y_scale = Scale.of(np.append(y, 0.0) if zero else y)
+    x_scale = ChartScale.of(x)
+    y_scale = ChartScale.of(np.append(y, 0.0) if zero else y)
     if x_scale is None or y_scale is None:
         return None
     numbers = np.arange(1, len(y) + 1) if rows is None else rows
@@ -181,12 +184,12 @@ def _scatter(
     lines = []
     if zero:
         ends = np.array([x_scale.low, x_scale.high])
-        lines.append(Line(ends, np.zeros(2), Ink.FRAME, is_dashed=True))
+        lines.append(DrawnLine(ends, np.zeros(2), Ink.FRAME, is_dashed=True))
     if diagonal:
         low = max(x_scale.low, y_scale.low)
         high = min(x_scale.high, y_scale.high)
         both = np.array([low, high])
-        lines.append(Line(both, both, Ink.OTHER, is_dashed=True))
+        lines.append(DrawnLine(both, both, Ink.OTHER, is_dashed=True))
     title, x_name, y_name, caption = texts
-    drawing = Drawing(title, x_name, y_name, x_scale, y_scale, lines, Dots(x, y, words))
-    return Figure(drawing, caption)
+    chart = Chart(title, x_name, y_name, x_scale, y_scale, lines, Dots(x, y, words))
+    return Figure(chart, caption)

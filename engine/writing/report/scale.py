@@ -22,7 +22,7 @@ LARGEST = 1e300
 
 
 @dataclass(frozen=True)
-class Tick:
+class ChartTick:
     """A number beside an axis, and where it stands, from 0 to 1."""
 
     place: float
@@ -30,7 +30,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Scale:
+class ChartScale:
     """An axis from ``low`` to ``high``; of a logarithmic one, these are powers of ten."""
 
     low: float
@@ -38,7 +38,9 @@ class Scale:
     is_log: bool = False
 
     @classmethod
-    def of(cls, values: Matrix, *, is_log: bool = False, margin: float = MARGIN) -> "Scale | None":
+    def of(
+        cls, values: Matrix, *, is_log: bool = False, margin: float = MARGIN
+    ) -> "ChartScale | None":
         """Return an axis that holds finite values, (n,); None if there are none.
 
         A logarithmic axis holds those above 0.
@@ -63,13 +65,13 @@ class Scale:
             found: Matrix = (on_axis - self.low) / (self.high - self.low)
         return np.where((found >= 0) & (found <= 1), found, np.nan)
 
-    def ticks(self, most: int = 6) -> list[Tick]:
+    def ticks(self, most: int = 6) -> list[ChartTick]:
         """Return at most about so many round numbers."""
         if self.is_log and self.high - self.low >= 2:
             every = math.ceil((self.high - self.low) / most)
             first = math.ceil(self.low / every) * every
             powers = range(first, math.floor(self.high) + 1, every)
-            return [Tick(self._share(power), _power_of_ten(power)) for power in powers]
+            return [ChartTick(self._share(power), _power_of_ten(power)) for power in powers]
         low, high = (10**self.low, 10**self.high) if self.is_log else (self.low, self.high)
         step = round_step((high - low) / most)
         at = [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
@@ -78,7 +80,7 @@ class Scale:
             math.log10(each) if self.is_log else each for each in at if each or not self.is_log
         ]
         texts = [_text(each, digits, step) for each in at if each or not self.is_log]
-        return [Tick(self._share(p), text) for p, text in zip(places, texts, strict=True)]
+        return [ChartTick(self._share(p), text) for p, text in zip(places, texts, strict=True)]
 
     def _share(self, place: float) -> float:
         return (place - self.low) / (self.high - self.low)

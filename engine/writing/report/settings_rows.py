@@ -9,7 +9,7 @@ from ...optimisers.written import written_epoch
 from ...settings import Settings
 from ...verdict.wording import count, setting
 from .facts import Wording
-from .parts import Cell, Table
+from .parts import ReportCell, ReportTable
 
 # More steps h than these are those of the table of the limit.
 MOST_STEPS = 3
@@ -31,11 +31,13 @@ _NAMES = {
 """As in the formulas of ``optimisers/written.py``."""
 
 
-def settings_table(settings: Settings, wording: Wording) -> Table:
+def settings_table(settings: Settings, wording: Wording) -> ReportTable:
     """Return the settings that a run depends on, one a row."""
     say = wording.say
     rows = _rows(settings, say)
-    return Table([(Cell(say(name)), Cell(text, in_full)) for name, text, in_full in rows])
+    return ReportTable(
+        [(ReportCell(say(name)), ReportCell(text, in_full)) for name, text, in_full in rows]
+    )
 
 
 def _rows(settings: Settings, say: Callable[[str], str]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from ...language.sentence import marked
 from ...matrix import Matrix
 from ..markup import NONE
 from .facts import ReportedRun, Wording
-from .parts import Cell, Paragraph, Part, Table
+from .parts import Paragraph, Part, ReportCell, ReportTable
 
 # As the window shows them: weights with six digits, errors with three.
 WEIGHT_DIGITS, ERROR_DIGITS, TEST_DIGITS = 6, 3, 4
@@ -16,7 +16,7 @@ LEAST_P = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class WeightColumn:
     """Numbers of the weights, (j,): their name, and with how many digits they are read."""
 
     name: str
@@ -25,17 +25,17 @@ class Column:
     is_p: bool = False
 
 
-def columns_of(W: Matrix, found: FitStatistics) -> list[Column]:
+def columns_of(W: Matrix, found: FitStatistics) -> list[WeightColumn]:
     """Return the weights reached, the optimum and how sure it is."""
     return [
-        Column(marked("engine", "now"), W[:, 0], WEIGHT_DIGITS),
-        Column(marked("engine", "optimum"), found.best.W[:, 0], WEIGHT_DIGITS),
-        Column(marked("engine", "± s.e."), found.standard_errors, ERROR_DIGITS),
-        Column("t", found.t, TEST_DIGITS),
-        Column("p", found.p, ERROR_DIGITS, is_p=True),
-        Column(marked("engine", "95 % from"), found.intervals[:, 0], WEIGHT_DIGITS),
-        Column(marked("engine", "95 % to"), found.intervals[:, 1], WEIGHT_DIGITS),
-        Column("VIF", found.vif, TEST_DIGITS),
+        WeightColumn(marked("engine", "now"), W[:, 0], WEIGHT_DIGITS),
+        WeightColumn(marked("engine", "optimum"), found.best.W[:, 0], WEIGHT_DIGITS),
+        WeightColumn(marked("engine", "± s.e."), found.standard_errors, ERROR_DIGITS),
+        WeightColumn("t", found.t, TEST_DIGITS),
+        WeightColumn("p", found.p, ERROR_DIGITS, is_p=True),
+        WeightColumn(marked("engine", "95 % from"), found.intervals[:, 0], WEIGHT_DIGITS),
+        WeightColumn(marked("engine", "95 % to"), found.intervals[:, 1], WEIGHT_DIGITS),
+        WeightColumn("VIF", found.vif, TEST_DIGITS),
     ]
 
 
@@ -67,22 +67,24 @@ def reasons(found: FitStatistics) -> list[str]:
 def weights_parts(run: ReportedRun, wording: Wording) -> list[Part]:
     """Return the table of the weights, and what must be said below it."""
     say, found = wording.say, run.fit_statistics
-    columns = [Column(marked("engine", "start"), run.problem.W[:, 0], WEIGHT_DIGITS)]
+    columns = [WeightColumn(marked("engine", "start"), run.problem.W[:, 0], WEIGHT_DIGITS)]
     if found is not None:
         columns += columns_of(run.W, found)
     else:
-        columns.append(Column(marked("engine", "now"), run.W[:, 0], WEIGHT_DIGITS))
+        columns.append(WeightColumn(marked("engine", "now"), run.W[:, 0], WEIGHT_DIGITS))
         if run.best is not None:
-            columns.append(Column(marked("engine", "optimum"), run.best.W[:, 0], WEIGHT_DIGITS))
+            columns.append(
+                WeightColumn(marked("engine", "optimum"), run.best.W[:, 0], WEIGHT_DIGITS)
+            )
     if run.original is not None:
         name = marked("engine", "now, in original units")
-        columns.append(Column(name, run.original.W[:, 0], WEIGHT_DIGITS))
+        columns.append(WeightColumn(name, run.original.W[:, 0], WEIGHT_DIGITS))
     head = [say(marked("engine", "Weight")), *(say(each.name) for each in columns)]
     rows = [
-        [Cell(say(name)), *(_cell(each, k, wording) for each in columns)]
+        [ReportCell(say(name)), *(_cell(each, k, wording) for each in columns)]
         for k, name in enumerate(run.names)
     ]
-    parts: list[Part] = [Table(rows, head)]
+    parts: list[Part] = [ReportTable(rows, head)]
     notes = list(reasons(found)) if found is not None else []
     if found is None and not run.is_least_squares:
         notes.append(
@@ -103,12 +105,14 @@ def weights_parts(run: ReportedRun, wording: Wording) -> list[Part]:
     return [*parts, *(Paragraph(say(each), is_note=True) for each in notes)]
 
 
-def _cell(column: Column, k: int, wording: Wording) -> Cell:
+def _cell(column: WeightColumn, k: int, wording: Wording) -> ReportCell:
     value = float(column.values[k])
-    return Cell(written(column, value, wording), "" if math.isnan(value) else repr(value), True)
+    return ReportCell(
+        written(column, value, wording), "" if math.isnan(value) else repr(value), True
+    )
 
 
-def written(column: Column, value: float, wording: Wording) -> str:
+def written(column: WeightColumn, value: float, wording: Wording) -> str:
     """Return a number of a column; a dash if it does not exist."""
     if math.isnan(value):
         return NONE

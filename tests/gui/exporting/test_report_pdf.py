@@ -5,30 +5,30 @@ import numpy as np
 from PySide6.QtCore import QBuffer, QSizeF
 from PySide6.QtGui import QGuiApplication, QTextDocument
 
-from engine.writing.report.drawing import Dots, Drawing
+from engine.writing.report.chart import Chart, Dots
 from engine.writing.report.parts import (
-    Cell,
     Figure,
     Figures,
-    Formula,
+    FormulaLine,
     Heading,
+    Listing,
     Mood,
     Paragraph,
     Part,
-    Program,
     Report,
+    ReportCell,
+    ReportTable,
     Status,
-    Table,
 )
-from engine.writing.report.scale import Scale
+from engine.writing.report.scale import ChartScale
 from gui.exporting import report_pdf
 from gui.exporting.report_pdf import pdf_pages
 
 
 def figure() -> Figure:
-    axis = Scale(0.0, 1.0)
+    axis = ChartScale(0.0, 1.0)
     x = np.linspace(0, 1, 9)
-    return Figure(Drawing("A", "across", "up", axis, axis, dots=Dots(x, x)), "below it")
+    return Figure(Chart("A", "across", "up", axis, axis, dots=Dots(x, x)), "below it")
 
 
 def report_of(*parts: Part) -> Report:
@@ -40,7 +40,7 @@ def pages_of(data: bytes) -> int:
 
 
 def shapes_in(data: bytes) -> bytes:
-    """Return the drawing commands of all pages."""
+    """Return the chart commands of all pages."""
     streams = re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL)
     found = []
     for stream in streams:
@@ -62,10 +62,10 @@ def laid_out(report: Report) -> tuple[QTextDocument, dict[str, Figure], QSizeF]:
 
 
 def test_every_part_is_laid_out(qapp: QGuiApplication) -> None:
-    table = Table([[Cell("a"), Cell("1.5", is_number=True)]], ["Name", "Number"])
+    table = ReportTable([[ReportCell("a"), ReportCell("1.5", is_number=True)]], ["Name", "Number"])
     parts: list[Part] = [
-        *(Status(Mood.GOOD, ("Fine.",)), Heading("h"), Paragraph("p"), Formula("f")),
-        *(table, Figures([figure(), figure()]), Figures([figure()]), Program("x = 1 < 2\n")),
+        *(Status(Mood.GOOD, ("Fine.",)), Heading("h"), Paragraph("p"), FormulaLine("f")),
+        *(table, Figures([figure(), figure()]), Figures([figure()]), Listing("x = 1 < 2\n")),
     ]
     *pages, data = pdf_pages(report_of(*parts))
     assert set(pages) == {b""}
@@ -87,13 +87,13 @@ def test_pictures_are_shapes(qapp: QGuiApplication) -> None:
 
 
 def test_long_program_goes_on_over_pages(qapp: QGuiApplication) -> None:
-    *pages, data = pdf_pages(report_of(Program("x = 1\n" * 400)))
+    *pages, data = pdf_pages(report_of(Listing("x = 1\n" * 400)))
     assert pages_of(data) == len(pages) > 3
 
 
 def test_heading_stays_with_what_follows(qapp: QGuiApplication) -> None:
     for lines in range(40, 110, 2):
-        report = report_of(Program("x\n" * lines), Heading("Title"), Paragraph("text"))
+        report = report_of(Listing("x\n" * lines), Heading("Title"), Paragraph("text"))
         document, _, room = laid_out(report)
         block = document.begin()
         while block.blockFormat().headingLevel() != 2:

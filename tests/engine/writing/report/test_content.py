@@ -13,12 +13,12 @@ from engine.writing.report.facts import ReportedRun, Wording
 from engine.writing.report.parts import (
     Figures,
     Heading,
+    Listing,
     Mood,
     Paragraph,
-    Program,
     Report,
+    ReportTable,
     Status,
-    Table,
 )
 
 from .runs import reported
@@ -36,9 +36,9 @@ def section(report: Report, title: str) -> str:
     for part in report.parts:
         if isinstance(part, Heading):
             is_below = part.text == title
-        elif is_below and isinstance(part, Paragraph | Program):
+        elif is_below and isinstance(part, Paragraph | Listing):
             said.append(part.text)
-        elif is_below and isinstance(part, Table):
+        elif is_below and isinstance(part, ReportTable):
             said += [cell.text for row in part.rows for cell in row]
     return "\n".join(said)
 
@@ -129,7 +129,7 @@ def test_run_that_goes_on_is_told() -> None:
 def test_figures_are_now_and_at_best() -> None:
     run = reported(until_converged=False, epochs=2)
     report = report_of(run)
-    (table,) = [part for part in report.parts[:3] if isinstance(part, Table)]
+    (table,) = [part for part in report.parts[:3] if isinstance(part, ReportTable)]
     rows = {row[0].text: row[1:] for row in table.rows}
     assert run.best is not None
     assert run.goodness is not None
@@ -156,7 +156,7 @@ def test_problem_has_sizes_names_and_source() -> None:
 def test_mean_of_symmetric_column_is_zero() -> None:
     x = np.arange(-3.0, 4.0) / 10
     run = reported(Problem(x[:, np.newaxis], x**2 + x), "x", "y")
-    (table,) = [p for p in report_of(run).parts if isinstance(p, Table) and "mean" in p.head]
+    (table,) = [p for p in report_of(run).parts if isinstance(p, ReportTable) and "mean" in p.head]
     assert [row[2].text for row in table.rows if row[0].text == "x"] == ["0"]
 
 
@@ -174,7 +174,7 @@ def test_program_is_told_apart_from_the_run() -> None:
 def test_cut_program_says_so() -> None:
     run = reported(optimiser="adam", learning_rate=0.1, until_converged=False, epochs=3)
     long = replace(run, epoch=MOST_LITERAL_EPOCHS + 1)
-    assert "only the first 1,000,000 of 1,000,001" in section(report_of(long), "The program")
+    assert "stops at epoch 1,000,000" in section(report_of(long), "The program")
 
 
 def test_large_table_is_loaded_by_its_program() -> None:
@@ -190,5 +190,5 @@ def test_other_words_are_used_throughout() -> None:
     report = report_of(reported(), wording)
     headings = [part.text for part in report.parts if isinstance(part, Heading)]
     assert all(text == text.upper() for text in headings)
-    table = next(part for part in report.parts if isinstance(part, Table))
+    table = next(part for part in report.parts if isinstance(part, ReportTable))
     assert [row[1].text for row in table.rows][1] == "@"

@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.writing.report.elements import element, escaped
+from engine.writing.report.elements import element, escaped, void_element
 
 from .runs import HOSTILE
 
@@ -20,6 +20,10 @@ def test_attributes_have_html_names() -> None:
 
 def test_empty_attributes_are_left_out() -> None:
     assert element("p", "a", title=None, class_="", width=0) == '<p width="0">a</p>'
+
+
+def test_void_elements_have_no_end() -> None:
+    assert void_element("img", src="a") == '<img src="a">'
 
 
 def test_lines_of_a_program_stay() -> None:

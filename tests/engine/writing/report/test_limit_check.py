@@ -7,7 +7,7 @@ from engine import Problem, exact_gradient, gradient
 from engine.statistics import GradientCheck, SlopeAgreement
 from engine.writing.report.facts import ReportedRun, Wording
 from engine.writing.report.limit_check import limit_parts, slopes_at_start
-from engine.writing.report.parts import Formula, Paragraph, Table
+from engine.writing.report.parts import FormulaLine, Paragraph, ReportTable
 
 from .runs import line_problem, reported
 
@@ -37,7 +37,7 @@ def test_slopes_are_those_of_the_start(difference: str) -> None:
 )
 def test_formula_is_that_of_the_quotient(difference: str, formula: str) -> None:
     first, *_ = limit_parts(reported(difference=difference, h=1e-3), Wording())
-    assert isinstance(first, Formula)
+    assert isinstance(first, FormulaLine)
     assert first.text.endswith(formula)
     assert ("no error but rounding" in said(reported(difference=difference, h=1e-3))) == (
         difference == "central"
@@ -46,7 +46,7 @@ def test_formula_is_that_of_the_quotient(difference: str, formula: str) -> None:
 
 def test_right_digits_are_counted() -> None:
     run = reported(difference="forward", h=1e-4, until_converged=False, epochs=5)
-    (table,) = [part for part in limit_parts(run, Wording()) if isinstance(part, Table)]
+    (table,) = [part for part in limit_parts(run, Wording()) if isinstance(part, ReportTable)]
     start = slopes_at_start(run)
     assert start is not None
     worst = min(int(row[-1].text) for row in table.rows)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.writing.report.scale import Scale, in_exponents, round_step
+from engine.writing.report.scale import ChartScale, in_exponents, round_step
 
 
-def texts(scale: Scale | None, most: int = 6) -> list[str]:
+def texts(scale: ChartScale | None, most: int = 6) -> list[str]:
     assert scale is not None
     return [tick.text for tick in scale.ticks(most)]
 
@@ -24,35 +24,35 @@ def texts(scale: Scale | None, most: int = 6) -> list[str]:
     ],
 )
 def test_ticks_are_round_numbers(values: list[float], shown: list[str]) -> None:
-    assert texts(Scale.of(np.array(values, dtype=float))) == shown
+    assert texts(ChartScale.of(np.array(values, dtype=float))) == shown
 
 
 def test_log_ticks_are_powers_of_ten() -> None:
-    scale = Scale.of(np.array([1e-9, 1e9]), is_log=True)
+    scale = ChartScale.of(np.array([1e-9, 1e9]), is_log=True)
     assert texts(scale) == ["1e−8", "0.0001", "1", "10,000", "1e8"]
 
 
 def test_values_stand_in_proportion() -> None:
-    scale = Scale(0.0, 10.0)
+    scale = ChartScale(0.0, 10.0)
     assert scale.places(np.array([0.0, 5.0, 10.0])).tolist() == [0, 0.5, 1]
     assert np.isnan(scale.places(np.array([-1.0, 11.0, np.nan]))).all()
 
 
 def test_powers_stand_in_proportion() -> None:
-    places = Scale(0.0, 4.0, is_log=True).places(np.array([1.0, 100.0, 1e4, 0.0, -1.0]))
+    places = ChartScale(0.0, 4.0, is_log=True).places(np.array([1.0, 100.0, 1e4, 0.0, -1.0]))
     assert places[:3].tolist() == [0, 0.5, 1]
     assert np.isnan(places[3:]).all()
 
 
 @pytest.mark.parametrize("values", [[], [math.nan], [math.inf, -math.inf], [1e301]])
 def test_nothing_finite_has_no_axis(values: list[float]) -> None:
-    assert Scale.of(np.array(values)) is None
+    assert ChartScale.of(np.array(values)) is None
 
 
 @given(st.lists(st.floats(-1e299, 1e299), min_size=1, max_size=9), st.booleans())
 def test_every_value_is_on_its_axis(values: list[float], is_log: bool) -> None:
     given_values = np.array(values)
-    scale = Scale.of(given_values, is_log=is_log)
+    scale = ChartScale.of(given_values, is_log=is_log)
     held = given_values > 0 if is_log else np.full(len(values), fill_value=True)
     if scale is None:
         assert not held.any()

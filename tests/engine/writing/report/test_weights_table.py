@@ -6,7 +6,7 @@ import pytest
 from engine import Problem
 from engine.rescaling import OriginalUnits
 from engine.writing.report.facts import ReportedRun, Wording
-from engine.writing.report.parts import Paragraph, Table
+from engine.writing.report.parts import Paragraph, ReportTable
 from engine.writing.report.weights_table import columns_of, reasons, weights_parts, written
 
 from .runs import reported
@@ -14,7 +14,7 @@ from .runs import reported
 
 def table_of(run: ReportedRun) -> tuple[list[str], list[list[str]]]:
     table, *_ = weights_parts(run, Wording())
-    assert isinstance(table, Table)
+    assert isinstance(table, ReportTable)
     return [*table.head], [[cell.text for cell in row] for row in table.rows]
 
 
@@ -47,7 +47,7 @@ def test_table_has_a_row_for_each_weight() -> None:
 def test_cells_have_every_digit() -> None:
     run = reported()
     table, *_ = weights_parts(run, Wording())
-    assert isinstance(table, Table)
+    assert isinstance(table, ReportTable)
     assert [float(row[2].in_full) for row in table.rows] == run.W[:, 0].tolist()
 
 

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from ...matrix import Matrix
 from ...threads.caching import cached_property
 from .elements import element, escaped
-from .scale import Scale
+from .scale import ChartScale
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 16, 12, 48
 """Room around the frame for the names of the axes, and the numbers of the lower one."""
 DIGIT_WIDTH = 7
 """Of a letter of the axes, about: beside the left axis there is room for the longest number."""
-FONT = "system-ui, sans-serif"
+FONT = "system-ui,sans-serif"
 MOST_POINTS = 4000
 """A picture of so many is 150 kB; more would hardly be told apart on 350×260 pixels."""
 FEW_POINTS = 300
@@ -56,7 +56,7 @@ class Dots:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class DrawnLine:
     """A line through points (n,); one that is a comparison is dashed."""
 
     x: Matrix
@@ -67,15 +67,15 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawing:
+class Chart:
     """What is drawn between two axes, and what these are called."""
 
     title: str
     x_name: str
     y_name: str
-    x: Scale
-    y: Scale
-    lines: Sequence[Line] = ()
+    x: ChartScale
+    y: ChartScale
+    lines: Sequence[DrawnLine] = ()
     dots: Dots | None = None
     width: int = 440
     height: int = 320
@@ -134,7 +134,7 @@ class Drawing:
         turned = f"rotate(-90,14,{_short(middle)})"
         yield _word(14, middle, self.y_name, "middle", turned)
 
-    def _line(self, line: Line) -> Iterator[str]:
+    def _line(self, line: DrawnLine) -> Iterator[str]:
         x, y = self._pixels(line.x, line.y)
         for run in _runs(np.isfinite(x) & np.isfinite(y)):
             points = _thinned(x[run], y[run])
