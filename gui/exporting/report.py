@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from engine.writing.report.content import report_of
+from engine.writing.report.content import parts_of, titled
 from engine.writing.report.facts import Wording
 from engine.writing.report.html import html_page
 from engine.writing.report.parts import Report
@@ -67,7 +67,11 @@ def _made(request: ReportRequest) -> Iterator[Report | None]:
     yield None
     _ = run.influence
     yield None
-    yield report_of(run, _wording(), request.date)
+    wording, parts = _wording(), []
+    for part in parts_of(run, wording):
+        parts.append(part)
+        yield None
+    yield titled(run, wording, request.date, parts)
 
 
 def _wording() -> Wording:

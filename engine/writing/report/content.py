@@ -1,7 +1,7 @@
 """What the report of a run says, from top to bottom."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
 import numpy as np
@@ -67,36 +67,40 @@ def report_of(run: ReportedRun, wording: Wording | None = None, written: str = "
     Report
     """
     wording = wording or Wording()
-    say = wording.say
+    return titled(run, wording, written, list(parts_of(run, wording)))
+
+
+def titled(run: ReportedRun, wording: Wording, written: str, parts: Sequence[Part]) -> Report:
+    """Return a report of these parts, under its title."""
     subtitle = marked("engine", "A linear model, fitted by gradient descent with Secant")
     if written:
         dated = marked("engine", "A linear model, fitted by gradient descent with Secant on {date}")
         subtitle = dated.format(date=written)
-    title = run.saved.name or say(marked("engine", "Untitled"))
-    return Report(
-        title,
-        say(subtitle),
-        [
-            _status(run, wording),
-            Heading(say(marked("engine", "The fit"))),
-            _figures_of_fit(run, wording),
-            Heading(say(marked("engine", "The weights"))),
-            *weights_parts(run, wording),
-            Heading(say(marked("engine", "The problem"))),
-            *_problem(run, wording),
-            Heading(say(marked("engine", "The settings"))),
-            settings_table(run.settings, wording),
-            *_changed_settings(run, wording),
-            Heading(say(marked("engine", "How the limit was taken"))),
-            *limit_parts(run, wording),
-            Heading(say(marked("engine", "The loss"))),
-            *_loss_curve(run, wording),
-            Heading(say(marked("engine", "The residuals"))),
-            *_residuals(run, wording),
-            Heading(say(marked("engine", "The program"))),
-            *_program(run, wording),
-        ],
-    )
+    title = run.saved.name or wording.say(marked("engine", "Untitled"))
+    return Report(title, wording.say(subtitle), parts)
+
+
+def parts_of(run: ReportedRun, wording: Wording) -> Iterator[Part]:
+    """Yield the parts from top to bottom: each may take a while of a large table."""
+    say = wording.say
+    yield _status(run, wording)
+    yield Heading(say(marked("engine", "The fit")))
+    yield _figures_of_fit(run, wording)
+    yield Heading(say(marked("engine", "The weights")))
+    yield from weights_parts(run, wording)
+    yield Heading(say(marked("engine", "The problem")))
+    yield from _problem(run, wording)
+    yield Heading(say(marked("engine", "The settings")))
+    yield settings_table(run.settings, wording)
+    yield from _changed_settings(run, wording)
+    yield Heading(say(marked("engine", "How the limit was taken")))
+    yield from limit_parts(run, wording)
+    yield Heading(say(marked("engine", "The loss")))
+    yield from _loss_curve(run, wording)
+    yield Heading(say(marked("engine", "The residuals")))
+    yield from _residuals(run, wording)
+    yield Heading(say(marked("engine", "The program")))
+    yield from _program(run, wording)
 
 
 def _status(run: ReportedRun, wording: Wording) -> Status:
@@ -125,6 +129,9 @@ def _ending(run: ReportedRun) -> str:
         return sentence
     if math.isnan(run.epoch):
         return ""
+    if run.trace is None:
+        saved = marked("engine", "These are the weights of epoch {epoch}, as they were saved.")
+        return saved.format(epoch=count(run.epoch))
     said = marked(
         "engine", "These are the weights of epoch {epoch}, at which the run had not ended."
     )

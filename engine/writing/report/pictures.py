@@ -11,7 +11,7 @@ from ...inference.influence import Influence
 from ...language.sentence import marked
 from ...loss import predict
 from ...matrix import Matrix
-from .chart import Chart, Dots, DrawnLine, Ink
+from .chart import MOST_POINTS, Chart, Dots, DrawnLine, Ink, one_for_each_spot
 from .facts import ReportedRun
 from .parts import Figure
 from .scale import ChartScale
@@ -27,6 +27,10 @@ LABELLED = 3
 # Cook's own marks of a row that deserves a look.
 COOK = (0.5, 1.0)
 CURVE_POINTS = 120
+SPREAD = 400.0
+"""Pixels of a picture, about: points that are nearer than one of them cannot be told apart."""
+# The quantiles of 1,000,000 rows would hold up the window for a tenth of a second.
+MOST_QUANTILES = 20_000
 
 WIDE, LOW = 900, 320
 """The curve of the loss stands alone, and is as wide as two others beside each other."""
@@ -113,8 +117,9 @@ def _quantiles(found: Influence, say: Say) -> Figure | None:
         return None
     order = known[np.argsort(found.studentised[known])]
     # The median of the k-th smallest of n is about (k − 3/8)/(n + 1/4): Blom, 1958.
-    shares = (np.arange(1, len(order) + 1) - 0.375) / (len(order) + 0.25)
-    normal = NormalDist()
+    ranks = _ranks(len(order))
+    shares = (ranks + 0.625) / (len(order) + 0.25)
+    order, normal = order[ranks], NormalDist()
     expected = np.array([normal.inv_cdf(share) for share in shares.tolist()])
     title = say(marked("engine", "Normal quantiles"))
     caption = say(
@@ -127,6 +132,15 @@ def _quantiles(found: Influence, say: Say) -> Figure | None:
     names = say(marked("engine", "normal quantile")), say(marked("engine", "studentised residual"))
     values = found.studentised[order]
     return _scatter(expected, values, (title, *names, caption), rows=order + 1, diagonal=True)
+
+
+def _ranks(count: int) -> NDArray[np.int64]:
+    """Return which of so many sorted values to draw, from 0: of very many, all at the ends."""
+    if count <= MOST_QUANTILES:
+        return np.arange(count)
+    between = np.linspace(0, count - 1, MOST_QUANTILES // 2).astype(np.int64)
+    ends = np.arange(MOST_QUANTILES // 4)
+    return np.unique(np.concatenate((ends, between, count - 1 - ends)))
 
 
 def _leverages(found: Influence, run: ReportedRun, say: Say) -> Figure | None:
@@ -163,6 +177,14 @@ def _cook_contours(x: ChartScale, rank: int) -> Iterator[DrawnLine]:
             yield DrawnLine(leverage, side * residual, Ink.OTHER, is_dashed=True)
 
 
+def _largest(sizes: Matrix) -> list[int]:
+    """Return where the few largest are, the largest first."""
+    if len(sizes) <= LABELLED:
+        return [int(k) for k in np.argsort(-sizes, kind="stable")]
+    few = np.argpartition(-sizes, LABELLED)[:LABELLED]
+    return [int(k) for k in few[np.argsort(-sizes[few], kind="stable")]]
+
+
 def _scatter(
     x: Matrix,
     y: Matrix,
@@ -178,9 +200,13 @@ def _scatter(
     if x_scale is None or y_scale is None:
         return None
     numbers = np.arange(1, len(y) + 1) if rows is None else rows
-    sizes = np.where(np.isfinite(y), np.abs(y), -1.0)
-    most = np.argsort(-sizes, kind="stable")[:LABELLED].tolist()
-    words = [(k, str(int(numbers[k]))) for k in most]
+    outlying = _largest(np.where(np.isfinite(y), np.abs(y), -1.0))
+    if len(y) > MOST_POINTS:
+        drawn = one_for_each_spot(SPREAD * x_scale.places(x), SPREAD * y_scale.places(y))
+        drawn = np.unique([*outlying, *drawn]).tolist()
+        x, y, numbers = x[drawn], y[drawn], numbers[drawn]
+        outlying = [drawn.index(k) for k in outlying]
+    words = [(k, str(int(numbers[k]))) for k in outlying]
     lines = []
     if zero:
         ends = np.array([x_scale.low, x_scale.high])

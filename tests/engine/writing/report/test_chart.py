@@ -79,3 +79,14 @@ def test_long_numbers_have_room() -> None:
     short = chart_of()
     wide = Chart("", "", "", short.x, long)
     assert wide.left > short.left + 20
+
+
+def test_layers_make_up_the_picture() -> None:
+    x = np.linspace(1, 9, 700)
+    chart = chart_of(DrawnLine(x, x), dots=Dots(x, x[::-1]))
+    layers = [ElementTree.fromstring(each) for each in chart.layers(300)]
+    assert len(layers) == 3
+    assert {each.get("viewBox") for each in layers} == {"0 0 440 320"}
+    counts = [len(list(each)) for each in layers]
+    assert max(counts) == 300
+    assert sum(counts) == len(list(ElementTree.fromstring(chart.svg()))) - 1

@@ -126,6 +126,12 @@ def test_run_that_goes_on_is_told() -> None:
     assert status_of(run).sentences[0].startswith("These are the weights of epoch 3")
 
 
+def test_saved_weights_are_told() -> None:
+    run = reported(until_converged=False, epochs=3)
+    saved = replace(run, verdict=None, stop=None, trace=None)
+    assert status_of(saved).sentences[0] == "These are the weights of epoch 3, as they were saved."
+
+
 def test_figures_are_now_and_at_best() -> None:
     run = reported(until_converged=False, epochs=2)
     report = report_of(run)
