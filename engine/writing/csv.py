@@ -20,7 +20,21 @@ CELLS_PER_CHUNK = 2**14
 CONSTANT = "constant"
 ORIGINAL = "original units"
 
-Column = Sequence[str] | NDArray[Any]
+
+@dataclass(frozen=True, eq=False)
+class KnownNumbers:
+    """Numbers (n,) or (n, 1) of which those that are NaN are not known: their cells are empty."""
+
+    values: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, rows: slice) -> "KnownNumbers":
+        return KnownNumbers(self.values[rows])
+
+
+Column = Sequence[str] | NDArray[Any] | KnownNumbers
 
 
 @dataclass(frozen=True)
@@ -126,19 +140,13 @@ def statistics_csv(
     from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
-    columns |= {"optimum": optimum, "standard_error": _known(standard_errors, dialect)}
+    columns |= {"optimum": optimum, "standard_error": KnownNumbers(standard_errors)}
     if intervals is not None:
-        lower, upper = intervals.T
-        columns |= {"lower": _known(lower, dialect), "upper": _known(upper, dialect)}
+        lower, upper = map(KnownNumbers, intervals.T)
+        columns |= {"lower": lower, "upper": upper}
     if has_converged is not None:
         columns["converged"] = ["yes" if has_converged else "no"] * len(names)
     yield from named_columns(columns, dialect)
-
-
-def _known(numbers: Matrix, dialect: Dialect) -> list[str]:
-    """Write numbers (j,) or (j, 1); the cell of a NaN is empty."""
-    written = format_column(numbers, dialect)
-    return ["" if each == "nan" else each for each in written]
 
 
 def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
@@ -227,6 +235,9 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
 
 def format_column(column: Column, dialect: Dialect) -> Iterator[str]:
     """Yield the cells of a column as they are written."""
+    if isinstance(column, KnownNumbers):
+        written = format_column(column.values, dialect)
+        return ("" if each == "nan" else each for each in written)
     if not isinstance(column, np.ndarray):
         return (text_cell(name, dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())

@@ -9,7 +9,6 @@ import numpy as np
 from engine import Matrix
 from engine.losses.smoothness import Smoothness, smoothness_of
 from engine.writing.csv import CONSTANT
-from engine.writing.markup import NONE
 
 from ..document import Experiment
 from ..files.secant_document import to_saved
@@ -40,7 +39,7 @@ class TableStyle(NamedTuple):
 
 
 def _markdown(names: Sequence[str], columns: Columns) -> str:
-    from engine.writing.markup import markdown_table  # loaded on use
+    from engine.writing.markup import NONE, markdown_table  # loaded on use
 
     return markdown_table(names, columns, missing=NONE)
 

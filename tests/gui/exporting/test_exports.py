@@ -214,6 +214,7 @@ def test_report_is_written_in_each_format(
 ) -> None:
     ready.exports.export_report()
     path = tmp_path / "report"
+    ready.dialog().filterSelected.emit(kind)
     message = message_of(ready, qtbot, lambda: save(ready, qtbot, path, kind))
     written = path.with_suffix(suffix_of(kind))
     assert message == Message(MessageKind.GOOD, f"Written to {written}.")
