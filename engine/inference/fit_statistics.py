@@ -71,8 +71,8 @@ class FitStatistics:
         """1 − R²; it is kept because R² itself rounds to 1."""
         if self.intercept is not None:
             return self.known.optimum.unexplained
-        whole = _mean_square(self.problem.Y)
-        return self.rmse**2 / whole if whole else math.nan
+        whole = _root_mean_square(self.problem.Y)
+        return (self.rmse / whole) ** 2 if whole and math.isfinite(self.rmse) else math.nan
 
     @property
     def r_squared(self) -> float:
@@ -164,5 +164,7 @@ class FitStatistics:
         return 0 if self.intercept is None else 1
 
 
-def _mean_square(Y: Matrix) -> float:
-    return float(np.mean(np.square(Y)))
+def _root_mean_square(Y: Matrix) -> float:
+    """Return √mean(Y²), also if the squares would overflow or vanish."""
+    largest = float(np.abs(Y).max())
+    return largest * math.sqrt(float(np.mean(np.square(Y / largest)))) if largest else 0.0

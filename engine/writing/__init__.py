@@ -6,6 +6,7 @@
   a formula.
 - ``markup.py`` writes small tables as Markdown and LaTeX.
 - ``program.py`` writes a short NumPy program that reproduces a run; ``literals.py`` has its numbers
-  and comments.
+  and comments, and ``jumps.py`` the loop of a run that is too long to take each epoch.
+- ``report/`` writes all that is known of a run as one page.
 - ``atomic_write.py`` puts any of these chunks into a file: ``write_whole(path, chunks)``.
 """

@@ -20,7 +20,21 @@ CELLS_PER_CHUNK = 2**14
 CONSTANT = "constant"
 ORIGINAL = "original units"
 
-Column = Sequence[str] | NDArray[Any]
+
+@dataclass(frozen=True, eq=False)
+class KnownNumbers:
+    """Numbers (n,) or (n, 1) of which those that are NaN are not known: their cells are empty."""
+
+    values: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, rows: slice) -> "KnownNumbers":
+        return KnownNumbers(self.values[rows])
+
+
+Column = Sequence[str] | NDArray[Any] | KnownNumbers
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,8 @@ def statistics_csv(
     optimum: Matrix,
     standard_errors: Matrix,
     dialect: Dialect = COMMA_AND_POINT,
+    intervals: Matrix | None = None,
+    has_converged: bool | None = None,
 ) -> Iterator[bytes]:
     """Write one row per weight: its name, its fitted value, the optimum and its standard error.
 
@@ -105,6 +121,10 @@ def statistics_csv(
         error that the table does not determine, NaN, is empty.
     dialect : Dialect
         The separator, decimal mark and encoding.
+    intervals : ndarray, shape (j, 2), optional
+        Adds the lower and the upper end of the interval of each weight; empty likewise.
+    has_converged : bool, optional
+        Adds a column that says of each weight whether the run had converged.
 
     Yields
     ------
@@ -120,9 +140,12 @@ def statistics_csv(
     from ..reading.tables import FITTED  # loaded on use, as in engine/__init__.py
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
-    written = format_column(standard_errors, dialect)
-    errors = ["" if each == "nan" else each for each in written]
-    columns |= {"optimum": optimum, "standard_error": errors}
+    columns |= {"optimum": optimum, "standard_error": KnownNumbers(standard_errors)}
+    if intervals is not None:
+        lower, upper = map(KnownNumbers, intervals.T)
+        columns |= {"lower": lower, "upper": upper}
+    if has_converged is not None:
+        columns["converged"] = ["yes" if has_converged else "no"] * len(names)
     yield from named_columns(columns, dialect)
 
 
@@ -212,6 +235,9 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
 
 def format_column(column: Column, dialect: Dialect) -> Iterator[str]:
     """Yield the cells of a column as they are written."""
+    if isinstance(column, KnownNumbers):
+        written = format_column(column.values, dialect)
+        return ("" if each == "nan" else each for each in written)
     if not isinstance(column, np.ndarray):
         return (text_cell(name, dialect.separator) for name in column)
     numbers = map(repr, column.ravel().tolist())

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from numbers import Integral
 from typing import Any
 
@@ -13,6 +14,9 @@ from ..shortening import one_line
 
 Column = Sequence[str | float] | NDArray[Any]
 _Writer = Callable[[Any], str]
+
+NONE = "–"
+"""In the cell of a number that does not exist, where a reader is to be told so."""
 
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in r"\`*_[]<>|~$&"})
 _LATEX = str.maketrans(
@@ -30,20 +34,30 @@ _LATEX = str.maketrans(
 )
 
 
-def markdown_table(header: Sequence[str], columns: Sequence[Column]) -> str:
-    """Write named columns of equal length; columns of numbers are aligned to the right."""
+def markdown_table(
+    header: Sequence[str], columns: Sequence[Column], *, missing: str = "nan"
+) -> str:
+    """Write named columns of equal length; columns of numbers are aligned to the right.
+
+    ``missing`` is written for NaN.
+    """
     cells = [_cells(column) for column in columns]
-    texts = _format_cells(header, cells, _markdown_text, _number)
+    of_number = partial(_known, missing, _number)
+    texts = _format_cells(header, cells, _markdown_text, of_number)
     aligned = [
         _align(column, _is_numeric(values)) for column, values in zip(texts, cells, strict=True)
     ]
     return "".join(f"| {' | '.join(row)} |\n" for row in zip(*aligned, strict=True))
 
 
-def latex_table(header: Sequence[str], columns: Sequence[Column]) -> str:
-    """Write named columns of equal length as a tabular that needs no package."""
+def latex_table(header: Sequence[str], columns: Sequence[Column], *, missing: str = "NaN") -> str:
+    """Write named columns of equal length as a tabular that needs no package.
+
+    ``missing`` is written for NaN.
+    """
     cells = [_cells(column) for column in columns]
-    texts = _format_cells(header, cells, _latex_text, _latex_number)
+    of_number = partial(_known, missing, _latex_number)
+    texts = _format_cells(header, cells, _latex_text, of_number)
     alignment = "".join("r" if _is_numeric(values) else "l" for values in cells)
     head, *rows = (" & ".join(row) + r" \\" for row in zip(*texts, strict=True))
     lines = (rf"\begin{{tabular}}{{{alignment}}}", r"\hline", head, r"\hline", *rows, r"\hline")
@@ -75,13 +89,17 @@ def _format_cells(
     ]
 
 
+def _known(missing: str, write: _Writer, value: float) -> str:
+    return missing if math.isnan(value) else write(value)
+
+
 def _number(value: float) -> str:
     return str(int(value)) if isinstance(value, Integral) else exact(value)
 
 
 def _latex_number(value: float) -> str:
     if not math.isfinite(value):
-        return "NaN" if math.isnan(value) else rf"${'-' * (value < 0)}\infty$"
+        return rf"${'-' * (value < 0)}\infty$"
     mantissa, _, exponent = _number(value).partition("e")
     return rf"${mantissa} \times 10^{{{int(exponent)}}}$" if exponent else f"${mantissa}$"
 

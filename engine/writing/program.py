@@ -20,6 +20,7 @@ from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
 from ..unit_columns import column_norms
 from ..verdict.wording import column_name
+from .jumps import can_jump, jumping_loop
 from .literals import column_literal, comment, matrix_literal, printable, vector_literal
 
 # 10,000 numbers are about 200 kB of code; a larger table is loaded from a file.
@@ -80,7 +81,13 @@ class _Loop(NamedTuple):
     remark: str = ""
 
 
-def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str = "") -> str:
+def numpy_code(
+    saved: SavedExperiment,
+    *,
+    epochs: float | None = None,
+    file: str = "",
+    jumps: bool = False,
+) -> str:
     """Write a NumPy program that starts at W and descends by the definition alone.
 
     Parameters
@@ -89,10 +96,13 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         The tables and the settings.
     epochs : float, optional
         How many epochs to run, instead of the stopping rule of the settings. The program runs at
-        most 1,000,000, because it has no closed form.
+        most 1,000,000, because it has no closed form unless it ``jumps``.
     file : str
         The .secant file from which the program loads a table that is too large to include (more
         than 10,000 cells); by default one with the experiment's name.
+    jumps : bool
+        Whether the program takes many epochs at once if ``epochs`` are more than 1,000,000, and the
+        settings allow it: those of plain descent on the mean square.
 
     Returns
     -------
@@ -107,7 +117,10 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
     """
     if not isinstance(saved, SavedExperiment):
         raise WrongArgument("numpy_code", "saved", saved, "give a SavedExperiment")
-    settings, loop = _with_numbers(saved), _limited_loop(saved.settings, epochs)
+    settings, loop = with_numbers(saved), _limited_loop(saved.settings, epochs)
+    is_long = epochs is not None and epochs > MOST_LITERAL_EPOCHS
+    jumping = int(epochs or 0) if jumps and is_long and can_jump(settings) else 0
+    loop = _Loop(jumping) if jumping else loop
     ends = textwrap.indent(_ENDS[settings.difference], " " * 8)
     if settings.has_each_h:
         ends = ends.replace("= h", "= h[k]")
@@ -124,7 +137,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
         *([] if settings.is_plain else [_each_epoch(settings)]),
         *([_KINKS] if smoothness_of(settings.formula) is Smoothness.KINKED else []),
         'print("Loss:", loss(W))',
-        *_loop_lines(loop, settings),
+        *([jumping_loop(jumping)] if jumping else _loop_lines(loop, settings)),
         'print("The last loss:", loss(W))',
         *(["W = W / norms[:, np.newaxis]"] if settings.scale_columns else []),
         'print("W:", W.ravel().tolist())\n',
@@ -132,7 +145,7 @@ def numpy_code(saved: SavedExperiment, *, epochs: float | None = None, file: str
     return "\n".join(parts)
 
 
-def _with_numbers(saved: SavedExperiment) -> Settings:
+def with_numbers(saved: SavedExperiment) -> Settings:
     """Return the settings with η and h as numbers, as in the run."""
     settings, A, W = saved.settings, saved.A, saved.W
     formula = settings.formula

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..archive.kept_run import KeptRun
 from ..settings import Settings, StepH
-from .csv import COMMA_AND_POINT, Column, Dialect, format_column, named_columns
+from .csv import COMMA_AND_POINT, Column, Dialect, KnownNumbers, named_columns
 
 
 def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
@@ -33,15 +33,15 @@ def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Ite
         "h": [_written_steps(each.h, dialect) for each in settings],
         "difference": [each.difference.value for each in settings],
         "optimiser": [each.optimiser.value for each in settings],
-        "momentum": _known([_momentum(each) for each in settings], dialect),
+        "momentum": _known([_momentum(each) for each in settings]),
         "schedule": [each.schedule.value for each in settings],
         "columns": ["scaled" if each.scale_columns else "original" for each in settings],
         "loss_function": [each.loss for each in settings],
         "epochs": np.array([run.epochs for run in runs], dtype=object),
         "seconds": np.array([run.seconds for run in runs]),
-        "loss": _known([run.loss for run in runs], dialect),
-        "least_possible": _known([np.nan if r.least is None else r.least for r in runs], dialect),
-        "gap": _known([run.gap for run in runs], dialect),
+        "loss": _known([run.loss for run in runs]),
+        "least_possible": _known([np.nan if r.least is None else r.least for r in runs]),
+        "gap": _known([run.gap for run in runs]),
         "ending": [run.ending for run in runs],
     }
     return named_columns(columns, dialect)
@@ -57,7 +57,5 @@ def _written_steps(h: StepH, dialect: Dialect) -> str:
     return " ".join(repr(each).replace(".", dialect.decimal) for each in steps)
 
 
-def _known(values: Sequence[float], dialect: Dialect) -> list[str]:
-    """Write numbers; NaN is an empty cell."""
-    written = format_column(np.array(values), dialect)
-    return ["" if each == "nan" else each for each in written]
+def _known(values: Sequence[float]) -> KnownNumbers:
+    return KnownNumbers(np.array(values))

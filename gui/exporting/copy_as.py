@@ -14,10 +14,23 @@ from ..run.result import RunResult
 from ..run.session import Session
 from ..text.message import Message, MessageKind, refusal
 from ..text.translation import translate
-from .texts import LATEX, MARKDOWN, CopiedText, TableStyle, code_of, table_as, weights_as
+from .texts import (
+    LATEX,
+    MARKDOWN,
+    CopiedText,
+    TableStyle,
+    code_of,
+    statistics_as,
+    table_as,
+    weights_as,
+)
 
 WEIGHTS = translate(
     "exporting", "The start and the fitted weights by name, and in original units if A was scaled"
+)
+STATISTICS = translate(
+    "exporting",
+    "The fitted weights and the optimum, with standard errors, t, p, 95 % intervals and VIF",
 )
 TABLE = translate("exporting", "A and Y by row")
 CODE = translate("exporting", "A program that repeats the run, by the definition of the derivative")
@@ -58,6 +71,18 @@ class CopyAs(QObject):
             self.copy_weights_latex,
         )
         self._add(
+            "statistics_markdown",
+            translate("exporting", "Weights with &Statistics as Markdown"),
+            STATISTICS,
+            self.copy_statistics_markdown,
+        )
+        self._add(
+            "statistics_latex",
+            translate("exporting", "Weights with Stat&istics as LaTeX"),
+            STATISTICS,
+            self.copy_statistics_latex,
+        )
+        self._add(
             "table_markdown",
             translate("exporting", "Table as M&arkdown"),
             TABLE,
@@ -77,6 +102,16 @@ class CopyAs(QObject):
     def copy_weights_latex(self) -> None:
         """Copy the weights as a LaTeX tabular."""
         self._copy_weights(LATEX)
+
+    @Slot()
+    def copy_statistics_markdown(self) -> None:
+        """Copy the weights with their statistics as a Markdown table."""
+        self._copy_statistics(MARKDOWN)
+
+    @Slot()
+    def copy_statistics_latex(self) -> None:
+        """Copy the weights with their statistics as a LaTeX tabular."""
+        self._copy_statistics(LATEX)
 
     @Slot()
     def copy_table_markdown(self) -> None:
@@ -108,6 +143,10 @@ class CopyAs(QObject):
 
     def _copy_weights(self, style: TableStyle) -> None:
         make = partial(weights_as, style, self._document.experiment, self._outcome())
+        self._copy(make, self._session.caution)
+
+    def _copy_statistics(self, style: TableStyle) -> None:
+        make = partial(statistics_as, style, self._document.experiment, self._outcome())
         self._copy(make, self._session.caution)
 
     def _outcome(self) -> RunResult | None:

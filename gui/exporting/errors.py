@@ -28,6 +28,17 @@ class TooLongForText(GuiError):
         )(cells)
 
 
+class NoStandardErrors(GuiError):
+    """Another loss than the mean square has no formula for standard errors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            translate(
+                "exporting", "Standard errors are those of the mean square: this loss has none."
+            )
+        )
+
+
 class ChangedSinceTheRun(GuiError):
     """Tables too large to write into a program, and no longer in the document to be saved."""
 

@@ -77,6 +77,7 @@ class ExportActions(Protocol):
 
     export_weights: QAction
     export_statistics: QAction
+    export_report: QAction
     export_history: QAction
     export_predictions: QAction
     export_plot: QAction
@@ -148,6 +149,18 @@ class Exports(QObject):
                 "statistics.csv",
                 statistics_text,
             )
+
+    @Slot()
+    def export_report(self) -> None:
+        """Ask for a path and a format, then write the report of the run."""
+        outcome = RunResult.of(self._document, self._session)
+        if outcome is None:
+            self.message.emit(NOTHING_YET)
+            return
+        from .report import report_job  # loaded on use
+
+        caution = self._what_has_changed() or self._session.caution
+        self._ask(report_job(outcome, self._document.name, caution))
 
     @Slot()
     def export_history(self) -> None:
@@ -258,6 +271,7 @@ class Exports(QObject):
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)
         actions.export_statistics.triggered.connect(self.export_statistics)
+        actions.export_report.triggered.connect(self.export_report)
         actions.export_history.triggered.connect(self.export_history)
         actions.export_predictions.triggered.connect(self.export_predictions)
         actions.export_runs.triggered.connect(self.export_runs)

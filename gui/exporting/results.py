@@ -28,14 +28,24 @@ def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 
 
 def statistics_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
-    """Yield the fitted weights beside the optimum of least squares and its standard errors."""
-    from engine.statistics import statistics  # loaded on use, as in gui/run/worker.py
-    from engine.verdict.rule import optimum_to_compare
+    """Yield the fitted weights beside the optimum of least squares, and how sure that is.
 
-    ran = outcome.experiment
-    best = optimum_to_compare(ran.problem)
-    errors = statistics(ran.problem, best).standard_errors
-    yield from statistics_csv(ran.column_names, outcome.W, best.W, errors, dialect)
+    The last column says whether the run had converged.
+    """
+    from .reported import reported  # loaded on use, as in gui/run/worker.py
+
+    run = reported(outcome).completed()
+    found = run.fit_statistics
+    assert found is not None  # nothing else is asked for of another loss
+    yield from statistics_csv(
+        outcome.experiment.column_names,
+        outcome.W,
+        found.best.W,
+        found.standard_errors,
+        dialect,
+        found.intervals,
+        run.has_converged,
+    )
 
 
 def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:

@@ -15,36 +15,43 @@ from ..files.secant_document import to_saved
 from ..run.result import RunResult
 from ..text.translation import translate, translated
 from . import sentences
-from .errors import ChangedSinceTheRun, TooLongForText
+from .errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
 from .sentences import CopiedCode
 
 # 100,000 cells give 2.6 MB of Markdown in 0.7 s (measured), more than a document can use.
 MOST_CELLS = 100_000
 
-Writer = Callable[[Sequence[str], Sequence[Sequence[str] | Matrix]], str]
+NONE_IN_LATEX = "--"
+
+Columns = Sequence[Sequence[str] | Matrix]
+Writer = Callable[[Sequence[str], Columns], str]
 
 
 class TableStyle(NamedTuple):
-    """A markup language for tables: its name and its writer."""
+    """A markup language for tables: its name, its writer, and how a line of text stands below one.
+
+    NaN is written as a dash: a figure that does not exist.
+    """
 
     name: str
     write: Writer
+    remark: str
 
 
-def _markdown(names: Sequence[str], columns: Sequence[Sequence[str] | Matrix]) -> str:
-    from engine.writing.markup import markdown_table  # loaded on use
+def _markdown(names: Sequence[str], columns: Columns) -> str:
+    from engine.writing.markup import NONE, markdown_table  # loaded on use
 
-    return markdown_table(names, columns)
+    return markdown_table(names, columns, missing=NONE)
 
 
-def _latex(names: Sequence[str], columns: Sequence[Sequence[str] | Matrix]) -> str:
+def _latex(names: Sequence[str], columns: Columns) -> str:
     from engine.writing.markup import latex_table
 
-    return latex_table(names, columns)
+    return latex_table(names, columns, missing=NONE_IN_LATEX)
 
 
-MARKDOWN = TableStyle("Markdown", _markdown)
-LATEX = TableStyle("LaTeX", _latex)
+MARKDOWN = TableStyle("Markdown", _markdown, "\n{text}\n")
+LATEX = TableStyle("LaTeX", _latex, "% {text}\n")
 
 
 class CopiedText(NamedTuple):
@@ -79,6 +86,33 @@ def weights_as(style: TableStyle, experiment: Experiment, outcome: RunResult | N
     return CopiedText(text, sentences.copied_weights(ran.columns, style.name))
 
 
+def statistics_as(
+    style: TableStyle, experiment: Experiment, outcome: RunResult | None
+) -> CopiedText:
+    """Write the fitted weights, the optimum and how sure it is; before a run, the optimum alone.
+
+    Raises NoStandardErrors of another loss than the mean square, and TooLongForText.
+    """
+    from engine.writing.report.weights_table import columns_of, reasons  # loaded on use
+
+    from .reported import reported, unrun
+
+    run = unrun(experiment) if outcome is None else reported(outcome)
+    if not run.is_least_squares:
+        raise NoStandardErrors
+    names = list(run.names)
+    found = run.completed().fit_statistics
+    assert found is not None
+    columns = columns_of(run.W, found)[0 if outcome else 1 :]
+    _check_size(len(names) * (1 + len(columns)))
+    text = style.write(
+        [translate("exporting", "Weight"), *(translated(each.name) for each in columns)],
+        [names, *(each.values for each in columns)],
+    )
+    why_not = "".join(style.remark.format(text=translated(each)) for each in reasons(found))
+    return CopiedText(text + why_not, sentences.copied_weights(len(names), style.name))
+
+
 def table_as(style: TableStyle, experiment: Experiment) -> CopiedText:
     """Write the complete rows of A and Y, below their column names; raises TooLongForText."""
     experiment = experiment.complete
@@ -103,7 +137,7 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
         raise ChangedSinceTheRun
     file = f"{name}.secant"
     epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
-    text = numpy_code(to_saved(ran, None), epochs=epochs, file=file)
+    text = numpy_code(to_saved(ran.complete, None), epochs=epochs, file=file, jumps=True)
     sentence = _code_of(outcome if epochs is not None else None).text
     said = [sentence, sentences.code_loads(file)] if is_large else [sentence]
     return CopiedText(text, " ".join(said))

@@ -1,5 +1,6 @@
 """The result of a run, with the names and units of the tables that it ran on."""
 
+import math
 from dataclasses import dataclass, replace
 
 from engine import Matrix, Trace
@@ -7,19 +8,23 @@ from engine.rescaling import OriginalUnits
 
 from ..document import Document, Experiment
 from .session import Session
+from .worker import RunProgress
 
 
 @dataclass(frozen=True, eq=False)
 class RunResult:
     """W (j, 1) after a number of epochs; ``trace`` is None if W came with a file.
 
-    A file may not record the epoch, which is then NaN.
+    A file may not record the epoch and the loss, which are then NaN. ``progress`` is all that is
+    known of the run; None if W came with a file.
     """
 
     experiment: Experiment
     W: Matrix
     epoch: float
     trace: Trace | None = None
+    loss: float = math.nan
+    progress: RunProgress | None = None
 
     @classmethod
     def of(cls, document: Document, session: Session) -> "RunResult | None":
@@ -27,10 +32,11 @@ class RunResult:
         progress, now = session.progress, document.experiment
         if progress is not None:
             ran = _as_named_now(progress.experiment, now)
-            return cls(ran, progress.frame.W, progress.frame.epoch, progress.trace)
+            frame = progress.frame
+            return cls(ran, frame.W, frame.epoch, progress.trace, frame.loss, progress)
         if document.saved_run is not None:
             opened, fitted = document.saved_run
-            return cls(_as_named_now(opened, now), fitted.W, fitted.epoch)
+            return cls(_as_named_now(opened, now), fitted.W, fitted.epoch, loss=fitted.loss)
         return None
 
     def original(self) -> OriginalUnits | None:

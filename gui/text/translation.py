@@ -120,6 +120,11 @@ def _read_catalogue(environment: Mapping[str, str], folder: Path) -> "QTranslato
     return catalogue if is_read else None
 
 
+def language() -> str:
+    """Return the code of the language that Secant speaks, such as ``de`` or ``pt-BR``."""
+    return "en" if _catalogue is None else _catalogue.language().replace("_", "-") or "en"
+
+
 def words_of_qt(parent: "QObject") -> "QTranslator | None":
     """Return the catalogue of Qt's own buttons and menus, to be installed; None in English.
 

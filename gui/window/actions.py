@@ -103,6 +103,7 @@ class Actions(QObject):
         self.export_statistics = self._action(
             "export_statistics", translate("window", "Weights with &Statistics…")
         )
+        self.export_report = self._action("export_report", translate("window", "Rep&ort…"))
         self.export_history = self._action("export_history", translate("window", "Loss &History…"))
         self.export_predictions = self._action(
             "export_predictions", translate("window", "&Predictions…")
@@ -206,6 +207,7 @@ class Actions(QObject):
     def exports(self) -> list[QAction]:
         """The actions that export something."""
         return [
+            self.export_report,
             self.export_weights,
             self.export_statistics,
             self.export_history,

@@ -63,10 +63,17 @@ def example_menus(parts: Parts) -> list[Entry]:
 
 def _file(parts: Parts, features: Features) -> list[Entry]:
     files, actions = features.files, parts.actions
-    plots = (None, *actions.exports[3:], None, *actions.pictures.actions())
+    plots = (None, *actions.exports[4:], None, *actions.pictures.actions())
     export = _menu(
         translate("window", "&Export"),
-        [*actions.exports[:3], actions.export_runs, features.exports.export_table, *plots],
+        [
+            actions.export_report,
+            None,
+            *actions.exports[1:4],
+            actions.export_runs,
+            features.exports.export_table,
+            *plots,
+        ],
     )
     return [
         *(files.new, files.open, files.recent_menu, features.imports.import_table, None),

@@ -57,6 +57,9 @@ TOOL_TIPS = {
     "export_statistics": translate(
         "window", "Write the fitted weights, the optimum and its standard errors to a file"
     ),
+    "export_report": translate(
+        "window", "Write the run as a page to read, to print and to sign: HTML or PDF"
+    ),
     "export_history": translate("window", "Write the loss of every epoch to a file"),
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"

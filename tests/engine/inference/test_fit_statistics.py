@@ -46,6 +46,19 @@ def test_certified_figures_follow(name: str) -> None:
     assert found.degrees_of_freedom == known["degrees_of_freedom"]
 
 
+def test_r_squared_knows_no_overflow() -> None:
+    drawn = random_problem(3, 20, 3)
+    Y = drawn.Y / np.abs(drawn.Y).max()
+    plain = statistics_of(Problem(drawn.A, Y))
+    assert plain.intercept is None
+    with np.errstate(over="raise"):
+        large = statistics_of(Problem(drawn.A, Y * 1.3e154))  # the sum of squares is beyond 1e308
+        assert large.r_squared == pytest.approx(plain.r_squared, rel=1e-12)
+    beyond = statistics_of(Problem(drawn.A, Y * 1e200))
+    assert math.isinf(beyond.rmse)
+    assert math.isnan(beyond.r_squared)
+
+
 @given(seeds, st.booleans())
 def test_f_compares_with_no_columns(seed: int, has_intercept: bool) -> None:
     problem = with_ones(seed) if has_intercept else random_problem(seed, 20, 3)

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -84,6 +85,24 @@ def test_statistics_leave_unknown_errors_empty(path: Path, dialect: Dialect) -> 
         numbers = [float(row[2].replace(dialect.decimal, ".")) for row in cells]
         assert numbers == best.W[:, 0].tolist()
     assert read_weights(path).tobytes() == (best.W / 3).tobytes()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(("has_converged", "told"), [(True, "yes"), (False, "no")])
+def test_statistics_have_intervals_and_end(
+    path: Path, dialect: Dialect, has_converged: bool, told: str
+) -> None:
+    W, errors = column([1.5, -2.0]), column([0.5, math.nan])
+    ends = np.array([[-0.5, 2.5], [math.nan, math.nan]])
+    write(path, statistics_csv(["a", "b"], W, W, errors, dialect, ends, has_converged))
+    header, *rows = path.read_text(dialect.encoding).splitlines()
+    assert header.split(dialect.separator)[3:] == ["standard_error", "lower", "upper", "converged"]
+    cells = [
+        [cell.replace(dialect.decimal, ".") for cell in row.split(dialect.separator)]
+        for row in rows
+    ]
+    assert [row[3:] for row in cells] == [["0.5", "-0.5", "2.5", told], ["", "", "", told]]
+    assert read_weights(path).tobytes() == W.tobytes()
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

@@ -81,6 +81,14 @@ def test_integers_keep_all_digits() -> None:
     assert f"${10**30}$" in latex_table(["epoch"], [epochs])
 
 
+def test_missing_numbers_stay_numbers() -> None:
+    values = np.array([1.0, np.nan])
+    assert markdown_table(["n"], [values], missing="–") == "|   n |\n| --: |\n|   1 |\n|   – |\n"
+    assert "nan" in markdown_table(["n"], [values])
+    assert "\n-- \\\\" in latex_table(["n"], [values], missing="--")
+    assert "NaN" in latex_table(["n"], [values])
+
+
 def test_mixed_column_is_left_aligned() -> None:
     assert "| --- |" in markdown_table(["n"], [[1.0, "–"]])
     assert latex_table(["n"], [[1.0, "–"]]).startswith("\\begin{tabular}{l}")

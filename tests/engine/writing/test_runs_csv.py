@@ -26,3 +26,9 @@ def test_unknown_numbers_are_empty() -> None:
     row = next(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert (row["loss"], row["least_possible"], row["gap"]) == ("", "", "")
     assert row["learning_rate"] == "0,01"
+
+
+def test_negative_losses_are_numbers() -> None:
+    text = b"".join(runs_csv([kept(1, loss=-0.5, least=-1.5)])).decode()
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["loss"], row["least_possible"]) == ("-0.5", "-1.5")

@@ -10,7 +10,15 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings
 from gui.document import Document, Experiment
 from gui.exporting.copy_as import CopyAs
-from gui.exporting.texts import LATEX, MARKDOWN, MOST_CELLS, code_of, table_as, weights_as
+from gui.exporting.texts import (
+    LATEX,
+    MARKDOWN,
+    MOST_CELLS,
+    code_of,
+    statistics_as,
+    table_as,
+    weights_as,
+)
 from gui.run.result import RunResult
 from gui.run.run_state import RunState
 from gui.run.session import Session
@@ -18,8 +26,9 @@ from gui.text.message import Message, MessageKind
 from tests.gui.finding import named
 
 NAMES = [
-    *("copy_weights_markdown", "copy_weights_latex", "copy_table_markdown"),
-    *("copy_table_latex", "copy_numpy_code"),
+    *("copy_weights_markdown", "copy_weights_latex"),
+    *("copy_statistics_markdown", "copy_statistics_latex"),
+    *("copy_table_markdown", "copy_table_latex", "copy_numpy_code"),
 ]
 
 
@@ -74,6 +83,8 @@ def test_every_entry_copies_its_text(ready: Ready, qtbot: QtBot, name: str) -> N
     expected = {
         "copy_weights_markdown": weights_as(MARKDOWN, experiment, outcome),
         "copy_weights_latex": weights_as(LATEX, experiment, outcome),
+        "copy_statistics_markdown": statistics_as(MARKDOWN, experiment, outcome),
+        "copy_statistics_latex": statistics_as(LATEX, experiment, outcome),
         "copy_table_markdown": table_as(MARKDOWN, experiment),
         "copy_table_latex": table_as(LATEX, experiment),
         "copy_numpy_code": code_of(experiment, outcome, "Test"),

@@ -25,11 +25,12 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, Settings, fit, optimum, predict, read_table
 from engine.errors import CannotWrite
 from engine.examples import published
+from engine.inference.fit_statistics import FitStatistics
 from engine.rescaling import Rescaling
 from engine.statistics import statistics
 from gui.background import task_queue
 from gui.document import Document, Experiment, Fitted, TableName, changes
-from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG
+from gui.exporting.export_job import COMMA, DIALECTS, PDF, PNG, POINT, SVG, suffix_of
 from gui.exporting.exports import (
     CLOSING,
     MANY_ROWS,
@@ -39,6 +40,8 @@ from gui.exporting.exports import (
     OF_LEAST_SQUARES,
     Exports,
 )
+from gui.exporting.report import HTML as HTML_REPORT
+from gui.exporting.report import PDF as PDF_REPORT
 from gui.preferences import Preferences
 from gui.run.run_state import RunState
 from gui.run.session import Session
@@ -139,6 +142,12 @@ def columns(text: str, separator: str = ",", point: str = ".") -> dict[str, list
     return dict(zip(names, map(list, zip(*cells, strict=True)), strict=True))
 
 
+def without_last(text: str) -> tuple[str, list[str]]:
+    """Return a table without its last column, and that column."""
+    rows = [line.rpartition(",") for line in text.splitlines()]
+    return "".join(f"{row}\n" for row, _, _ in rows), [last for _, _, last in rows]
+
+
 @pytest.mark.parametrize(
     ("dialect", "mark", "separator", "point"),
     [(name, *form) for name, form in zip(DIALECTS, FORMS, strict=True)],
@@ -171,14 +180,72 @@ def test_standard_errors_stand_beside_the_optimum(
     ready.document.open(Experiment.of(problem, Settings(5, 0.05, 0.1), "line"))
     run(ready, qtbot)
     ready.exports.export_statistics()
-    written = columns(export(ready, qtbot, tmp_path / "out.csv"))
-    assert list(written) == ["weight", "fitted", "optimum", "standard_error"]
+    table, told = without_last(export(ready, qtbot, tmp_path / "out.csv"))
+    assert told == ["converged", "no", "no"]
+    written = columns(table)
+    assert list(written) == ["weight", "fitted", "optimum", "standard_error", "lower", "upper"]
+    found = FitStatistics(problem, optimum(problem), known)
+    assert written["lower"] == pytest.approx(found.intervals[:, 0])
+    assert written["upper"] == pytest.approx(found.intervals[:, 1])
     assert written["optimum"] == pytest.approx(optimum(problem).W[:, 0])
     assert written["standard_error"] == pytest.approx(known.standard_errors[:, 0])
     ready.session.reset()
     ready.document.change_settings(loss="huber")
     run(ready, qtbot)
     assert message_of(ready, qtbot, ready.exports.export_statistics) == OF_LEAST_SQUARES
+
+
+def test_statistics_say_that_run_converged(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    ready.document.change_settings(until_converged=True)
+    with qtbot.waitSignal(
+        ready.session.state_changed, check_params_cb=lambda state: state is RunState.CONVERGED
+    ):
+        ready.session.run_or_pause()
+    ready.exports.export_statistics()
+    _, told = without_last(export(ready, qtbot, tmp_path / "out.csv"))
+    assert told == ["converged", "yes", "yes", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"), [(HTML_REPORT, b"<!DOCTYPE html>"), (PDF_REPORT, b"%PDF-")]
+)
+def test_report_is_written_in_each_format(
+    ready: Ready, qtbot: QtBot, tmp_path: Path, kind: str, begins: bytes
+) -> None:
+    ready.exports.export_report()
+    path = tmp_path / "report"
+    ready.dialog().filterSelected.emit(kind)
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, path, kind))
+    written = path.with_suffix(suffix_of(kind))
+    assert message == Message(MessageKind.GOOD, f"Written to {written}.")
+    assert written.read_bytes().startswith(begins)
+
+
+def test_suffix_decides_format_of_report(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    ready.exports.export_report()
+    assert ready.dialog().selectedNameFilter() == HTML_REPORT
+    message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "a.pdf"))
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_report_is_captured_when_asked_for(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    ready.exports.export_report()
+    edit(ready)
+    reset(ready)
+    message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "a.html"))
+    assert repr(FITTED.W[:, 0].tolist()) in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_report_of_former_table_says_so(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:
+    edit(ready)
+    ready.exports.export_report()
+    message = message_of(ready, qtbot, lambda: save(ready, qtbot, tmp_path / "a.html"))
+    assert message.text == OF_FORMER_TABLE
+    assert OF_FORMER_TABLE in (tmp_path / "a.html").read_text("utf-8")
+
+
+def test_report_needs_a_run(fresh: Ready, qtbot: QtBot) -> None:
+    assert message_of(fresh, qtbot, fresh.exports.export_report) == NOTHING_YET
 
 
 def edit(ready: Ready) -> None:
@@ -433,6 +500,7 @@ def test_file_name_follows_the_chosen_format(ready: Ready, qtbot: QtBot, tmp_pat
     [
         *((kind, "csv") for kind in ("weights", "history", "predictions")),
         *((kind, "png") for kind in ("plot", "prediction_plot")),
+        ("report", "html"),
     ],
 )
 def test_suffix_of_experiment_is_completed(

@@ -9,13 +9,15 @@ import pytest
 from engine import Problem, Settings, fit
 from engine.rescaling import Rescaling
 from gui.document import Column, Experiment, TableName
-from gui.exporting.errors import ChangedSinceTheRun, TooLongForText
+from gui.document.grid import Grid
+from gui.exporting.errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
 from gui.exporting.texts import (
     LATEX,
     MARKDOWN,
     MOST_CELLS,
     TableStyle,
     code_of,
+    statistics_as,
     table_as,
     weights_as,
 )
@@ -46,6 +48,55 @@ def test_weights_of_the_run_are_counted() -> None:
     ran = run(experiment_of(PROBLEM, "a", "b"))
     wider = experiment_of(Problem(np.eye(3), np.ones(3)), "1", "a", "b")
     assert weights_as(MARKDOWN, wider, ran).sentence == "Copied 2 weights as Markdown."
+
+
+def test_statistics_are_those_of_the_fit() -> None:
+    line = Problem([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0], [1.0, 4.0]], [1.0, 2.0, 2.5, 5.0])
+    ran = run(experiment_of(line, "one", "x"))
+    found = fit(line, ran.experiment.settings).statistics
+    assert found is not None
+    copied = statistics_as(MARKDOWN, ran.experiment, ran)
+    head, *rows = cells(copied.text)
+    assert head == [
+        "Weight",
+        *("now", "optimum", "± s.e.", "t", "p", "95 % from", "95 % to", "VIF"),
+    ]
+    assert [row[0] for row in rows] == ["one", "x"]
+    assert [float(row[1]) for row in rows] == ran.W[:, 0].tolist()
+    assert [float(row[3]) for row in rows] == found.standard_errors.tolist()
+    assert [float(row[6]) for row in rows] == found.intervals[:, 0].tolist()
+    assert copied.sentence == "Copied 2 weights as Markdown."
+    before = statistics_as(MARKDOWN, ran.experiment, None)
+    assert cells(before.text)[0] == [head[0], *head[2:]]
+
+
+@STYLES
+def test_figures_that_do_not_exist_are_dashes(style: TableStyle) -> None:
+    exact = run(experiment_of(Problem([[1.0, 2.0], [3.0, 5.0]], [5.0, 6.0]), "a", "b"))
+    text = statistics_as(style, exact.experiment, exact).text
+    assert "nan" not in text.casefold()
+    assert "No degrees of freedom are left" in text.splitlines()[-1]
+    if style is LATEX:
+        assert text.splitlines()[-1].startswith("% ")
+        assert " & -- & " in text
+
+
+def test_another_loss_has_no_statistics() -> None:
+    experiment = experiment_of(PROBLEM, "a", "b")
+    other = replace(experiment, settings=replace(experiment.settings, loss="huber"))
+    with pytest.raises(NoStandardErrors):
+        statistics_as(MARKDOWN, other, None)
+
+
+def test_code_leaves_rows_out_that_are_filled() -> None:
+    A = np.vstack((PROBLEM.A, [[9.0, 9.0]]))
+    A[3, 1] = np.nan
+    whole = experiment_of(PROBLEM, "a", "b")
+    filling = replace(
+        whole, A=Grid.of(A), Y=Grid.of(np.vstack((PROBLEM.Y, [[1.0]]))), inputs=whole.inputs
+    )
+    assert filling.has_gaps
+    assert code_of(filling, None, "Made").text == code_of(whole, None, "Made").text
 
 
 def test_only_initial_weights_before_a_run() -> None:

@@ -15,7 +15,7 @@ from engine.reading.sheets.workbook_process import SheetTooLarge
 from engine.settings import Precision
 from engine.shortening import LONGEST
 from gui.errors import GuiError, ShapeHasChanged, TableWouldBeEmpty
-from gui.exporting.errors import ChangedSinceTheRun, TooLongForText
+from gui.exporting.errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
 from gui.files import errors as of_files
 from gui.importing.errors import FileChanged
 from gui.optimiser import errors as of_optimisers
@@ -84,6 +84,7 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (of_transforms.NoIntercept(), "no column of ones"),
     (TooLongForText(LARGE, LARGE), "too many"),
     (ChangedSinceTheRun(), "too large"),
+    (NoStandardErrors(), "mean square"),
     (of_files.ChangedOnDisk(PATH), "was changed"),
     (of_files.BeingWritten(PATH), "not saved"),
     (of_files.NotAFile(PATH), "pipe or a device"),

@@ -36,6 +36,20 @@ def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(translation, "_catalogue", Brackets())
 
 
+class Portuguese(Brackets):
+    """A catalogue that names its language as Qt does."""
+
+    def language(self) -> str:
+        """Return the language with the country."""
+        return "pt_BR"
+
+
+def test_language_is_named_as_in_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert translation.language() == "en"
+    monkeypatch.setattr(translation, "_catalogue", Portuguese())
+    assert translation.language() == "pt-BR"
+
+
 def test_english_needs_no_catalogue(tmp_path: Path) -> None:
     assert translation._read_catalogue({}, tmp_path / "languages") is None
     assert translate("importing", "No rows.") == "No rows."

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[3]
 PACKAGES = "engine", "gui"
 CODE = (
     *("engine/writing/program.py", "engine/writing/literals.py"),  # write a program
+    "engine/writing/jumps.py",  # writes a part of one
     *("engine/limit/arithmetic.py", "engine/limit/update.py"),  # write formulae and programs
     "engine/limit/optimised_update.py",  # writes formulae and programs
     *("engine/formula/latex.py", "engine/formula/numpy_source.py"),  # write formulae and programs
