@@ -17,7 +17,14 @@ from ..difference import Difference, StepSizes
 from ..matrix import Matrix
 from ..quotients import Slope, WrittenOut, steps_of, steps_taken
 from .backward import slopes_on
-from .evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
+from .evaluation import (
+    CELLS_IN_CACHE,
+    MOST_ROWS,
+    GroupFill,
+    PointEvaluation,
+    PointGroup,
+    heights_of,
+)
 from .program import LossProgram
 from .tree import Symbol
 
@@ -81,6 +88,7 @@ class FormulaQuotients:
         self._base = np.empty_like(self._y)
         self._pairs = np.empty(2 * width * height, A.dtype)
         self._at: Matrix | None = None
+        self._predicted = 0
         self._kept: list[Matrix] | None = None
         if keeps_columns(A):
             self._kept = [np.ascontiguousarray(A[block].T) for block in self._blocks]
@@ -109,7 +117,10 @@ class FormulaQuotients:
         held = W.ravel()
         with np.errstate(all="ignore"):
             if self._at is None or not np.array_equal(self._at, held):
-                self._predict(held)
+                self._at = None
+                for block in range(len(self._blocks)):
+                    self._predict(block, held)
+                self._at = held.copy()
             rows = _KnownRows(self._A, self._y, self._base, self._blocks, self._kept)
             return slopes_on(self._program, rows, held, self._cancelled)
 
@@ -127,33 +138,51 @@ class FormulaQuotients:
 
     def _losses(self, held: Matrix, moved: Matrix) -> tuple[Matrix, Matrix]:
         """Return the loss at W, and those with each weight moved alone, (sides, j)."""
-        self._predict(held)
-        base = self._base
         moves = held - moved if self._is_of_residual else moved - held
         found = np.empty_like(moved)
-        for s, span in enumerate(self._spans):
-            shape = len(moved), span.stop - span.start
-            count = shape[0] * shape[1]
-            some = moves[:, span]
-
-            def fill(block: int, room: Matrix, s: int = s, some: Matrix = some) -> Matrix:
-                own, columns = self._blocks[block], self._columns(s, block)
-                by_side = room[: some.size].reshape(len(some), *columns.shape)
-                self._move(columns, base[own], some, by_side)
-                room[some.size :] = base[own]
-                return self._y[np.newaxis, own]
-
-            is_last = s == len(self._spans) - 1  # W itself comes with the last span
-            points = self._points(held, moved, span) if self._uses_weights else None
-            losses = self._evaluation.losses(
-                count + is_last,
+        at_w = np.empty(1, found.dtype)
+        self._at, self._predicted = None, 0
+        # The points of all weights have W once for each of them, which may be too much.
+        together = [[span] for span in self._spans] if self._uses_weights else [self._spans]
+        for spans in together:
+            evaluated = self._evaluation.losses_of(
+                [self._group(held, moved, span) for span in spans],
                 self._heights,
-                fill,
-                points if points is None or is_last else points[:-1],
+                self._fill(held, moves, spans),
                 self._cancelled,
             )
-            found[:, span] = losses[:count].reshape(shape)
-        return losses[-1], found
+            for span, losses in zip(spans, evaluated, strict=True):
+                shape = len(moved), span.stop - span.start
+                count = shape[0] * shape[1]
+                found[:, span] = losses[:count].reshape(shape)
+                at_w = losses[count:]
+        if self._predicted == len(self._blocks):
+            self._at = held.copy()
+        return at_w[0], found
+
+    def _group(self, held: Matrix, moved: Matrix, span: slice) -> PointGroup:
+        """Return the points of a span of weights; W itself comes with the last."""
+        is_last = span is self._spans[-1]
+        count = len(moved) * (span.stop - span.start) + is_last
+        points = self._points(held, moved, span)[:count] if self._uses_weights else None
+        return PointGroup(count, points)
+
+    def _fill(self, held: Matrix, moves: Matrix, spans: list[slice]) -> GroupFill:
+        """Return what provides the rows of a block, moved for the weights of a span."""
+        of_spans = [moves[:, span] for span in spans]
+
+        def fill(block: int, group: int, room: Matrix) -> Matrix:
+            if block == self._predicted:  # now, as the columns are to be read in any case
+                self._predict(block, held)
+                self._predicted += 1
+            own, some = self._blocks[block], of_spans[group]
+            columns = self._columns(spans[group], block)
+            by_side = room[: some.size].reshape(len(some), *columns.shape)
+            self._move(columns, self._base[own], some, by_side)
+            room[some.size :] = self._base[own]
+            return self._y[np.newaxis, own]
+
+        return fill
 
     def _move(self, columns: Matrix, base: Matrix, moves: Matrix, room: Matrix) -> None:
         """Write base + move·column for each move (sides, w) of the columns (w, n) into room."""
@@ -168,17 +197,16 @@ class FormulaQuotients:
         pairs[:, 0], pairs[:, 1] = columns, base
         np.matmul(factors, pairs, out=room.transpose(1, 0, 2))
 
-    def _predict(self, held: Matrix) -> None:
-        """Evaluate A·W of all rows, or Y − A·W if the formula needs only that."""
-        base, self._at = self._base, None
-        for i, block in enumerate(self._blocks):
-            if self._kept is None:
-                np.matmul(self._A[block], held, out=base[block])
-            else:
-                np.matmul(held, self._kept[i], out=base[block])
+    def _predict(self, block: int, held: Matrix) -> None:
+        """Evaluate A·W of a block of rows, or Y − A·W if the formula needs only that."""
+        own = self._blocks[block]
+        base = self._base[own]
+        if self._kept is None:
+            np.matmul(self._A[own], held, out=base)
+        else:
+            np.matmul(held, self._kept[block], out=base)
         if self._is_of_residual:
-            np.subtract(self._y, base, out=base)
-        self._at = held.copy()
+            np.subtract(self._y[own], base, out=base)
 
     def _points(self, held: Matrix, moved: Matrix, span: slice) -> Matrix:
         """Return W with each weight of a span moved alone, and W itself: (sides·width + 1, j)."""
@@ -189,11 +217,11 @@ class FormulaQuotients:
             by_side[side, np.arange(width), np.arange(span.start, span.stop)] = each[span]
         return points
 
-    def _columns(self, span: int, block: int) -> Matrix:
+    def _columns(self, span: slice, block: int) -> Matrix:
         """Return the columns of a span in a block of rows, as rows."""
         if self._kept is not None:
-            return self._kept[block][self._spans[span]]
-        return self._A[self._blocks[block], self._spans[span]].T
+            return self._kept[block][span]
+        return self._A[self._blocks[block], span].T
 
 
 def keeps_columns(A: Matrix) -> bool:
