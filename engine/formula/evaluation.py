@@ -20,10 +20,10 @@ from .tree import COMPARISONS, Operator, Symbol
 
 # 512 KiB of float64 for one step: at 100,000×20, log(cosh) takes 9.0 ns a loss and row, 9.8 with
 # half as many cells and 11.6 with a quarter.
-CELLS_IN_CACHE = 2**16
+CELLS_IN_CACHE = 2**18
 # A quarter as many rows take 11.1 ns there and twice as many 9.8, and OpenBLAS takes a second
 # thread for dot products of 10,000.
-MOST_ROWS = 2**12
+MOST_ROWS = 2**13
 # Fewer rows a block cost more in calls than they save in the cache.
 FEWEST_ROWS = 64
 

@@ -32,6 +32,8 @@ from .tree import Symbol
 CELLS_KEPT = 2**23
 # Of rows whose residuals are known; the 2^14 of a sweep of its own take 1.05 times as long.
 ROWS_CHECKED = 2**16
+CELLS_PAIRED = 2**16
+FEWEST_ROWS_UNPAIRED = 2**12
 # What a step costs for each cell and loss, in the multiplications of a product of matrices, as in
 # the quotients of a mean square.
 PRODUCTS_OF_A_CELL = 16
@@ -86,12 +88,18 @@ class FormulaQuotients:
         self._evaluation = PointEvaluation(program, count * width + 1, height, rows, A.dtype)
         self._is_of_residual = program.index(Symbol.RESIDUAL) is not None
         self._base = np.empty_like(self._y)
-        self._pairs = np.empty(2 * width * height, A.dtype)
         self._at: Matrix | None = None
         self._predicted = 0
         self._kept: list[Matrix] | None = None
         if keeps_columns(A):
-            self._kept = [np.ascontiguousarray(A[block].T) for block in self._blocks]
+            self._kept = [np.empty((weights + 1, each), A.dtype) for each in self._heights]
+            for kept, block in zip(self._kept, self._blocks, strict=True):
+                kept[:-1] = A[block].T
+        self._columns_paired = 0
+        if height < FEWEST_ROWS_UNPAIRED:
+            self._columns_paired = min(width, max(1, CELLS_PAIRED // (2 * height)))
+        cells = max(2 * self._columns_paired, 0 if self._kept else width + 1) * height
+        self._copied = np.empty(cells, A.dtype)
 
     def at(self, W: Matrix) -> Slope:
         """Return the loss and its gradient at W (j, 1).
@@ -169,33 +177,49 @@ class FormulaQuotients:
 
     def _fill(self, held: Matrix, moves: Matrix, spans: list[slice]) -> GroupFill:
         """Return what provides the rows of a block, moved for the weights of a span."""
-        of_spans = [moves[:, span] for span in spans]
+        of_spans = [(moves[:, span], _factors(moves[:, span])) for span in spans]
 
         def fill(block: int, group: int, room: Matrix) -> Matrix:
             if block == self._predicted:  # now, as the columns are to be read in any case
                 self._predict(block, held)
                 self._predicted += 1
-            own, some = self._blocks[block], of_spans[group]
-            columns = self._columns(spans[group], block)
-            by_side = room[: some.size].reshape(len(some), *columns.shape)
-            self._move(columns, self._base[own], some, by_side)
+            own, (some, factors) = self._blocks[block], of_spans[group]
+            by_side = room[: some.size].reshape(*some.shape, -1)
+            if len(some) == 1:  # some products with a single row add up in another order
+                np.multiply(self._columns(spans[group], block), some[0][:, np.newaxis], by_side[0])
+                by_side += self._base[own]
+            elif self._columns_paired:
+                self._move_paired(block, spans[group], factors, by_side.transpose(1, 0, 2))
+            else:
+                self._move(block, spans[group], factors, by_side.transpose(1, 0, 2))
             room[some.size :] = self._base[own]
             return self._y[np.newaxis, own]
 
         return fill
 
-    def _move(self, columns: Matrix, base: Matrix, moves: Matrix, room: Matrix) -> None:
-        """Write base + move·column for each move (sides, w) of the columns (w, n) into room."""
-        sides, width = moves.shape
-        if sides == 1:  # some products with a single row add up in another order
-            np.multiply(columns, moves[:, :, np.newaxis], out=room)
-            room += base
-            return
-        factors = np.ones((width, sides, 2), moves.dtype)
-        factors[:, :, 0] = moves.T
-        pairs = self._pairs[: 2 * columns.size].reshape(width, 2, -1)
-        pairs[:, 0], pairs[:, 1] = columns, base
-        np.matmul(factors, pairs, out=room.transpose(1, 0, 2))
+    def _move(self, block: int, span: slice, factors: Matrix, room: Matrix) -> None:
+        """Write base + move·column for both moves of each column of a span into room (w, 2, n)."""
+        if self._kept is None:
+            width, height = len(factors), room.shape[-1]
+            rows, first = self._copied[: (width + 1) * height].reshape(-1, height), 0
+            rows[:-1] = self._columns(span, block)
+        else:
+            rows, first = self._kept[block], span.start
+        last = len(rows) - 1
+        rows[last] = self._base[self._blocks[block]]
+        for k, (each, moved) in enumerate(zip(factors, room, strict=True), first):
+            np.matmul(each, rows[k :: last - k], out=moved)  # of the column and the base alone
+
+    def _move_paired(self, block: int, span: slice, factors: Matrix, room: Matrix) -> None:
+        """As ``_move``, of many columns by one call: each is copied beside the base."""
+        columns, many = self._columns(span, block), self._columns_paired
+        pairs = self._copied[: 2 * many * room.shape[-1]].reshape(many, 2, -1)
+        pairs[:, 1] = self._base[self._blocks[block]]
+        for k in range(0, len(columns), many):
+            some = columns[k : k + many]
+            of_some = pairs[: len(some)]
+            of_some[:, 0] = some
+            np.matmul(factors[k : k + many], of_some, out=room[k : k + many])
 
     def _predict(self, block: int, held: Matrix) -> None:
         """Evaluate A·W of a block of rows, or Y − A·W if the formula needs only that."""
@@ -204,7 +228,7 @@ class FormulaQuotients:
         if self._kept is None:
             np.matmul(self._A[own], held, out=base)
         else:
-            np.matmul(held, self._kept[block], out=base)
+            np.matmul(held, self._kept[block][:-1], out=base)
         if self._is_of_residual:
             np.subtract(self._y[own], base, out=base)
 
@@ -220,13 +244,20 @@ class FormulaQuotients:
     def _columns(self, span: slice, block: int) -> Matrix:
         """Return the columns of a span in a block of rows, as rows."""
         if self._kept is not None:
-            return self._kept[block][span]
+            return self._kept[block][:-1][span]
         return self._A[self._blocks[block], span].T
 
 
 def keeps_columns(A: Matrix) -> bool:
     """Return whether quotients keep the columns of A, of which a product has other last digits."""
     return A.size <= CELLS_KEPT
+
+
+def _factors(moves: Matrix) -> Matrix:
+    """Return by what to multiply each column and the base below it, (w, sides, 2)."""
+    factors = np.ones((*moves.T.shape, 2), moves.dtype)
+    factors[:, :, 0] = moves.T
+    return factors
 
 
 class _KnownRows:
@@ -260,6 +291,6 @@ class _KnownRows:
             return whole
         found: Matrix = np.zeros(self._A.shape[1])
         for start in range(0, len(row), self._height):
-            columns = self._kept[(own.start + start) // self._height]
+            columns = self._kept[(own.start + start) // self._height][:-1]
             found += columns @ row[start : start + self._height]
         return found
