@@ -18,12 +18,13 @@ from .program import LossProgram, ProgramStep, RowPass
 from .sums import FUSED, FUSED_POWERS
 from .tree import COMPARISONS, Operator, Symbol
 
-# 512 KiB of float64 for one step: at 100,000×20, log(cosh) takes 9.0 ns a loss and row, 9.8 with
-# half as many cells and 11.6 with a quarter.
+# 2 MiB of float64 for one step, as a block costs 20 µs in calls: at 100,000×20 the quotients of
+# |e|^1.5 take 2.1 ns a loss and row, and 2.3 with a quarter as many cells and half as many rows.
 CELLS_IN_CACHE = 2**18
-# A quarter as many rows take 11.1 ns there and twice as many 9.8, and OpenBLAS takes a second
-# thread for dot products of 10,000.
+# OpenBLAS takes a second thread for dot products of 10,000.
 MOST_ROWS = 2**13
+# A block of so many values in all its steps ends within 0.1 s, and can be cancelled then.
+CELLS_OF_ALL_STEPS = 2**22
 # Fewer rows a block cost more in calls than they save in the cache.
 FEWEST_ROWS = 64
 
@@ -127,7 +128,10 @@ class PointEvaluation:
             If ``cancelled`` returned True.
         """
         group = PointGroup(points, W)
-        return self.losses_of([group], heights, lambda block, _, room: fill(block, room), cancelled)[0]
+        found = self.losses_of(
+            [group], heights, lambda block, _group, room: fill(block, room), cancelled
+        )
+        return found[0]
 
     def losses_of(
         self,
@@ -253,9 +257,15 @@ def heights_of(rows: int, height: int) -> list[int]:
     return [min(height, rows - i) for i in range(0, rows, height)]
 
 
-def height_for(rows: int, points: int) -> int:
-    """Return how many rows of so many points fit the cache."""
-    return min(rows, MOST_ROWS, max(FEWEST_ROWS, CELLS_IN_CACHE // points))
+def cells_of(program: LossProgram) -> int:
+    """Return how many values of each step to evaluate at once: fewer of a long formula."""
+    return min(CELLS_IN_CACHE, CELLS_OF_ALL_STEPS // len(program.steps))
+
+
+def height_for(rows: int, points: int, cells: int | None = None) -> int:
+    """Return how many rows of so many points fit the cache, or are so many cells."""
+    cells = CELLS_IN_CACHE if cells is None else cells
+    return min(rows, MOST_ROWS, max(FEWEST_ROWS, cells // points))
 
 
 def _planned(program: LossProgram, row_pass: RowPass, given: int | None) -> tuple[RowPlan, int]:
