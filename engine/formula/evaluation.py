@@ -178,10 +178,7 @@ class PointEvaluation:
                 for i, total in of_group.items():
                     is_mean = self._program.steps[i].what is Operator.MEAN
                     values[i] = (total / self._rows if is_mean else total).reshape(-1, 1)
-        return [
-            self._found(group.points, values[-1])
-            for group, values in zip(groups, of_groups, strict=True)
-        ]
+        return [self._found(group, of_groups[g][-1]) for g, group in enumerate(groups)]
 
     def _start_of(self, group: PointGroup) -> list[Value]:
         """Return the values of all steps that are known before the first pass, otherwise None."""
@@ -191,8 +188,8 @@ class PointEvaluation:
             values[self._weights] = self._program.in_formula(group.W)
         return values
 
-    def _found(self, points: int, value: Value) -> Matrix:
-        found = np.empty(points, self._dtype)
+    def _found(self, group: PointGroup, value: Value) -> Matrix:
+        found = np.empty(group.points, self._dtype)
         found[:] = np.ravel(value)
         return found
 

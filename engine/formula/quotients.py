@@ -97,16 +97,27 @@ class FormulaQuotients:
         self._base = np.empty_like(self._y)
         self._at: Matrix | None = None
         self._predicted = 0
+        self._above_base: list[Matrix] = []
         self._kept: list[Matrix] | None = None
         if keeps_columns(A):
-            self._kept = [np.empty((weights + 1, each), A.dtype) for each in self._heights]
+            self._above_base = [np.empty((weights + 1, each), A.dtype) for each in self._heights]
+            self._kept = [rows[:-1] for rows in self._above_base]
             for kept, block in zip(self._kept, self._blocks, strict=True):
-                kept[:-1] = A[block].T
+                kept[:] = A[block].T
         self._columns_paired = 0
         if height < FEWEST_ROWS_UNPAIRED:
             self._columns_paired = min(width, max(1, CELLS_PAIRED // (2 * height)))
         cells = max(2 * self._columns_paired, 0 if self._kept else width + 1) * height
         self._copied = np.empty(cells, A.dtype)
+        self._pairs: Matrix | None = None
+        if self._columns_paired == weights and len(self._blocks) == 1:
+            self._pairs = self._copied.reshape(weights, 2, -1)
+            self._pairs[:, 0] = A.T
+        # By what to multiply each column and the base below it: the move and 1.
+        self._factors = np.ones((weights, count, 2), A.dtype)
+        self._groups: list[PointGroup] = []
+        if not self._uses_weights:
+            self._groups = [self._group(span) for span in self._spans]
 
     def at(self, W: Matrix) -> Slope:
         """Return the loss and its gradient at W (j, 1).
@@ -155,13 +166,17 @@ class FormulaQuotients:
         """Return the loss at W, and those with each weight moved alone, (sides, j)."""
         moves = held - moved if self._is_of_residual else moved - held
         found = np.empty_like(moved)
-        at_w = np.empty(1, found.dtype)
+        at_w = found[0, :0]
         self._at, self._predicted = None, 0
+        self._factors[:, :, 0] = moves.T
         # The points of all weights have W once for each of them, which may be too much.
         together = [[span] for span in self._spans] if self._uses_weights else [self._spans]
         for spans in together:
+            groups = self._groups
+            if self._uses_weights:
+                groups = [self._group(span, self._points(held, moved, span)) for span in spans]
             evaluated = self._evaluation.losses_of(
-                [self._group(held, moved, span) for span in spans],
+                groups,
                 self._heights,
                 self._fill(held, moves, spans),
                 self._cancelled,
@@ -175,53 +190,57 @@ class FormulaQuotients:
             self._at = held.copy()
         return at_w[0], found
 
-    def _group(self, held: Matrix, moved: Matrix, span: slice) -> PointGroup:
+    def _group(self, span: slice, points: Matrix | None = None) -> PointGroup:
         """Return the points of a span of weights; W itself comes with the last."""
-        is_last = span is self._spans[-1]
-        count = len(moved) * (span.stop - span.start) + is_last
-        points = self._points(held, moved, span)[:count] if self._uses_weights else None
-        return PointGroup(count, points)
+        count = len(self._moves) * (span.stop - span.start) + (span is self._spans[-1])
+        return PointGroup(count, points if points is None else points[:count])
 
     def _fill(self, held: Matrix, moves: Matrix, spans: list[slice]) -> GroupFill:
         """Return what provides the rows of a block, moved for the weights of a span."""
-        of_spans = [(moves[:, span], _factors(moves[:, span])) for span in spans]
 
         def fill(block: int, group: int, room: Matrix) -> Matrix:
             if block == self._predicted:  # now, as the columns are to be read in any case
                 self._predict(block, held)
                 self._predicted += 1
-            own, (some, factors) = self._blocks[block], of_spans[group]
+            span = spans[group]
+            some, factors = moves[:, span], self._factors[span]
+            base = self._base[self._blocks[block]]
             by_side = room[: some.size].reshape(*some.shape, -1)
             if len(some) == 1:  # some products with a single row add up in another order
-                np.multiply(self._columns(spans[group], block), some[0][:, np.newaxis], by_side[0])
-                by_side += self._base[own]
+                np.multiply(self._columns(span, block), some[0][:, np.newaxis], by_side[0])
+                by_side += base
             elif self._columns_paired:
-                self._move_paired(block, spans[group], factors, by_side.transpose(1, 0, 2))
+                self._move_paired(block, span, factors, base, by_side.transpose(1, 0, 2))
             else:
-                self._move(block, spans[group], factors, by_side.transpose(1, 0, 2))
-            room[some.size :] = self._base[own]
-            return self._y[np.newaxis, own]
+                self._move(block, span, factors, base, by_side.transpose(1, 0, 2))
+            room[some.size :] = base
+            return self._y[np.newaxis, self._blocks[block]]
 
         return fill
 
-    def _move(self, block: int, span: slice, factors: Matrix, room: Matrix) -> None:
+    def _move(self, block: int, span: slice, factors: Matrix, base: Matrix, room: Matrix) -> None:
         """Write base + move·column for both moves of each column of a span into room (w, 2, n)."""
         if self._kept is None:
-            width, height = len(factors), room.shape[-1]
-            rows, first = self._copied[: (width + 1) * height].reshape(-1, height), 0
+            rows, first = self._copied[: (len(factors) + 1) * len(base)].reshape(-1, len(base)), 0
             rows[:-1] = self._columns(span, block)
         else:
-            rows, first = self._kept[block], span.start
+            rows, first = self._above_base[block], span.start
         last = len(rows) - 1
-        rows[last] = self._base[self._blocks[block]]
+        rows[last] = base
         for k, (each, moved) in enumerate(zip(factors, room, strict=True), first):
             np.matmul(each, rows[k :: last - k], out=moved)  # of the column and the base alone
 
-    def _move_paired(self, block: int, span: slice, factors: Matrix, room: Matrix) -> None:
+    def _move_paired(
+        self, block: int, span: slice, factors: Matrix, base: Matrix, room: Matrix
+    ) -> None:
         """As ``_move``, of many columns by one call: each is copied beside the base."""
+        if self._pairs is not None:
+            self._pairs[:, 1] = base
+            np.matmul(factors, self._pairs, out=room)
+            return
         columns, many = self._columns(span, block), self._columns_paired
-        pairs = self._copied[: 2 * many * room.shape[-1]].reshape(many, 2, -1)
-        pairs[:, 1] = self._base[self._blocks[block]]
+        pairs = self._copied[: 2 * many * len(base)].reshape(many, 2, -1)
+        pairs[:, 1] = base
         for k in range(0, len(columns), many):
             some = columns[k : k + many]
             of_some = pairs[: len(some)]
@@ -235,7 +254,7 @@ class FormulaQuotients:
         if self._kept is None:
             np.matmul(self._A[own], held, out=base)
         else:
-            np.matmul(held, self._kept[block][:-1], out=base)
+            np.matmul(held, self._kept[block], out=base)
         if self._is_of_residual:
             np.subtract(self._y[own], base, out=base)
 
@@ -251,20 +270,13 @@ class FormulaQuotients:
     def _columns(self, span: slice, block: int) -> Matrix:
         """Return the columns of a span in a block of rows, as rows."""
         if self._kept is not None:
-            return self._kept[block][:-1][span]
+            return self._kept[block][span]
         return self._A[self._blocks[block], span].T
 
 
 def keeps_columns(A: Matrix) -> bool:
     """Return whether quotients keep the columns of A, of which a product has other last digits."""
     return A.size <= CELLS_KEPT
-
-
-def _factors(moves: Matrix) -> Matrix:
-    """Return by what to multiply each column and the base below it, (w, sides, 2)."""
-    factors = np.ones((*moves.T.shape, 2), moves.dtype)
-    factors[:, :, 0] = moves.T
-    return factors
 
 
 class _KnownRows:
@@ -298,6 +310,6 @@ class _KnownRows:
             return whole
         found: Matrix = np.zeros(self._A.shape[1])
         for start in range(0, len(row), self._height):
-            columns = self._kept[(own.start + start) // self._height][:-1]
+            columns = self._kept[(own.start + start) // self._height]
             found += columns @ row[start : start + self._height]
         return found
