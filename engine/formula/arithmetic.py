@@ -141,6 +141,12 @@ def _base_slope(_value: Value, base: Value, exponent: Value) -> Value:
     return np.where(exponent == 0, 0.0, exponent * np.power(base, exponent - 1.0))
 
 
+def slope_of_tanh(x: Value) -> Value:
+    """Return 1 − tanh(x)² with all digits also where tanh(x) is nearly 1."""
+    u = np.exp(-2.0 * np.abs(x))
+    return 4.0 * u / np.square(1.0 + u)
+
+
 def _is_ahead(first: Value, second: Value) -> Value:
     """Return 1 if the first is larger, 0 if it is smaller, and ½ each if both are the same."""
     return 0.5 + 0.5 * np.sign(first - second)
@@ -155,7 +161,7 @@ PARTIALS: dict[Operator, tuple[Partial | float, ...]] = {
     Operator.NEGATE: (-1.0,),
     Operator.ABS: (lambda _, x: np.sign(x),),
     Operator.EXP: (lambda value, _: value,),
-    Operator.EXPM1: (lambda value, _: value + 1.0,),
+    Operator.EXPM1: (lambda _, x: np.exp(x),),  # of a large −x, expm1 + 1 has no digit left
     Operator.LOG: (lambda _, x: 1.0 / x,),
     Operator.LOG1P: (lambda _, x: 1.0 / (1.0 + x),),
     Operator.SQRT: (lambda value, _: 0.5 / value,),
@@ -164,7 +170,7 @@ PARTIALS: dict[Operator, tuple[Partial | float, ...]] = {
     Operator.ARCTAN: (lambda _, x: 1.0 / (1.0 + x * x),),
     Operator.SINH: (lambda _, x: np.cosh(x),),
     Operator.COSH: (lambda _, x: np.sinh(x),),
-    Operator.TANH: (lambda value, _: 1.0 - value * value,),
+    Operator.TANH: (lambda _, x: slope_of_tanh(x),),
     Operator.LOGADDEXP: (
         lambda value, a, _: np.exp(a - value),
         lambda value, _, b: np.exp(b - value),

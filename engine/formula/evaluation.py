@@ -18,18 +18,21 @@ from .program import LossProgram, ProgramStep, RowPass
 from .sums import FUSED, FUSED_POWERS
 from .tree import COMPARISONS, Operator, Symbol
 
-# 512 KiB of float64 for one step: at 100,000×20, log(cosh) takes 9.0 ns a loss and row, 9.8 with
-# half as many cells and 11.6 with a quarter.
-CELLS_IN_CACHE = 2**16
-# A quarter as many rows take 11.1 ns there and twice as many 9.8, and OpenBLAS takes a second
-# thread for dot products of 10,000.
-MOST_ROWS = 2**12
+# 2 MiB of float64 for one step, as a block costs 20 µs in calls: at 100,000×20 the quotients of
+# |e|^1.5 take 2.1 ns a loss and row, and 2.3 with a quarter as many cells and half as many rows.
+CELLS_IN_CACHE = 2**18
+# OpenBLAS takes a second thread for dot products of 10,000.
+MOST_ROWS = 2**13
+# A block of so many values in all its steps ends within 0.1 s, and can be cancelled then.
+CELLS_OF_ALL_STEPS = 2**22
 # Fewer rows a block cost more in calls than they save in the cache.
 FEWEST_ROWS = 64
 
 Fill = Callable[[int, Matrix], Matrix]
 """Writes P, or Y − P if the formula needs only that, of a block of rows into room (points, n), and
 returns Y (1, n)."""
+GroupFill = Callable[[int, int, Matrix], Matrix]
+"""As Fill, of a block of rows for one of several groups of points."""
 
 _NEEDS_OWN_ROOM = frozenset({Operator.POWER, Operator.LOG_COSH})
 """What must not write over its argument."""
@@ -66,6 +69,14 @@ class RowPlan:
 
     calls: tuple[RowCall, ...]
     reductions: tuple[RowCall, ...]
+
+
+@dataclass(frozen=True)
+class PointGroup:
+    """Points that are evaluated at once: how many, and their weights if W stands in the formula."""
+
+    points: int
+    W: Matrix | None = None
 
 
 class PointEvaluation:
@@ -116,25 +127,80 @@ class PointEvaluation:
         Cancelled
             If ``cancelled`` returned True.
         """
+        group = PointGroup(points, W)
+        found = self.losses_of(
+            [group], heights, lambda block, _group, room: fill(block, room), cancelled
+        )
+        return found[0]
+
+    def losses_of(
+        self,
+        groups: Sequence[PointGroup],
+        heights: Sequence[int],
+        fill: GroupFill,
+        cancelled: IsCancelled = lambda: False,
+    ) -> list[Matrix]:
+        """Return the loss at each point of several groups, (points,) each.
+
+        Each block of rows is evaluated for all groups before the next one: what they read of the
+        table comes from memory once.
+
+        Parameters
+        ----------
+        groups : sequence of PointGroup
+        heights : sequence of int
+            The number of rows of each block.
+        fill : callable
+            Provides each block for each group.
+        cancelled : callable, optional
+            Asked for each block of each group.
+
+        Raises
+        ------
+        Cancelled
+            If ``cancelled`` returned True.
+        """
+        of_groups = [self._start_of(group) for group in groups]
+        for row_pass, plan in zip(self._program.passes, self._plans, strict=True):
+            for values in of_groups:
+                for i in row_pass.before:
+                    if values[i] is None:
+                        check(cancelled)  # weights are not cut into blocks, and may be a million
+                        values[i] = self._computed(i, values)
+            totals: list[dict[int, Matrix]] = [{} for _ in groups]
+            for block, height in enumerate(heights if plan.reductions else ()):
+                for g, group in enumerate(groups):
+                    check(cancelled)
+                    room = self._rooms(group.points, height)
+                    y = fill(block, g, room[0])
+                    self._add_block(plan, of_groups[g], totals[g], room, y)
+            for values, of_group in zip(of_groups, totals, strict=True):
+                for i, total in of_group.items():
+                    is_mean = self._program.steps[i].what is Operator.MEAN
+                    values[i] = (total / self._rows if is_mean else total).reshape(-1, 1)
+        return [self._found(group, of_groups[g][-1]) for g, group in enumerate(groups)]
+
+    def _start_of(self, group: PointGroup) -> list[Value]:
+        """Return the values of all steps that are known before the first pass, otherwise None."""
         values = list(self._start)
         if self._weights is not None:
-            assert W is not None
-            values[self._weights] = self._program.in_formula(W)
-        for row_pass, plan in zip(self._program.passes, self._plans, strict=True):
-            for i in row_pass.before:
-                if values[i] is None:
-                    check(cancelled)  # weights are not cut into blocks, and may be a million
-                    values[i] = self._computed(i, values)
-            totals: dict[int, Matrix] = {}
-            for block, height in enumerate(heights if plan.reductions else ()):
-                check(cancelled)
-                self._add_block(plan, values, totals, fill, block, (points, height))
-            for i, total in totals.items():
-                is_mean = self._program.steps[i].what is Operator.MEAN
-                values[i] = (total / self._rows if is_mean else total).reshape(-1, 1)
-        found = np.empty(points, self._dtype)
-        found[:] = np.ravel(values[-1])
+            assert group.W is not None
+            values[self._weights] = self._program.in_formula(group.W)
+        return values
+
+    def _found(self, group: PointGroup, value: Value) -> Matrix:
+        found = np.empty(group.points, self._dtype)
+        found[:] = np.ravel(value)
         return found
+
+    def _rooms(self, points: int, height: int) -> list[Matrix]:
+        """Return each room as so many points of so many rows."""
+        shape = points, height
+        rooms = self._views.get(shape)
+        if rooms is None:
+            rooms = [room[: points * height].reshape(shape) for room in self._room]
+            self._views[shape] = rooms
+        return rooms
 
     def _computed(self, index: int, values: list[Value]) -> Value:
         """Return the value of a step of numbers or weights."""
@@ -150,16 +216,10 @@ class PointEvaluation:
         plan: RowPlan,
         values: list[Value],
         totals: dict[int, Matrix],
-        fill: Fill,
-        block: int,
-        shape: tuple[int, int],
+        rooms: list[Matrix],
+        y: Matrix,
     ) -> None:
         """Evaluate a block of rows, and add what it is reduced to."""
-        rooms = self._views.get(shape)
-        if rooms is None:
-            rooms = [room[: shape[0] * shape[1]].reshape(shape) for room in self._room]
-            self._views[shape] = rooms
-        y = fill(block, rooms[0])
         if self._output is not None:
             values[self._output] = y
         if self._input is not None:
@@ -194,9 +254,15 @@ def heights_of(rows: int, height: int) -> list[int]:
     return [min(height, rows - i) for i in range(0, rows, height)]
 
 
-def height_for(rows: int, points: int) -> int:
-    """Return how many rows of so many points fit the cache."""
-    return min(rows, MOST_ROWS, max(FEWEST_ROWS, CELLS_IN_CACHE // points))
+def cells_of(program: LossProgram) -> int:
+    """Return how many values of each step to evaluate at once: fewer of a long formula."""
+    return min(CELLS_IN_CACHE, CELLS_OF_ALL_STEPS // len(program.steps))
+
+
+def height_for(rows: int, points: int, cells: int | None = None) -> int:
+    """Return how many rows of so many points fit the cache, or are so many cells."""
+    cells = CELLS_IN_CACHE if cells is None else cells
+    return min(rows, MOST_ROWS, max(FEWEST_ROWS, cells // points))
 
 
 def _planned(program: LossProgram, row_pass: RowPass, given: int | None) -> tuple[RowPlan, int]:

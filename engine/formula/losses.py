@@ -6,7 +6,7 @@ from ..cancelling import IsCancelled
 from ..loss import as_table
 from ..matrix import Matrix
 from ..quotients import PRODUCTS_OF_ONE_THREAD
-from .evaluation import CELLS_IN_CACHE, PointEvaluation, height_for, heights_of
+from .evaluation import CELLS_IN_CACHE, PointEvaluation, cells_of, height_for, heights_of
 from .program import LossProgram
 from .tree import Symbol
 
@@ -63,7 +63,7 @@ class PointLosses:
         self._program, self._A, self._y, self._cancelled = program, A, Y[:, 0], cancelled
         self._group = max(1, min(points, MOST_POINTS, CELLS_IN_CACHE // weights))
         of_one_thread = max(1, PRODUCTS_OF_ONE_THREAD // (weights * self._group))
-        self._height = min(height_for(rows, self._group), of_one_thread)
+        self._height = min(height_for(rows, self._group, cells_of(program)), of_one_thread)
         self._heights = heights_of(rows, self._height)
         self._evaluation = PointEvaluation(program, self._group, self._height, rows, A.dtype)
         self._is_of_residual = program.index(Symbol.RESIDUAL) is not None

@@ -36,6 +36,10 @@ MOST_DEEP = 50
 """How deep brackets, powers and signs may be nested."""
 MOST_MENDED = 8
 """How many mistakes one offer mends."""
+FEWEST_BEFORE_DIFFERENCE = 2
+"""Tokens: what opens the brackets, and the other variable."""
+_OF_SIZE = ("abs", "cosh")
+"""Functions of how large a residual is, whatever its sign."""
 _VARIABLES = {"Y": Symbol.Y, "P": Symbol.P, "Ŷ": Symbol.P, "W": Symbol.W, "N": Symbol.N}
 _NAMES = (*_VARIABLES, *FUNCTIONS)
 _ALIASES = {"maximum": "max", "minimum": "min", "ln": "log"}
@@ -256,13 +260,32 @@ class _LossParser:
         """Return the mistake of a token where a sign, or the end, was expected."""
         typed = self._text[token.start : token.end]
         if token.kind in (TokenKind.NUMBER, TokenKind.NAME) or token.text in ("(", "√"):
-            offer = f"{self._text[: token.start].rstrip()}·{self._text[token.start :]}"
+            sign = " − " if self._is_difference_without_sign(token) else "·"
+            offer = f"{self._text[: token.start].rstrip()}{sign}{self._text[token.start :]}"
             mistake = Mistake.OPERATOR_MISSING
             return BadFormula(mistake, token.start, token.end, text=typed, offer=offer)
         if token.text in (")", "|"):
             return BadFormula(Mistake.CLOSES_NOTHING, token.start, token.end, text=typed)
         mistake = Mistake.COMMA_ALONE if token.text == "," else Mistake.COMPARED
         return BadFormula(mistake, token.start, token.end)
+
+    def _is_difference_without_sign(self, token: Token) -> bool:
+        """Return whether Y and P stand side by side alone in brackets, as in (Y P)² or |Y P|.
+
+        A product would need no brackets there. That of a function's value may be one: exp(Y P).
+        """
+        at = self._tokens.index(token)
+        if at < FEWEST_BEFORE_DIFFERENCE:
+            return False
+        opening, left = self._tokens[at - 2 : at]
+        names = (_known_in_case(each.text, _NAMES) for each in (left, token))
+        symbols = {_VARIABLES.get(name) for name in names}
+        if symbols != {Symbol.Y, Symbol.P} or opening.text not in ("(", "|"):
+            return False
+        before = self._tokens[at - 3] if at > FEWEST_BEFORE_DIFFERENCE else None
+        if opening.text == "(" and before is not None and before.kind is TokenKind.NAME:
+            return before.text in _OF_SIZE and self._tokens[at + 1].text == ")"
+        return self._tokens[at + 1].text == {"(": ")", "|": "|"}[opening.text]
 
     def _unknown(self, mistake: Mistake, token: Token, names: tuple[str, ...]) -> BadFormula:
         """Return the mistake of an unknown name, with the nearest known one.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .arithmetic import VALUES, Value, power
+from .arithmetic import VALUES, Value, power, slope_of_tanh
 from .tree import COMPARISONS, Operator
 
 Series = list[Value]
@@ -219,14 +219,12 @@ def _arctan(x: Value) -> tuple[Value, ...]:
 
 
 def _tanh(x: Value) -> tuple[Value, ...]:
-    t = np.tanh(x)
-    d = 1 - t * t
+    t, d = np.tanh(x), slope_of_tanh(x)
     return t, d, -t * d, d * (3 * t * t - 1) / 3
 
 
 def _log_cosh(x: Value) -> tuple[Value, ...]:
-    t = np.tanh(x)
-    d = 1 - t * t
+    t, d = np.tanh(x), slope_of_tanh(x)
     return VALUES[Operator.LOG_COSH](x), t, d / 2, -t * d / 3
 
 

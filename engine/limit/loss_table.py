@@ -6,7 +6,7 @@ import numpy as np
 
 from ..cancelling import IsCancelled
 from ..difference import Difference
-from ..formula.evaluation import CELLS_IN_CACHE, MOST_ROWS, PointEvaluation, heights_of
+from ..formula.evaluation import MOST_ROWS, PointEvaluation, cells_of, heights_of
 from ..formula.formula import Formula
 from ..formula.quotients import FormulaQuotients, keeps_columns
 from ..formula.tree import Symbol
@@ -89,7 +89,7 @@ class LossTable(AnyTable):
         program = self.formula.program
         height = min(len(self.A), MOST_ROWS)
         heights = heights_of(len(self.A), height)
-        group = max(1, min(len(points), CELLS_IN_CACHE // max(height, self.weights)))
+        group = max(1, min(len(points), cells_of(program) // max(height, self.weights)))
         evaluation = PointEvaluation(program, group, height, len(self.A), self.A.dtype)
         is_of_residual = program.index(Symbol.RESIDUAL) is not None
         found, column = np.empty(len(points), self.A.dtype), np.ascontiguousarray(self.A[:, k])

@@ -44,7 +44,7 @@ from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
 from .cures import TAKES, Cure, Nearness, cure_of, nesterov_changes
 from .gap import MOST_COLUMNS, MOST_FORECAST, Gap
-from .least_unknown import power_of, start_overflows, verdict_on_loss
+from .least_unknown import creeping, power_of, start_overflows, verdict_on_loss
 from .rule import (
     LOSS_TOLERANCE,
     WEIGHT_TOLERANCE,
@@ -271,7 +271,9 @@ def foresee(
     shown = _shown(names)
     if settings.formula is not None:
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
-        return Forecast() if rows is None else _Case(*rows, shown, None, cancelled).forecast()
+        if rows is None:
+            return Forecast(crawling=creeping(problem, settings, frame, names, cancelled))
+        return _Case(*rows, shown, None, cancelled).forecast()
     with np.errstate(all="ignore"):
         return _Case(problem, settings, frame, _given(best), shown, None, cancelled).forecast()
 

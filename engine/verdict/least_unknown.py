@@ -65,7 +65,14 @@ SUITS_SMOOTH = marked(
 MUCH_SMALLER = marked(
     "engine", "No limit of η is known for this loss: a tenth of the present η is a try."
 )
+FALLS_FASTER = marked(
+    "engine",
+    "Eight epochs at this η were tried from here: each lowers the loss, and all of them by many "
+    "times as much.",
+)
 TENTH = 0.1
+# Epochs. Before, most runs have come to rest, or do soon.
+CREEPS_FROM = 10_000
 _MOST = {Precision.DOUBLE: "1e308", Precision.SINGLE: "3.4e38"}
 _AT_REST = {Convergence.FIXED: Outcome.RESTED, Convergence.BY: Outcome.RESTED}
 
@@ -101,6 +108,23 @@ def verdict_on_loss(
         If ``cancelled`` returned True.
     """
     return _LossEnding(problem, settings, frame, names, trace, cancelled).verdict()
+
+
+def creeping(
+    problem: Problem,
+    settings: Settings,
+    frame: Frame,
+    names: Sequence[str],
+    cancelled: IsCancelled = lambda: False,
+) -> Verdict | None:
+    """Return what is said of a run until converged that a much larger η would end sooner, or None.
+
+    It is right to go on: the loss falls. The arguments are those of ``verdict_on_loss``; a frame of
+    the run as it goes on. Raises Cancelled when cancelled.
+    """
+    if not settings.until_converged or frame.epoch < CREEPS_FROM:
+        return None
+    return _LossEnding(problem, settings, frame, names, None, cancelled).creeping()
 
 
 def start_overflows(problem: Problem, detail: str) -> Verdict:
@@ -149,7 +173,15 @@ class _LossEnding:
             case StopReason.STEP_TOO_LARGE:
                 h = setting(self._fixed.largest_h)
                 return _said(Outcome.STEP_TOO_LARGE, self._use_step(), frame.detail, h=h)
-        return _said(Outcome.STOPPED, epoch=count(frame.epoch))
+        return _said(Outcome.STOPPED, self._use_larger_rate(), epoch=count(frame.epoch))
+
+    def creeping(self) -> Verdict | None:
+        """Say by how much larger an η would lower the loss as surely, if one would."""
+        remedy = self._use_larger_rate()
+        if remedy is None:
+            return None
+        times = float(remedy.changes["learning_rate"]) / self._fixed.fixed_learning_rate
+        return _said(Outcome.CREEPING, remedy, fold=fold(times))
 
     def _converged(self) -> Verdict:
         frame = self._frame
@@ -364,6 +396,20 @@ class _LossEnding:
             return None
         label = RemedyKind.RATE.label.format(value=setting(value))
         return Remedy(RemedyKind.RATE, label, {"learning_rate": value}, why)
+
+    def _use_larger_rate(self) -> Remedy | None:
+        """Offer a much larger η if a few epochs of it lower the loss as surely from here."""
+        from ..losses.larger_rate import larger_rate  # loaded on use, as the formula itself
+
+        if not (self._settings.is_plain and self._frame.gradient.any()):
+            return None
+        (formula, problem), fixed = self._on_columns(), self._fixed
+        W = self._frame.on_lengths(self._norms).astype(np.float64)
+        value = larger_rate(formula, problem, fixed.fixed_learning_rate, W, self._cancelled)
+        if value is None:
+            return None
+        label = RemedyKind.RATE.label.format(value=setting(value))
+        return Remedy(RemedyKind.RATE, label, {"learning_rate": value}, FALLS_FASTER)
 
     @property
     def _norms(self) -> Matrix:

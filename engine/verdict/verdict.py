@@ -168,6 +168,10 @@ class Outcome(Enum):
         Tone.WARNING,
         marked("engine", "Crawling: the next halving of the loss gap takes {halving}."),
     )
+    CREEPING = (
+        Tone.WARNING,
+        marked("engine", "Creeping: {fold} times this η lowers the loss as surely from here."),
+    )
     COLUMNS_TOO_SMALL = (
         Tone.WARNING,
         marked("engine", "The columns are too small for a learning rate: their squares vanish."),

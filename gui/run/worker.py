@@ -419,7 +419,8 @@ class Worker(QObject):
 
         experiment = self._request.experiment
         is_long = perf_counter() - self._began > NOTICED_SECONDS
-        if self._best is None or not is_long or experiment.columns > MOST_FORESEEN:
+        is_known = self._best is not None or run_settings.settings.formula is not None
+        if not (is_known and is_long) or experiment.columns > MOST_FORESEEN:
             return
         if self._forecast is None or frame.epoch >= 2 * self._foreseen_at:
             self._foreseen_at = frame.epoch

@@ -3,7 +3,15 @@ import math
 import numpy as np
 import pytest
 
-from engine.formula.arithmetic import FAST_POWERS, PARTIALS, VALUES, computed, log_cosh, power
+from engine.formula.arithmetic import (
+    FAST_POWERS,
+    PARTIALS,
+    VALUES,
+    computed,
+    log_cosh,
+    power,
+    slope_of_tanh,
+)
 from engine.formula.tree import COMPARISONS, REDUCTIONS, Operator
 
 X = np.array([0.3, 1.0, 2.5])
@@ -85,6 +93,18 @@ def test_slope_at_a_kink_is_halved(operator: Operator) -> None:
     for partial in PARTIALS[operator]:
         assert callable(partial)
         assert partial(2.0, 2.0, 2.0) == 0.5
+
+
+def test_flat_slopes_keep_their_digits() -> None:
+    """1 − tanh² and expm1 + 1 would cancel: at 12 only six of sixteen digits are left."""
+    x = np.array([-300.0, -12.0, -1e-9, 0.0, 0.4, 12.0, 300.0])
+    expected = [math.cosh(each) ** -2.0 for each in x]
+    np.testing.assert_allclose(slope_of_tanh(x), expected, rtol=1e-15)
+    for operator, slopes in ((Operator.TANH, expected), (Operator.EXPM1, np.exp(x))):
+        (slope,) = PARTIALS[operator]
+        assert callable(slope)
+        np.testing.assert_allclose(slope(VALUES[operator](x), x), slopes, rtol=1e-15)
+    assert slope_of_tanh(np.inf) == 0
 
 
 def test_slope_of_power_at_zero() -> None:

@@ -3,6 +3,7 @@ import time
 import warnings
 from collections.abc import Callable
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ ALL = LOSSES | UNUSUAL
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make blocks of a few rows, spans of a few weights and groups of a few points."""
-    for module in (evaluation, losses, quotients):
+    for module in (evaluation, losses):
         monkeypatch.setattr(module, "CELLS_IN_CACHE", 40)
     monkeypatch.setattr(evaluation, "FEWEST_ROWS", 3)
     monkeypatch.setattr(evaluation, "MOST_ROWS", 7)
@@ -70,14 +71,20 @@ def test_quotients_follow_the_definition(name: str, difference: Difference) -> N
     np.testing.assert_allclose(slopes, expected, rtol=1e-9, atol=1e-9 * np.abs(expected).max())
 
 
+@pytest.mark.parametrize("kept", [2**23, 0])
+@pytest.mark.parametrize("unpaired", [0, 2**12])
 @pytest.mark.parametrize("name", ALL)
-def test_blocks_and_spans_change_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_and_spans_change_nothing(
+    name: str, unpaired: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     problem, formula = problem_for(name, 50, 9), Formula.of(ALL[name])
     points = np.random.default_rng(2).normal(size=(8, 9))
     whole = quotients_of(ALL[name], problem, Difference.CENTRAL).at(problem.W)
     at_points = formula.losses(problem, points)
     small(monkeypatch)
-    monkeypatch.setattr(quotients, "CELLS_KEPT", 0)
+    monkeypatch.setattr(quotients, "CELLS_KEPT", kept)
+    monkeypatch.setattr(quotients, "FEWEST_ROWS_UNPAIRED", unpaired)
+    monkeypatch.setattr(quotients, "CELLS_PAIRED", 30)  # two columns of 7 rows
     blocks = quotients_of(ALL[name], problem, Difference.CENTRAL).at(problem.W)
     assert blocks.loss == pytest.approx(whole.loss, rel=1e-12)
     size = 1e-9 * np.abs(whole.gradient).max() + 1e-12 * abs(whole.loss) / 1e-3
@@ -157,10 +164,11 @@ def test_single_precision_stays_single() -> None:
         np.testing.assert_allclose(slopes, exact.gradient, atol=2e-4 * size)
 
 
+@pytest.mark.parametrize("rows", [40, 5000])
 @pytest.mark.parametrize("difference", Difference)
-def test_moved_residuals_round_once_each(difference: Difference) -> None:
+def test_moved_residuals_round_once_each(difference: Difference, rows: int) -> None:
     """The sum of the products is no fused one: The limit evaluates the same losses by numpy."""
-    problem = random_problem(1, 5000, 7)
+    problem = random_problem(1, rows, 7)
     h = 1e-3 / (1 + np.arange(7))
     made = Formula.of("max(|Y − P|)").quotients(problem, h, difference)
     written = made.written_out(problem.W)
@@ -215,6 +223,32 @@ def test_evaluation_is_cancelled_between_blocks(monkeypatch: pytest.MonkeyPatch)
             formula.quotients(problem, 0.1, cancelled=calls(after)).at(problem.W)
     with pytest.raises(Cancelled):
         formula.losses(problem, problem.W.T, calls(2))
+
+
+def test_rows_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block is predicted when it is evaluated, and for all weights before the next one."""
+    small(monkeypatch)
+    problem = random_problem(0, 40, 9)
+    made = quotients_of("mean(|Y − P|^1.5)", problem, Difference.CENTRAL)
+    seen: list[tuple[str, int]] = []
+    predict, move = made._predict, made._move_paired
+
+    def predicted(block: int, held: Matrix) -> None:
+        seen.append(("predicted", block))
+        predict(block, held)
+
+    def moved(block: int, *others: Any) -> None:  # noqa: ANN401
+        seen.append(("moved", block))
+        move(block, *others)
+
+    monkeypatch.setattr(made, "_predict", predicted)
+    monkeypatch.setattr(made, "_move_paired", moved)
+    made.at(problem.W)
+    spans = len(made._spans)
+    assert spans > 2
+    assert seen == [
+        each for block in range(6) for each in (("predicted", block), *[("moved", block)] * spans)
+    ]
 
 
 @pytest.mark.parametrize("variable", ["P", "W"])

@@ -19,6 +19,7 @@ from engine import (
     stability,
 )
 from engine.examples import published
+from engine.verdict.verdict import Outcome
 from gui.document import Experiment, TableName, changes
 from gui.run import prepared_rows, worker
 from gui.run.controls import Controls, FirstPace, Pace, RunSettings
@@ -380,3 +381,28 @@ def test_other_pace_ends_first_one(qtbot: QtBot) -> None:
     Worker(request, controls, letters).run()
     assert letters.all[-1].frame.stop is StopReason.DONE
     assert len(controls.seconds) == 1
+
+
+def test_creeping_loss_is_foreseen(qtbot: QtBot) -> None:
+    """The strip offers a larger η while the run goes on: nothing ends it soon."""
+    settings = replace(
+        PUBLISHED.settings, loss="mean absolute", learning_rate=1e-8, h=1e-4, until_converged=True
+    )
+    experiment = replace(EXPERIMENT, settings=settings)
+    request = RunRequest(5, experiment, None, History(), PreparedRows(experiment))
+    controls = Controls(RunSettings(settings, Pace()))
+    seen: list[RunProgress] = []
+
+    def receive(progress: RunProgress) -> None:
+        is_told = progress.forecast is not None and progress.forecast.crawling is not None
+        if is_told or progress.frame.epoch > 10**6:
+            seen.append(progress)
+            controls.cancel()
+
+    Worker(request, controls, Letters(receive)).run()
+    forecast = seen[0].forecast
+    assert forecast is not None
+    assert forecast.crawling is not None
+    assert forecast.crawling.kind is Outcome.CREEPING
+    assert forecast.crawling.remedy is not None
+    assert forecast.crawling.remedy.changes == {"learning_rate": 1e-5}
