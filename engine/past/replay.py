@@ -188,9 +188,7 @@ class PastEpochs:
         else:
             begun = self._literal[2]
         state = begun.path.start(frame.epoch, frame.on_lengths(begun.norms), None)
-        return replace(
-            frame, state=frame.state._replace(loss=state.loss, gradient=state.gradient)
-        )
+        return replace(frame, state=frame.state._replace(loss=state.loss, gradient=state.gradient))
 
     @staticmethod
     def is_closed(past: PastRun, epoch: int) -> bool:
@@ -223,7 +221,7 @@ class PastEpochs:
         if kept is None or kept.epoch <= origin.epoch:
             return found
         is_soon = not at_once or self.problem.A.size <= MOST_AT_ONCE
-        if is_soon and _may_rest(span.settings, origin, kept):
+        if is_soon and _may_rest(origin, kept):
             repeated = self._repeated(span, (origin, kept), epoch, triangle, cancelled)
             if repeated is not None:
                 return repeated
@@ -251,12 +249,18 @@ class PastEpochs:
         begun = begin(self.problem, settings, RunHooks(cancelled=cancelled), triangle)
         if not isinstance(begun.path, ModesPath):
             return None
-        anchor = Anchor(origin.epoch, origin.descended_on)
-        state = begun.path.start(kept.epoch, kept.descended_on, anchor)
-        if state.anchor is None or state.method is not Method.MODES:
+        path, anchor = begun.path, Anchor(origin.epoch, origin.descended_on, origin.memory)
+        if settings.is_plain:
+            state = path.start(kept.epoch, kept.descended_on, anchor)
+        else:  # which finds its rest from the anchor alone
+            state = path.start(*anchor[:2], None, origin.memory)
+            if state.stop in (None, StopReason.DONE):
+                state, _ = path.advance(state, kept.epoch - origin.epoch)
+        is_there = state.epoch == kept.epoch and np.array_equal(state.W, kept.descended_on)
+        if not is_there or state.anchor is None or state.method is not Method.MODES:
             return None
         if epoch > kept.epoch:
-            state, _ = begun.path.advance(state, epoch - kept.epoch)
+            state, _ = path.advance(state, epoch - kept.epoch)
         if state.epoch != epoch:
             return None
         state = state._replace(stop=None, detail="", convergence=None, anchor=anchor)
@@ -340,13 +344,11 @@ def _closed_from(begun: Begun, origin: Origin, epoch: int) -> Frame:
     return reported(state, Recorded.nothing(len(W)), begun.norms)
 
 
-def _may_rest(settings: Settings, origin: Origin, kept: Origin) -> bool:
+def _may_rest(origin: Origin, kept: Origin) -> bool:
     """Return whether a run may go round from an origin on.
 
     Then it counts from there for long, or from an epoch at which nothing else begins.
     """
-    if not settings.is_plain:
-        return False
     is_soon = not is_boundary(origin.epoch) or origin.epoch <= SHORTEST_SEGMENT
     return is_soon or kept.epoch > boundary_after(origin.epoch)
 
