@@ -61,11 +61,11 @@ def test_cured_run_ends_at_optimum(seed: int) -> None:
 
 @pytest.mark.parametrize("optimiser", ["heavy ball", "nesterov"])
 def test_slow_run_is_not_ended(optimiser: str) -> None:
-    """At a hundredth of η it has hardly begun after as many epochs."""
+    """At so small an η it is half way along its flattest direction, where slopes are least."""
     problem = steep(1)
     settings = replace(cured(problem, 1e-4), optimiser=optimiser)
     for frame in descend(problem, settings):
         assert frame.stop is None
         if frame.epoch > 20_000:
             break
-    assert frame.loss > 1.001 * optimum(problem).loss
+    assert np.abs(frame.W / optimum(problem).W - 1).max() > 0.1
