@@ -220,7 +220,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
         descent,
         literal,
         verifier,
-        _arrival_of(settings)(verified, walker, literal_epochs),
+        ArrivalAtRest(verified, walker, literal_epochs),
         recurrence,
         literal_epochs,
         buffer,
@@ -248,7 +248,7 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
             return literal
     verifier = Verifier(descent, literal, literal, recurrence)
     walker = _walker_of(settings)(literal, descent, None, recurrence)
-    arrival = _arrival_of(settings)(descent, walker, literal_epochs)
+    arrival = ArrivalAtRest(descent, walker, literal_epochs)
     return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
@@ -283,14 +283,6 @@ def _walker_of(settings: Settings) -> type[Walker]:
     from ..momentum.walker import MomentumWalker  # loaded on use: most runs are plain
 
     return MomentumWalker
-
-
-def _arrival_of(settings: Settings) -> type[ArrivalAtRest]:
-    if settings.is_plain:
-        return ArrivalAtRest
-    from ..momentum.arrival import MomentumArrival  # loaded on use: most runs are plain
-
-    return MomentumArrival
 
 
 def _growth_ahead(descent: Descent, recurrence: EpochMap, products: int) -> "GrowthAhead | None":

@@ -250,12 +250,9 @@ class PastEpochs:
         if not isinstance(begun.path, ModesPath):
             return None
         path, anchor = begun.path, Anchor(origin.epoch, origin.descended_on, origin.memory)
-        if settings.is_plain:
-            state = path.start(kept.epoch, kept.descended_on, anchor)
-        else:  # which finds its rest from the anchor alone
-            state = path.start(*anchor[:2], None, origin.memory)
-            if state.stop in (None, StopReason.DONE):
-                state, _ = path.advance(state, kept.epoch - origin.epoch)
+        state = path.start(*anchor[:2], None, origin.memory)  # it rests where the anchor tells
+        if state.stop in (None, StopReason.DONE):
+            state, _ = path.advance(state, kept.epoch - origin.epoch)
         is_there = state.epoch == kept.epoch and np.array_equal(state.W, kept.descended_on)
         if not is_there or state.anchor is None or state.method is not Method.MODES:
             return None

@@ -251,7 +251,7 @@ def test_long_run_near_limit_jumps(optimiser: str, below: float) -> None:
     assert literal[-1].epoch == WALKED_IF_ERRORS_ADD_UP
     assert len(literal) > 5  # a chunk of them takes a few milliseconds
     assert literal[-1].fallback
-    whole = fit(problem, replace(settings, epochs=WALKED_IF_ERRORS_ADD_UP, method="literal"))
+    whole = fit(problem, replace(settings, epochs=WALKED_IF_ERRORS_ADD_UP, method=Method.LITERAL))
     assert literal[-1].W.tolist() == whole.W.tolist()
 
 

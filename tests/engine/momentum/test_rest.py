@@ -5,15 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import (
-    Problem,
-    Settings,
-    StopReason,
-    descend,
-    fit,
-    optimum,
-)
+from engine import Problem, Settings, StopReason, descend, fit, optimum
 from engine.momentum.rest import STILL_ROUNDED
+from engine.optimisers.kinds import Optimiser
 from engine.unit_columns import on_unit_columns
 from engine.verdict.verdict import Outcome
 
@@ -59,8 +53,8 @@ def test_cured_run_ends_at_optimum(seed: int) -> None:
     assert result.epochs < 25 * slowest
 
 
-@pytest.mark.parametrize("optimiser", ["heavy ball", "nesterov"])
-def test_slow_run_is_not_ended(optimiser: str) -> None:
+@pytest.mark.parametrize("optimiser", [Optimiser.HEAVY_BALL, Optimiser.NESTEROV])
+def test_slow_run_is_not_ended(optimiser: Optimiser) -> None:
     """At so small an η it is half way along its flattest direction, where slopes are least."""
     problem = steep(1)
     settings = replace(cured(problem, 1e-4), optimiser=optimiser)
