@@ -347,7 +347,7 @@ def _may_rest(origin: Origin, kept: Origin) -> bool:
     Then it counts from there for long, or from an epoch at which nothing else begins.
     """
     is_soon = not is_boundary(origin.epoch) or origin.epoch <= SHORTEST_SEGMENT
-    return is_soon or kept.epoch > boundary_after(origin.epoch)
+    return is_soon or kept.epoch >= boundary_after(origin.epoch)
 
 
 def _at_rest(state: State, kept: Origin) -> State:
