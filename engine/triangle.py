@@ -19,6 +19,7 @@ import numpy as np
 from .cancelling import IsCancelled, check
 from .matrix import Matrix
 from .problem import Problem, check_problem
+from .threads.caching import cached_property
 from .unit_columns import column_norms
 
 Progress = Callable[[float], None]
@@ -34,6 +35,14 @@ OPERATIONS_AT_ONCE = 2**28
 # With the zeros of the triangle skipped, 0.9 times as long as LAPACK in one piece at 5,000×1,000,
 # and 1.3 times at 3,000×400. Panels of 32 columns take a fifth longer.
 PANEL_COLUMNS = 64
+
+
+class SingularValues(NamedTuple):
+    """The singular value decomposition U·diag(sizes)·Vt of a triangle, largest first."""
+
+    U: Matrix
+    sizes: Matrix
+    Vt: Matrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +82,28 @@ class Triangle:
 
     def divided_by(self, norms: Matrix) -> "Triangle":
         """Return the triangle of A with its columns divided by norms (j, 1)."""
-        return Triangle(self.R / np.append(norms, 1.0), self.rows)
+        if (norms == 1).all():
+            return self
+        key = norms.tobytes()
+        known = self._divided.get(key)
+        if known is None:
+            known = Triangle(self.R / np.append(norms, 1.0), self.rows)
+            self._divided.clear()
+            self._divided[key] = known
+        return known
+
+    @cached_property
+    def singular_values(self) -> SingularValues:
+        """Those of A, found when they are first asked for: 0.2 s of 1,000 columns.
+
+        Raises numpy's LinAlgError if they cannot be computed.
+        """
+        return SingularValues(*np.linalg.svd(self.R[:-1, :-1]))
+
+    @cached_property
+    def _divided(self) -> "dict[bytes, Triangle]":
+        """The latest one by its norms: a run, what it has passed and its surface ask for it."""
+        return {}
 
     @property
     def _of_problem(self) -> Matrix:

@@ -2,6 +2,9 @@
 
 The literal path's own ending is only known to be near, so the run ends at an epoch by which the
 literal path has certainly ended, and never at more than twice its own.
+
+A run of a given number of epochs that is paused and goes on has to take the same walks, or its last
+digits would differ. So where it rests is known from the anchor alone: it looks at each one afresh.
 """
 
 from dataclasses import replace
@@ -14,6 +17,7 @@ from .literal import requested_ending
 from .path import Descent
 from .repeating import RepeatingSegment, is_at
 from .rest import SLACK, SPREAD_FINISHED, SPREAD_INVISIBLE, Rest
+from .segment import boundary_after, is_boundary
 from .standstill import Ending
 from .verify import TOO_SLOW
 from .walk import Walk, Walker
@@ -56,6 +60,11 @@ class ArrivalAtRest:
 
     def goal(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int, boundary: int) -> int:
         """Return the epoch to go to for coming to rest, or the boundary if it is not before."""
+        if not self._settings.until_converged:
+            if self._has_arrived(closed_form, anchor):
+                return boundary
+            time = self._rest(closed_form).first(epoch - anchor.epoch, boundary - anchor.epoch)
+            return boundary if time is None else anchor.epoch + time
         if self._walk is None:
             time = self._rest(closed_form).first(epoch - anchor.epoch, boundary - anchor.epoch)
             if time is None:
@@ -64,15 +73,24 @@ class ArrivalAtRest:
             self._expected = anchor.epoch + time
             return self._expected
         if self._walk.is_rounding:
-            return max(epoch + 1, self._certainly) if self._settings.until_converged else boundary
+            return max(epoch + 1, self._certainly)
         if self._tries_left:
             return min(boundary, epoch + max(self._walker.least_further, self._first // FURTHER))
         return boundary
 
     def goes_on(self, closed_form: EpochsAhead, anchor: Anchor, epoch: int) -> bool:
-        """Return whether a run that is paused at an epoch goes on counting from its anchor."""
-        del closed_form, anchor, epoch
-        return True
+        """Return whether a run that is paused at an epoch goes on counting from its anchor.
+
+        Where a run of a given number of epochs comes to rest, an unpaused one counts anew.
+        """
+        if self._settings.until_converged:
+            return True
+        boundary = boundary_after(anchor.epoch)
+        return self.goal(closed_form, anchor, anchor.epoch, boundary) > epoch
+
+    def _has_arrived(self, closed_form: EpochsAhead, anchor: Anchor) -> bool:
+        """Return whether a segment begins at an anchor because the path may be at rest there."""
+        return not is_boundary(anchor.epoch) or self.is_at_rest(closed_form, 0)
 
     def repeating(
         self, closed_form: EpochsAhead, anchor: Anchor, epoch: int
@@ -141,7 +159,18 @@ class ArrivalAtRest:
         return Rest(closed_form, self._descent.rounding, self._rate, spread)
 
     def _walk_from(self, closed_form: EpochsAhead, anchor: Anchor) -> Walk | None:
-        """Return the latest walk; walk from an anchor at rest, unless an earlier walk has told."""
+        """Return the latest walk; walk from an anchor at rest, unless an earlier walk has told.
+
+        Of a given number of epochs, it is the walk from this anchor.
+        """
+        if not self._settings.until_converged:
+            if anchor is not self._anchor:
+                self._walk = None
+                if self._has_arrived(closed_form, anchor):
+                    self._anchor, self._walk = anchor, self._walker.walk(anchor)
+                elif self._settings.is_plain:
+                    self._walk_on(closed_form, anchor)
+            return self._walk
         walk = self._walk
         if walk is not None and self._is_due_for_last_walk(walk, anchor):
             self._anchor, self._is_last_walk = anchor, True

@@ -47,11 +47,16 @@ ENTRIES_WALKED = 2**11
 PRODUCTS_OF_FIRST_EPOCHS = 2**26
 # Columns, or rows if they are fewer. Finding more modes takes some seconds; of 10,000, minutes.
 MOST_REDUCED = 1000
+# Epochs. Near η's limit rounding repeats itself and adds up: a path of more epochs than this is
+# walked so far, 0.3 s on small tables, and goes on by modes. Nobody compares the two further on,
+# where the literal one strays on from what the definition makes of W, by 1e-15 of it an epoch.
+WALKED_IF_ERRORS_ADD_UP = 20_000
 # Columns. A table of more columns than this, and of fewer rows, has its modes found from its rows:
 # its triangle has as many rows as columns, and the modes of 200 take 25 ms, of 1,000 over 1 s.
 FEW_COLUMNS = 200
 SINGLE_PRECISION = marked("engine", "single precision runs epoch by epoch")
 ROUNDING_RULES = marked("engine", "at this h, the quotients are mostly rounding error")
+ERRORS_ADD_UP = marked("engine", "rounding errors add up from epoch to epoch until they show")
 LOSS_GROWS = marked("engine", "the loss grows, and its rounding error with it")
 NO_MODES = marked("engine", "the singular values of A could not be computed")
 TOO_WIDE = marked("engine", "more than a thousand rows and columns run epoch by epoch")
@@ -194,12 +199,15 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
     recurrence = _recurrence(descent, lambda: Modes(triangle))
     if recurrence is None:
         return otherwise(NO_MODES)
-    literal = check = at_floor = LiteralPath(descent)
+    literal = LiteralPath(descent)
     literal_epochs = first_literal_epochs(literal.products)
     ahead = _growth_ahead(verified, recurrence, literal.products)
     reason = _why_not(verified, recurrence, literal_epochs, ahead, is_on_rows=is_on_rows)
-    if reason:
+    if reason and not _is_jumped_later(settings, reason):
         return otherwise(reason)
+    if reason:
+        literal, literal_epochs = LiteralPath(descent, fallback=reason), WALKED_IF_ERRORS_ADD_UP
+    check = at_floor = literal
     if literal.products > PRODUCTS_CHECKED_EACH_TIME and problem.A.size > reduced.A.size:
         check = LiteralPath(descent.on(reduced))
     if problem.A.size > ENTRIES_CHECKED_EACH_TIME:
@@ -212,7 +220,7 @@ def _modes_path(descent: Descent, triangle: Triangle, buffer: LossBuffer | None)
         descent,
         literal,
         verifier,
-        _arrival_of(settings)(verified, walker, literal_epochs),
+        ArrivalAtRest(verified, walker, literal_epochs),
         recurrence,
         literal_epochs,
         buffer,
@@ -235,10 +243,12 @@ def _path_of_rows(descent: Descent, buffer: LossBuffer | None) -> Path:
     literal_epochs = first_literal_epochs(literal.products)
     ahead = _growth_ahead(descent, recurrence, literal.products)
     if reason := _why_not(descent, recurrence, literal_epochs, ahead):
-        return LiteralPath(descent, fallback=reason)
+        literal, literal_epochs = LiteralPath(descent, fallback=reason), WALKED_IF_ERRORS_ADD_UP
+        if not _is_jumped_later(settings, reason):
+            return literal
     verifier = Verifier(descent, literal, literal, recurrence)
     walker = _walker_of(settings)(literal, descent, None, recurrence)
-    arrival = _arrival_of(settings)(descent, walker, literal_epochs)
+    arrival = ArrivalAtRest(descent, walker, literal_epochs)
     return ModesPath(descent, literal, verifier, arrival, recurrence, literal_epochs, buffer, ahead)
 
 
@@ -275,14 +285,6 @@ def _walker_of(settings: Settings) -> type[Walker]:
     return MomentumWalker
 
 
-def _arrival_of(settings: Settings) -> type[ArrivalAtRest]:
-    if settings.is_plain:
-        return ArrivalAtRest
-    from ..momentum.arrival import MomentumArrival  # loaded on use: most runs are plain
-
-    return MomentumArrival
-
-
 def _growth_ahead(descent: Descent, recurrence: EpochMap, products: int) -> "GrowthAhead | None":
     """Return what foresees how a run diverges; None if it does not, or its own epochs soon show."""
     if not recurrence.is_growing.any():
@@ -313,8 +315,14 @@ def _why_not(
         return ""
     if not is_on_rows and drift.gradient <= GRADIENT_SEEN:
         return ""
-    is_growing = recurrence.is_unstable and drift.gradient <= GRADIENT_SEEN
-    return LOSS_GROWS if is_growing else ROUNDING_RULES
+    if drift.gradient > GRADIENT_SEEN:
+        return ROUNDING_RULES
+    return LOSS_GROWS if recurrence.is_unstable else ERRORS_ADD_UP
+
+
+def _is_jumped_later(settings: Settings, reason: str) -> bool:
+    """Return whether a run is only walked for as long as it is compared with its literal path."""
+    return reason in (ERRORS_ADD_UP, LOSS_GROWS) and settings.epochs > WALKED_IF_ERRORS_ADD_UP
 
 
 def is_wide(rows: int, columns: int) -> bool:

@@ -62,6 +62,11 @@ class Divergence:
         """The largest loss that counts as diverged at no η."""
         return min(self._most, self._drifts * (1 - sys.float_info.epsilon))
 
+    @property
+    def most_shown(self) -> float:
+        """The largest loss beside which rounding does not hide all that h can change."""
+        return self._loses_step
+
     def loss_at(self, W: Matrix) -> float:
         """Return the mean squared error at W (j, 1)."""
         return mean_squared_error(self._problem.A, W, self._problem.Y)

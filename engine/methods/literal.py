@@ -131,11 +131,14 @@ class LiteralPath:
             state = state.ended(StopReason.UNDEFINED, detail)
         return self._with_exact_gradient(state)._replace(anchor=anchor, memory=memory)
 
-    def advance(self, state: State, epochs: int | None = None) -> tuple[State, Recorded]:
-        """Advance by at most ``epochs``, or for a few milliseconds."""
+    def advance(
+        self, state: State, epochs: int | None = None, *, most: int | None = None
+    ) -> tuple[State, Recorded]:
+        """Advance by at most ``epochs``; or for a few milliseconds, by at most ``most``."""
         began = self._clock()
         states: list[State] = []
-        state = self._advance(state._replace(anchor=None), epochs or self._length, states)
+        length = epochs or min(self._length, most or self._length)
+        state = self._advance(state._replace(anchor=None), length, states)
         if epochs is None:
             self._length = _next_length(self._length, self._clock() - began)
         state = self._with_exact_gradient(state)

@@ -35,7 +35,7 @@ class Modes:
     def __init__(self, triangle: Triangle) -> None:
         """Raise numpy's LinAlgError if the singular values cannot be computed."""
         R = triangle.R
-        self._keep(np.linalg.svd(R[:-1, :-1]), R[:-1, :-1], R[:-1, -1], triangle.rows)
+        self._keep(triangle.singular_values, R[:-1, :-1], R[:-1, -1], triangle.rows)
         rounding = ROUNDING_OF_Y * np.linalg.norm(R[:, -1])
         self.unreachable = float(np.square(max(abs(R[-1, -1]), rounding)))
         self._squares: Matrix = np.square(R[:, :-1]).sum(axis=0) / self.rows
@@ -61,7 +61,8 @@ class Modes:
         self, decomposition: tuple[Matrix, Matrix, Matrix], A: Matrix, y: Matrix, rows: int
     ) -> None:
         U, sizes, Vt = decomposition
-        sizes[sizes <= sys.float_info.epsilon * (A.shape[1] + 1) * sizes[0]] = 0.0
+        least = sys.float_info.epsilon * (A.shape[1] + 1) * sizes[0]
+        sizes = np.where(sizes <= least, 0.0, sizes)
         self.rows = rows
         self.sizes: Matrix = sizes
         self.vectors: Matrix = Vt.T

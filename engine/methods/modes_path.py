@@ -8,6 +8,7 @@ one epoch can be verified, the literal path takes over.
 
 The first epochs are literal if that is cheap. They move W the most, so the rounding of their
 quotients is what would show. A run that converges late has fewer of them, as only its end counts.
+Where rounding errors add up, as near η's limit, all epochs are literal that anyone compares.
 
 A segment also ends where the literal path comes to rest, which may be far from the optimum: a step
 below half the spacing of numbers at W changes nothing. A few literal epochs from there show the W
@@ -129,6 +130,8 @@ class ModesPath:
 
     def _first_epochs(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
         left = self._literal_epochs - state.epoch
+        if epochs is None and self._literal_epochs > LITERAL_TO_THE_END:
+            return self._literal.advance(state, most=left)  # a few milliseconds at a time
         return self._literal.advance(state, min(left, epochs or left))
 
     def _epochs_to_converge(self, closed_form: EpochsAhead, state: State) -> int:

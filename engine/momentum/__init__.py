@@ -7,8 +7,8 @@ Along a mode of curvature λ, an epoch maps the slope and the buffer by a 2×2 m
 - ``spectrum.py`` and ``powers.py``: the powers of that matrix, without lost digits.
 - ``closed_form.py``: the slopes and residuals along the modes after any number of epochs, and
   ``weights.py`` W, its buffer and its loss.
-- ``many_epochs.py``: what a run needs to jump from epoch to epoch by them; ``arrival.py`` and
-  ``walker.py`` tell where it comes to rest.
+- ``many_epochs.py``: what a run needs to jump from epoch to epoch by them; ``walker.py`` tells
+  where it comes to rest, and ``rest.py`` of one whose momentum is so large that it is walked.
 - ``limits.py``: η's limit for every optimiser.
 - ``overflow.py``: the epoch at which a loss overflows. ``ahead.py`` decides when to say so at once,
   which ``diverging_path.py`` does of a run with momentum.

@@ -7,10 +7,14 @@ still for an epoch may be moved again. So what is looked at is the whole state.
   number: at one η, and with Adam once its corrections are 1.
 - W rests if each weight stands still, now and also once these slopes have lasted, or if its slope
   and what it is pushed by are mere rounding.
+- A momentum so large that it is walked keeps the rounding of many epochs: ``momentum/rest.py``
+  tells when nothing else is left.
 - RMSProp and Adam divide small slopes by their own size, so that W may go to and fro for ever at
   any one η, and beside a kink of the loss every optimiser does. ``falling.py`` notices that. Where
   they rest they may do so for some hundred epochs only, which the ending says.
 """
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,11 +31,15 @@ from ..methods.standstill import (
     Ending,
     Repeats,
 )
+from ..momentum.rule import LARGEST_BETA
 from .falling import PathProgress
 from .kinds import Optimiser, Schedule
 from .memory import Memory
 from .rules import Epochs, Pushed
 from .schedules import vanishes
+
+if TYPE_CHECKING:
+    from ..momentum.rest import RestOfMomentum
 
 STILL_MOVES = marked(
     "engine",
@@ -61,6 +69,7 @@ class WholeStandstill:
         if settings.optimiser in _FORGET and not self._vanishes:
             self._rest = self._rest._replace(detail=MAY_LEAVE)
         self._decays = settings.optimiser is Optimiser.ADAMW and settings.weight_decay > 0
+        self._of_momentum = _rest_of_momentum(descent)
         self._epoch = -1
         self._progress: PathProgress
         self._moving = self._resting = 0
@@ -73,8 +82,12 @@ class WholeStandstill:
         a new path.
         """
         if state.epoch != self._epoch:
-            self._begin(state.W)
+            self._begin(state)
         self._epoch = state.epoch + 1
+        if self._of_momentum is not None and self._of_momentum.is_known:
+            kept = self._of_momentum.ending(state)
+            if kept is not None or not self._of_momentum.is_near:
+                return kept
         if (repeated := self._repeated(state, after, memory)) is not None:
             return repeated
         rate = self._epochs.rate_at(state.epoch)
@@ -93,9 +106,11 @@ class WholeStandstill:
             return None
         return Ending.of(Convergence.FIXED) if self._has_stood else self._rest
 
-    def _begin(self, W: Matrix) -> None:
+    def _begin(self, state: State) -> None:
         self._repeats: Repeats | None = None
-        self._progress = PathProgress(W, self._precision)
+        self._progress = PathProgress(state.W, self._precision)
+        if self._of_momentum is not None:
+            self._of_momentum.begin(state.epoch)
         self._moving = self._resting = 0
         self._has_stood = True
 
@@ -143,3 +158,12 @@ class WholeStandstill:
         noise = SPREAD * self._rounding.of_quotient_at(state.W, state.loss)
         pushed = np.abs(self._epochs.rule.pushed_by(here))
         return bool(((np.abs(here.slopes) <= noise) & (pushed <= noise)).all())
+
+
+def _rest_of_momentum(descent: LiteralTask) -> "RestOfMomentum | None":
+    """Return what watches a momentum so large that it is walked; None of any other run."""
+    if descent.settings.momentum <= LARGEST_BETA:
+        return None
+    from ..momentum.rest import RestOfMomentum  # loaded on use: few runs need it
+
+    return RestOfMomentum(descent) if RestOfMomentum.serves(descent) else None

@@ -27,41 +27,52 @@ class SlopesOfAll(NamedTuple):
 
 
 class QuotientsOfAll:
-    """The loss of many W at every w_k ± h."""
+    """The loss of many W at every w_k ± h.
+
+    The runs are the last axis of all arrays: numpy goes through 64 of them in one stretch, which
+    takes 0.6 times as long as the rows of a triangle, of which there are 11.
+    """
 
     def __init__(
         self, A: Matrix, Y: Matrix, difference: Difference, cancelled: IsCancelled
     ) -> None:
         """Take A (m, j) and Y (m, 1)."""
-        self._columns: Matrix = np.ascontiguousarray(A.T)
-        self._y = Y[:, 0]
+        self._A, self._Y = A, Y
+        self._columns: Matrix = np.ascontiguousarray(A.T)[:, :, np.newaxis]
         self._difference, self._cancelled = difference, cancelled
+        self._room = np.empty(0)
 
     def at(self, W: Matrix, h: Matrix) -> SlopesOfAll:
         """Return the slopes at W (n, j) with the steps h (n, j); raise Cancelled when cancelled."""
-        residuals = W @ self._columns - self._y
-        rows = len(self._y)
-        losses: Numbers = np.vecdot(residuals, residuals) / rows
-        moved = [W + side * h for side in self._difference.sides]
-        ahead, behind = self._difference.ends(moved, W)
+        here, h = np.ascontiguousarray(W.T), h.T
+        residuals = self._A @ here - self._Y
+        losses: Numbers = np.add.reduce(residuals * residuals, axis=0) / len(self._Y)
+        moved = [here + side * h for side in self._difference.sides]
+        ahead, behind = self._difference.ends(moved, here)
         step = ahead - behind
-        here = np.broadcast_to(losses[:, np.newaxis], W.shape)
-        sides = [self._losses(residuals, each - W) for each in moved]
-        of_ahead, of_behind = self._difference.ends(sides, here)
+        unmoved = np.broadcast_to(losses, here.shape)
+        sides = [self._losses(residuals, each - here) for each in moved]
+        of_ahead, of_behind = self._difference.ends(sides, unmoved)
         with np.errstate(divide="ignore", invalid="ignore"):
-            slopes: Matrix = (of_ahead - of_behind) / step
-        return SlopesOfAll(losses, slopes, (step != 0).all(axis=1))
+            slopes: Matrix = np.ascontiguousarray(((of_ahead - of_behind) / step).T)
+        return SlopesOfAll(losses, slopes, (step != 0).all(axis=0))
 
     def _losses(self, residuals: Matrix, moves: Matrix) -> Matrix:
-        """Return the loss of each run with each weight moved alone, (n, j)."""
-        runs, rows = residuals.shape
+        """Return the loss of each run with each weight moved alone, (j, n)."""
+        rows, runs = residuals.shape
+        weights = len(moves)
         losses = np.empty_like(moves)
-        width = max(1, RESIDUALS_IN_CACHE // (runs * rows))
-        for start in range(0, moves.shape[1], width):
+        width = min(weights, max(1, RESIDUALS_IN_CACHE // (runs * rows)))
+        if len(self._room) < width * rows * runs:
+            self._room = np.empty(width * rows * runs)
+        for start in range(0, weights, width):
             check(self._cancelled)
-            span = slice(start, start + width)
-            moved = moves[:, span, np.newaxis] * self._columns[span]
-            moved += residuals[:, np.newaxis]
-            losses[:, span] = np.vecdot(moved, moved)
+            span = slice(start, min(start + width, weights))
+            count = span.stop - start
+            room = self._room[: count * rows * runs].reshape(count, rows, runs)
+            np.multiply(moves[span, np.newaxis], self._columns[span], room)
+            np.add(room, residuals, room)
+            np.multiply(room, room, room)
+            np.add.reduce(room, axis=1, out=losses[span])
         losses /= rows
         return losses

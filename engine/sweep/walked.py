@@ -46,7 +46,9 @@ class _WalkOfAll:
         problem = task.problem
         self._quotients = QuotientsOfAll(problem.A, problem.Y, runs[0].difference, task.cancelled)
         self._bounds = [task.bounds(index) for index in range(count)]
-        self._certain = np.array([bounds.most_certain for bounds in self._bounds])
+        self._certain = np.array(
+            [min(bounds.most_certain, bounds.most_shown) for bounds in self._bounds]
+        )
         self._h: Matrix = np.array([np.broadcast_to(run.step_h, weights) for run in runs])
         self._rates: list[Callable[[int], float]] = [rate_of(run) for run in runs]
         self._is_scheduled = runs[0].schedule is not Schedule.CONSTANT
@@ -65,12 +67,16 @@ class _WalkOfAll:
         """Evaluate the runs where they are, and end those that are at their end."""
         found = self._quotients.at(self._W, self._h)
         self._losses, self._slopes = found.losses, found.slopes
+        # Below that loss, slopes of 0 show that a run is at rest, which is no fault.
+        suspects = ~((found.losses <= self._certain) & found.is_moved)
+        if not is_last and not suspects.any():
+            return
         goes_on = np.full(len(self.going), not is_last)
-        suspects = ~(found.losses <= self._certain) | ~found.is_moved | ~found.slopes.any(axis=1)
         for at in np.flatnonzero(suspects).tolist():
             stop = self._fault_of(at, found)
-            goes_on[at] &= stop is StopReason.DONE
-            self._end(at, stop)
+            if is_last or stop is not StopReason.DONE:
+                goes_on[at] = False
+                self._end(at, stop)
         for at in np.flatnonzero(~goes_on & ~suspects).tolist():
             self._end(at, StopReason.DONE)
         if not goes_on.all():

@@ -265,27 +265,21 @@ def evaluate(
 
     In a background thread.
     """
-    from engine import frame_at  # loaded on use, as in worker.py
-
-    from .companions import CompanionSource
+    from .companions import CompanionSource  # loaded on use, as in worker.py
 
     past, epoch, frame = progress.past, earlier.epoch, earlier.frame
     settings = settings_of_epoch(past, epoch, progress.settings)
-    if earlier.accuracy is Accuracy.INTERPOLATED or not settings.is_plain:
-        frame = epochs.at(past, epoch, triangle=prepared_rows.triangle, cancelled=task.is_cancelled)
-    found = frame_at(
-        progress.problem,
-        settings,
-        epoch,
-        frame.W,
-        W_scaled=frame.W_scaled,
-        triangle=prepared_rows.triangle,
-        cancelled=task.is_cancelled,
-    )
-    state = frame.state
-    loss = found.loss if math.isnan(state.loss) else state.loss
-    frame = replace(frame, state=state._replace(loss=loss, gradient=found.gradient))
-    source = CompanionSource(progress.experiment, prepared_rows, settings, task.is_cancelled)
+    triangle, cancelled = prepared_rows.triangle, task.is_cancelled
+    is_exact = earlier.accuracy is Accuracy.EXACT and settings.is_plain
+    # The keyframes of a closed form are made many at once, which rounds otherwise.
+    if not is_exact or epochs.is_closed(past, epoch):
+        frame = epochs.at(past, epoch, triangle=triangle, cancelled=cancelled)
+    found = epochs.evaluated(past, frame, settings, triangle=triangle, cancelled=cancelled)
+    loss = earlier.frame.loss if is_exact else frame.loss  # at a recorded epoch, that of the curve
+    if math.isnan(loss):
+        loss = found.loss
+    frame = replace(frame, state=frame.state._replace(loss=loss, gradient=found.gradient))
+    source = CompanionSource(progress.experiment, prepared_rows, settings, cancelled)
     companions = source.of_resting(frame)
     companions.compute()
     return earlier, earlier.evaluated(frame, companions)

@@ -17,6 +17,7 @@ from engine import (
 )
 from engine import triangle as module
 from engine.cancelling import Cancelled
+from engine.methods.modes import Modes
 from engine.triangle import block_height, reduce_blocks, triangle_below
 from engine.unit_columns import column_norms
 
@@ -274,3 +275,19 @@ def test_many_columns_give_way_often() -> None:
     with pytest.raises(Cancelled):
         triangle_of(problem, cancelled=lambda: next(asked) == 4)
     assert next(asked) == 5
+
+
+def test_singular_values_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    triangle = triangle_of(random_problem(1, 30, 3))
+    sizes = triangle.singular_values.sizes.copy()
+    monkeypatch.setattr(np.linalg, "svd", None)
+    assert Modes(triangle).sizes.tolist() == sizes.tolist()
+    assert Modes(triangle.divided_by(np.ones((3, 1)))).sizes.tolist() == sizes.tolist()
+
+
+def test_divided_triangle_is_kept() -> None:
+    triangle, norms = triangle_of(random_problem(1, 30, 3)), np.array([[2.0], [3.0], [4.0]])
+    divided = triangle.divided_by(norms)
+    assert triangle.divided_by(norms.copy()) is divided
+    assert triangle.divided_by(2 * norms) is not divided
+    np.testing.assert_array_equal(divided.R[:, :3] * norms.T, triangle.R[:, :3])

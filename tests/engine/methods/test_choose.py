@@ -16,14 +16,17 @@ from engine import (
     descend,
     fit,
     learning_rate_limit,
+    stability_limit,
 )
 from engine.methods import choose
 from engine.methods.choose import (
+    ERRORS_ADD_UP,
     NO_MODES,
     ROUNDING_RULES,
     SINGLE_PRECISION,
     TOO_LARGE,
     TOO_WIDE,
+    WALKED_IF_ERRORS_ADD_UP,
     first_literal_epochs,
     is_reduced,
 )
@@ -233,3 +236,46 @@ def test_rising_loss_is_compared_with_the_first() -> None:
     assert fit(problem, settings).method is Method.LITERAL
     losses, _ = both(problem, settings)
     assert losses[0].tolist() == losses[1].tolist()
+
+
+@pytest.mark.parametrize("below", [1e-6, 1e-9, 0.0, -1e-15, -1e-10])
+@pytest.mark.parametrize("optimiser", ["plain", "heavy ball", "nesterov"])
+def test_long_run_near_limit_jumps(optimiser: str, below: float) -> None:
+    """It was walked to its end, 10⁹ epochs of it, as rounding errors add up there."""
+    problem, settings = random_problem(5, 40, 3), Settings(10**9, 0.1, 0.1, optimiser=optimiser)
+    rate = (1 - below) * stability_limit(problem, settings)
+    settings = replace(settings, learning_rate=rate)
+    frames = [*descend(problem, settings)]
+    assert (frames[-1].stop, frames[-1].method) == (StopReason.DONE, Method.MODES)
+    literal = [frame for frame in frames if frame.method is Method.LITERAL]
+    assert literal[-1].epoch == WALKED_IF_ERRORS_ADD_UP
+    assert len(literal) > 5  # a chunk of them takes a few milliseconds
+    assert literal[-1].fallback
+    whole = fit(problem, replace(settings, epochs=WALKED_IF_ERRORS_ADD_UP, method=Method.LITERAL))
+    assert literal[-1].W.tolist() == whole.W.tolist()
+
+
+def test_short_run_near_limit_is_literal() -> None:
+    problem = random_problem(5, 40, 3)
+    rate = (1 - 1e-6) * learning_rate_limit(problem)
+    *_, last = descend(problem, Settings(WALKED_IF_ERRORS_ADD_UP, rate, 0.1))
+    assert (last.method, last.fallback) == (Method.LITERAL, ERRORS_ADD_UP)
+
+
+def test_pause_near_limit_keeps_every_bit() -> None:
+    problem = random_problem(5, 40, 3)
+    settings = Settings(10**7, (1 - 1e-6) * learning_rate_limit(problem), 0.1)
+    *_, whole = descend(problem, settings)
+    paused = None
+    for epochs in (700, 20_000, 21_000, 300_000):
+        *_, paused = descend(problem, replace(settings, epochs=epochs), after=paused)
+    *_, resumed = descend(problem, settings, after=paused)
+    assert resumed.W.tolist() == whole.W.tolist()
+
+
+def test_wide_table_near_limit_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose, "FEW_COLUMNS", 3)
+    problem = random_problem(5, 3, 6)
+    settings = Settings(10**9, (1 - 1e-6) * learning_rate_limit(problem), 0.1)
+    *_, last = descend(problem, settings)
+    assert (last.stop, last.method) == (StopReason.DONE, Method.MODES)

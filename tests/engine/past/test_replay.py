@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from engine import Cancelled, History, Method, Settings, learning_rate_limit, on_unit_columns
+from engine import (
+    Cancelled,
+    Frame,
+    History,
+    Method,
+    Settings,
+    descend,
+    frame_at,
+    learning_rate_limit,
+    on_unit_columns,
+)
 from engine.errors import BadSetting
 from engine.past.replay import Origin, PastEpochs
 from engine.trace import PastRun
@@ -96,6 +106,45 @@ def test_epoch_by_modes_is_that_of_a_run(shape: tuple[int, int], *, scale_column
         at_once = epochs.at_once(past, epoch)
         assert at_once is not None
         assert at_once.W.tobytes() == found.W.tobytes()
+
+
+def memory_bytes(frame: Frame) -> bytes:
+    return b"" if frame.memory is None else frame.memory.arrays[0].tobytes()
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+@pytest.mark.parametrize("optimiser", ["plain", "nesterov"])
+@pytest.mark.parametrize("share", [0.3, 1e-3])
+def test_run_goes_on_to_its_bits(share: float, optimiser: str, *, scale_columns: bool) -> None:
+    """From an epoch that is shown, at rest or on the way, as from one that it was stopped at."""
+    problem = problem_of(40, 4, 1)
+    limit = learning_rate_limit(on_unit_columns(problem) if scale_columns else problem)
+    ran = Settings(100_000, share * limit, 0.1, optimiser=optimiser, scale_columns=scale_columns)
+    past, epochs = kept(problem, ran)[0].past(), PastEpochs(problem)
+    for epoch in (65, 128, 1000, 4097, 20_001, 65_536):
+        found, fresh = epochs.at(past, epoch), stopped_at(problem, epoch, ran)
+        assert found.W.tobytes() == fresh.W.tobytes(), epoch
+        assert memory_bytes(found) == memory_bytes(fresh), epoch
+        shown = epochs.evaluated(past, found, ran)
+        *_, from_shown = descend(problem, ran, after=shown)
+        *_, from_stopped = descend(problem, ran, after=fresh)
+        assert from_shown.W.tobytes() == from_stopped.W.tobytes(), epoch
+
+
+@pytest.mark.parametrize("method", ["automatic", "literal", "triangle"])
+def test_epoch_is_evaluated_as_by_the_run(method: str) -> None:
+    problem = problem_of(60, 5)
+    ran = Settings(3000, 0.3 * learning_rate_limit(problem), 0.1, method=method)
+    history, _ = kept(problem, ran)
+    past, epochs = history.past(), PastEpochs(problem)
+    for epoch in (0, 100, 1500):
+        found = epochs.at(past, epoch)
+        expected = frame_at(problem, ran, epoch, found.W)
+        shown = epochs.evaluated(past, found, ran)
+        assert shown.gradient.tobytes() == expected.gradient.tobytes()
+        assert shown.loss == expected.loss
+    with pytest.raises(Cancelled):
+        epochs.evaluated(past, found, ran, cancelled=lambda: True)
 
 
 def test_rest_repeats_its_keyframes() -> None:
