@@ -109,6 +109,7 @@ SWEPT_NONE = translate("runs", "After {epochs} epochs, no {symbol} of these has 
 CLICK = translate("runs", "A click takes a value.")
 TAKEN = translate("runs", "{symbol} = {value} is set. Run starts with it.")
 NO_TABLE = translate("runs", "There is nothing to sweep: complete a row first.")
+NO_SWEEP = translate("runs", "There is no sweep to export yet. Sweep first.")
 EMPTY_SWEEP = translate("runs", "Sweep η, h or β to see which comes nearest.")
 
 SWEEP_TITLE = translate("runs", "Sweep")

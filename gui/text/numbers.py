@@ -98,11 +98,22 @@ def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) ->
     """
     if 0.0 < loss < floor:
         return translate("text", "< {floor} (rounding)").format(floor=format_floor(floor))
-    if not GROUPED_FROM <= loss < PLAIN_NUMBERS[1]:
-        return format_number(loss, digits)
-    decimals = decimals_of(loss, digits)
-    text = grouped(loss, decimals)
-    return _shortened(text) if float(f"{loss:.{decimals}f}") == loss else text
+    return format_grouped(loss, digits)
+
+
+def format_grouped(
+    value: float, digits: int = NUMBER_DIGITS, plain: tuple[float, float] = PLAIN_NUMBERS
+) -> str:
+    """Write a number as ``format_number`` does, with its whole digits in groups of three.
+
+    So are all numbers that are read and not typed: those of axes, plots and sentences.
+    """
+    if not GROUPED_FROM <= abs(value) < plain[1]:
+        return format_number(value, digits, plain)
+    decimals = decimals_of(value, digits)
+    text = grouped(value, decimals)
+    is_exact = float(f"{value:.{decimals}f}") == value
+    return with_minus(_shortened(text) if is_exact else text)
 
 
 def format_about(value: float, digits: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...background.reporting import reporting
-from ...text.numbers import format_count, format_number, format_percent
+from ...text.numbers import format_count, format_grouped, format_percent
 from ...text.translation import plural, translate
 from ...theme.blending import TEXT, legible
 from ..area_items import NO_DOTS, AreaItem
@@ -235,7 +235,7 @@ class GapPlot(Plot):
         now = shown.known - 1
         return _DESCRIBED(
             len(shown.parts),
-            gap=format_number(float(shown.whole[now]), _DIGITS),
+            gap=format_grouped(float(shown.whole[now]), _DIGITS),
             epoch=format_count(float(shown.epochs[now])),
         )
 
@@ -289,7 +289,7 @@ def _line(x: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
 def _reading(shown: ShownGap, index: int) -> str:
     gap = float(shown.whole[index])
     reading = _READING.format(
-        epoch=format_count(float(shown.epochs[index])), gap=format_number(gap, _DIGITS)
+        epoch=format_count(float(shown.epochs[index])), gap=format_grouped(gap, _DIGITS)
     )
     if not gap > 0:
         return reading
