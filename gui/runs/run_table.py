@@ -23,8 +23,9 @@ from engine.archive.kept_run import KeptRun
 from ..background.reporting import reporting
 from ..widgets.slim_bar import SlimBar
 from . import texts
+from .run_columns import COLUMNS, RunColumn, whole_ending
 from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader, bold
-from .run_table_model import COLUMNS, RunColumn, RunTableModel
+from .run_table_model import RunTableModel
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 _SWATCH_ROOM = EDGE + 28 + MARGIN + 28
@@ -132,6 +133,7 @@ class RunTable(QTableView):
         assert run is not None
         self.actions_of_run["draw_run"].setChecked(run.shown)
         self.actions_of_run["pin_run"].setChecked(run.pinned)
+        self.actions_of_run["use_first_run_settings"].setVisible(bool(run.earlier))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -146,11 +148,13 @@ class RunTable(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        """Show as many columns as have room, the most telling ones first; the first fills up.
+        """Show as many columns as have room, the most telling ones first.
 
-        Those in which the runs differ come before those in which they do not.
+        Those in which the runs differ come before those in which they do not. The endings fill the
+        room that is left, in whole sentences if these have room; without them the first column.
         """
         room = self.viewport().width()
+        self._model.write_endings(RunColumn.ENDING.text)
         needed = {column: self._width_of(k) for k, column in enumerate(COLUMNS)}
         shown: list[RunColumn] = []
         left = room
@@ -162,14 +166,19 @@ class RunTable(QTableView):
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, needed[column])
-        if shown:
-            self.setColumnWidth(0, max(needed[RunColumn.RUN] + left, 1))
+        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
+        width = needed[filling] + left
+        self.setColumnWidth(COLUMNS.index(filling), max(width, 1))
+        if filling is RunColumn.ENDING:
+            self._model.write_endings(whole_ending)
+            if self._width_of(COLUMNS.index(filling)) > width:
+                self._model.write_endings(RunColumn.ENDING.text)
 
     def _tells_nothing(self, column: RunColumn) -> bool:
         """Return whether a column of settings has the same text for all runs, of several."""
         if column.rank <= RunColumn.LOSS.rank:
             return False
-        texts_of = {column.text(run) for run in self._runs()}
+        texts_of = {self._model.text_of(column, run) for run in self._runs()}
         return len(texts_of) == 1 and self._model.rowCount() > 1
 
     def _runs(self) -> list[KeptRun]:
@@ -178,7 +187,7 @@ class RunTable(QTableView):
 
     def _width_of(self, column: int) -> int:
         metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
-        found = [COLUMNS[column].text(run) for run in self._runs()]
+        found = [self._model.text_of(COLUMNS[column], run) for run in self._runs()]
         head = COLUMNS[column].head
         # An arrow beside the name of a column says by which the rows are sorted.
         arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
@@ -200,6 +209,7 @@ def _actions(table: QTableView) -> dict[str, QAction]:
         ("pin_run", texts.PIN, texts.PIN_TIP),
         ("rename_run", texts.RENAME, texts.RENAME_TIP),
         ("use_run_settings", texts.USE_SETTINGS, texts.USE_SETTINGS_TIP),
+        ("use_first_run_settings", texts.USE_FIRST_SETTINGS, texts.USE_FIRST_SETTINGS_TIP),
         ("delete_run", texts.DELETE, texts.DELETE_TIP),
     ):
         action = QAction(text, table)

@@ -229,6 +229,7 @@ class RunsView(QWidget):
         actions["pin_run"].triggered.connect(self._pin_run)
         actions["rename_run"].triggered.connect(self.table.edit_name)
         actions["use_run_settings"].triggered.connect(self._use_settings)
+        actions["use_first_run_settings"].triggered.connect(self._use_first_settings)
         actions["delete_run"].triggered.connect(self._delete_run)
 
     @Slot(Update)
@@ -341,6 +342,10 @@ class RunsView(QWidget):
     @Slot()
     def _use_settings(self) -> None:
         self.collection.use_settings(self.table.number)
+
+    @Slot()
+    def _use_first_settings(self) -> None:
+        self.collection.use_first_settings(self.table.number)
 
     @Slot()
     def _delete_run(self) -> None:
