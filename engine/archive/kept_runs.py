@@ -20,7 +20,7 @@ from ..frame import StopReason
 from ..language.sentence import marked
 from ..surface.path import RunPath
 from .description import MOST_CHARACTERS, settings_as_json, settings_from_json
-from .kept_run import KeptRun, Numbers
+from .kept_run import EarlierSettings, KeptRun, Numbers
 from .members import Members
 from .npy import (
     bytes_of_floats,
@@ -132,7 +132,8 @@ def _run(values: Mapping[str, Any], numbers: Numbers, start: int) -> tuple[KeptR
         numbers[first:end].copy() for first, end in pairwise(ends)
     )
     loss, stop = values["loss"], values["stop"]
-    settings, earlier = settings_from_json(values["settings"]), ()
+    settings = settings_from_json(values["settings"])
+    earlier: tuple[EarlierSettings, ...] = ()
     if "earlier" in values:
         from .earlier_settings import earlier_from_json
 

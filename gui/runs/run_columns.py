@@ -51,21 +51,18 @@ def _changes(run: KeptRun, text: Callable[[Settings], str]) -> list[tuple[int, s
     return found
 
 
-def _short(text: Callable[[Settings], str]) -> Callable[[KeptRun], str]:
-    """Return what writes a number that may have changed: ``0.01 → 0.005``."""
-
-    def written(run: KeptRun) -> str:
-        (_, first), *others = _changes(run, text)
-        if not others:
-            return first
-        form = texts.CHANGED_ONCE if len(others) == 1 else texts.CHANGED
-        return form.format(first=first, last=others[-1][1])
-
-    return written
+def _arrows(run: KeptRun, text: Callable[[Settings], str]) -> str:
+    """Return a setting that may have changed: ``0.01 → 0.005``."""
+    (_, first), *others = _changes(run, text)
+    if not others:
+        return first
+    form = texts.CHANGED_ONCE if len(others) == 1 else texts.CHANGED
+    return form.format(first=first, last=others[-1][1])
 
 
-def _optimiser(run: KeptRun) -> str:
-    (_, first), *others = _changes(run, _optimiser_of)
+def _then(run: KeptRun, text: Callable[[Settings], str]) -> str:
+    """Return the same in words: ``plain, then Adam from epoch 300``."""
+    (_, first), *others = _changes(run, text)
     if not others:
         return first
     form = texts.THEN if len(others) == 1 else texts.THEN_OTHERS
@@ -88,7 +85,7 @@ def _time(run: KeptRun) -> str:
 
 
 def _ending(run: KeptRun) -> str:
-    """Return why a run ended in few words; ``whole_ending`` says what that is worth."""
+    """Return why a run ended, in one or two words."""
     return texts.ENDING.format(mark=run.mark, ending=translated(texts.ENDINGS[run.stop]))
 
 
@@ -100,36 +97,56 @@ def whole_ending(run: KeptRun) -> str:
 class RunColumn(Enum):
     """The columns, in their order: head, text, what it is sorted by, and which have room first.
 
-    Columns of settings in which no two runs differ come after all others.
+    A setting is a function of settings; its text says what it was before, if it was changed.
     """
 
     RUN = texts.RUN, _name, lambda run: run.number, 0
-    RATE = texts.RATE, _short(_rate_of), lambda run: run.settings.fixed_learning_rate, 1
-    STEP = texts.STEP_H, _short(_step_of), lambda run: run.settings.largest_h, 5
-    QUOTIENT = texts.QUOTIENT, _short(_quotient_of), _short(_quotient_of), 4
-    OPTIMISER = texts.OPTIMISER, _optimiser, _optimiser, 7
+    RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 1
+    STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 5
+    QUOTIENT = texts.QUOTIENT, _quotient_of, None, 4
+    OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 7
     EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 2
     LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 3
     GAP = texts.GAP, _gap, lambda run: run.gap, 6
     TIME = texts.TIME, _time, lambda run: run.seconds, 9
-    ENDING = texts.ENDED, _ending, _ending, 8
+    ENDING = texts.ENDED, _ending, None, 8
 
     def __init__(
         self,
         head: str,
-        text: Callable[[KeptRun], str],
-        key: Callable[[KeptRun], Any],
+        written: Callable[[Any], str],
+        key: Callable[[KeptRun], Any] | None,
         rank: int,
     ) -> None:
-        self.head, self.text, self.key, self.rank = head, text, key, rank
+        self.head, self._written, self.rank = head, written, rank
+        self.key = self.text if key is None else key
+
+    def text(self, run: KeptRun) -> str:
+        """Return what the cell of a run says."""
+        if not self.is_setting:
+            return self._written(run)
+        words = self is RunColumn.OPTIMISER
+        return _then(run, self._written) if words else _arrows(run, self._written)
+
+    def brief(self, run: KeptRun) -> str:
+        """Return the same in fewer words, if there are any."""
+        return _arrows(run, self._written) if self.is_setting else self._written(run)
+
+    def has_changed(self, run: KeptRun) -> bool:
+        """Return whether a setting was changed while the run went on."""
+        return self.is_setting and len(_changes(run, self._written)) > 1
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether it is about a setting of the runs, not about what came of it."""
+        return self.name in ("RATE", "STEP", "QUOTIENT", "OPTIMISER")
 
     @property
     def is_number(self) -> bool:
         """Whether its cells are aligned at the right."""
-        return self not in _WORDS
+        return self.name not in ("RUN", "QUOTIENT", "OPTIMISER", "ENDING")
 
 
-_WORDS = (RunColumn.RUN, RunColumn.QUOTIENT, RunColumn.OPTIMISER, RunColumn.ENDING)
 COLUMNS = list(RunColumn)
 
 

@@ -150,50 +150,51 @@ class RunTable(QTableView):
     def _fit(self) -> None:
         """Show as many columns as have room, the most telling ones first.
 
-        Those in which the runs differ come before those in which they do not. The endings fill the
-        room that is left, in whole sentences if these have room; without them the first column.
+        Settings in which the runs differ, or that were changed, come before those in which they do
+        not. A column that has no room in full is written briefly. The endings fill the room that is
+        left, in whole sentences if these have room; without them the first column does.
         """
-        room = self.viewport().width()
-        self._model.write_endings(RunColumn.ENDING.text)
-        needed = {column: self._width_of(k) for k, column in enumerate(COLUMNS)}
-        shown: list[RunColumn] = []
-        left = room
+        left = self.viewport().width()
+        shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
-            if column is not RunColumn.RUN and needed[column] > left:
+            self._model.write(column, column.text)
+            if (needed := self._width_of(column)) > left:
+                self._model.write(column, column.brief)
+                needed = self._width_of(column)
+            if column is not RunColumn.RUN and needed > left:
                 break
-            shown.append(column)
-            left -= needed[column]
+            shown[column] = needed
+            left -= needed
+        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
+        shown[filling] = max(shown[filling] + left, 1)
+        if filling is RunColumn.ENDING:
+            self._model.write(filling, whole_ending)
+            if self._width_of(filling) > shown[filling]:
+                self._model.write(filling, filling.text)
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
-            self.setColumnWidth(k, needed[column])
-        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
-        width = needed[filling] + left
-        self.setColumnWidth(COLUMNS.index(filling), max(width, 1))
-        if filling is RunColumn.ENDING:
-            self._model.write_endings(whole_ending)
-            if self._width_of(COLUMNS.index(filling)) > width:
-                self._model.write_endings(RunColumn.ENDING.text)
+            self.setColumnWidth(k, shown.get(column, 1))
 
     def _tells_nothing(self, column: RunColumn) -> bool:
-        """Return whether a column of settings has the same text for all runs, of several."""
-        if column.rank <= RunColumn.LOSS.rank:
+        """Return whether a column of settings has the same text for all runs, and always had."""
+        if not column.is_setting or column.rank <= RunColumn.LOSS.rank:
             return False
-        texts_of = {self._model.text_of(column, run) for run in self._runs()}
-        return len(texts_of) == 1 and self._model.rowCount() > 1
+        runs = self._runs()
+        return len({column.text(run) for run in runs}) == 1 and not column.has_changed(runs[0])
 
     def _runs(self) -> list[KeptRun]:
         found = (self._model.run_at(row) for row in range(self._model.rowCount()))
         return [run for run in found if run is not None]
 
-    def _width_of(self, column: int) -> int:
+    def _width_of(self, column: RunColumn) -> int:
         metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
-        found = [self._model.text_of(COLUMNS[column], run) for run in self._runs()]
-        head = COLUMNS[column].head
+        found = [self._model.text_of(column, run) for run in self._runs()]
+        head = column.head
         # An arrow beside the name of a column says by which the rows are sorted.
         arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
         widest = max((metrics.horizontalAdvance(f"{each}0") for each in found), default=0)
         width = max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN
-        return width + (_SWATCH_ROOM if column == 0 else 0)
+        return width + (_SWATCH_ROOM if column is RunColumn.RUN else 0)
 
     @Slot(QModelIndex)
     def _tell_chosen(self, current: QModelIndex) -> None:

@@ -41,15 +41,17 @@ class RunTableModel(QAbstractTableModel):
         self._column, self._order = RunColumn.RUN, Qt.SortOrder.AscendingOrder
         self._key = collection.key
         self._runs: list[KeptRun] = []
-        self._ending_text: Callable[[KeptRun], str] = RunColumn.ENDING.text
+        self._texts: dict[RunColumn, Callable[[KeptRun], str]] = {
+            column: column.text for column in COLUMNS
+        }
 
     def text_of(self, column: RunColumn, run: KeptRun) -> str:
         """Return what the cell of a run says."""
-        return self._ending_text(run) if column is RunColumn.ENDING else column.text(run)
+        return self._texts[column](run)
 
-    def write_endings(self, text: Callable[[KeptRun], str]) -> None:
-        """Write the endings so from now on: in few words, or in whole sentences."""
-        self._ending_text = text
+    def write(self, column: RunColumn, text: Callable[[KeptRun], str]) -> None:
+        """Write the cells of a column so from now on: in few words, or in more."""
+        self._texts[column] = text
 
     def run_at(self, row: int) -> KeptRun | None:
         """Return the run of a row; None if there is no such row."""

@@ -116,7 +116,7 @@ LESS_SECONDS = translate("runs", "< {seconds} s")
 ENDING = translate("runs", "{mark} {ending}")
 ENDINGS = {
     None: marked("runs", "paused"),
-    StopReason.DONE: marked("runs", "all epochs done"),
+    StopReason.DONE: marked("runs", "done"),
     StopReason.CONVERGED: marked("runs", "converged"),
     StopReason.ENDLESS: marked("runs", "endless"),
     StopReason.DIVERGED: marked("runs", "diverged"),
