@@ -34,7 +34,7 @@ from ..run.session import Session, Update
 from ..text.message import Message, MessageKind
 from ..text.translation import translated
 from . import texts
-from .surface_frame import RunSoFar, SurfaceFrame
+from .surface_frame import LONGEST_NAME, RunSoFar, SurfaceFrame
 from .surface_request import BowlRequest, GridRequest
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ CELLS_AT_ONCE = 2**15
 """The rows of so many cells are reduced in 2 ms; a redraw may take 25."""
 COLUMNS_AT_ONCE = 64
 """The directions of so many columns take 2 ms, and of 200 25 ms."""
+MOST_NAMED = 64
+"""Finding names for the directions of so many columns takes 3 ms, once for a table."""
 MOST_COLUMNS = 1000
 """Finding the directions of more columns takes seconds."""
 MOST_ROWS_OF_ANY_LOSS = 1_000_000
@@ -124,6 +126,7 @@ class SurfaceModel(QObject):
         self._plane: tuple[object, Plane | Profile] | None = None
         self._others: Sequence[OverlaidRun] = ()
         self._first: tuple[Experiment, FirstStep | None] | None = None
+        self._named: tuple[tuple[Bowl, tuple[str, ...]], Sequence[str]] | None = None
         self._tasks = TaskQueue("surface", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
@@ -184,7 +187,7 @@ class SurfaceModel(QObject):
         self._follower.pause()
         self._spared.stop()
         self._tasks.cancel()
-        self._frame = self._bowl = self._grid = self._plane = self._first = None
+        self._frame = self._bowl = self._grid = self._plane = self._first = self._named = None
 
     @Slot(object)
     def show_others(self, runs: "Sequence[OverlaidRun]") -> None:
@@ -249,7 +252,7 @@ class SurfaceModel(QObject):
         """Follow the run and the document; a hidden view asks for the present once it is shown."""
         if update.document.is_another_document:
             self._kind, self._pair = None, (0, 1)
-            self._frame = self._bowl = self._grid = self._plane = self._first = None
+            self._frame = self._bowl = self._grid = self._plane = self._first = self._named = None
         self._follower.follow(update)
 
     @Slot()
@@ -299,7 +302,20 @@ class SurfaceModel(QObject):
             run,
             self._step(),
             self._others,
+            self._directions(found.bowl, names),
         )
+
+    def _directions(self, bowl: "Bowl", names: Sequence[str]) -> Sequence[str]:
+        """Return the names of all that are not flat, once for a bowl; none if they are too many."""
+        key = bowl, tuple(names)
+        if self._named is None or self._named[0] != key:
+            from engine.surface.direction_names import direction_names
+
+            modes = bowl.rank if bowl.weights <= MOST_NAMED else 0
+            parts = [bowl.effects(mode) for mode in range(modes)]
+            found = direction_names(np.array(parts), names, LONGEST_NAME) if parts else ()
+            self._named = key, found
+        return self._named[1]
 
     def _step(self) -> "StepParts | None":
         """Return the next step in parts; None if it is not known, or a fast run leaves it behind.
