@@ -13,6 +13,7 @@ from engine.archive.earlier_settings import (
 )
 from engine.archive.kept_run import MOST_EARLIER, EarlierSettings
 from engine.errors import BadSetting, EngineError
+from engine.optimisers.kinds import Optimiser
 from engine.past.arithmetic import arithmetic_of
 from engine.settings import Method
 from engine.trace import NO_KEYFRAMES, PastRun, SettingsSpan
@@ -20,7 +21,7 @@ from engine.trace import NO_KEYFRAMES, PastRun, SettingsSpan
 from .runs import kept
 
 PLAIN = Settings(1000, 0.01, 0.1)
-ADAM = replace(PLAIN, optimiser="adam", learning_rate=0.1)
+ADAM = replace(PLAIN, optimiser=Optimiser.ADAM, learning_rate=0.1)
 
 
 def past(*spans: tuple[int, Settings]) -> PastRun:

@@ -6,12 +6,13 @@ import pytest
 
 from engine import Settings, StopReason
 from engine.archive.kept_run import EarlierSettings, KeptRun
+from engine.optimisers.kinds import Optimiser
 from gui.runs import texts
 from gui.runs.run_columns import MOST_LISTED, RunColumn, changes_tip, whole_ending
 from tests.engine.archive.runs import kept
 
 PLAIN = Settings(100, 0.01, 0.1)
-ADAM = replace(PLAIN, optimiser="adam", learning_rate=0.5)
+ADAM = replace(PLAIN, optimiser=Optimiser.ADAM, learning_rate=0.5)
 
 
 def changed(*earlier: tuple[int, Settings], last: Settings = ADAM) -> KeptRun:

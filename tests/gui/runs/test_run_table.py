@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from engine.archive.kept_run import EarlierSettings
+from engine.optimisers.kinds import Optimiser
 from gui.plots.theme import theme_of
 from gui.runs.run_columns import COLUMNS, RunColumn
 from gui.runs.run_table import HEAD_HEIGHT, ROW_HEIGHT, RunTable
@@ -93,7 +94,7 @@ def test_endings_are_whole_where_there_is_room(table: RunTable) -> None:
 
 def test_changed_settings_come_first(table: RunTable, bench: RunsBench) -> None:
     first, second, third = bench.document.kept_runs
-    before = replace(first.settings, optimiser="adam")
+    before = replace(first.settings, optimiser=Optimiser.ADAM)
     changed = replace(first, earlier=(EarlierSettings(40, before),))
     bench.document.keep_runs((changed, second, third))
     bench.collection.changed.emit()

@@ -98,6 +98,7 @@ def test_axes_never_have_one_name() -> None:
     first = rng.normal(size=50)
     A = np.column_stack((first, first + 0.1 * rng.normal(size=50)))
     bowl = Bowl.of(Problem(A, rng.normal(size=50)), Settings(h=0.1))
+    assert bowl is not None
     frame = replace(
         frame_at((1.0, 1.0)), bowl=bowl, ground=plane_of_directions(bowl), kind=PlaneKind.DIRECTIONS
     )

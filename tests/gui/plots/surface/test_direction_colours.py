@@ -38,5 +38,6 @@ def test_colours_are_seen_and_differ(qtbot: QtBot, is_dark: bool) -> None:
     colours = direction_colours(theme)
     assert all(contrast(each, theme.background) >= CURVE for each in colours)
     for one, other in combinations((*colours, theme.run), 2):
-        apart = [abs(a - b) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)]
-        assert sum(apart) >= 60, (one.name(), other.name())
+        apart = (one.redF() - other.redF(), one.greenF() - other.greenF())
+        distance = sum(map(abs, (*apart, one.blueF() - other.blueF())))
+        assert distance >= 0.25, (one.name(), other.name())

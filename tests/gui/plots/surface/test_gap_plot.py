@@ -64,7 +64,7 @@ def colours_of(plot: GapPlot) -> dict[str, str]:
     """Return the colour of the line of each direction, by its name."""
     assert plot.shown is not None
     lines = zip(plot.shown.names, plot.directions, strict=False)
-    return {name: line.opts["pen"].color().name() for name, line in lines}
+    return {name: line.pen.color().name() for name, line in lines}
 
 
 def test_directions_keep_their_colours(plot: GapPlot) -> None:
@@ -81,8 +81,8 @@ def test_directions_keep_their_colours(plot: GapPlot) -> None:
 
 
 def test_dashes_mean_foretold_alone(plot: GapPlot) -> None:
-    solid = [line.opts["pen"].style() for line in (plot.gap, *plot.directions)]
-    dashed = [line.opts["pen"].style() for line in (plot.foretold, *plot.ahead)]
+    solid = [line.pen.style() for line in (plot.gap, *plot.directions)]
+    dashed = [line.pen.style() for line in (plot.foretold, *plot.ahead)]
     assert set(solid) == {Qt.PenStyle.SolidLine}
     assert set(dashed) == {Qt.PenStyle.DashLine}
     x, _ = points_of(plot.directions[0])
