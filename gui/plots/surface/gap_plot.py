@@ -314,7 +314,11 @@ def _heights(shown: ShownGap) -> Range:
     if len(whole) == 0:
         return 0.0, 1.0
     high = math.log10(float(whole.max()))
-    low = max(math.log10(float(whole.min())), high + math.log10(_LOWEST))
+    # What a run has come to is seen also if it is foretold to grow beyond all bounds.
+    known = shown.whole[: shown.known]
+    known = known[(known > 0) & np.isfinite(known)]
+    least_seen = math.log10(float(known.max())) if len(known) else high
+    low = max(math.log10(float(whole.min())), least_seen + math.log10(_LOWEST))
     if high - low < 1:
         low = high - 1
     around = _AROUND * (high - low)

@@ -148,6 +148,14 @@ def test_vanishing_gap_has_a_range(plot: GapPlot) -> None:
     assert plot.plot_area.shown_range()[1][0] < plot.plot_area.shown_range()[1][1]
 
 
+def test_growing_forecast_leaves_the_run_in_view(plot: GapPlot) -> None:
+    epochs = np.arange(60.0)
+    parts = np.array([10.0 ** (5 * epochs)])
+    plot.show_gap(ShownGap(epochs, parts, parts[0], 4, ("x1",)))
+    low, high = plot.plot_area.shown_range()[1]
+    assert low < 0 < 295 < high
+
+
 def test_most_of_now_is_drawn_first() -> None:
     parts = np.random.default_rng(0).uniform(size=(20, 5))
     parts[7, 2] = 10
