@@ -123,6 +123,7 @@ def test_caption_without_room_is_left_out(prediction_plot: PredictionPlot) -> No
     header = prediction_plot.plot_area.header
     header.set_caption("")
     header.set_title(header.title, "")
+    header.set_legend()  # which is shorter beside a long caption
     blank = header_of(prediction_plot)
     header.set_caption(20 * LONG)
     assert header_of(prediction_plot) == blank
