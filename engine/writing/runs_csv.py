@@ -50,13 +50,13 @@ def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Ite
 
 
 def _written_changes(run: KeptRun, dialect: Dialect) -> str:
-    """Write what the settings were before: ``until epoch 300: optimiser plain``; often nothing."""
+    """Write what the settings were up to an epoch: ``300: optimiser plain``; often nothing."""
     written = []
     for each in run.earlier:
         before, now = asdict(each.settings), asdict(run.settings)
         names = [name for name in before if before[name] != now[name]]
         values = ", ".join(f"{name} {_written_value(before[name], dialect)}" for name in names)
-        written.append(f"until epoch {each.until}: {values}")
+        written.append(f"{each.until}: {values}")
     return "; ".join(written)
 
 

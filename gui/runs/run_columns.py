@@ -14,6 +14,7 @@ from ..text.setting_texts import DIFFERENCE_NAMES
 from ..text.translation import translated
 from . import texts
 
+MARKED = "{mark} {ending}"
 GAP_DIGITS = 3
 SECONDS_DIGITS = 2
 LEAST_SECONDS = 0.01
@@ -86,12 +87,12 @@ def _time(run: KeptRun) -> str:
 
 def _ending(run: KeptRun) -> str:
     """Return why a run ended, in one or two words."""
-    return texts.ENDING.format(mark=run.mark, ending=translated(texts.ENDINGS[run.stop]))
+    return MARKED.format(mark=run.mark, ending=translated(texts.ENDINGS[run.stop]))
 
 
 def whole_ending(run: KeptRun) -> str:
     """Return the sentence on the end of a run."""
-    return texts.ENDING.format(mark=run.mark, ending=translated(run.ending))
+    return MARKED.format(mark=run.mark, ending=translated(run.ending))
 
 
 class RunColumn(Enum):

@@ -113,7 +113,6 @@ CHANGES = translate("runs", "Its settings were changed:")
 STAGE = translate("runs", "to epoch {epoch}: {optimiser}, η = {rate}, h = {h}, {quotient}")
 SECONDS = translate("runs", "{seconds} s")
 LESS_SECONDS = translate("runs", "< {seconds} s")
-ENDING = translate("runs", "{mark} {ending}")
 ENDINGS = {
     None: marked("runs", "paused"),
     StopReason.DONE: marked("runs", "done"),

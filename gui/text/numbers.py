@@ -98,7 +98,11 @@ def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) ->
     """
     if 0.0 < loss < floor:
         return translate("text", "< {floor} (rounding)").format(floor=format_floor(floor))
-    return format_grouped(loss, digits)
+    if not GROUPED_FROM <= loss < PLAIN_NUMBERS[1]:
+        return format_number(loss, digits)
+    decimals = decimals_of(loss, digits)
+    text = grouped(loss, decimals)
+    return _shortened(text) if float(f"{loss:.{decimals}f}") == loss else text
 
 
 def format_grouped(
@@ -110,10 +114,8 @@ def format_grouped(
     """
     if not GROUPED_FROM <= abs(value) < plain[1]:
         return format_number(value, digits, plain)
-    decimals = decimals_of(value, digits)
-    text = grouped(value, decimals)
-    is_exact = float(f"{value:.{decimals}f}") == value
-    return with_minus(_shortened(text) if is_exact else text)
+    text = format_loss(abs(value), digits)
+    return f"{MINUS}{text}" if value < 0 else text
 
 
 def format_about(value: float, digits: int) -> str:

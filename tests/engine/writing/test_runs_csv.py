@@ -26,7 +26,7 @@ def test_changed_settings_are_written() -> None:
     run = kept(1, earlier=(EarlierSettings(30, before),))
     text = b"".join(runs_csv([run, kept(2)], SEMICOLON_AND_COMMA)).decode()
     first, second = csv.DictReader(io.StringIO(text), delimiter=";")
-    assert first["earlier_settings"] == "until epoch 30: learning_rate 0,5, h 0,1 2,0"
+    assert first["earlier_settings"] == "30: learning_rate 0,5, h 0,1 2,0"
     assert second["earlier_settings"] == ""
 
 

@@ -763,7 +763,9 @@ def test_scaling_says_what_it_buys_before_a_run() -> None:
     assert message.fix.label == "Scale columns"
     assert message.fix.why.endswith("\n2.9e10 epochs to the optimum instead of 3.7e20.")
     large = Problem(np.ones((10_001, 2)) * [1.0, 1e6], np.ones(10_001))
-    assert TableOutlook.of(Experiment.of(large), None, is_example=True).scaling_buys == ""
+    assert (
+        TableOutlook.of(Experiment.of(large, Settings()), None, is_example=True).scaling_buys == ""
+    )
 
 
 def test_plain_after_adam_is_warned() -> None:
