@@ -15,6 +15,7 @@ from gui.text.numbers import (
     format_decimals,
     format_exact,
     format_factor,
+    format_grouped,
     format_loss,
     format_number,
     format_percent,
