@@ -3,7 +3,9 @@
 import math
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from numbers import Integral, Real
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +27,20 @@ MOST_PLACES = 160
 MOST_NUMBERS = 2**15
 """Of the path in all, 256 KiB: of many weights it has fewer places."""
 LONGEST_NAME = 120
+MOST_EARLIER = 20
+"""Of changes of its settings: more of them nobody reads, and a file holds a thousand runs."""
 MOST_CELLS = 2**20
 """A fingerprint of so many takes 10 ms."""
 _ODD = 0x9E3779B97F4A7C15
 
 Numbers = NDArray[np.float64]
+
+
+class EarlierSettings(NamedTuple):
+    """Settings that a run had before others, and the last epoch under them."""
+
+    until: int
+    settings: Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +80,8 @@ class KeptRun:
         Whether a person wants to keep it.
     shown : bool
         Whether it is drawn beside other runs.
+    earlier : tuple of EarlierSettings
+        The settings that it had before ``settings``, in their order; most runs have none.
 
     Raises
     ------
@@ -94,6 +107,7 @@ class KeptRun:
     path: RunPath
     pinned: bool = False
     shown: bool = False
+    earlier: tuple[EarlierSettings, ...] = ()
 
     def __post_init__(self) -> None:
         for key in ("number", "style", "epochs"):
@@ -115,12 +129,22 @@ class KeptRun:
             _check("curve", is_ascending, len(epochs))
         _check("curve", bool(np.isfinite(self.losses).all()), lengths)
         _ = self.settings.fixed_learning_rate, self.settings.step_h  # raise if they are words
+        untils = [each.until for each in self.earlier]
+        is_ascending = all(a < b for a, b in pairwise((0, *untils, self.epochs + 1)))
+        _check("earlier", is_ascending and len(untils) <= MOST_EARLIER, untils)
+        for each in self.earlier:
+            _ = each.settings.fixed_learning_rate, each.settings.step_h
         shape = self.path.W.shape
         _check("path", shape == (len(self.path.epoch), len(self.W)), shape)
         object.__setattr__(self, "name", printable_line(repair_name(self.name))[:LONGEST_NAME])
         object.__setattr__(self, "ending", repair_name(self.ending))
         for array in (self.epoch, self.losses, self.W, self.path.epoch, self.path.W):
             array.setflags(write=False)
+
+    @property
+    def stages(self) -> tuple[EarlierSettings, ...]:
+        """All its settings in their order, each with the last epoch under them."""
+        return (*self.earlier, EarlierSettings(self.epochs, self.settings))
 
     @property
     def gap(self) -> float:

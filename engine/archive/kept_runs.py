@@ -20,7 +20,7 @@ from ..frame import StopReason
 from ..language.sentence import marked
 from ..surface.path import RunPath
 from .description import MOST_CHARACTERS, settings_as_json, settings_from_json
-from .kept_run import KeptRun, Numbers
+from .kept_run import EarlierSettings, KeptRun, Numbers
 from .members import Members
 from .npy import (
     bytes_of_floats,
@@ -74,6 +74,10 @@ def read_runs(members: Members) -> tuple[tuple[KeptRun, ...], bool]:
 
 def _described(run: KeptRun) -> dict[str, Any]:
     values = {key: getattr(run, key) for key in _PLAIN}
+    if run.earlier:  # others have no such entry, so that they read as in files without it
+        from .earlier_settings import earlier_as_json  # loaded on use, as few runs have them
+
+        values["earlier"] = earlier_as_json(run.earlier, run.settings)
     return values | {
         "settings": settings_as_json(run.settings),
         "stop": None if run.stop is None else run.stop.name,
@@ -128,9 +132,15 @@ def _run(values: Mapping[str, Any], numbers: Numbers, start: int) -> tuple[KeptR
         numbers[first:end].copy() for first, end in pairwise(ends)
     )
     loss, stop = values["loss"], values["stop"]
+    settings = settings_from_json(values["settings"])
+    earlier: tuple[EarlierSettings, ...] = ()
+    if "earlier" in values:
+        from .earlier_settings import earlier_from_json
+
+        earlier = earlier_from_json(values["earlier"], settings)
     run = KeptRun(
         **{key: values[key] for key in _PLAIN},
-        settings=settings_from_json(values["settings"]),
+        settings=settings,
         stop=None if stop is None else StopReason[stop],
         epochs=values["epochs"],
         loss=math.nan if loss is None else loss,
@@ -139,6 +149,7 @@ def _run(values: Mapping[str, Any], numbers: Numbers, start: int) -> tuple[KeptR
         losses=losses,
         W=W,
         path=RunPath(path_epoch, path_W.reshape(places, weights)),
+        earlier=earlier,
     )
     return run, ends[-1]
 

@@ -269,15 +269,28 @@ class StepWriter:
             return None
         return self._written(self._quotients, W, on_unit_lengths(W, self._norms))
 
-    def after(self, frame: Frame) -> EpochWorking | None:
+    def after(self, frame: Frame, ran: Settings | None = None) -> EpochWorking | None:
         """Write out the epoch after a frame, from the very floats that it descends on.
 
         None as ``at`` returns it, and if the frame does not have what the optimiser remembers.
+
+        Parameters
+        ----------
+        frame : Frame
+        ran : Settings, optional
+            Those that led to the frame, if they are others: of another optimiser, or on other
+            columns, nothing is remembered.
         """
         if self._quotients is None:
             return None
         memory = frame.memory_for(self._settings, self._norms)
-        if memory is None and frame.epoch and self._epochs and self._epochs.rule.remembers:
+        now = self._settings
+        is_other = ran is not None and (ran.optimiser, ran.scale_columns) != (
+            now.optimiser,
+            now.scale_columns,
+        )
+        has_made = memory is None and frame.epoch and not is_other
+        if has_made and self._epochs and self._epochs.rule.remembers:
             return None
         descended = frame.on_lengths(self._norms)
         return self._written(self._quotients, frame.W, descended, frame.epoch, memory)

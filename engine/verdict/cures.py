@@ -121,3 +121,14 @@ def cure_of(
         return None
     found = Cure(remedy, epochs, fewer)
     return found._replace(remedy=replace(remedy, buys=BUYS.format(**found.told)))
+
+
+def gain(epochs: float, fewer: float) -> str:
+    """Say how many epochs a descent takes instead of others; empty if it is not worth a click.
+
+    ``epochs`` are inf if it never comes to the optimum as it is.
+    """
+    if fewer <= WORTH * epochs < math.inf:
+        return BUYS.format(fewer=roughly(fewer), epochs=two_digits(epochs))
+    is_first = epochs == math.inf and fewer < math.inf
+    return TAKES.format(epochs=roughly(fewer)) if is_first else ""

@@ -158,6 +158,26 @@ class Gap:
         epochs = self._first_epoch(Goal.gap(self.form(settings, 0.0, buffer), part / self._rows))
         return epochs if epochs <= MOST_FORECAST else math.inf
 
+    def epochs_about(self, rate: float, left: float, off: Matrix | None = None) -> float:
+        """Return about how many epochs of plain descent close the gap, a thousand times as fast.
+
+        The slowest direction is taken for all of them; the rest is as ``epochs_to_optimum``.
+        """
+        seen = self.seen
+        if not seen.any() or not 0 < rate < self.limit:
+            return math.inf
+        distances: Matrix = (
+            self._directions[seen] * (self._directions[seen] @ self.distance)[:, np.newaxis]
+        )
+        with np.errstate(all="ignore"):
+            moved = rate * self.curvatures[seen]
+            decay = -np.where(moved < 1, np.log1p(-moved), np.log(np.abs(moved - 1)))
+            asked = [np.log(self.lefts[seen] / left) / 2]
+            if off is not None:
+                asked.append(np.log(np.abs(distances / self.scales) / off).max(axis=1))
+            epochs = np.max(asked, axis=0) / decay
+        return max(float(np.nanmax(epochs)), 1.0)
+
     def epochs_to_optimum(
         self,
         settings: Settings,

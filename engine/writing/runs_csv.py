@@ -1,6 +1,7 @@
 """The table of the kept runs as CSV; every number reads back bit for bit."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
@@ -43,8 +44,26 @@ def runs_csv(runs: Sequence[KeptRun], dialect: Dialect = COMMA_AND_POINT) -> Ite
         "least_possible": _known([np.nan if r.least is None else r.least for r in runs]),
         "gap": _known([run.gap for run in runs]),
         "ending": [run.ending for run in runs],
+        "earlier_settings": [_written_changes(run, dialect) for run in runs],
     }
     return named_columns(columns, dialect)
+
+
+def _written_changes(run: KeptRun, dialect: Dialect) -> str:
+    """Write what the settings were up to an epoch: ``300: optimiser plain``; often nothing."""
+    written = []
+    for each in run.earlier:
+        before, now = asdict(each.settings), asdict(run.settings)
+        names = [name for name in before if before[name] != now[name]]
+        values = ", ".join(f"{name} {_written_value(before[name], dialect)}" for name in names)
+        written.append(f"{each.until}: {values}")
+    return "; ".join(written)
+
+
+def _written_value(value: object, dialect: Dialect) -> str:
+    if isinstance(value, float):
+        return repr(value).replace(".", dialect.decimal)
+    return _written_steps(value, dialect) if isinstance(value, tuple) else str(value)
 
 
 def _momentum(settings: Settings) -> float:

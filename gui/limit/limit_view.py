@@ -107,6 +107,10 @@ class LimitView(QWidget):
             "export_error": ViewPicture(self.error, error, "error.png"),
         }
 
+    def picture(self, action: str) -> ViewPicture:
+        """Return what an action of the Export menu saves."""
+        return self.pictures[action]
+
     @property
     def verdict(self) -> str:
         """What is said of h; why there is nothing to show if there is no frame."""

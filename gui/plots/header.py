@@ -168,7 +168,9 @@ class PlotHeader(QGraphicsItem):
         needed = sum(_width(font, text) for text in both) + _MARGIN * (len(both) - 1)
         if needed <= room:
             return both
-        return [_elided(font, self.caption, room)] if self.caption else []
+        # Less than a third of it says nothing: “horizontal …” would.
+        is_told = self.caption and room >= _width(font, self.caption) / 3
+        return [_elided(font, self.caption, room)] if is_told else []
 
     def _names(self, left: float) -> list[str]:
         """Return the names of the series: the full ones beside all remarks, else the short ones.

@@ -39,6 +39,11 @@ class PlotLine(PlotCurveItem):
         # Drawing segment by segment is ten times as fast as one stroke.
         self.setSegmentedLineMode("on")
 
+    @property
+    def pen(self) -> QPen:
+        """What it is drawn with."""
+        return self._pen
+
     def set_pen(self, pen: QPen) -> None:
         """Draw with this pen, or a thinner one while the line is restless."""
         self._pen = pen

@@ -10,7 +10,7 @@ from engine import Trace
 from engine.language.sentence import marked
 from engine.verdict.wording import told_apart
 
-from ..text.numbers import format_count, format_loss, format_number
+from ..text.numbers import format_count, format_grouped, format_loss
 from ..text.translation import plural, translate, translated
 from .axis_scale import Numbers
 from .rows import PlotRows
@@ -92,13 +92,13 @@ def rows_sentence(rows: PlotRows) -> str:
 
 def _range(values: Numbers) -> tuple[str, str]:
     """Write the least and the largest of some numbers."""
-    return told_apart(float(values.min()), float(values.max()), format_number, digits=_DIGITS)
+    return told_apart(float(values.min()), float(values.max()), format_grouped, digits=_DIGITS)
 
 
 def row_reading(rows: PlotRows, index: int) -> str:
     """Return the reading of one row."""
     return ROW_READING.format(
         row=format_count(float(rows.number[index])),
-        observed=format_number(float(rows.observed[index])),
-        predicted=format_number(float(rows.predicted[index])),
+        observed=format_grouped(float(rows.observed[index])),
+        predicted=format_grouped(float(rows.predicted[index])),
     )

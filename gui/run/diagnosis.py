@@ -8,6 +8,7 @@ themselves are in ``sentences.py``.
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -24,7 +25,7 @@ from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number,
 from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
-from .outlook import Kink, TableOutlook
+from .outlook import UNEQUAL, Kink, TableOutlook
 from .prepared_rows import limit_key, limit_of
 from .run_state import RunState, is_resumed
 from .sentences import (
@@ -47,9 +48,6 @@ LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
-UNEQUAL = 1e3
-"""A descent needs about as many epochs as the square of the spread: here a million."""
-
 SLOPE_DIGITS = 3
 SHORT = 16
 SHORT_LENGTHS = [most for most in NAME_LENGTHS if most <= SHORT]
@@ -171,7 +169,8 @@ def _ready(
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
     if ahead is not None and is_uneven and settings.optimiser not in LIMITLESS:
-        return Situation.UNEQUAL_COLUMNS.message(SCALE, fold=about_fold(ahead.spread))
+        fix = replace(SCALE, why=_joined(SCALE.why, outlook.scaling_buys))
+        return Situation.UNEQUAL_COLUMNS.message(fix, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
             return Situation.SAVED_ELSEWHERE.message()

@@ -12,6 +12,8 @@ from .prepared_rows import PreparedRows, triangle_of_run
 if TYPE_CHECKING:
     from engine.methods.step_working import EpochWorking
 
+    from .worker import RunProgress
+
 
 @dataclass(frozen=True, eq=False)
 class FirstStep:
@@ -54,6 +56,33 @@ class FirstStep:
             norms = of_run.column_norms
         writer = StepWriter(problem, settings, triangle, norms=norms)
         return cls(experiment.distinct_names, settings, writer.at(experiment.W.joined))
+
+
+def step_after(
+    progress: "RunProgress", settings: Settings, prepared_rows: PreparedRows
+) -> "EpochWorking | None":
+    """Return the epoch after the latest frame of a run that goes on with other settings.
+
+    None if evaluating it would be expensive, or if h does not move a weight.
+
+    Parameters
+    ----------
+    progress : RunProgress
+    settings : Settings
+        Those that are set now.
+    prepared_rows : PreparedRows
+        Of the rows of the run.
+    """
+    from engine.methods.step_working import StepWriter, is_cheap  # loaded on use, as above
+
+    experiment, triangle = progress.experiment, prepared_rows.triangle
+    if not is_cheap(experiment.rows, experiment.columns):
+        return None
+    norms = None
+    if settings.scale_columns and (of_run := triangle_of_run(experiment, settings, triangle)):
+        norms = of_run.column_norms
+    writer = StepWriter(experiment.problem, settings, triangle, norms=norms)
+    return writer.after(progress.frame, progress.settings)
 
 
 def _takes_triangle(experiment: Experiment) -> bool:

@@ -9,12 +9,17 @@ from engine.verdict.outlook import Outlook, outlook
 from engine.verdict.rule import optimum_to_compare
 
 from ..document import Experiment, Filling
+from ..text.translation import translated
 
 if TYPE_CHECKING:
     from engine.statistics import Statistics
 
 MOST_CELLS = 100_000
 """The loss and the sizes of so many cells take less than a millisecond."""
+UNEQUAL = 1e3
+"""A descent needs about as many epochs as the square of the spread: here a million."""
+MOST_CELLS_SCALED = 10_000
+"""What scaled columns buy of so many takes up to 3 ms, and is asked at each edit."""
 MOST_PRODUCTS = 1_000_000
 """Cells times columns; the optimum of so many takes up to 2 ms (20×100, 10,000×10 measured)."""
 
@@ -72,7 +77,9 @@ class TableOutlook:
     """A table before it is run.
 
     ``limit`` is η's limit, and ``ahead`` what the engine knows; each is None if that would take too
-    long. ``lost_in`` is the name of the first weight that h cannot move, if there is one, and
+    long. ``scaling_buys`` says how many epochs scaled columns save, if the sizes of the columns are
+    very unequal and that is known. ``lost_in`` is the name of the first weight that h cannot move,
+    if there is one, and
     ``kink`` a weight along which the loss has no derivative.
     """
 
@@ -84,6 +91,7 @@ class TableOutlook:
     ahead: Outlook | None = None
     lost_in: str = ""
     kink: Kink | None = None
+    scaling_buys: str = ""
 
     @classmethod
     def of(
@@ -104,12 +112,14 @@ class TableOutlook:
             return cls(rows, weights, is_empty=is_empty, limit=limit)
         lacks_intercept = not is_example and experiment.intercept is None
         is_small = experiment.cells <= MOST_CELLS
-        ahead, lost_in = None, ""
+        ahead, lost_in, buys = None, "", ""
         if is_small:
             problem = experiment.problem if W is None else experiment.problem.starting_from(W)
             ahead = outlook(problem, experiment.settings)
             if ahead.lost is not None:
                 lost_in = experiment.distinct_names[ahead.lost.number - 1]
+            if ahead.spread >= UNEQUAL and W is None:
+                buys = _scaling_buys(experiment)
         return cls(
             *(rows, weights),
             lacks_intercept=lacks_intercept,
@@ -117,4 +127,17 @@ class TableOutlook:
             ahead=ahead,
             lost_in=lost_in,
             kink=kink_at(experiment, W) if is_small else None,
+            scaling_buys=buys,
         )
+
+
+def _scaling_buys(experiment: Experiment) -> str:
+    """Return how many epochs scaled columns save; empty if it takes too long to tell."""
+    settings = experiment.settings
+    is_known = settings.formula is None and experiment.cells <= MOST_CELLS_SCALED
+    if not is_known or settings.scale_columns or (best := optimum_at_once(experiment)) is None:
+        return ""
+    from engine.verdict.judge import scaling_before_run  # loaded on use, as in worker.py
+
+    remedy = scaling_before_run(experiment.problem, settings, best)
+    return "" if remedy is None else translated(remedy.buys)

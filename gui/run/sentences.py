@@ -233,6 +233,7 @@ OF_RUN_BEFORE = translate("run", "Of the run before, with η = {rate} and h = {h
 OF_RUN_BEFORE_EACH = translate(
     "run", "Of the run before, with η = {rate} and an h for each weight."
 )
+OF_OPTIMISER_BEFORE = translate("run", "Of the run before, with {optimiser}.")
 OF_LOSS_BEFORE = translate(
     "run", "Of the run before, with the loss {loss}, η = {rate} and h = {h}."
 )

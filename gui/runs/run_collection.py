@@ -10,7 +10,8 @@ from weakref import ReferenceType, ref
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import EngineError, History
+from engine import EngineError, History, Settings
+from engine.archive.earlier_settings import earlier_settings
 from engine.archive.kept_run import KeptRun, fingerprint
 from engine.archive.kept_runs import MOST_RUNS
 from engine.surface.path import RunPath
@@ -174,21 +175,38 @@ class RunCollection(QObject):
         )
 
     def use_settings(self, number: int) -> None:
-        """Set all settings as they were in a run, as a step of undo."""
+        """Set all settings as they were at the end of a run, as a step of undo."""
         if (run := self.run(number)) is None:
             return
-        h = run.settings.h
+        sentence = texts.SETTINGS_SET.format(number=number)
+        if run.earlier:
+            epoch = format_count(float(run.earlier[-1].until))
+            sentence = texts.LAST_SETTINGS_SET.format(number=number, epoch=epoch)
+        self._use(number, run.settings, sentence)
+
+    def use_first_settings(self, number: int) -> None:
+        """Set all settings as they were when a run began, as a step of undo."""
+        if (run := self.run(number)) is None:
+            return
+        first = run.stages[0]
+        epoch = format_count(float(first.until))
+        form = texts.FIRST_SETTINGS_SET if run.earlier else texts.SETTINGS_SET
+        self._use(number, first.settings, form.format(number=number, epoch=epoch))
+
+    def _use(self, number: int, settings: Settings, said: str) -> None:
+        """Set the settings of a run, and say so."""
+        h = settings.h
         if isinstance(h, tuple) and len(h) != self._document.columns:
             sentence = texts.OTHER_SHAPE.format(number=number)
             self.message.emit(Message(MessageKind.WARNING, sentence))
             return
         text = texts.SETTINGS_STEP.format(number=number)
         try:
-            self._document.change(text, partial(use_settings, settings=run.settings))
+            self._document.change(text, partial(use_settings, settings=settings))
         except EngineError as error:
             self.message.emit(Message(MessageKind.FAULT, refusal(error)))
             return
-        self.message.emit(Message(MessageKind.GOOD, texts.SETTINGS_SET.format(number=number)))
+        self.message.emit(Message(MessageKind.GOOD, said))
 
     def overlay_of(self, run: KeptRun) -> OverlaidRun:
         """Return a run as plots draw it."""
@@ -222,10 +240,12 @@ class RunCollection(QObject):
         """Return an empty record with the next number, or that of the same run, made before."""
         key, settings = self._document.experiment.key, self._session.progress_so_far
         assert settings is not None
+        earlier = earlier_settings(settings.past, settings.settings)
         for run in self.runs:
             origin = self._origins.get((key, run.number))
             is_alike = origin is not None and origin[1]() is experiment
-            if is_alike and not is_kept(run) and run.settings == settings.settings:
+            is_alike = is_alike and run.settings == settings.settings
+            if is_alike and not is_kept(run) and run.earlier == earlier:
                 return run
         number = self._largest[key] = 1 + self._largest_number()
         used = {run.style for run in self.runs}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine.archive.earlier_settings import earlier_settings
 from engine.archive.kept_run import KeptRun, curve_of, fingerprint, thinned_path
 from engine.surface.path import RunPath
 
@@ -51,4 +52,5 @@ def record_of(
         thinned_path(RunPath.of(progress.keyframes, frame)),
         former.pinned,
         former.shown,
+        earlier_settings(progress.past, progress.settings),
     )

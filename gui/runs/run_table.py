@@ -23,8 +23,9 @@ from engine.archive.kept_run import KeptRun
 from ..background.reporting import reporting
 from ..widgets.slim_bar import SlimBar
 from . import texts
+from .run_columns import COLUMNS, RunColumn, whole_ending
 from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader, bold
-from .run_table_model import COLUMNS, RunColumn, RunTableModel
+from .run_table_model import RunTableModel
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 _SWATCH_ROOM = EDGE + 28 + MARGIN + 28
@@ -132,6 +133,7 @@ class RunTable(QTableView):
         assert run is not None
         self.actions_of_run["draw_run"].setChecked(run.shown)
         self.actions_of_run["pin_run"].setChecked(run.pinned)
+        self.actions_of_run["use_first_run_settings"].setVisible(bool(run.earlier))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -146,45 +148,53 @@ class RunTable(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        """Show as many columns as have room, the most telling ones first; the first fills up.
+        """Show as many columns as have room, the most telling ones first.
 
-        Those in which the runs differ come before those in which they do not.
+        Settings in which the runs differ, or that were changed, come before those in which they do
+        not. A column that has no room in full is written briefly. The endings fill the room that is
+        left, in whole sentences if these have room; without them the first column does.
         """
-        room = self.viewport().width()
-        needed = {column: self._width_of(k) for k, column in enumerate(COLUMNS)}
-        shown: list[RunColumn] = []
-        left = room
+        left = self.viewport().width()
+        shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
-            if column is not RunColumn.RUN and needed[column] > left:
+            self._model.write(column, column.text)
+            if (needed := self._width_of(column)) > left:
+                self._model.write(column, column.brief)
+                needed = self._width_of(column)
+            if column is not RunColumn.RUN and needed > left:
                 break
-            shown.append(column)
-            left -= needed[column]
+            shown[column] = needed
+            left -= needed
+        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
+        shown[filling] = max(shown[filling] + left, 1)
+        if filling is RunColumn.ENDING:
+            self._model.write(filling, whole_ending)
+            if self._width_of(filling) > shown[filling]:
+                self._model.write(filling, filling.text)
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
-            self.setColumnWidth(k, needed[column])
-        if shown:
-            self.setColumnWidth(0, max(needed[RunColumn.RUN] + left, 1))
+            self.setColumnWidth(k, shown.get(column, 1))
 
     def _tells_nothing(self, column: RunColumn) -> bool:
-        """Return whether a column of settings has the same text for all runs, of several."""
-        if column.rank <= RunColumn.LOSS.rank:
+        """Return whether a column of settings has the same text for all runs, and always had."""
+        if not column.is_setting or column.rank <= RunColumn.LOSS.rank:
             return False
-        texts_of = {column.text(run) for run in self._runs()}
-        return len(texts_of) == 1 and self._model.rowCount() > 1
+        runs = self._runs()
+        return len({column.text(run) for run in runs}) == 1 and not column.has_changed(runs[0])
 
     def _runs(self) -> list[KeptRun]:
         found = (self._model.run_at(row) for row in range(self._model.rowCount()))
         return [run for run in found if run is not None]
 
-    def _width_of(self, column: int) -> int:
+    def _width_of(self, column: RunColumn) -> int:
         metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
-        found = [COLUMNS[column].text(run) for run in self._runs()]
-        head = COLUMNS[column].head
+        found = [self._model.text_of(column, run) for run in self._runs()]
+        head = column.head
         # An arrow beside the name of a column says by which the rows are sorted.
         arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
         widest = max((metrics.horizontalAdvance(f"{each}0") for each in found), default=0)
         width = max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN
-        return width + (_SWATCH_ROOM if column == 0 else 0)
+        return width + (_SWATCH_ROOM if column is RunColumn.RUN else 0)
 
     @Slot(QModelIndex)
     def _tell_chosen(self, current: QModelIndex) -> None:
@@ -200,6 +210,7 @@ def _actions(table: QTableView) -> dict[str, QAction]:
         ("pin_run", texts.PIN, texts.PIN_TIP),
         ("rename_run", texts.RENAME, texts.RENAME_TIP),
         ("use_run_settings", texts.USE_SETTINGS, texts.USE_SETTINGS_TIP),
+        ("use_first_run_settings", texts.USE_FIRST_SETTINGS, texts.USE_FIRST_SETTINGS_TIP),
         ("delete_run", texts.DELETE, texts.DELETE_TIP),
     ):
         action = QAction(text, table)

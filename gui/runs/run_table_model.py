@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from enum import Enum
 from functools import cmp_to_key
 from typing import Any
 
@@ -18,79 +17,14 @@ from PySide6.QtGui import QFont, QPixmap
 from engine.archive.kept_run import KeptRun
 
 from ..document import is_kept
-from ..text.numbers import UNKNOWN, format_count, format_loss, format_number
-from ..text.optimiser_texts import NAMES, SHORT
-from ..text.setting_texts import DIFFERENCE_NAMES
-from ..text.translation import translated
+from ..text.numbers import format_number
 from . import texts
 from .run_collection import RunCollection
+from .run_columns import COLUMNS, GAP_DIGITS, RunColumn, changes_tip, whole_ending
 from .run_table_look import bold
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-GAP_DIGITS = 3
-
-
-def _rate(run: KeptRun) -> str:
-    return format_number(run.settings.fixed_learning_rate)
-
-
-def _step(run: KeptRun) -> str:
-    h = run.settings.h
-    return texts.SEVERAL_H if isinstance(h, tuple) else format_number(float(h))
-
-
-def _quotient(run: KeptRun) -> str:
-    return DIFFERENCE_NAMES[run.settings.difference]
-
-
-def _optimiser(run: KeptRun) -> str:
-    settings = run.settings
-    name = NAMES[settings.optimiser]
-    if "momentum" in settings.optimiser.uses:
-        name = SHORT.format(name=name, number=format_number(settings.momentum))
-    return texts.SCALED.format(optimiser=name) if settings.scale_columns else name
-
-
-def _gap(run: KeptRun) -> str:
-    return UNKNOWN if math.isnan(run.gap) else format_loss(run.gap, GAP_DIGITS)
-
-
-def _name(run: KeptRun) -> str:
-    return texts.NUMBERED.format(number=run.number, name=run.name) if run.name else str(run.number)
-
-
-class RunColumn(Enum):
-    """The columns, in their order: head, text, what it is sorted by, and if it is a number.
-
-    ``rank`` says which of them have room first.
-    """
-
-    RUN = texts.RUN, _name, lambda run: run.number, 0
-    RATE = texts.RATE, _rate, lambda run: run.settings.fixed_learning_rate, 1
-    STEP = texts.STEP_H, _step, lambda run: run.settings.largest_h, 5
-    QUOTIENT = texts.QUOTIENT, _quotient, _quotient, 4
-    OPTIMISER = texts.OPTIMISER, _optimiser, _optimiser, 7
-    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 2
-    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 3
-    GAP = texts.GAP, _gap, lambda run: run.gap, 6
-
-    def __init__(
-        self,
-        head: str,
-        text: Callable[[KeptRun], str],
-        key: Callable[[KeptRun], Any],
-        rank: int,
-    ) -> None:
-        self.head, self.text, self.key, self.rank = head, text, key, rank
-
-    @property
-    def is_number(self) -> bool:
-        """Whether its cells are aligned at the right."""
-        return self not in (RunColumn.RUN, RunColumn.QUOTIENT, RunColumn.OPTIMISER)
-
-
-COLUMNS = list(RunColumn)
 
 
 class RunTableModel(QAbstractTableModel):
@@ -107,6 +41,17 @@ class RunTableModel(QAbstractTableModel):
         self._column, self._order = RunColumn.RUN, Qt.SortOrder.AscendingOrder
         self._key = collection.key
         self._runs: list[KeptRun] = []
+        self._texts: dict[RunColumn, Callable[[KeptRun], str]] = {
+            column: column.text for column in COLUMNS
+        }
+
+    def text_of(self, column: RunColumn, run: KeptRun) -> str:
+        """Return what the cell of a run says."""
+        return self._texts[column](run)
+
+    def write(self, column: RunColumn, text: Callable[[KeptRun], str]) -> None:
+        """Write the cells of a column so from now on: in few words, or in more."""
+        self._texts[column] = text
 
     def run_at(self, row: int) -> KeptRun | None:
         """Return the run of a row; None if there is no such row."""
@@ -181,7 +126,7 @@ class RunTableModel(QAbstractTableModel):
         column = COLUMNS[index.column()]
         match role:
             case Role.DisplayRole:
-                return column.text(run)
+                return self.text_of(column, run)
             case Role.ToolTipRole:
                 return _tip(run)
             case Role.AccessibleDescriptionRole:
@@ -265,4 +210,4 @@ def _is_unknown(value: object) -> bool:
 def _tip(run: KeptRun) -> str:
     kept = texts.KEPT_TIP if is_kept(run) else texts.NOT_KEPT_TIP
     took = texts.TOOK.format(seconds=format_number(run.seconds, GAP_DIGITS))
-    return "\n".join((f"{run.mark} {translated(run.ending)}", took, kept))
+    return "\n".join((whole_ending(run), took, *changes_tip(run), kept))

@@ -1,6 +1,6 @@
 """The view "Runs": which run came nearest, their table, and their losses or a sweep."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Slot
@@ -30,6 +30,7 @@ from ..plots.runs.sweep_plot import SweepArea, SweepPlot
 from ..plots.theme import theme_of
 from ..run.session import Session, Update
 from ..text.key_help import KeyHelp, KeyLine
+from ..text.message import Message, MessageKind
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..widgets.buttons import FieldButton, title_label
@@ -153,12 +154,28 @@ class RunsView(QWidget):
         self._connect(keep, ask)
 
     @property
-    def pictures(self) -> Sequence[ViewPicture]:
-        """What can be exported as a picture whenever its plot asks for it."""
-        return (
-            ViewPicture(self.plot, translate("runs", "Export Losses of the Runs"), "runs.png"),
-            ViewPicture(self.sweep_plot, translate("runs", "Export Sweep"), "sweep.png"),
+    def pictures(self) -> Mapping[str, ViewPicture]:
+        """What can be saved of it, by the names of the actions that do so."""
+        losses, sweep = (
+            translate("runs", "Export Losses of the Runs"),
+            translate("runs", "Export Sweep"),
         )
+        return {
+            "export_runs_plot": ViewPicture(self.plot, losses, "runs.png"),
+            "export_sweep": ViewPicture(self.sweep_plot, sweep, "sweep.png"),
+        }
+
+    def picture(self, action: str) -> ViewPicture | None:
+        """Show what an action of the Export menu saves, and return it; None if there is none."""
+        found = self.pictures[action]
+        if found.drawn is self.plot:
+            self.show_runs()
+        elif self.sweeps.sweep is None:
+            self.sweeps.message.emit(Message(MessageKind.WARNING, texts.NO_SWEEP))
+            return None
+        else:
+            self.show_sweep()
+        return found
 
     @Slot()
     def ask_for_sweep(self) -> None:
@@ -212,6 +229,7 @@ class RunsView(QWidget):
         actions["pin_run"].triggered.connect(self._pin_run)
         actions["rename_run"].triggered.connect(self.table.edit_name)
         actions["use_run_settings"].triggered.connect(self._use_settings)
+        actions["use_first_run_settings"].triggered.connect(self._use_first_settings)
         actions["delete_run"].triggered.connect(self._delete_run)
 
     @Slot(Update)
@@ -324,6 +342,10 @@ class RunsView(QWidget):
     @Slot()
     def _use_settings(self) -> None:
         self.collection.use_settings(self.table.number)
+
+    @Slot()
+    def _use_first_settings(self) -> None:
+        self.collection.use_first_settings(self.table.number)
 
     @Slot()
     def _delete_run(self) -> None:

@@ -1,5 +1,7 @@
 """The words of the view "Runs"."""
 
+from engine import StopReason
+from engine.language.sentence import marked
 from engine.sweep.result import SweptSetting
 
 from ..text.translation import plural, translate
@@ -47,6 +49,14 @@ DELETE_STEP = translate("runs", "Delete Run")
 RENAME_STEP = translate("runs", "Rename Run")
 SETTINGS_STEP = translate("runs", "Settings of Run {number}")
 SETTINGS_SET = translate("runs", "The settings of run {number} are set. Run starts with them.")
+FIRST_SETTINGS_SET = translate(
+    "runs",
+    "The settings that run {number} began with are set. At epoch {epoch} it got others.",
+)
+LAST_SETTINGS_SET = translate(
+    "runs",
+    "The last settings of run {number} are set. To epoch {epoch} it had others.",
+)
 OTHER_SHAPE = translate("runs", "The steps h of run {number} are of another number of weights.")
 
 SHOW = translate("runs", "&Draw beside Others")
@@ -57,6 +67,10 @@ RENAME = translate("runs", "&Rename")
 RENAME_TIP = translate("runs", "Give this run a name (F2)")
 USE_SETTINGS = translate("runs", "Use Its &Settings")
 USE_SETTINGS_TIP = translate("runs", "Set all settings as they were in this run (S)")
+USE_FIRST_SETTINGS = translate("runs", "Use Its &First Settings")
+USE_FIRST_SETTINGS_TIP = translate(
+    "runs", "Set all settings as this run began, before they were changed"
+)
 DELETE = translate("runs", "D&elete")
 DELETE_TIP = translate("runs", "Delete this run; Undo brings it back (Del)")
 EXPORT = translate("runs", "E&xport Runs…")
@@ -64,10 +78,12 @@ EXPORT_TIP = translate("runs", "Write the table of the runs to a file")
 
 RUN, RATE, STEP_H = translate("runs", "run"), translate("runs", "η"), translate("runs", "h")
 QUOTIENT, OPTIMISER = translate("runs", "quotient"), translate("runs", "optimiser")
-EPOCHS, LOSS, GAP = (
+EPOCHS, LOSS, GAP, TIME, ENDED = (
     translate("runs", "epochs"),
     translate("runs", "loss"),
     translate("runs", "gap"),
+    translate("runs", "time"),
+    translate("runs", "ending"),
 )
 COLUMN_TIPS = {
     RUN: translate("runs", "The run; a tick draws it beside others"),
@@ -78,6 +94,8 @@ COLUMN_TIPS = {
     EPOCHS: translate("runs", "How many epochs it has"),
     LOSS: translate("runs", "The loss at its end"),
     GAP: translate("runs", "Its loss above the least possible one"),
+    TIME: translate("runs", "How long it took"),
+    ENDED: translate("runs", "Why it ended, and what that is worth"),
 }
 NUMBERED = translate("runs", "{number}  {name}")
 SPOKEN_KEPT = translate("runs", "run {number} {name}, kept")
@@ -86,6 +104,26 @@ TOOK = translate("runs", "It took {seconds} seconds.")
 KEPT_TIP = translate("runs", "It is kept.")
 NOT_KEPT_TIP = translate("runs", "It is not kept: P keeps it.")
 SEVERAL_H = translate("runs", "own for each")
+CHANGED_ONCE = translate("runs", "{first} → {last}")
+CHANGED = translate("runs", "{first} → … → {last}")
+THEN = translate("runs", "{first}, then {last} from epoch {epoch}")
+THEN_OTHERS = translate("runs", "{first}, then others, {last} from epoch {epoch}")
+"""Of a run whose settings were changed while it was going on."""
+CHANGES = translate("runs", "Its settings were changed:")
+STAGE = translate("runs", "to epoch {epoch}: {optimiser}, η = {rate}, h = {h}, {quotient}")
+SECONDS = translate("runs", "{seconds} s")
+LESS_SECONDS = translate("runs", "< {seconds} s")
+ENDINGS = {
+    None: marked("runs", "paused"),
+    StopReason.DONE: marked("runs", "done"),
+    StopReason.CONVERGED: marked("runs", "converged"),
+    StopReason.ENDLESS: marked("runs", "endless"),
+    StopReason.DIVERGED: marked("runs", "diverged"),
+    StopReason.UNDEFINED: marked("runs", "loss undefined"),
+    StopReason.STEP_VANISHED: marked("runs", "h too small"),
+    StopReason.STEP_TOO_LARGE: marked("runs", "h too large"),
+    StopReason.CANCELLED: marked("runs", "stopped"),
+}
 SCALED = translate("runs", "{optimiser}, scaled")
 
 SHOW_SWEEP = translate("runs", "Sweep")
@@ -109,6 +147,7 @@ SWEPT_NONE = translate("runs", "After {epochs} epochs, no {symbol} of these has 
 CLICK = translate("runs", "A click takes a value.")
 TAKEN = translate("runs", "{symbol} = {value} is set. Run starts with it.")
 NO_TABLE = translate("runs", "There is nothing to sweep: complete a row first.")
+NO_SWEEP = translate("runs", "There is no sweep to export yet. Sweep first.")
 EMPTY_SWEEP = translate("runs", "Sweep η, h or β to see which comes nearest.")
 
 SWEEP_TITLE = translate("runs", "Sweep")

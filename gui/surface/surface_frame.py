@@ -112,6 +112,8 @@ class SurfaceFrame:
         The next one, from W at the epoch shown.
     others : sequence of OverlaidRun
         Kept runs that are drawn beside it.
+    directions : sequence of str
+        The names of all that are not flat; empty if there are too many to name them all.
     """
 
     ground: Ground
@@ -124,6 +126,7 @@ class SurfaceFrame:
     run: RunSoFar | None = None
     step: "StepParts | None" = None
     others: "Sequence[OverlaidRun]" = ()
+    directions: Sequence[str] = ()
 
     @property
     def now(self) -> Matrix:
@@ -188,7 +191,19 @@ class SurfaceFrame:
     def direction(self, mode: int) -> str:
         """Name a direction by the weights that it moves most."""
         assert self.bowl is not None
+        if mode < len(self.directions):
+            return self.directions[mode]
         return direction(self.bowl.effects(mode), self.names, LONGEST_NAME)
+
+    def _directions(self, modes: Sequence[int]) -> list[str]:
+        """Name directions that stand side by side, so that no two have the same name."""
+        assert self.bowl is not None
+        if max(modes) < len(self.directions):
+            return [self.directions[mode] for mode in modes]
+        from engine.surface.direction_names import direction_names
+
+        parts = np.array([self.bowl.effects(mode) for mode in modes])
+        return direction_names(parts, self.names, LONGEST_NAME)
 
     @cached_property
     def surface(self) -> ShownSurface:
@@ -288,7 +303,8 @@ class SurfaceFrame:
             parts[drawn],
             parts.sum(axis=0),
             len(past),
-            [self.direction(int(mode)) for mode in drawn],
+            self._directions(drawn.tolist()),
+            drawn.tolist(),
         )
 
     def _places(self, W: Matrix) -> Numbers:
@@ -312,7 +328,7 @@ class SurfaceFrame:
         if self.kind is PlaneKind.PATH:
             return texts.FIRST, texts.SECOND
         if isinstance(ground, Plane) and ground.modes:
-            flattest, steepest = (self.direction(mode) for mode in ground.modes)
+            flattest, steepest = self._directions(ground.modes)
             return (
                 texts.FLATTEST.format(direction=flattest),
                 texts.STEEPEST.format(direction=steepest),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from engine import Cancelled, Matrix
+from engine import Cancelled, Frame, Matrix, Settings
 from engine.language.sentence import marked
 from engine.limit.any_loss import is_ridge
 from engine.surface.contours import View
@@ -27,17 +27,20 @@ from engine.surface.profile import Profile, profile_of
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
-from ..run.first_step import FirstStep
+from ..run.first_step import FirstStep, step_after
 from ..run.prepared_rows import PreparedRows
 from ..run.run_follower import RunFollower
+from ..run.run_state import RunState, is_resumed, with_possible_method
 from ..run.session import Session, Update
+from ..run.worker import RunProgress
 from ..text.message import Message, MessageKind
 from ..text.translation import translated
 from . import texts
-from .surface_frame import RunSoFar, SurfaceFrame
+from .surface_frame import LONGEST_NAME, RunSoFar, SurfaceFrame
 from .surface_request import BowlRequest, GridRequest
 
 if TYPE_CHECKING:
+    from engine.methods.step_working import EpochWorking
     from engine.optimisers.step_parts import StepParts
     from engine.surface.bowl import Bowl
 
@@ -47,6 +50,8 @@ CELLS_AT_ONCE = 2**15
 """The rows of so many cells are reduced in 2 ms; a redraw may take 25."""
 COLUMNS_AT_ONCE = 64
 """The directions of so many columns take 2 ms, and of 200 25 ms."""
+MOST_NAMED = 64
+"""Finding names for the directions of so many columns takes 3 ms, once for a table."""
 MOST_COLUMNS = 1000
 """Finding the directions of more columns takes seconds."""
 MOST_ROWS_OF_ANY_LOSS = 1_000_000
@@ -124,6 +129,8 @@ class SurfaceModel(QObject):
         self._plane: tuple[object, Plane | Profile] | None = None
         self._others: Sequence[OverlaidRun] = ()
         self._first: tuple[Experiment, FirstStep | None] | None = None
+        self._changed: tuple[tuple[Frame, Settings], EpochWorking | None] | None = None
+        self._named: tuple[tuple[Bowl, tuple[str, ...]], Sequence[str]] | None = None
         self._tasks = TaskQueue("surface", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
@@ -184,7 +191,14 @@ class SurfaceModel(QObject):
         self._follower.pause()
         self._spared.stop()
         self._tasks.cancel()
-        self._frame = self._bowl = self._grid = self._plane = self._first = None
+        self._frame = self._bowl = self._grid = self._plane = self._first = self._named = (
+            self._changed
+        ) = None
+
+    def _forget(self) -> None:
+        """Forget all that was computed of a table and its run."""
+        self._frame = self._bowl = self._grid = self._plane = None
+        self._first = self._named = self._changed = None
 
     @Slot(object)
     def show_others(self, runs: "Sequence[OverlaidRun]") -> None:
@@ -249,7 +263,9 @@ class SurfaceModel(QObject):
         """Follow the run and the document; a hidden view asks for the present once it is shown."""
         if update.document.is_another_document:
             self._kind, self._pair = None, (0, 1)
-            self._frame = self._bowl = self._grid = self._plane = self._first = None
+            self._frame = self._bowl = self._grid = self._plane = self._first = self._named = (
+                self._changed
+            ) = None
         self._follower.follow(update)
 
     @Slot()
@@ -286,7 +302,7 @@ class SurfaceModel(QObject):
             return SurfaceGap.FLAT, None
         ground = self._ground(found.bowl, run)
         kind = ground.kind if isinstance(ground, Plane) else self.kind
-        frame_settings = settings if progress is None or run is None else progress.settings
+        frame_settings = settings if progress is None or run is None else self._ahead(progress)
         names = self.weight_names
         return SurfaceGap.NOTHING, SurfaceFrame(
             ground,
@@ -299,7 +315,20 @@ class SurfaceModel(QObject):
             run,
             self._step(),
             self._others,
+            self._directions(found.bowl, names),
         )
+
+    def _directions(self, bowl: "Bowl", names: Sequence[str]) -> Sequence[str]:
+        """Return the names of all that are not flat, once for a bowl; none if they are too many."""
+        key = bowl, tuple(names)
+        if self._named is None or self._named[0] != key:
+            from engine.surface.direction_names import direction_names
+
+            modes = bowl.rank if bowl.weights <= MOST_NAMED else 0
+            parts = [bowl.effects(mode) for mode in range(modes)]
+            found = direction_names(np.array(parts), names, LONGEST_NAME) if parts else ()
+            self._named = key, found
+        return self._named[1]
 
     def _step(self) -> "StepParts | None":
         """Return the next step in parts; None if it is not known, or a fast run leaves it behind.
@@ -310,8 +339,9 @@ class SurfaceModel(QObject):
         if session.state.is_active and not session.is_paced:
             return None
         shown = session.shown
-        if shown is not None and experiment.has_data_of(shown.experiment):
-            working = shown.working
+        is_of_run = shown is not None and experiment.has_data_of(shown.experiment)
+        if is_of_run and shown is not None and not self._starts_anew(shown):
+            working = self._working_after(shown)
         else:
             if self._first is None or self._first[0] is not experiment:
                 rows = self._follower.rows_of(experiment)
@@ -319,6 +349,30 @@ class SurfaceModel(QObject):
             first = self._first[1]
             working = None if first is None else first.working
         return None if working is None else working.parts()
+
+    def _ahead(self, progress: RunProgress) -> Settings:
+        """Return the settings of the epochs to come: those that are set, while the run rests."""
+        settings, state = self._document.settings, self._session.state
+        is_on = is_resumed(RunState.STEPPING, state, progress.frame, settings, progress.settings)
+        latest = self._session.progress
+        is_latest = latest is not None and progress.frame is latest.frame
+        is_known = is_on and not state.is_active and is_latest
+        return with_possible_method(settings) if is_known else progress.settings
+
+    def _starts_anew(self, shown: RunProgress) -> bool:
+        """Return whether no step goes on from the epoch shown, as the loss is another one."""
+        return shown.settings.formula != self._document.settings.formula
+
+    def _working_after(self, shown: RunProgress) -> "EpochWorking | None":
+        """Return the next step: with what is set, if that was changed since the run rests."""
+        settings = self._ahead(shown)
+        if settings is shown.settings or _makes_the_same(settings, shown.settings):
+            return shown.working
+        key = shown.frame, settings
+        if self._changed is None or self._changed[0] != key:
+            rows = self._follower.rows_of(shown.experiment)
+            self._changed = key, step_after(shown, settings, rows)
+        return self._changed[1]
 
     def _ground(self, bowl: "Bowl", run: RunSoFar | None) -> Plane | Profile:
         """Return the plane that is chosen, or a curve if that is all there is."""
@@ -408,6 +462,13 @@ class SurfaceModel(QObject):
             if self._session.state.is_active:
                 self._spared.start()
         self._refresh()
+
+
+def _makes_the_same(one: Settings, other: Settings) -> bool:
+    """Return whether an epoch under both makes the same of the same W."""
+    from engine.past.arithmetic import arithmetic_of  # loaded on use, as in gui/run/worker.py
+
+    return arithmetic_of(one) == arithmetic_of(other)
 
 
 def _compute_bowl(request: BowlRequest, prepared: PreparedRows, progress: Progress) -> FoundBowl:

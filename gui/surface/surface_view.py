@@ -68,6 +68,10 @@ class SurfaceView(QWidget):
             "export_gap": ViewPicture(self.gap, gap, "gap.png"),
         }
 
+    def picture(self, action: str) -> ViewPicture:
+        """Return what an action of the Export menu saves."""
+        return self.pictures[action]
+
     @reporting
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the run from now on."""

@@ -105,6 +105,19 @@ def format_loss(loss: float, digits: int = NUMBER_DIGITS, floor: float = 0.0) ->
     return _shortened(text) if float(f"{loss:.{decimals}f}") == loss else text
 
 
+def format_grouped(
+    value: float, digits: int = NUMBER_DIGITS, plain: tuple[float, float] = PLAIN_NUMBERS
+) -> str:
+    """Write a number as ``format_number`` does, with its whole digits in groups of three.
+
+    So are all numbers that are read and not typed: those of axes, plots and sentences.
+    """
+    if not GROUPED_FROM <= abs(value) < plain[1]:
+        return format_number(value, digits, plain)
+    text = format_loss(abs(value), digits)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
 def format_about(value: float, digits: int) -> str:
     """Write a number of which only so many digits are known: ``28000``, ``0.1`` or ``8.6e−8``.
 

@@ -304,7 +304,7 @@ class Actions(QObject):
         return group
 
     def _pictures(self) -> QActionGroup:
-        """Return one action for each picture of a view that needs no run; its data is the view."""
+        """Return one action for each picture of a view but Descent; its data is the view."""
         group = QActionGroup(self)
         for view, pictures in texts.PICTURE_TEXTS.items():
             for name, text in pictures.items():

@@ -235,9 +235,11 @@ class MainWindow(QMainWindow):
     def _export_picture(self, action: QAction) -> None:
         """Show the view that a picture is of, and ask where to write it."""
         self._parts.views.show_view(action.data())
-        view = self._surface if action.data() == SURFACE else self._parts.limit
+        views = {SURFACE: self._surface, RUNS: self._runs_view}
+        view = views.get(action.data(), self._parts.limit)
         assert view is not None  # it was made when it was shown
-        self.features.exports.ask_for_picture(view.pictures[action.objectName()])
+        if (picture := view.picture(action.objectName())) is not None:
+            self.features.exports.ask_for_picture(picture)
 
     @Slot(object)
     def _take_surface(self, surface: "SurfaceView") -> None:
@@ -319,7 +321,7 @@ class MainWindow(QMainWindow):
         self._collect_runs()
         view.sweeps.failed.connect(self.failures.show)
         view.sweeps.message.connect(self._presenter.announce)
-        self.features.exports.offer_pictures(view.pictures)
+        self.features.exports.offer_pictures(view.pictures.values())
         self._runs_view = view
 
     def _connect_empty_state(self) -> None:

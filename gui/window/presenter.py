@@ -34,7 +34,7 @@ from ..run.prepared_rows import (
 )
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
-from ..run.sentences import named_loss
+from ..run.sentences import OF_OPTIMISER_BEFORE, named_loss
 from ..run.session import Session, Update
 from ..run.shown_epoch import Accuracy
 from ..run.speed import Rate
@@ -43,7 +43,7 @@ from ..tables import RunNumbers
 from ..text.loss_texts import lesson_of_another_loss
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
-from ..text.optimiser_texts import lesson_of_another_optimiser
+from ..text.optimiser_texts import NAMES, lesson_of_another_optimiser
 from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
 from ..text.translation import translated
 from .actions import check
@@ -541,6 +541,10 @@ class Presenter(QObject):
         if progress is not None and not state.is_active:
             former = former_steps(progress, settings)
         self._parts.sheet.show_former(former)
+        if progress is not None and not (former or state.is_active):
+            ran = progress.settings.optimiser
+            if ran is not settings.optimiser:  # which makes another step of the same slopes
+                former = OF_OPTIMISER_BEFORE.format(optimiser=NAMES[ran])
         self._parts.step_card.show_settings(settings.difference, former)
 
     def _run_numbers(self, progress: RunProgress | None) -> RunNumbers:

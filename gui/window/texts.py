@@ -72,6 +72,8 @@ TOOL_TIPS = {
     "export_error": translate("window", "Write the error of the quotients as a picture"),
     "export_surface": translate("window", "Write the surface of the loss as a picture"),
     "export_gap": translate("window", "Write the gap by direction as a picture"),
+    "export_runs_plot": translate("window", "Write the losses of the runs as a picture"),
+    "export_sweep": translate("window", "Write the sweep as a picture"),
     "split": translate(
         "window", "Divide the height in the next way: balanced, the table tall, the table hidden"
     ),
@@ -123,8 +125,12 @@ PICTURE_TEXTS = {
         "export_surface": translate("window", "S&urface as Picture…"),
         "export_gap": translate("window", "&Gap Plot as Picture…"),
     },
+    RUNS: {
+        "export_runs_plot": translate("window", "Runs Pl&ot as Picture…"),
+        "export_sweep": translate("window", "Sweep as Pi&cture…"),
+    },
 }
-"""What the Export menu calls the pictures of the views that need no run, by their actions."""
+"""What the Export menu calls the pictures of all views but Descent, by their actions."""
 VIEW_TIPS = {
     DESCENT: translate("window", "Show the loss and the predictions of the run"),
     THE_LIMIT: translate(

@@ -47,7 +47,7 @@ def runs_sentence(runs: Sequence[OverlaidRun], own: Trace | None, floor: float =
         ends = [
             _RUN.format(
                 number=run.number,
-                loss=format_number(float(run.losses[-1]), DIGITS),
+                loss=format_loss(float(run.losses[-1]), DIGITS),
                 epoch=format_count(float(run.epochs[-1])),
             )
             for run in runs[:_MOST_READ]

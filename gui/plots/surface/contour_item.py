@@ -16,7 +16,7 @@ from engine.surface.loss_grid import LossGrid
 from engine.surface.plane import Plane
 
 from ...background.reporting import reporting
-from ...text.numbers import format_number
+from ...text.numbers import format_grouped
 from ...theme.blending import CURVE, blend, legible
 from ..area_items import AreaItem
 from ..axis import PlotAxis
@@ -169,16 +169,16 @@ def _shape_of(contour: DrawnContour) -> QPolygonF | list[QLineF]:
 def _label(level: float) -> str:
     """Return the number of every second height: those of 16 and its powers."""
     power = round(np.log(level) / np.log(FACTOR))
-    return "" if power % 2 else f"+{format_number(level, _DIGITS, _PLAIN)}"
+    return "" if power % 2 else f"+{format_grouped(level, _DIGITS, _PLAIN)}"
 
 
 def _told_apart(levels: Sequence[float]) -> list[str]:
     """Write losses at even steps with as many digits as the steps need."""
     if len(levels) < 2:
-        return [format_number(level, _DIGITS, _PLAIN) for level in levels]
+        return [format_grouped(level, _DIGITS, _PLAIN) for level in levels]
     largest = max(map(abs, levels))
     step = levels[1] - levels[0]
     digits = 1 + max(1, math.ceil(math.log10(largest / step)))
     # A level is a sum of steps: 148.20000000000002 is 148.2 as the others are.
     rounded = (float(f"{level:.{digits}g}") for level in levels)
-    return [format_number(level, digits, _PLAIN) for level in rounded]
+    return [format_grouped(level, digits, _PLAIN) for level in rounded]

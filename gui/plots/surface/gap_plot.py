@@ -5,11 +5,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ...background.reporting import reporting
-from ...text.numbers import format_count, format_number, format_percent
+from ...text.numbers import format_count, format_grouped, format_percent
 from ...text.translation import plural, translate
 from ...theme.blending import TEXT, legible
 from ..area_items import NO_DOTS, AreaItem
@@ -21,6 +21,7 @@ from ..markers import Markers, circle
 from ..readout import nearest
 from ..theme import Theme, theme_of
 from ..view_range import Range
+from .direction_colours import ColourPlaces, direction_colours
 from .free_room import FreeRoom
 from .reached_point import ReachedPoint
 from .shown_gap import MOST_DIRECTIONS, ShownGap
@@ -44,10 +45,9 @@ _DESCRIBED = plural(
 _LOWEST = 1e-9
 # Above and below, of the range.
 _AROUND = 0.06
-_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 _NOW_SIZE = 9
 _DIGITS = 4
-_TRIED = 10
+_TRIED = 24
 _PADDING = 3.0
 
 
@@ -60,11 +60,23 @@ class DirectionNames(AreaItem):
         self.setZValue(100)
 
     def place(
-        self, area: QRectF, names: list[str], lines: list[Numbers], dots: Numbers = NO_DOTS
+        self,
+        area: QRectF,
+        names: list[tuple[str, int]],
+        lines: list[Numbers],
+        dots: Numbers = NO_DOTS,
     ) -> None:
-        """Find room for the names beside lines (n, 2) in pixels; the first one is the gap's.
+        """Find room for the names beside their lines.
 
-        They cover no dots (m, 3), of which these are the middles and radii.
+        Parameters
+        ----------
+        area : QRectF
+        names : list of (str, int)
+            Each with the place of its colour.
+        lines : list of ndarray, each of shape (n, 2)
+            In pixels; the first one is that of the gap.
+        dots : ndarray, shape (m, 3)
+            What they do not cover: middles and radii.
         """
         self.arrange(area)
         metrics, room = QFontMetricsF(self._theme.font), FreeRoom(area)
@@ -72,19 +84,22 @@ class DirectionNames(AreaItem):
         for x, y, radius in dots.tolist():
             room.take_rect(QRectF(x - radius, y - radius, 2 * radius, 2 * radius))
         self.placed = []
-        for place, (name, line) in enumerate(zip(names, lines[1:], strict=True)):
+        for (name, colour), line in zip(names, lines[1:], strict=True):
             if any(word.text == name for word in self.placed):
                 continue  # two directions that move the same weights most
             width, height = metrics.horizontalAdvance(name) + 2 * _PADDING, metrics.height()
             inside = line[_within(line, area)]
             some = np.unique(np.linspace(0, len(inside) - 1, _TRIED).astype(int))
-            candidates = (
-                QRectF(x + _PADDING, top, width, height)
-                for x, y in (inside[some].tolist() if len(inside) else ())
-                for top in (y - height - _PADDING, y + _PADDING)
-            )
+            places = inside[some].tolist() if len(inside) else []
+            candidates = [
+                QRectF(left, top, width, height)
+                for side in (0.0, 1.0)  # right of the place, or left of it
+                for x, y in places
+                for left in [x + _PADDING - side * (width + 2 * _PADDING)]
+                for top in (y - height - _PADDING, y + _PADDING, y - height / 2)
+            ]
             if (found := room.first_free(candidates)) is not None:
-                self.placed.append(PlacedWord(name, found, "optimum" if place == 0 else "quiet"))
+                self.placed.append(PlacedWord(name, found, str(colour)))
         self.update()
 
     @reporting
@@ -94,12 +109,12 @@ class DirectionNames(AreaItem):
         """Draw the names."""
         del option, widget
         theme = self._theme
-        first = legible(theme.series[0], theme.background, TEXT)
+        inks = [legible(each, theme.background, TEXT) for each in direction_colours(theme)]
         painter.setFont(theme.font)
         ascent = QFontMetricsF(theme.font).ascent()
         for word in self.placed:
             painter.fillRect(word.rect, theme.background)
-            painter.setPen(first if word.ink == "optimum" else theme.quiet)
+            painter.setPen(inks[int(word.ink)])
             at = QPointF(word.rect.left() + _PADDING, word.rect.top() + ascent)
             painter.drawText(at, word.text)
 
@@ -115,11 +130,20 @@ class GapPlot(Plot):
         self._is_refreshing = False
         theme = theme_of(self)
         self.directions = [PlotLine() for _ in range(MOST_DIRECTIONS)]
+        self.ahead = [PlotLine() for _ in range(MOST_DIRECTIONS)]
+        self._places, self._colours = ColourPlaces(), list(range(MOST_DIRECTIONS))
         self.gap, self.foretold = PlotLine(), PlotLine()
         self.now, self.here = Markers(circle(), _NOW_SIZE), Markers(circle(), _NOW_SIZE + 4)
-        for line in (*self.directions, self.foretold):
+        for line in (*self.directions, *self.ahead, self.foretold):
             line.setSegmentedLineMode("off")  # dashes would begin again at each point
-        self._add(*reversed(self.directions), self.foretold, self.gap, self.now, self.here)
+        self._add(
+            *reversed(self.ahead),
+            *reversed(self.directions),
+            self.foretold,
+            self.gap,
+            self.now,
+            self.here,
+        )
         area = self.plot_area
         self.names = DirectionNames(area.bottom, theme)
         area.scene().addItem(self.names)
@@ -149,7 +173,7 @@ class GapPlot(Plot):
         self._shown = None
         self._reached.set_points(0)
         self._reached.leave()
-        for line in (*self.directions, self.gap, self.foretold):
+        for line in (*self.directions, *self.ahead, self.gap, self.foretold):
             line.set_points(EMPTY, EMPTY)
         self.now.set_points(EMPTY, EMPTY)
         self.names.place(QRectF(), [], [np.empty((0, 2))])
@@ -167,10 +191,15 @@ class GapPlot(Plot):
             logarithmic_axis_scale(shown.whole[shown.whole > 0]),
         )
         x = scales[0].positions(shown.epochs)
-        for place, line in enumerate(self.directions):
-            is_drawn = place < len(shown.parts)
-            line.set_points(*(_line(x, shown.parts[place]) if is_drawn else (EMPTY, EMPTY)))
         known = shown.known
+        for place, (line, ahead) in enumerate(zip(self.directions, self.ahead, strict=True)):
+            is_drawn = place < len(shown.parts)
+            part = shown.parts[place] if is_drawn else EMPTY
+            of_part = x if is_drawn else EMPTY
+            line.set_points(*_line(of_part[:known], part[:known]))
+            ahead.set_points(*_line(of_part[known - 1 :], part[known - 1 :]))
+        self._colours = self._places.of(shown.modes or range(len(shown.parts)))
+        self._colour(self.plot_area.theme)
         self.gap.set_points(*_line(x[:known], shown.whole[:known]))
         self.foretold.set_points(*_line(x[known - 1 :], shown.whole[known - 1 :]))
         self.now.set_points(*_line(x[known - 1 : known], shown.whole[known - 1 : known]))
@@ -183,11 +212,11 @@ class GapPlot(Plot):
         self._show_reached()
 
     def _show_legend(self) -> None:
-        theme = self.plot_area.theme
-        self.plot_area.header.set_legend(
-            LegendEntry(_GAP, _GAP, QPen(theme.run, THICK)),
-            LegendEntry(_FORETOLD, _FORETOLD_SHORT, _dashed(theme)),
-        )
+        theme, shown = self.plot_area.theme, self._shown
+        entries = [LegendEntry(_GAP, _GAP, QPen(theme.run, THICK))]
+        if shown is not None and shown.has_forecast:
+            entries.append(LegendEntry(_FORETOLD, _FORETOLD_SHORT, _dashed(theme.run)))
+        self.plot_area.header.set_legend(*entries)
 
     @Slot()
     def _arrange(self) -> None:
@@ -195,9 +224,16 @@ class GapPlot(Plot):
         shown, area = self._shown, self.plot_area.area()
         if shown is None or area.isEmpty() or self._is_refreshing:
             return
-        lines = [self.gap, *self.directions[: len(shown.parts)]]
-        pixels, dots = [self._pixels_of(line) for line in lines], self.plot_area.dots(self.now)
-        self.names.place(area, list(shown.names), pixels, dots)
+        count = len(shown.parts)
+        pixels = [
+            np.concatenate([self._pixels_of(line) for line in pair])
+            for pair in (
+                (self.gap, self.foretold),
+                *zip(self.directions[:count], self.ahead[:count], strict=True),
+            )
+        ]
+        names = list(zip(shown.names, self._colours, strict=True))
+        self.names.place(area, names, pixels, self.plot_area.dots(self.now))
 
     def _pixels_of(self, line: PlotLine) -> Numbers:
         x, y = line.getData()
@@ -235,23 +271,28 @@ class GapPlot(Plot):
         now = shown.known - 1
         return _DESCRIBED(
             len(shown.parts),
-            gap=format_number(float(shown.whole[now]), _DIGITS),
+            gap=format_grouped(float(shown.whole[now]), _DIGITS),
             epoch=format_count(float(shown.epochs[now])),
         )
 
     def _apply_theme(self, theme: Theme) -> None:
         self.gap.set_pen(QPen(theme.run, 2))
-        self.foretold.set_pen(_dashed(theme))
-        for place, line in enumerate(self.directions):
-            dashes = _DASHES[(place - 1) % len(_DASHES)] if place else Qt.PenStyle.SolidLine
-            colour = theme.series[0] if place == 0 else theme.quiet
-            line.set_pen(QPen(colour, THICK if place == 0 else 1, dashes))
+        self.foretold.set_pen(_dashed(theme.run))
+        self._colour(theme)
         self.now.set_pen(QPen(theme.background, 1))
         self.now.setBrush(QBrush(theme.run))
         self.here.set_pen(QPen(theme.text, 1.5))
         self.names.set_theme(theme)
         if self._shown is not None:
             self._refresh()
+
+    def _colour(self, theme: Theme) -> None:
+        """Give each direction its colour; the one with most of the gap is drawn thicker."""
+        colours = direction_colours(theme)
+        for place, colour in enumerate(self._colours):
+            width = THICK if place == 0 else 1.0
+            self.directions[place].set_pen(QPen(colours[colour], width))
+            self.ahead[place].set_pen(_dashed(colours[colour], width))
 
 
 def _within(points: Numbers, area: QRectF) -> NDArray[np.bool_]:
@@ -262,8 +303,9 @@ def _within(points: Numbers, area: QRectF) -> NDArray[np.bool_]:
     return inside
 
 
-def _dashed(theme: Theme) -> QPen:
-    return QPen(theme.run, THICK, Qt.PenStyle.DashLine)
+def _dashed(colour: QColor, width: float = THICK) -> QPen:
+    """Return what draws what is foretold, and nothing else."""
+    return QPen(colour, width, Qt.PenStyle.DashLine)
 
 
 def _heights(shown: ShownGap) -> Range:
@@ -272,7 +314,11 @@ def _heights(shown: ShownGap) -> Range:
     if len(whole) == 0:
         return 0.0, 1.0
     high = math.log10(float(whole.max()))
-    low = max(math.log10(float(whole.min())), high + math.log10(_LOWEST))
+    # What a run has come to is seen also if it is foretold to grow beyond all bounds.
+    known = shown.whole[: shown.known]
+    known = known[(known > 0) & np.isfinite(known)]
+    least_seen = math.log10(float(known.max())) if len(known) else high
+    low = max(math.log10(float(whole.min())), least_seen + math.log10(_LOWEST))
     if high - low < 1:
         low = high - 1
     around = _AROUND * (high - low)
@@ -289,7 +335,7 @@ def _line(x: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
 def _reading(shown: ShownGap, index: int) -> str:
     gap = float(shown.whole[index])
     reading = _READING.format(
-        epoch=format_count(float(shown.epochs[index])), gap=format_number(gap, _DIGITS)
+        epoch=format_count(float(shown.epochs[index])), gap=format_grouped(gap, _DIGITS)
     )
     if not gap > 0:
         return reading

@@ -27,6 +27,9 @@ class ShownGap:
         How many of the epochs a run has reached.
     names : sequence of str
         Of the directions, by the weights that they move most.
+    modes : sequence of int
+        The numbers of the directions, by which they keep their colours; those of ``parts`` if it
+        is empty.
     """
 
     epochs: Numbers
@@ -34,6 +37,12 @@ class ShownGap:
     whole: Numbers
     known: int
     names: Sequence[str]
+    modes: Sequence[int] = ()
+
+    @property
+    def has_forecast(self) -> bool:
+        """Whether epochs after the latest one are foretold."""
+        return len(self.epochs) > self.known
 
     @property
     def share(self) -> float:

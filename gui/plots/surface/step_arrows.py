@@ -27,8 +27,11 @@ MOVE = translate("plots", "step")
 SHORTENED = translate("plots", "{formula} ×{factor}")
 # A shorter move, in pixels, is not told from the mark at its start.
 LEAST_MOVE = 10.0
+# A shorter part of it, in pixels, is not seen: neither it nor its entry in the legend is drawn.
+_LEAST_PART = 3.0
 # What is divided is of another size: it is drawn as long as the move, but so long at least.
 _LEAST_UNDIVIDED = 48.0
+_SHARE_UNDIVIDED = 0.3
 # Beyond so many pixels Qt would draw far outside the plot, slowly.
 _LONGEST = 1e4
 _HEAD, _HEAD_WIDTH = 9.0, 7.0
@@ -90,8 +93,13 @@ class StepArrow:
         return x, y
 
 
-def arrows_of(step: ShownStep, to_pixels: Callable[[Numbers], Numbers]) -> list[StepArrow]:
-    """Return the arrows of a step; none of one that is too short to be seen."""
+def arrows_of(
+    step: ShownStep, to_pixels: Callable[[Numbers], Numbers], height: float = math.inf
+) -> list[StepArrow]:
+    """Return the arrows of a step; none of one that is too short to be seen.
+
+    ``height`` is that of the plot, in pixels: in a low one, what is divided is shorter.
+    """
     start, end = to_pixels(step.start), to_pixels(step.end)
     length = math.dist(start, end)
     if not (math.isfinite(length) and length >= LEAST_MOVE):
@@ -102,9 +110,10 @@ def arrows_of(step: ShownStep, to_pixels: Callable[[Numbers], Numbers]) -> list[
     else:
         text = step.added[0].formula if step.added else MOVE
         parts = [StepArrow(text, ArrowInk.MOVE, start, end, text)]
-    undivided = _shortened(step.undivided, to_pixels, max(length, _LEAST_UNDIVIDED))
-    finite = [each for each in (*undivided, *parts) if math.isfinite(each.length)]
-    return _told_apart(finite)
+    least = min(_LEAST_UNDIVIDED, _SHARE_UNDIVIDED * height)
+    undivided = _shortened(step.undivided, to_pixels, max(length, least))
+    seen = [each for each in (*undivided, *parts) if _LEAST_PART <= each.length < math.inf]
+    return _told_apart(seen)
 
 
 def _arrow(part: ShownPart, to_pixels: Callable[[Numbers], Numbers]) -> StepArrow:

@@ -246,7 +246,9 @@ class SurfacePlot(Plot):
         )
         self.others.set_points([_positions(places, scales) for places in beside])
         arrows = (
-            [] if self._drawn_step is None else arrows_of(self._drawn_step, self.contours.to_pixels)
+            []
+            if self._drawn_step is None
+            else arrows_of(self._drawn_step, self.contours.to_pixels, area.height())
         )
         self.arrows.arrange(area)
         self.arrows.show_arrows(arrows)

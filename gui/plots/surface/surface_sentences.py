@@ -9,7 +9,7 @@ from engine.language.sentence import marked
 from engine.surface.loss_grid import LossGrid
 from engine.surface.plane import Plane
 
-from ...text.numbers import format_count, format_loss, format_number
+from ...text.numbers import format_count, format_grouped, format_loss
 from ...text.translation import translate, translated
 from ..axis_scale import Numbers
 from .shown_step import ShownStep
@@ -51,7 +51,7 @@ def reading_of_place(shown: ShownSurface, x: float, y: float) -> str:
     ground, place = shown.ground, _place(shown, x, y)
     if isinstance(ground, Plane):
         gap = float(ground.gaps(np.array([[x, y]]))[0])
-        return ABOVE_LEAST.format(place=place, gap=format_number(gap, _DIGITS))
+        return ABOVE_LEAST.format(place=place, gap=format_grouped(gap, _DIGITS))
     if not isinstance(ground, LossGrid):  # the other axis is the loss itself
         place = ALONG.format(name=shown.names[0], x=_written(x))
     return AT_PLACE.format(place=place, loss=format_loss(_loss_at(ground, x, y), _DIGITS))
@@ -100,4 +100,4 @@ def _spoken(shown: ShownSurface, place: Numbers) -> str:
 
 
 def _written(number: float) -> str:
-    return format_number(number, _DIGITS)
+    return format_grouped(number, _DIGITS)

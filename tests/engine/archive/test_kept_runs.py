@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import StopReason
+from engine import Settings, StopReason
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
-from engine.archive.kept_run import KeptRun
+from engine.archive.kept_run import EarlierSettings, KeptRun
 from engine.archive.kept_runs import NUMBERS, TEXT
 from engine.errors import BadSetting
 from engine.writing.atomic_write import write_whole
@@ -63,10 +63,11 @@ def test_runs_come_back_bit_for_bit(tmp_path: Path) -> None:
         kept(1, pinned=True, shown=True),
         kept(7, stop=None, loss=math.nan, least=None, name="Ŷ “x”"),
         kept(3, stop=StopReason.DIVERGED, epoch=np.empty(0), losses=np.empty(0)),
+        kept(8, earlier=(EarlierSettings(30, Settings(9, 1 / 3, 0.1, optimiser="adam")),)),
     )
     read = read_archive(written(tmp_path / "a.secant", *runs))
     assert not read.lost_runs
-    assert len(read.runs) == 3
+    assert len(read.runs) == 4
     for before, after in zip(runs, read.runs, strict=True):
         for field in fields(KeptRun):
             one, other = getattr(before, field.name), getattr(after, field.name)
@@ -143,6 +144,9 @@ def test_damage_costs_the_runs_alone(tmp_path: Path, damage: str) -> None:
         ("loss", 10**400),
         ("settings", {"learning_rate": "safe"}),
         ("settings", {"h": "fits"}),
+        ("earlier", [{"until": 101}]),
+        ("earlier", [{"until": 5, "h": "fits"}]),
+        ("earlier", [3]),
     ],
 )
 def test_wrong_values_cost_the_runs_alone(tmp_path: Path, key: str, value: object) -> None:

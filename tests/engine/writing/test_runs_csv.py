@@ -5,6 +5,7 @@ import io
 import math
 
 from engine import Settings
+from engine.archive.kept_run import EarlierSettings
 from engine.writing.csv import SEMICOLON_AND_COMMA
 from engine.writing.runs_csv import runs_csv
 from tests.engine.archive.runs import kept
@@ -18,6 +19,15 @@ def test_each_run_is_a_row() -> None:
     assert (float(first["loss"]), float(first["gap"])) == (0.5, 0.25)
     assert (second["kept"], second["momentum"], second["h"]) == ("no", "", "0.1 2.0")
     assert not second["name"].startswith("=")
+
+
+def test_changed_settings_are_written() -> None:
+    before = Settings(100, 0.5, (0.1, 2.0), optimiser="nesterov", momentum=0.8)
+    run = kept(1, earlier=(EarlierSettings(30, before),))
+    text = b"".join(runs_csv([run, kept(2)], SEMICOLON_AND_COMMA)).decode()
+    first, second = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert first["earlier_settings"] == "30: learning_rate 0,5, h 0,1 2,0"
+    assert second["earlier_settings"] == ""
 
 
 def test_unknown_numbers_are_empty() -> None:

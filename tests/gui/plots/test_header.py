@@ -118,6 +118,17 @@ def test_long_caption_is_elided(prediction_plot: PredictionPlot) -> None:
     assert painted(long, header.legend[0].pen.color()) > 0, "the legend stays"
 
 
+def test_caption_without_room_is_left_out(prediction_plot: PredictionPlot) -> None:
+    """A single “…” was left of it."""
+    header = prediction_plot.plot_area.header
+    header.set_caption("")
+    header.set_title(header.title, "")
+    header.set_legend()  # which is shorter beside a long caption
+    blank = header_of(prediction_plot)
+    header.set_caption(20 * LONG)
+    assert header_of(prediction_plot) == blank
+
+
 def test_reading_replaces_the_remarks(qtbot: QtBot, running: LossPlot) -> None:
     running.plot_area.header.set_caption("a caption")
     before = header_of(running)

@@ -16,7 +16,7 @@ from engine import (
     fit,
     learning_rate_limit,
 )
-from engine.examples import published
+from engine.examples import EXAMPLES, published
 from engine.verdict.verdict import Forecast, Outcome, Remedy, RemedyKind, Tone, Verdict
 from engine.verdict.wording import LONGEST
 from gui.document import Experiment
@@ -752,6 +752,20 @@ def test_overshooting_needs_its_conditions(other: dict[str, float | str]) -> Non
 def test_uneven_columns_slow_no_adaptive_run(optimiser: str, warns: bool) -> None:
     message = ready(UNEQUAL, optimiser=optimiser)  # type: ignore[arg-type]
     assert ("will crawl" in message.text) == warns
+
+
+def test_scaling_says_what_it_buys_before_a_run() -> None:
+    example = next(each for each in EXAMPLES if each.key == "longley")
+    experiment = Experiment.of(example.problem, example.settings)
+    outlook = TableOutlook.of(experiment, None, is_example=True)
+    message = diagnose(RunState.READY, None, example.settings, outlook=outlook)
+    assert message.fix is not None
+    assert message.fix.label == "Scale columns"
+    assert message.fix.why.endswith("\n2.9e10 epochs to the optimum instead of 3.7e20.")
+    large = Problem(np.ones((10_001, 2)) * [1.0, 1e6], np.ones(10_001))
+    assert (
+        TableOutlook.of(Experiment.of(large, Settings()), None, is_example=True).scaling_buys == ""
+    )
 
 
 def test_plain_after_adam_is_warned() -> None:

@@ -128,6 +128,34 @@ def test_settings_come_back(bench: RunsBench, qtbot: QtBot) -> None:
     assert bench.document.settings.learning_rate == 0.001
 
 
+def test_changed_run_tells_both_settings(bench: RunsBench, qtbot: QtBot) -> None:
+    bench.run(qtbot)
+    bench.document.change_settings(epochs=200, optimiser="adam")
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    (run,) = bench.collection.runs
+    assert [(each.until, each.settings.optimiser.value) for each in run.stages] == [
+        (100, "plain"),
+        (200, "adam"),
+    ]
+    bench.collection.use_first_settings(1)
+    assert bench.document.settings == run.earlier[0].settings
+    assert bench.said[-1] == texts.FIRST_SETTINGS_SET.format(number=1, epoch="100")
+    bench.collection.use_settings(1)
+    assert bench.document.settings == run.settings
+    assert bench.said[-1] == texts.LAST_SETTINGS_SET.format(number=1, epoch="100")
+
+
+def test_changed_run_is_no_other_run(bench: RunsBench, qtbot: QtBot) -> None:
+    """A run under the last settings alone took the place of one that had others before."""
+    bench.run(qtbot)
+    bench.document.change_settings(epochs=200, optimiser="adam")
+    bench.session.run_or_pause()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    bench.run(qtbot)
+    assert [len(run.earlier) for run in bench.collection.runs] == [1, 0]
+
+
 def test_steps_of_other_weights_are_refused(bench: RunsBench) -> None:
     settings = replace(bench.document.settings, h=(0.1, 0.2))
     bench.document.keep_runs((kept(4, settings=settings),))
@@ -276,6 +304,7 @@ def test_unknown_numbers_do_nothing(bench: RunsBench) -> None:
     collection.rename(7, "x")
     collection.delete(7)
     collection.use_settings(7)
+    collection.use_first_settings(7)
     assert bench.document.undo_stack.count() == 1  # the epochs of the fixture
 
 

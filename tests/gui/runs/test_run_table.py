@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from engine.archive.kept_run import EarlierSettings
+from engine.optimisers.kinds import Optimiser
 from gui.plots.theme import theme_of
+from gui.runs.run_columns import COLUMNS, RunColumn
 from gui.runs.run_table import HEAD_HEIGHT, ROW_HEIGHT, RunTable
 from gui.runs.run_table_look import RunDelegate, RunHeader
-from gui.runs.run_table_model import COLUMNS, RunColumn, RunTableModel
+from gui.runs.run_table_model import RunTableModel
 from gui.runs.swatch import HEIGHT, WIDTH, swatch
 from tests.engine.archive.runs import kept
 
@@ -69,7 +72,7 @@ def test_cells_tell_the_runs(table: RunTable) -> None:
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
-        (1000, COLUMNS),
+        (1200, COLUMNS),
         (360, [RunColumn.RUN, RunColumn.RATE, RunColumn.EPOCHS]),
     ],
 )
@@ -78,6 +81,30 @@ def test_columns_that_fit_are_shown(table: RunTable, width: int, shown: list[Run
     assert table.shown_columns == shown
     widths = [table.columnWidth(k) for k in range(len(COLUMNS)) if not table.isColumnHidden(k)]
     assert sum(widths) == table.viewport().width()
+
+
+def test_endings_are_whole_where_there_is_room(table: RunTable) -> None:
+    table.resize(1500, 200)
+    whole = "○ Done: the loss is within 1 % of the least possible."
+    assert column(table, RunColumn.ENDING) == 3 * [whole]
+    table.resize(800, 200)
+    assert RunColumn.ENDING in table.shown_columns
+    assert column(table, RunColumn.ENDING) == 3 * ["○ done"]
+
+
+def test_changed_settings_come_first(table: RunTable, bench: RunsBench) -> None:
+    first, second, third = bench.document.kept_runs
+    before = replace(first.settings, optimiser=Optimiser.ADAM)
+    changed = replace(first, earlier=(EarlierSettings(40, before),))
+    bench.document.keep_runs((changed, second, third))
+    bench.collection.changed.emit()
+    table.resize(800, 200)
+    assert RunColumn.OPTIMISER in table.shown_columns
+    assert RunColumn.STEP not in table.shown_columns
+    assert column(table, RunColumn.OPTIMISER)[0] in (
+        "Adam → Nesterov 0.8",
+        "Adam, then Nesterov 0.8 from epoch 40",
+    )
 
 
 def test_rows_are_sorted(table: RunTable) -> None:

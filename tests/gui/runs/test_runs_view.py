@@ -20,8 +20,19 @@ def test_empty_view_says_what_to_do(view: RunsView) -> None:
     assert view.plot.plot_area.empty_text == texts.EMPTY
     assert not view.keep_button.isEnabled()
     assert not view.show_sweep_button.isVisible()
-    assert len(view.pictures) == 2
+    assert [picture.drawn for picture in view.pictures.values()] == [view.plot, view.sweep_plot]
     assert view.findChild(RunsPanel) is not None
+
+
+def test_exported_picture_is_shown(view: RunsView, bench: RunsBench, qtbot: QtBot) -> None:
+    assert view.picture("export_sweep") is None
+    assert bench.said[-1] == texts.NO_SWEEP
+    bench.sweeps.start(SweptSetting.LEARNING_RATE, (0.001, 0.005))
+    qtbot.waitUntil(lambda: bench.sweeps.sweep is not None, timeout=MILLISECONDS)
+    assert view.picture("export_sweep") == view.pictures["export_sweep"]
+    assert view.shows_sweep
+    assert view.picture("export_runs_plot") == view.pictures["export_runs_plot"]
+    assert not view.shows_sweep
 
 
 def test_runs_are_drawn_and_compared(view: RunsView, bench: RunsBench, qtbot: QtBot) -> None:

@@ -90,3 +90,16 @@ def test_diverging_gap_is_drawn(optimiser: str) -> None:
     assert frame.gap is not None
     assert np.isfinite(frame.gap.whole).all()
     assert frame.gap.whole[-1] > 1e3 * frame.gap.whole[0]
+
+
+def test_axes_never_have_one_name() -> None:
+    """Both directions of two weights that are alike move both of them most."""
+    rng = np.random.default_rng(3)
+    first = rng.normal(size=50)
+    A = np.column_stack((first, first + 0.1 * rng.normal(size=50)))
+    bowl = Bowl.of(Problem(A, rng.normal(size=50)), Settings(h=0.1))
+    assert bowl is not None
+    frame = replace(
+        frame_at((1.0, 1.0)), bowl=bowl, ground=plane_of_directions(bowl), kind=PlaneKind.DIRECTIONS
+    )
+    assert frame.surface.names == ("flattest: a, −b", "steepest: a, +b")

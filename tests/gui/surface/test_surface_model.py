@@ -403,3 +403,47 @@ def test_step_on_a_curve_is_its_move(bench: Bench, qtbot: QtBot) -> None:
     assert step is not None
     assert step.undivided == ()
     assert [part.formula for part in step.added] == ["−η·m̂/(√v̂ + ε)"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "formulas"),
+    [
+        ({"optimiser": "adam", "learning_rate": 0.1}, ["−η·m̂/(√v̂ + ε)"]),
+        ({"optimiser": "heavy ball", "momentum": 0.8}, ["−η·δW"]),
+        ({"learning_rate": 0.002}, ["−η·δW"]),
+        ({"scale_columns": True}, ["−η·δW"]),
+        ({"difference": "forward", "h": 0.5}, ["−η·δW"]),
+    ],
+)
+def test_changed_settings_have_their_own_step(
+    bench: Bench, qtbot: QtBot, changes: dict[str, str | float], formulas: list[str]
+) -> None:
+    """The arrow was that of the run before until it went on."""
+    run(bench, qtbot)
+    bench.document.change_settings(**changes)
+    bench.document.flush()
+    bench.model.pause()
+    bench.model.resume()
+    step, gap = bench.frame.step, bench.frame.gap
+    assert step is not None
+    assert gap is not None
+    assert [part.formula for part in step.added] == formulas
+    assert gap.has_forecast is ("adam" not in changes.values())
+    assert bench.frame.settings == bench.document.settings
+    bench.session.step()
+    qtbot.waitUntil(lambda: not bench.session.state.is_active)
+    progress = bench.session.progress
+    assert progress is not None
+    assert progress.frame.epoch == 1001
+    np.testing.assert_allclose(step.W_next, progress.frame.W, rtol=1e-12)
+
+
+def test_step_of_another_loss_begins_anew(bench: Bench, qtbot: QtBot) -> None:
+    run(bench, qtbot)
+    bench.document.change_settings(loss="mean((Y − P)^2) + 0.1·sum(W^2)")
+    bench.document.flush()
+    bench.model.pause()
+    bench.model.resume()
+    step = bench.frame.step
+    assert step is not None
+    np.testing.assert_array_equal(step.W, bench.document.experiment.W.joined)

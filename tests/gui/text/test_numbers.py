@@ -15,6 +15,7 @@ from gui.text.numbers import (
     format_decimals,
     format_exact,
     format_factor,
+    format_grouped,
     format_loss,
     format_number,
     format_percent,
@@ -244,3 +245,26 @@ def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
 )
 def test_percent_is_never_nearly_all(share: float, text: str) -> None:
     assert format_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (65536.0, "65,536"),
+        (-12345.6, "−12,346"),
+        (-999.25, "−999.2"),
+        (0.0, "0"),
+        (2.5e-7, "2.5e−7"),
+        (-3e12, "−3e12"),
+        (math.nan, "—"),
+        (-math.inf, "−∞"),
+    ],
+)
+def test_numbers_that_are_read_are_grouped(value: float, shown: str) -> None:
+    assert format_grouped(value, 4) == shown
+
+
+def test_grouped_numbers_have_their_own_range() -> None:
+    assert format_grouped(1048576.0, 3, (1e-3, 1e6)) == "1.05e6"
+    assert format_grouped(1048576.0, 3) == "1,048,576"
+    assert format_grouped(0.0002, 3, (1e-3, 1e6)) == "2e−4"

@@ -451,6 +451,7 @@ def test_weights_export_through_dialog(
         ("export_error", "error.png", b"\x89PNG"),
         ("export_surface", "surface.svg", b"<?xml"),
         ("export_gap", "gap.pdf", b"%PDF"),
+        ("export_runs_plot", "runs.png", b"\x89PNG"),
     ],
 )
 def test_other_exports_write_files(

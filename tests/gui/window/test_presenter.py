@@ -302,6 +302,22 @@ def test_former_steps_are_told(shown: Presented, qtbot: QtBot) -> None:
     assert not title.text().startswith("Run before: ")
 
 
+def test_former_optimiser_is_told(shown: Presented, qtbot: QtBot) -> None:
+    """The slopes are still those of the next step, but the step made of them is not."""
+    run_to(shown, qtbot, RunState.DONE)
+    shown.document.change_settings(optimiser="adam")
+    shown.document.flush()
+    shown.parts.step_card.show()
+    title = named(shown.window, QLabel, "step_card_title")
+    assert title.text().startswith("Run before: ")
+    model = named(shown.window, MatrixView, "W").matrix
+    assert isinstance(model, WeightsModel)
+    assert model.look(model.rows.index(NOW), 0) is CellLook.CURRENT
+    shown.document.change_settings(optimiser="plain")
+    shown.document.flush()
+    assert not title.text().startswith("Run before: ")
+
+
 def test_reset_names_the_next_quotient(shown: Presented, qtbot: QtBot) -> None:
     run_to(shown, qtbot, RunState.DONE)
     shown.document.change_settings(difference="forward")

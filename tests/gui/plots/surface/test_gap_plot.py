@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.plots.axis_scale import Numbers
 from gui.plots.line import PlotLine
+from gui.plots.surface.direction_colours import direction_colours
 from gui.plots.surface.gap_plot import GapPlot
 from gui.plots.surface.shown_gap import MOST_DIRECTIONS, ShownGap, drawn_directions
 from tests.gui.plots.conftest import show
@@ -59,6 +60,50 @@ def test_same_name_is_written_once(plot: GapPlot) -> None:
     assert [word.text for word in plot.names.placed] == ["x1, x2"]
 
 
+def colours_of(plot: GapPlot) -> dict[str, str]:
+    """Return the colour of the line of each direction, by its name."""
+    assert plot.shown is not None
+    lines = zip(plot.shown.names, plot.directions, strict=False)
+    return {name: line.pen.color().name() for name, line in lines}
+
+
+def test_directions_keep_their_colours(plot: GapPlot) -> None:
+    """Whichever of them has most of the gap, and whichever others are drawn."""
+    shown = replace(gap_of(), modes=(4, 1))
+    plot.show_gap(shown)
+    before = colours_of(plot)
+    assert len(set(before.values())) == 2
+    swapped = replace(shown, parts=shown.parts[::-1], names=shown.names[::-1], modes=(1, 4))
+    plot.show_gap(swapped)
+    assert colours_of(plot) == before
+    plot.show_gap(replace(shown, parts=shown.parts[:1], names=shown.names[:1], modes=(4,)))
+    assert colours_of(plot).items() <= before.items()
+
+
+def test_dashes_mean_foretold_alone(plot: GapPlot) -> None:
+    solid = [line.pen.style() for line in (plot.gap, *plot.directions)]
+    dashed = [line.pen.style() for line in (plot.foretold, *plot.ahead)]
+    assert set(solid) == {Qt.PenStyle.SolidLine}
+    assert set(dashed) == {Qt.PenStyle.DashLine}
+    x, _ = points_of(plot.directions[0])
+    ahead, _ = points_of(plot.ahead[0])
+    assert (len(x), len(ahead)) == (20, 21)
+    assert x[-1] == ahead[0]
+
+
+def test_legend_has_what_is_drawn(plot: GapPlot) -> None:
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["gap", "foretold"]
+    plot.show_gap(gap_of(known=40))
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["gap"]
+
+
+def test_names_have_the_colours_of_their_lines(plot: GapPlot) -> None:
+    plot.show_gap(replace(gap_of(), modes=(4, 1)))
+    inks = {word.text: int(word.ink) for word in plot.names.placed}
+    colours = direction_colours(plot.plot_area.theme)
+    assert {name: colours[ink].name() for name, ink in inks.items()} == colours_of(plot)
+
+
 def test_keys_read_epochs(plot: GapPlot) -> None:
     QTest.keyClick(plot.plot_area, Qt.Key.Key_Home)
     assert plot.plot_area.header.reading == "epoch 0   gap 102   98 % along x3"
@@ -101,6 +146,14 @@ def test_vanishing_gap_has_a_range(plot: GapPlot) -> None:
     assert -12 < low < 0 < high
     plot.show_gap(ShownGap(epochs, parts * 0, parts[0] * 0, 4, ("x1",)))
     assert plot.plot_area.shown_range()[1][0] < plot.plot_area.shown_range()[1][1]
+
+
+def test_growing_forecast_leaves_the_run_in_view(plot: GapPlot) -> None:
+    epochs = np.arange(60.0)
+    parts = np.array([10.0 ** (5 * epochs)])
+    plot.show_gap(ShownGap(epochs, parts, parts[0], 4, ("x1",)))
+    low, high = plot.plot_area.shown_range()[1]
+    assert low < 0 < 295 < high
 
 
 def test_most_of_now_is_drawn_first() -> None:

@@ -69,6 +69,21 @@ def test_what_is_not_seen_is_left_out(length: float) -> None:
     assert arrows_of(ShownStep(at(0, 0), at(length, 0)), same) == []
 
 
+def test_unseen_part_has_no_legend() -> None:
+    """An arrow of two pixels had an entry in the legend, and was not seen."""
+    start, tip, end = at(0, 0), at(1, 1), at(60, 0)
+    added = [part("−η·λ·W", start, tip, PartKind.DECAY), part("−η·δW", tip, end)]
+    arrows = arrows_of(ShownStep(start, end, added), same)
+    assert [arrow.formula for arrow in arrows] == ["−η·δW", MOVE]
+
+
+def test_undivided_parts_fit_a_low_plot() -> None:
+    start, end = at(0, 0), at(12, 0)
+    step = ShownStep(start, end, (), [part("−η·δW", start, at(0, 6000))])
+    assert arrows_of(step, same)[0].length == pytest.approx(48, rel=0.1)
+    assert arrows_of(step, same, 80.0)[0].length == pytest.approx(24, rel=0.1)
+
+
 def test_undivided_parts_share_a_factor() -> None:
     start, end = at(0, 0), at(60, 0)
     undivided = [
