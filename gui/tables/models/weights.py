@@ -474,6 +474,9 @@ class WeightsModel(TableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return the name or tooltip of a row or column; the start has the mark of its menu."""
+        is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        if is_spoken and orientation == Qt.Orientation.Vertical and section < len(self._rows):
+            return self._rows[section].spoken
         found = super().headerData(section, orientation, role)
         is_name = orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole
         return self.title_of(self._rows[section]) if is_name and found is not None else found

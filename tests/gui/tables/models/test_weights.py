@@ -55,6 +55,14 @@ def test_rows_and_columns_have_names(document: Document) -> None:
     assert [model.row_name(k) for k in range(2)] == ["start", "now"]
 
 
+def test_heads_tell_slopes_to_readers(document: Document) -> None:
+    model = WeightsModel(document)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    heads = [model.headerData(k, V, role) for k in range(model.rowCount() + 1)]
+    said = ["start", "now", "δW, slope of the loss", "exact δW, slope of the loss", "optimum", None]
+    assert heads == said
+
+
 def test_weights_stand_over_their_columns(document: Document, fitted: Matrix) -> None:
     model = shown(document, fitted, GRADIENT)
     assert texts(model, WeightRow.START) == ["1.76405…", "0.400157…", "0.978738…"]
