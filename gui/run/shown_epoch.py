@@ -9,12 +9,14 @@ which is also what is saved and exported.
 import math
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Frame, Matrix, Settings
+from engine.cancelling import Cancelled, IsCancelled, check
 from engine.frame import Recorded, State
 from engine.shortening import LONGEST
 from engine.verdict.wording import told_apart
@@ -66,6 +68,13 @@ BACK_TO_FORMER = replace(
     BACK, why=translate("run", "The latest epoch is what is saved and exported.")
 )
 """The same of a run from which Run does not go on: the loss, η or h is another by now."""
+
+
+CELLS_AT_ONCE = 2**15
+"""The gradient of an earlier epoch takes 0.5 to 3 ms for so many, and 2 to 7 ms with an optimiser.
+"""
+SECONDS_AT_ONCE = 0.015
+"""Half of the time between two epochs that are played back."""
 
 
 class Accuracy(Enum):
@@ -265,6 +274,39 @@ def evaluate(
 
     In a background thread.
     """
+    return earlier, _with_gradient(progress, epochs, prepared_rows, earlier, task.is_cancelled)
+
+
+def evaluated_at_once(
+    progress: RunProgress, prepared_rows: PreparedRows, earlier: EarlierEpoch
+) -> EarlierEpoch:
+    """Return an earlier epoch with its gradient, or as it is if that takes noticeable time.
+
+    So numbers are seen of each epoch while many pass by: a background thread would find those of
+    one that is gone.
+    """
+    is_quick = progress.experiment.cells <= CELLS_AT_ONCE
+    if not is_quick or earlier.accuracy is Accuracy.INTERPOLATED:
+        return earlier
+    from engine.past.replay import PastEpochs  # loaded on use, as in worker.py
+
+    end = perf_counter() + SECONDS_AT_ONCE
+    epochs = PastEpochs(progress.problem)  # its own: a background thread may use the session's
+    try:
+        return _with_gradient(
+            progress, epochs, prepared_rows, earlier, lambda: perf_counter() > end
+        )
+    except Cancelled:
+        return earlier
+
+
+def _with_gradient(
+    progress: RunProgress,
+    epochs: "PastEpochs",
+    prepared_rows: PreparedRows,
+    earlier: EarlierEpoch,
+    cancelled: IsCancelled,
+) -> EarlierEpoch:
     from engine import frame_at  # loaded on use, as in worker.py
 
     from .companions import CompanionSource
@@ -272,7 +314,7 @@ def evaluate(
     past, epoch, frame = progress.past, earlier.epoch, earlier.frame
     settings = settings_of_epoch(past, epoch, progress.settings)
     if earlier.accuracy is Accuracy.INTERPOLATED or not settings.is_plain:
-        frame = epochs.at(past, epoch, triangle=prepared_rows.triangle, cancelled=task.is_cancelled)
+        frame = epochs.at(past, epoch, triangle=prepared_rows.triangle, cancelled=cancelled)
     found = frame_at(
         progress.problem,
         settings,
@@ -280,15 +322,16 @@ def evaluate(
         frame.W,
         W_scaled=frame.W_scaled,
         triangle=prepared_rows.triangle,
-        cancelled=task.is_cancelled,
+        cancelled=cancelled,
     )
+    check(cancelled)  # then it has no gradient
     state = frame.state
     loss = found.loss if math.isnan(state.loss) else state.loss
     frame = replace(frame, state=state._replace(loss=loss, gradient=found.gradient))
-    source = CompanionSource(progress.experiment, prepared_rows, settings, task.is_cancelled)
+    source = CompanionSource(progress.experiment, prepared_rows, settings, cancelled)
     companions = source.of_resting(frame)
     companions.compute()
-    return earlier, earlier.evaluated(frame, companions)
+    return earlier.evaluated(frame, companions)
 
 
 def beside_rows(

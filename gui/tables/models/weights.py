@@ -644,7 +644,8 @@ def _texts(
     count = digits.of(NUMBER_DIGITS)
     texts = {} if former is None else former.kept(values)
     if not texts.keys() >= _WEIGHTS:  # they share their decimals
-        weights = _weight_texts([values[row] for row in WEIGHTS], count)
+        kept = _kept_decimals(values, former)
+        weights = _weight_texts([values[row] for row in WEIGHTS], count, kept)
         texts.update(zip(WEIGHTS, weights, strict=True))
         if is_cut(values[WeightRow.START], texts[WeightRow.START]):
             texts[WeightRow.START] += CUT_MARK
@@ -658,11 +659,30 @@ def _texts(
     return texts
 
 
-def _weight_texts(weights: Sequence[float], digits: int) -> list[str]:
+def _kept_decimals(values: dict[WeightRow, float], former: ColumnTexts | None) -> dict[float, int]:
+    """Return with how many decimals the start and the optimum were written, by their values.
+
+    While a run goes on they lose none of them, or they would change with each weight that comes
+    near and leaves again.
+    """
+    if former is None or math.isnan(values[WeightRow.NOW]):
+        return {}
+    kept = {}
+    for row in (WeightRow.START, WeightRow.OPTIMUM):
+        text = former.texts[row].removesuffix(CUT_MARK)
+        if former.values[row] == values[row] and "e" not in text:
+            kept[values[row]] = len(text.partition(".")[2])
+    return kept
+
+
+def _weight_texts(weights: Sequence[float], digits: int, kept: dict[float, int]) -> list[str]:
     """Return weights with the decimals of those of their size: within a decade they share them."""
     least, beyond = PLAIN_NUMBERS
     decimals = {each: decimals_of(each, digits) for each in weights if least <= abs(each) < beyond}
     needed = {own: _needed_decimals(own, decimals) for own in set(decimals.values())}
+    for own in needed:
+        near = [kept[each] for each in kept if abs(decimals.get(each, math.inf) - own) <= 1]
+        needed[own] = max([needed[own], *near])
     return [
         f"{each:.{needed[decimals[each]]}f}".replace("-", MINUS)
         if each in decimals

@@ -191,6 +191,20 @@ def test_near_weights_share_their_point(initial: float, now: float, shown: list[
     assert [texts(model, WeightRow.START)[0], texts(model, NOW)[0]] == shown
 
 
+def test_optimum_keeps_its_digits_in_a_run(document: Document) -> None:
+    document.resize(3, 1)
+    model = WeightsModel(document)
+    optimum = np.array([[1.32375123]])
+    seen = []
+    for now in (np.nan, 25.5, 0.912345678, 1.1, 0.95, 12.3456789, 9.87654321):
+        model.show(RunNumbers(W=np.array([[now]]), optimum=optimum))
+        seen.append(texts(model, WeightRow.OPTIMUM)[0])
+    assert seen == ["1.32375", "1.32375", *["1.323751"] * 5]
+    assert texts(model, NOW) == ["9.876543"], "the point is still shared"
+    model.show(RunNumbers(optimum=optimum))
+    assert texts(model, WeightRow.OPTIMUM) == ["1.32375"], "without a run it is as before"
+
+
 def test_optimum_shares_the_point_too() -> None:
     model = weights_of([0.0], [0.912345678])
     model.show(RunNumbers(W=np.array([[0.912345678]]), optimum=np.array([[1.32375123]])))
