@@ -296,18 +296,30 @@ class Sheet(QWidget):
             self._A.matrix.document.leave_row()
 
     def _needed(self, column: int) -> int:
-        return max(self._A.column_widths.needed(column), self._W.column_widths.needed(column))
+        """Return the width of a column, with room for most slopes of a run.
+
+        So columns stay where they are when it begins.
+        """
+        needed = max(self._A.column_widths.needed(column), self._W.column_widths.needed(column))
+        if self._is_fixed(column) or WeightRow.GRADIENT not in self._weights.rows:
+            return needed
+        return max(needed, self._slope_width - MARGIN - 1)  # few slopes are as long as that one
 
     def _ample(self, column: int) -> int:
         """Return the width with room for the slopes of a run, so that none moves the cards."""
-        is_fixed = any(view.column_widths.is_dragged(column) for view in (self._A, self._W))
-        return self._needed(column) if is_fixed else max(self._needed(column), self._slope_width)
+        if self._is_fixed(column):
+            return self._needed(column)
+        mark = MARK_ROOM if WeightRow.EXACT in self._weights.rows else 0
+        return max(self._needed(column), self._slope_width + mark)
+
+    def _is_fixed(self, column: int) -> bool:
+        """Return whether a person has chosen the width of a column."""
+        return any(view.column_widths.is_dragged(column) for view in (self._A, self._W))
 
     @property
     def _slope_width(self) -> int:
-        """The width of a long slope; with its mark if the exact slopes are shown."""
-        mark = MARK_ROOM if WeightRow.EXACT in self._weights.rows else 0
-        return self._W.fontMetrics().horizontalAdvance(LONG_SLOPE) + mark + 2 * MARGIN + 1
+        """The width of a long slope, without the mark of an exact one."""
+        return self._W.fontMetrics().horizontalAdvance(LONG_SLOPE) + 2 * MARGIN + 1
 
     @Slot(int)
     def _scroll_to(self, first: int) -> None:
