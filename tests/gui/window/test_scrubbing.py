@@ -126,7 +126,7 @@ def test_epochs_that_pass_have_gradients(
     window: MainWindow,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
-    settings: dict[str, object],
+    settings: dict[str, float | str],
 ) -> None:
     monkeypatch.setattr(shown_epoch, "SECONDS_AT_ONCE", 10.0)  # on a busy machine, too
     window.document.change_settings(**settings)
