@@ -29,8 +29,8 @@ from gui.loss.loss_field import LossField
 from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.message_strip import MessageStrip
 from gui.panels.run_bar import RunBar
-from gui.text.message import Fix, Message, MessageKind
 from gui.tables import MatrixView
+from gui.text.message import Fix, Message, MessageKind
 from gui.widgets.epochs.epoch_groove import EpochGroove
 from gui.widgets.menu_field import MenuField
 from gui.widgets.suggesting_field import SuggestingField
