@@ -196,10 +196,10 @@ class ViewTabs(QWidget):
         """
         parts = [part for view in self._new_views for part in _parts_in_order(view)]
         self._new_views.clear()
-        proxies = [(part, part.focusProxy()) for part in parts if part.focusProxy() is not None]
+        proxies = [(part, proxy) for part in parts if (proxy := part.focusProxy()) is not None]
         policies = [part.focusPolicy() for part, _ in proxies]
         for part, _ in proxies:
-            part.setFocusProxy(None)
+            part.setFocusProxy(None)  # type: ignore[arg-type]
             part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for before, part in pairwise([self._bar, *parts]):
             QWidget.setTabOrder(before, part)
@@ -248,7 +248,8 @@ class LateView(QWidget):
             self._room.addWidget(self._view)
             self._view.show()  # as if it had been there when its place was shown
             self._first = self._view.focusProxy()
-            self._view.setFocusProxy(None)  # Tab would go to it past what stands before
+            # Tab would go to it past what stands before.
+            self._view.setFocusProxy(None)  # type: ignore[arg-type]
             self.made.emit(self._view)
         return self._view
 
