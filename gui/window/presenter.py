@@ -508,18 +508,15 @@ class Presenter(QObject):
         self._parts.sheet.show_weights(W)
         self._parts.sheet.show_run(self._run_numbers(progress))
         of_these_tables = None if state is RunState.EDITED else progress
-        self._parts.step_card.show_progress(of_these_tables, is_awaited=self._is_awaited)
+        earlier = self._earlier
+        is_awaited = earlier is not None and earlier.companions is None
+        self._parts.step_card.show_progress(of_these_tables, is_awaited=is_awaited)
         self._parts.fit_card.show_progress(of_these_tables, is_of_loss=self._is_of_loss)
         is_known = progress is not None and progress.statistics is not None and self._is_of_loss
         if state is not RunState.EDITED and not is_known:
             self._show_optimum(progress)
         self._numbers_since = perf_counter()
         self._numbers_due.stop()
-
-    @property
-    def _is_awaited(self) -> bool:
-        """Whether the gradient of the epoch shown is being computed in the background."""
-        return self._earlier is not None and self._earlier.companions is None
 
     def _show_optimum(self, progress: RunProgress | None) -> None:
         """Show how well the optimum fits, which a run has not found yet."""
@@ -595,7 +592,7 @@ class Presenter(QObject):
             residual_sd=statistics.residual_sd if statistics else None,
             loss_floor=progress.loss_floor,
             check=progress.gradient_check,
-            is_awaited=self._is_awaited,
+            is_awaited=self._earlier is not None and self._earlier.companions is None,
         )
 
     def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:

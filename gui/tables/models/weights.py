@@ -644,7 +644,9 @@ def _texts(
     count = digits.of(NUMBER_DIGITS)
     texts = {} if former is None else former.kept(values)
     if not texts.keys() >= _WEIGHTS:  # they share their decimals
-        kept = _kept_decimals(values, former)
+        best, kept = values[WeightRow.OPTIMUM], {}
+        if former is not None and former.values[WeightRow.OPTIMUM] == best:
+            kept = _kept_decimals(values, former)
         weights = _weight_texts([values[row] for row in WEIGHTS], count, kept)
         texts.update(zip(WEIGHTS, weights, strict=True))
         if is_cut(values[WeightRow.START], texts[WeightRow.START]):
@@ -659,13 +661,13 @@ def _texts(
     return texts
 
 
-def _kept_decimals(values: dict[WeightRow, float], former: ColumnTexts | None) -> dict[float, int]:
+def _kept_decimals(values: dict[WeightRow, float], former: ColumnTexts) -> dict[float, int]:
     """Return with how many decimals the start and the optimum were written, by their values.
 
     While a run goes on they lose none of them, or they would change with each weight that comes
     near and leaves again.
     """
-    if former is None or math.isnan(values[WeightRow.NOW]):
+    if math.isnan(values[WeightRow.NOW]):
         return {}
     kept = {}
     for row in (WeightRow.START, WeightRow.OPTIMUM):

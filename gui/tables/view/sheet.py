@@ -108,6 +108,7 @@ class Sheet(QWidget):
         self._has_met_wrong_slopes = False
         self._lay_over()
         self._connect()
+        self._leave_room()
         self._arrange()
 
     @property
@@ -207,7 +208,7 @@ class Sheet(QWidget):
         """Arrange the tables anew after a change of font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._arrange_later()
+            self._leave_room()
 
     @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -273,6 +274,8 @@ class Sheet(QWidget):
             view.horizontalScrollBar().valueChanged.connect(self._follow_bar)
         cast(MarginModel, self._margin.model()).renewed.connect(self._widen_margin)
         self._weights.dataChanged.connect(self._show_slopes)
+        for changed in (self._weights.rows_changed, self._weights.modelReset):
+            changed.connect(self._leave_room)
         self._weights.columnsInserted.connect(self._arrange_later)
         self._weights.rowsInserted.connect(self._arrange_later)
         self._weights.rowsRemoved.connect(self._arrange_later)
@@ -296,14 +299,15 @@ class Sheet(QWidget):
             self._A.matrix.document.leave_row()
 
     def _needed(self, column: int) -> int:
-        """Return the width of a column, with room for most slopes of a run.
+        return max(self._A.column_widths.needed(column), self._W.column_widths.needed(column))
 
-        So columns stay where they are when it begins.
-        """
-        needed = max(self._A.column_widths.needed(column), self._W.column_widths.needed(column))
-        if self._is_fixed(column) or WeightRow.GRADIENT not in self._weights.rows:
-            return needed
-        return max(needed, self._slope_width - MARGIN - 1)  # few slopes are as long as that one
+    @Slot()
+    def _leave_room(self) -> None:
+        """Give columns room for most slopes before a run: they stay where they are in it."""
+        has_slopes = WeightRow.GRADIENT in self._weights.rows
+        # Few slopes are as long as the long one.
+        self._A.column_widths.least = self._slope_width - MARGIN - 1 if has_slopes else 0
+        self._arrange_later()
 
     def _ample(self, column: int) -> int:
         """Return the width with room for the slopes of a run, so that none moves the cards."""
