@@ -682,7 +682,7 @@ def _weight_texts(weights: Sequence[float], digits: int, kept: dict[float, int])
     least, beyond = PLAIN_NUMBERS
     decimals = {each: decimals_of(each, digits) for each in weights if least <= abs(each) < beyond}
     needed = {own: _needed_decimals(own, decimals) for own in set(decimals.values())}
-    for own in needed:
+    for own in needed if kept else ():
         near = [kept[each] for each in kept if abs(decimals.get(each, math.inf) - own) <= 1]
         needed[own] = max([needed[own], *near])
     return [
