@@ -411,7 +411,7 @@ class LimitControls(QWidget):
 
     def _row_height(self) -> int:
         highest = max(each.sizeHint().height() for each in self._left)
-        return max(HEIGHT, highest + GRID // 2)
+        return max(HEIGHT, highest + GRID)
 
 
 def _button(name: str, text: str, tip: str) -> FieldButton:

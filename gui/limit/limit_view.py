@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QPalette, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
@@ -156,6 +164,12 @@ class LimitView(QWidget):
             self.model.resume()
 
     @reporting
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the plot. It is no proxy: Tab would go there past the controls."""
+        super().focusInEvent(event)
+        self.error.setFocus(event.reason())
+
+    @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move h, or choose another weight; say what comes of it."""
         key = Qt.Key(event.key())
@@ -202,7 +216,6 @@ class LimitView(QWidget):
         layout.addWidget(self.sentence)
         layout.addWidget(self.controls)
         layout.addWidget(self._room, 1)
-        self.setFocusProxy(self.error)
 
     def _connect(self) -> None:
         model, controls = self.model, self.controls
@@ -216,7 +229,7 @@ class LimitView(QWidget):
         self.playback.h_reached.connect(model.choose_h)
         self.playback.ended.connect(self._show_at_rest)
         controls.play_asked.connect(self.play_or_stop)
-        controls.focus_passed.connect(self.setFocus)
+        controls.focus_passed.connect(self.error.setFocus)
         controls.refused.connect(self.refused)
         controls.h_asked.connect(self._enter_h)
         self.microscope.h_chosen.connect(self._choose_h)

@@ -11,12 +11,16 @@ from ..theme.blending import blend
 from ..widgets.elided_label import ElidedLabel
 from ..widgets.fonts import USUAL_SIZE
 
-WHAT_IS_SEEN = translate("panels", "The loss against epochs, and the predictions Ŷ beside Y.")
+WHAT_IS_SEEN = translate(
+    "panels", "The loss against epochs, and Ŷ beside Y. δW is the slope of the loss at each weight."
+)
 """Shown if there is nothing to learn or to know about the table."""
 HEIGHT = 28
 _TEXT_SIZE = 13
 # Share of the highlight colour: enough to tell the line from what is above and below it.
 _TINT = 0.10
+# Fields in large text fill the row below: on the tint at their edge it would be too faint.
+_SEAM = GRID // 2
 
 
 class LessonLine(ElidedLabel):
@@ -47,8 +51,10 @@ class LessonLine(ElidedLabel):
 
     def sizeHint(self) -> QSize:
         """Return the one height, larger only for a large font."""
-        height = max(HEIGHT, self.fontMetrics().height() + GRID)
-        return QSize(super().sizeHint().width(), height)
+        height = self.fontMetrics().height() + GRID
+        if height > HEIGHT:
+            height += _SEAM
+        return QSize(super().sizeHint().width(), max(HEIGHT, height))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height, and next to no width."""
@@ -66,7 +72,11 @@ class LessonLine(ElidedLabel):
         with QPainter(self) as painter:
             palette = self.palette()
             ground = palette.window().color()
-            painter.fillRect(self.rect(), blend(ground, palette.highlight().color(), _TINT))
+            tinted = self.rect()
+            if self.height() > HEIGHT:
+                painter.fillRect(tinted, palette.base())
+                tinted.setHeight(tinted.height() - _SEAM)
+            painter.fillRect(tinted, blend(ground, palette.highlight().color(), _TINT))
         super().paintEvent(event)
 
     def _explain(self) -> None:

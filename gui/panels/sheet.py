@@ -67,14 +67,16 @@ class SheetPanel(QWidget):
         self._start_menu = QMenu(translate("panels", "Start of &W"), self)
         self._use_now = self._start_action(
             "use_fitted",
-            translate("panels", "Use &Now"),
-            translate("panels", "Start the next run from the weights now"),
+            translate("panels", "Weights &Now"),
+            translate("panels", "Copy the row “now” into the start row: the next run begins there"),
             self._take_now,
         )
         self._use_optimum = self._start_action(
             "use_optimum",
-            translate("panels", "Use &Optimum"),
-            translate("panels", "Start from the weights with the least loss"),
+            translate("panels", "&Optimum"),
+            translate(
+                "panels", "Copy the row “optimum” into the start row: the loss is least there"
+            ),
             self._take_optimum,
         )
         self._fill_start_menu()

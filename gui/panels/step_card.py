@@ -71,6 +71,7 @@ class StepText(Enum):
     NEXT_OF_TABLE_BY_STEP = marked("panels", "(w − step) / |a| = w next")
     FIRST = marked("panels", "First step, for {weight}")
     FORMER = marked("panels", "Run before: step for {weight}")
+    AWAITED = marked("panels", "This step is being computed")
     STEP_EXPLAINED = marked(
         "panels",
         "The step taken in floating point. w + h and w − h are rounded, so it is not quite "
@@ -198,6 +199,7 @@ class StepCard(CardFrame):
         )
         self.copy_menu.message.connect(self.message)
         self.copy_menu.setEnabled(False)
+        self._is_awaited = False
         self._weight = 0
         self._difference = Difference.CENTRAL
         self._former = self._muted_for = self._of_losses = ""
@@ -212,9 +214,12 @@ class StepCard(CardFrame):
         self._show()
 
     @Slot(object)
-    def show_progress(self, progress: RunProgress | None) -> None:
-        """Show the step that follows a frame; None if there is no run."""
-        self._progress, self._first = progress, None
+    def show_progress(self, progress: RunProgress | None, *, is_awaited: bool = False) -> None:
+        """Show the step that follows a frame; None if there is no run.
+
+        ``is_awaited`` says that a background thread is about to find it.
+        """
+        self._progress, self._first, self._is_awaited = progress, None, is_awaited
         is_known = progress is not None and progress.working is not None
         self.copy_menu.setEnabled(is_known)
         if self.isVisible():
@@ -280,6 +285,8 @@ class StepCard(CardFrame):
         names = self._weight_names
         if not names:
             return translated(StepText.TITLE.value)
+        if self._is_awaited:
+            return translated(StepText.AWAITED.value)
         form = StepText.FORMER if self._shown_former else StepText.TITLE_OF_WEIGHT
         form = StepText.FIRST if self._progress is None else form
         return translated(form.value).format(weight=weight_name(names, self._shown_weight))

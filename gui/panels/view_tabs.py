@@ -1,9 +1,11 @@
 """The views of the window: one tab each, the readout beside the tabs, the chosen view below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QPainter,
@@ -143,6 +145,9 @@ class ViewTabs(QWidget):
         self._bar = TabRow()
         self._stack = QStackedWidget()
         self._bar.currentChanged.connect(self._change_view)
+        self._new_views: list[QWidget] = []
+        self._order_due = QTimer(self, singleShot=True, interval=0)  # once all is in its place
+        self._order_due.timeout.connect(self._put_after_tabs)
         row = QWidget()
         row_layout = QHBoxLayout(row)
         row_layout.setContentsMargins(GRID, 0, 0, 0)
@@ -170,15 +175,53 @@ class ViewTabs(QWidget):
         """Add a view at the end; the first one is shown."""
         self._stack.addWidget(view)
         self._bar.addTab(name)
+        if isinstance(view, LateView):
+            view.made.connect(self._order_later)
 
     def show_view(self, name: str) -> None:
         """Show the view of this name. Raises ValueError if there is none."""
         self._bar.setCurrentIndex(self.names.index(name))
 
+    @Slot(object)
+    def _order_later(self, view: QWidget) -> None:
+        self._new_views.append(view)
+        self._order_due.start()
+
+    @Slot()
+    def _put_after_tabs(self) -> None:
+        """Let Tab go from the tabs into new views, part by part: Qt puts what is new at the end.
+
+        Parts with a focus proxy go along: left behind, they would draw Tab back to it. For that
+        long they take the focus themselves, because Qt moves nothing else.
+        """
+        parts = [part for view in self._new_views for part in _parts_in_order(view)]
+        self._new_views.clear()
+        proxies = [(part, proxy) for part in parts if (proxy := part.focusProxy()) is not None]
+        policies = [part.focusPolicy() for part, _ in proxies]
+        for part, _ in proxies:
+            part.setFocusProxy(None)  # type: ignore[arg-type]
+            part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for before, part in pairwise([self._bar, *parts]):
+            QWidget.setTabOrder(before, part)
+        for (part, proxy), policy in zip(proxies, policies, strict=True):
+            part.setFocusPolicy(policy)
+            part.setFocusProxy(proxy)
+
     @Slot(int)
     def _change_view(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self.view_changed.emit(self.current_name)
+
+
+def _parts_in_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what has to do with the focus in a widget, from top to bottom and left to right."""
+    children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for child in sorted(children, key=lambda each: (each.y() // GRID, each.x())):
+        if child.isWindow():  # the list of a combo box
+            continue
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus or child.focusProxy() is not None:
+            yield child
+        yield from _parts_in_order(child)
 
 
 class LateView(QWidget):
@@ -193,6 +236,7 @@ class LateView(QWidget):
         super().__init__()
         self._make = make
         self._view: QWidget | None = None
+        self._first: QWidget | None = None
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
 
@@ -203,9 +247,18 @@ class LateView(QWidget):
             self._view = self._make()
             self._room.addWidget(self._view)
             self._view.show()  # as if it had been there when its place was shown
-            self.setFocusProxy(self._view)
+            self._first = self._view.focusProxy()
+            # Tab would go to it past what stands before.
+            self._view.setFocusProxy(None)  # type: ignore[arg-type]
             self.made.emit(self._view)
         return self._view
+
+    @reporting
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the part of the view that wants it."""
+        super().focusInEvent(event)
+        if self._first is not None:
+            self._first.setFocus(event.reason())
 
     @reporting
     def showEvent(self, event: QShowEvent) -> None:

@@ -180,6 +180,8 @@ def _ready(
         return _kink(outlook.kink)
     if settings.method is Method.MODES and settings.formula is not None and outlook.limit is None:
         return Situation.EVERY_ROW.message()
+    if _has_momentum(settings) and outlook.limit is not None:  # η is below it
+        return Situation.READY_TO_OVERSHOOT.message()
     rows, weights = ROWS(outlook.rows), WEIGHTS(outlook.weights)
     if ahead is None:
         return Situation.READY_UNSEEN.message(rows=rows, weights=weights)
@@ -362,13 +364,16 @@ def _growth(settings: Settings, share: float) -> float:
 
 def _overshoots(progress: RunProgress, settings: Settings) -> bool:
     """Return whether the loss rises under a momentum which is stable."""
-    has_momentum = "momentum" in settings.optimiser.uses and settings.momentum > 0
     limit, losses = _limit_of(progress, settings), progress.trace.loss
-    if not has_momentum or limit is None or len(losses) < 2:
+    if not _has_momentum(settings) or limit is None or len(losses) < 2:
         return False
     before = losses[max(0, len(losses) - 1 - LOOK_BACK)]
     rises = bool(losses[-1] > before * (1 + SETTLED))
     return rises and settings.fixed_learning_rate < limit
+
+
+def _has_momentum(settings: Settings) -> bool:
+    return "momentum" in settings.optimiser.uses and settings.momentum > 0
 
 
 def _safe_rate(limit: float, settings: Settings) -> Fix:
@@ -390,7 +395,12 @@ def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     verdict = progress.verdict
     if verdict.is_good and (name := _beyond_in_original_units(progress)):
         return Message(MessageKind.FAULT, translated(Outcome.BEYOND.sentence).format(name=name))
-    return _message_of(verdict, settings)
+    message = _message_of(verdict, settings)
+    is_under_way = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.CONVERGE
+    if is_under_way and _overshoots(progress, settings):
+        overshot = Situation.OVERSHOT.message(message.fix)
+        return replace(overshot, detail=_joined(message.text, message.detail))
+    return message
 
 
 def _message_of(verdict: Verdict, settings: Settings) -> Message:

@@ -42,6 +42,10 @@ class Situation(Enum):
         MessageKind.QUIET,
         marked("run", "W now is of a run from another start. Run starts from the start row."),
     )
+    READY_TO_OVERSHOOT = (
+        MessageKind.QUIET,
+        marked("run", "Ready: momentum may first raise the loss, then it falls."),
+    )
     READY_UNSEEN = MessageKind.QUIET, marked("run", "Ready: {rows}, {weights}.")
     RATE_ABOVE_LIMIT = (
         MessageKind.WARNING,
@@ -92,6 +96,10 @@ class Situation(Enum):
     OVERSHOOTING = (
         MessageKind.GOING,
         marked("run", "Rising for now: momentum overshoots first, then it falls."),
+    )
+    OVERSHOT = (
+        MessageKind.GOING,
+        marked("run", "The loss has risen for now: momentum overshoots first, then it falls."),
     )
     RISING = MessageKind.GOING, marked("run", "The loss is rising.")
     STANDS = MessageKind.GOING, marked("run", "The loss stands at {loss}.")

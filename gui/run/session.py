@@ -38,6 +38,7 @@ from .shown_epoch import (
     beside_rows,
     earlier_epoch,
     evaluate,
+    evaluated_at_once,
     recorded_before,
 )
 from .worker import RunProgress, RunRequest, Worker
@@ -222,16 +223,22 @@ class Session(QObject):
             self._show_earlier(earlier_epoch(progress, epoch, self._past_epochs))
 
     @Slot(float)
-    def show_recorded(self, epoch: float) -> None:
-        """Show the last epoch up to this one that needs no computing."""
+    def pass_epoch(self, epoch: float) -> None:
+        """Show an epoch among others that pass by, with its gradient if that is fast."""
         if (progress := self._with_epochs()) is not None:
-            self._show_earlier(recorded_before(progress, epoch))
+            self._pass(progress, earlier_epoch(progress, epoch, self._past_epochs))
+
+    @Slot(float)
+    def show_recorded(self, epoch: float) -> None:
+        """Show the last epoch up to this one that needs no computing, as one that passes by."""
+        if (progress := self._with_epochs()) is not None:
+            self._pass(progress, recorded_before(progress, epoch))
 
     @Slot(int)
     def move_epoch(self, steps: int) -> None:
         """Show the epoch so many after the one that is shown."""
         if (shown := self.shown) is not None:
-            self.show_epoch(shown.frame.epoch + steps)
+            self.pass_epoch(shown.frame.epoch + steps)
 
     @Slot()
     def start_from_shown(self) -> None:
@@ -298,12 +305,21 @@ class Session(QObject):
             self._controls.publish(self._share_keyframes)  # while the worker adds none
         return self._progress
 
+    def _pass(self, progress: RunProgress, earlier: EarlierEpoch | None) -> None:
+        """Show an earlier epoch, with its gradient if that takes no noticeable time."""
+        if earlier is not None and not _is_same(earlier, self._earlier):
+            earlier = evaluated_at_once(progress, self._request.prepared_rows, earlier)
+        self._show_earlier(earlier)
+
     def _show_earlier(self, earlier: EarlierEpoch | None) -> None:
         """Show an earlier epoch, or the latest, and look for the gradient there."""
         if _is_same(earlier, self._earlier):
             return
         if earlier is None or self._progress is None:
             self._leave_earlier()
+        elif earlier.companions is not None:
+            self._earlier = earlier
+            self._evaluations.cancel()
         else:
             before, self._earlier = self._earlier, earlier
             if before is not None and before.accuracy is Accuracy.INTERPOLATED:

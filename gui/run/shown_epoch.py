@@ -9,12 +9,14 @@ which is also what is saved and exported.
 import math
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Frame, Matrix, Settings
+from engine.cancelling import Cancelled, IsCancelled
 from engine.frame import Recorded, State
 from engine.shortening import LONGEST
 from engine.verdict.wording import told_apart
@@ -66,6 +68,13 @@ BACK_TO_FORMER = replace(
     BACK, why=translate("run", "The latest epoch is what is saved and exported.")
 )
 """The same of a run from which Run does not go on: the loss, η or h is another by now."""
+
+
+CELLS_AT_ONCE = 2**15
+"""The gradient of an earlier epoch takes 0.5 to 3 ms for so many, and 2 to 7 ms with an optimiser.
+"""
+SECONDS_AT_ONCE = 0.015
+"""Half of the time between two epochs that are played back."""
 
 
 class Accuracy(Enum):
@@ -265,11 +274,44 @@ def evaluate(
 
     In a background thread.
     """
+    return earlier, _with_gradient(progress, epochs, prepared_rows, earlier, task.is_cancelled)
+
+
+def evaluated_at_once(
+    progress: RunProgress, prepared_rows: PreparedRows, earlier: EarlierEpoch
+) -> EarlierEpoch:
+    """Return an earlier epoch with its gradient, or as it is if that takes noticeable time.
+
+    So numbers are seen of each epoch while many pass by: a background thread would find those of
+    one that is gone.
+    """
+    is_quick = progress.experiment.cells <= CELLS_AT_ONCE
+    if not is_quick or earlier.accuracy is Accuracy.INTERPOLATED:
+        return earlier
+    from engine.past.replay import PastEpochs  # loaded on use, as in worker.py
+
+    end = perf_counter() + SECONDS_AT_ONCE
+    epochs = PastEpochs(progress.problem)  # its own: a background thread may use the session's
+    try:
+        return _with_gradient(
+            progress, epochs, prepared_rows, earlier, lambda: perf_counter() > end
+        )
+    except Cancelled:
+        return earlier
+
+
+def _with_gradient(
+    progress: RunProgress,
+    epochs: "PastEpochs",
+    prepared_rows: PreparedRows,
+    earlier: EarlierEpoch,
+    cancelled: IsCancelled,
+) -> EarlierEpoch:
     from .companions import CompanionSource  # loaded on use, as in worker.py
 
     past, epoch, frame = progress.past, earlier.epoch, earlier.frame
     settings = settings_of_epoch(past, epoch, progress.settings)
-    triangle, cancelled = prepared_rows.triangle, task.is_cancelled
+    triangle = prepared_rows.triangle
     is_exact = earlier.accuracy is Accuracy.EXACT and settings.is_plain
     # The keyframes of a closed form are made many at once, which rounds otherwise.
     if not is_exact or epochs.is_closed(past, epoch):
@@ -282,7 +324,7 @@ def evaluate(
     source = CompanionSource(progress.experiment, prepared_rows, settings, cancelled)
     companions = source.of_resting(frame)
     companions.compute()
-    return earlier, earlier.evaluated(frame, companions)
+    return earlier.evaluated(frame, companions)
 
 
 def beside_rows(

@@ -80,10 +80,10 @@ class Actions(QObject):
         )
         self.run_again = self._action("run_again", translate("window", "Run &Again from the Start"))
         self.start_from_epoch = self._action(
-            "start_from_epoch", translate("window", "Start from This Epoch")
+            "start_from_epoch", translate("window", "Copy This Epoch to Start")
         )
         self.go_on_from_epoch = self._action(
-            "go_on_from_epoch", translate("window", "Go O&n from This Epoch")
+            "go_on_from_epoch", translate("window", "Cut Ru&n Back to This Epoch")
         )
         self.until_converged = self._switch(
             "run_until_converged", translate("window", "&Until Converged")

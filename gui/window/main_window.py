@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         strip.remedy_changed.connect(actions.take_remedy.setEnabled)
         actions.take_remedy.setEnabled(strip.has_remedy)
         strip.stop_requested.connect(self._ask_about_writing)
-        timeline.epoch_chosen.connect(self.session.show_epoch)
+        timeline.epoch_chosen.connect(self.session.pass_epoch)
         timeline.epoch_entered.connect(self.session.show_epoch)
         timeline.steps_chosen.connect(self.session.move_epoch)
         timeline.play_chosen.connect(self._play_back)

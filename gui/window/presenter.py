@@ -508,7 +508,9 @@ class Presenter(QObject):
         self._parts.sheet.show_weights(W)
         self._parts.sheet.show_run(self._run_numbers(progress))
         of_these_tables = None if state is RunState.EDITED else progress
-        self._parts.step_card.show_progress(of_these_tables)
+        earlier = self._earlier
+        is_awaited = earlier is not None and earlier.companions is None
+        self._parts.step_card.show_progress(of_these_tables, is_awaited=is_awaited)
         self._parts.fit_card.show_progress(of_these_tables, is_of_loss=self._is_of_loss)
         is_known = progress is not None and progress.statistics is not None and self._is_of_loss
         if state is not RunState.EDITED and not is_known:
@@ -594,6 +596,7 @@ class Presenter(QObject):
             residual_sd=statistics.residual_sd if statistics else None,
             loss_floor=progress.loss_floor,
             check=progress.gradient_check,
+            is_awaited=self._earlier is not None and self._earlier.companions is None,
         )
 
     def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:

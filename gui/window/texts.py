@@ -36,10 +36,13 @@ TOOL_TIPS = {
     "step": translate("window", "Take one epoch"),
     "reset": translate("window", "Go back to the start row"),
     "run_again": translate("window", "Go back to the start row and run"),
-    "start_from_epoch": translate("window", "Let W of the epoch shown be the start row"),
+    "start_from_epoch": translate(
+        "window",
+        "Copy W of the epoch shown into the start row: the next run begins there, with epoch 0",
+    ),
     "go_on_from_epoch": translate(
         "window",
-        "Let the run stand at the epoch shown, to go on from there; forget what came after",
+        "Forget what the run did after the epoch shown: it goes on from there, and counts on",
     ),
     "run_until_converged": translate(
         "window", "Run until the weights stop changing, however many epochs that takes"

@@ -20,6 +20,8 @@ CONSTANT = translate("tables", "constant  {constant}")
 DIGITS = plural("tables", "{n} digits agree", "{n} digit agrees", 1)
 KINK = translate("tables", "no derivative")
 ROUNDING = translate("tables", "0 to rounding")
+AWAITED = translate("tables", "being computed")
+"""In place of the length of a gradient that a background thread is about to find."""
 
 _FEW_DIGITS = 4
 _PLAIN = (1e-3, 1e6)
@@ -98,6 +100,8 @@ class MarginModel(QAbstractTableModel):
             case WeightRow.OPTIMUM:
                 form = LOSS_OF_ONE if run.is_one_of_many else LOSS
                 return _loss_text(run.least_loss, run.loss_floor, form)
+            case WeightRow.GRADIENT if run.is_awaited:
+                return AWAITED
             case WeightRow.GRADIENT:
                 return _filled(LENGTH, length=run.gradient_norm)
             case WeightRow.EXACT:

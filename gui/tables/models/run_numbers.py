@@ -28,7 +28,7 @@ class RunNumbers:
     formula tells the least loss; ``kinks`` has the slopes on both sides of the weights, from 0,
     along which it has no derivative. If another loss is set than that of the run, the formula is
     that of the one set, whose start and optimum are shown, and ``former_formula`` that of the run,
-    empty if it is the mean square.
+    empty if it is the mean square. ``is_awaited`` says that the gradient is being computed.
     """
 
     W: Matrix | None = None
@@ -49,6 +49,7 @@ class RunNumbers:
     has_least: bool = True
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     steps_by: Settings | None = None
+    is_awaited: bool = False
 
     @property
     def step_formula(self) -> str:

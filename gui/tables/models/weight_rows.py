@@ -16,10 +16,17 @@ class WeightRow(Enum):
         marked("tables", "Where a run starts. Type here, or choose from the menu."),
     )
     NOW = marked("tables", "now"), marked("tables", "Where the run is now.")
-    GRADIENT = "δW", marked("tables", "The gradient there, by the difference quotients of the run.")
+    GRADIENT = (
+        "δW",
+        marked(
+            "tables",
+            "The slope of the loss along each weight, by the difference quotients of the run: not "
+            "the change of W, which goes against it.",
+        ),
+    )
     EXACT = (
         marked("tables", "exact δW"),
-        marked("tables", "The gradient there, by its formula: what the quotients come close to."),
+        marked("tables", "The same slopes by their formula: what the quotients come close to."),
     )
     OPTIMUM = (
         marked("tables", "optimum"),
@@ -42,10 +49,20 @@ class WeightRow(Enum):
         return translated(self.value[1])
 
     @property
+    def spoken(self) -> str:
+        """What screen readers call the row: "δW" alone is heard as a change of W."""
+        return translated(_SPOKEN.get(self, self.value[0]))
+
+    @property
     def formula(self) -> str:
         """How the row is computed; empty if that is no formula."""
         return _FORMULAE.get(self, "")
 
+
+_SPOKEN = {
+    WeightRow.GRADIENT: marked("tables", "δW, slope of the loss"),
+    WeightRow.EXACT: marked("tables", "exact δW, slope of the loss"),
+}
 
 _FORMULAE = {
     WeightRow.NOW: "W ← W − η·δW",

@@ -474,6 +474,9 @@ class WeightsModel(TableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return the name or tooltip of a row or column; the start has the mark of its menu."""
+        is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        if is_spoken and orientation == Qt.Orientation.Vertical and section < len(self._rows):
+            return self._rows[section].spoken
         found = super().headerData(section, orientation, role)
         is_name = orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole
         return self.title_of(self._rows[section]) if is_name and found is not None else found
@@ -641,7 +644,10 @@ def _texts(
     count = digits.of(NUMBER_DIGITS)
     texts = {} if former is None else former.kept(values)
     if not texts.keys() >= _WEIGHTS:  # they share their decimals
-        weights = _weight_texts([values[row] for row in WEIGHTS], count)
+        best, kept = values[WeightRow.OPTIMUM], {}
+        if former is not None and former.values[WeightRow.OPTIMUM] == best:
+            kept = _kept_decimals(values, former)
+        weights = _weight_texts([values[row] for row in WEIGHTS], count, kept)
         texts.update(zip(WEIGHTS, weights, strict=True))
         if is_cut(values[WeightRow.START], texts[WeightRow.START]):
             texts[WeightRow.START] += CUT_MARK
@@ -655,11 +661,30 @@ def _texts(
     return texts
 
 
-def _weight_texts(weights: Sequence[float], digits: int) -> list[str]:
+def _kept_decimals(values: dict[WeightRow, float], former: ColumnTexts) -> dict[float, int]:
+    """Return with how many decimals the start and the optimum were written, by their values.
+
+    While a run goes on they lose none of them, or they would change with each weight that comes
+    near and leaves again.
+    """
+    if math.isnan(values[WeightRow.NOW]):
+        return {}
+    kept = {}
+    for row in (WeightRow.START, WeightRow.OPTIMUM):
+        text = former.texts[row].removesuffix(CUT_MARK)
+        if former.values[row] == values[row] and "e" not in text:
+            kept[values[row]] = len(text.partition(".")[2])
+    return kept
+
+
+def _weight_texts(weights: Sequence[float], digits: int, kept: dict[float, int]) -> list[str]:
     """Return weights with the decimals of those of their size: within a decade they share them."""
     least, beyond = PLAIN_NUMBERS
     decimals = {each: decimals_of(each, digits) for each in weights if least <= abs(each) < beyond}
     needed = {own: _needed_decimals(own, decimals) for own in set(decimals.values())}
+    for own in needed if kept else ():
+        near = [kept[each] for each in kept if abs(decimals.get(each, math.inf) - own) <= 1]
+        needed[own] = max([needed[own], *near])
     return [
         f"{each:.{needed[decimals[each]]}f}".replace("-", MINUS)
         if each in decimals

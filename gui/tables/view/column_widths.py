@@ -30,6 +30,8 @@ class ColumnWidths(QObject):
     def __init__(self, view: QTableView, model: TableModel) -> None:
         super().__init__(view)
         self._view, self._model = view, model
+        self.least = 0
+        """The width of each column that no person has dragged, whatever is in it."""
         self._numbers: dict[int, int] = {}
         self._names: dict[int, int] = {}
         self._dragged: dict[int, int] = {}
@@ -58,7 +60,7 @@ class ColumnWidths(QObject):
             self._numbers[column] = self._width_for_numbers(column)
         if column not in self._names:
             self._names[column] = self._width_for_name(column)
-        return max(self._numbers[column], self._names[column])
+        return max(self._numbers[column], self._names[column], self.least)
 
     def is_dragged(self, column: int) -> bool:
         """Return whether a person chose the width of a column."""

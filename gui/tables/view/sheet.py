@@ -108,6 +108,7 @@ class Sheet(QWidget):
         self._has_met_wrong_slopes = False
         self._lay_over()
         self._connect()
+        self._leave_room()
         self._arrange()
 
     @property
@@ -207,7 +208,7 @@ class Sheet(QWidget):
         """Arrange the tables anew after a change of font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._arrange_later()
+            self._leave_room()
 
     @reporting
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -273,6 +274,8 @@ class Sheet(QWidget):
             view.horizontalScrollBar().valueChanged.connect(self._follow_bar)
         cast(MarginModel, self._margin.model()).renewed.connect(self._widen_margin)
         self._weights.dataChanged.connect(self._show_slopes)
+        for changed in (self._weights.rows_changed, self._weights.modelReset):
+            changed.connect(self._leave_room)
         self._weights.columnsInserted.connect(self._arrange_later)
         self._weights.rowsInserted.connect(self._arrange_later)
         self._weights.rowsRemoved.connect(self._arrange_later)
@@ -298,16 +301,29 @@ class Sheet(QWidget):
     def _needed(self, column: int) -> int:
         return max(self._A.column_widths.needed(column), self._W.column_widths.needed(column))
 
+    @Slot()
+    def _leave_room(self) -> None:
+        """Give columns room for most slopes before a run: they stay where they are in it."""
+        has_slopes = WeightRow.GRADIENT in self._weights.rows
+        # Few slopes are as long as the long one.
+        self._A.column_widths.least = self._slope_width - MARGIN - 1 if has_slopes else 0
+        self._arrange_later()
+
     def _ample(self, column: int) -> int:
         """Return the width with room for the slopes of a run, so that none moves the cards."""
-        is_fixed = any(view.column_widths.is_dragged(column) for view in (self._A, self._W))
-        return self._needed(column) if is_fixed else max(self._needed(column), self._slope_width)
+        if self._is_fixed(column):
+            return self._needed(column)
+        mark = MARK_ROOM if WeightRow.EXACT in self._weights.rows else 0
+        return max(self._needed(column), self._slope_width + mark)
+
+    def _is_fixed(self, column: int) -> bool:
+        """Return whether a person has chosen the width of a column."""
+        return any(view.column_widths.is_dragged(column) for view in (self._A, self._W))
 
     @property
     def _slope_width(self) -> int:
-        """The width of a long slope; with its mark if the exact slopes are shown."""
-        mark = MARK_ROOM if WeightRow.EXACT in self._weights.rows else 0
-        return self._W.fontMetrics().horizontalAdvance(LONG_SLOPE) + mark + 2 * MARGIN + 1
+        """The width of a long slope, without the mark of an exact one."""
+        return self._W.fontMetrics().horizontalAdvance(LONG_SLOPE) + 2 * MARGIN + 1
 
     @Slot(int)
     def _scroll_to(self, first: int) -> None:

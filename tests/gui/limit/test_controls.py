@@ -186,3 +186,19 @@ def test_ticks_are_in_small_windows(qtbot: QtBot) -> None:
             assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(ticks))
     assert controls.ticks[Difference.FORWARD].accessibleName() == "forward"
     model.shut_down()
+
+
+def test_large_fields_keep_apart(controls: LimitControls) -> None:
+    font = controls.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    controls.setFont(font)
+    controls.resize(controls.minimumSizeHint())
+    controls.resize(controls.minimumSizeHint())
+    shown = (controls.weight, controls.h, controls.best, controls.tangent)
+    tops = sorted({each.geometry().top() for each in shown})
+    bottoms = sorted({each.geometry().bottom() for each in shown})
+    assert len(tops) == 2
+    gaps = [
+        top - bottom for top, bottom in zip([*tops, controls.height()], [0, *bottoms], strict=True)
+    ]
+    assert min(gaps) > 2

@@ -44,6 +44,18 @@ def test_large_font_has_room(line: LessonLine) -> None:
     assert line.sizeHint().height() >= line.fontMetrics().height()
 
 
+def test_tint_ends_before_large_fields(line: LessonLine) -> None:
+    font = line.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    line.setFont(font)
+    line.resize(900, line.sizeHint().height())
+    picture = line.grab().toImage()
+    base = line.palette().color(QPalette.ColorRole.Base)
+    assert [picture.pixelColor(2, line.height() - k) == base for k in (1, 4, 5)] == [
+        *(True, True, False)
+    ]
+
+
 def test_narrow_line_has_a_tooltip(line: LessonLine) -> None:
     line.show_lesson(LESSON)
     line.resize(200, line.height())

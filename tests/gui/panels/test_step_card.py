@@ -74,6 +74,13 @@ def test_before_a_run_all_are_dashes(card: StepCard) -> None:
     assert names(card)[0] == "loss(w + h)"
 
 
+def test_awaited_step_says_so(card: StepCard, progress: RunProgress) -> None:
+    card.show_progress(replace(progress, working=None), is_awaited=True)
+    assert (values(card), title(card)) == (DASHES, "This step is being computed")
+    card.show_progress(progress)
+    assert title(card) == "This step, for x1"
+
+
 def test_step_is_written_with_its_numbers(card: StepCard, progress: RunProgress) -> None:
     card.show_progress(progress)
     assert title(card) == card.accessibleName() == "This step, for x1"

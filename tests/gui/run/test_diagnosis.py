@@ -786,3 +786,52 @@ def test_limit_with_momentum_warns() -> None:
     assert message.text == "η = 0.3 is above its limit 0.0201: the run would diverge."
     assert message.fix is not None
     assert message.fix.changes == {"learning_rate": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "rate", "limit", "says"),
+    [
+        ("heavy ball", 0.018, 0.01995, "Ready: momentum may first raise the loss, then it falls."),
+        ("nesterov", 0.007, 0.0072, "Ready: momentum may first raise the loss, then it falls."),
+        ("heavy ball", 0.02, None, "Ready: 3 rows, 3 weights, loss 340.381 at the start."),
+        ("plain", 0.01, 0.0105, "Ready: 3 rows, 3 weights, loss 340.381 at the start."),
+        ("adam", 0.01, None, "Ready: 3 rows, 3 weights, loss 340.381 at the start."),
+    ],
+)
+def test_overshooting_is_said_beforehand(
+    optimiser: str, rate: float, limit: float | None, says: str
+) -> None:
+    settings = Settings(1000, rate, 0.1, optimiser=optimiser)
+    outlook = TableOutlook.of(Experiment.of(PUBLISHED, settings), limit, is_example=True)
+    message = diagnose(RunState.READY, None, settings, outlook=outlook)
+    assert message.text == says
+
+
+def test_momentum_beyond_its_limit_warns() -> None:
+    settings = Settings(1000, 0.02, 0.1, optimiser="heavy ball")
+    outlook = TableOutlook.of(Experiment.of(PUBLISHED, settings), 0.01995, is_example=True)
+    message = diagnose(RunState.READY, None, settings, outlook=outlook)
+    assert message.kind is MessageKind.WARNING
+    assert "above its limit" in message.text
+
+
+@pytest.mark.parametrize(
+    ("epochs", "optimiser", "has_risen"),
+    [(6, "heavy ball", True), (1000, "heavy ball", False), (6, "plain", False)],
+)
+def test_end_above_the_start_is_explained(epochs: int, optimiser: str, has_risen: bool) -> None:
+    settings = Settings(epochs, 0.0095, 0.1, optimiser=optimiser)
+    if optimiser == "heavy ball":
+        settings = replace(settings, learning_rate=0.018)
+    progress = replace(progress_of(PUBLISHED, settings), learning_rate_limit=0.010499)
+    message = diagnose(RunState.DONE, progress, settings)
+    said = "The loss has risen for now: momentum overshoots first, then it falls."
+    assert (message.text == said) is has_risen
+    if has_risen:
+        assert progress.verdict is not None
+        assert message.detail.startswith(progress.verdict.sentence)
+        assert message.fix is not None
+        assert message.fix.label == "Go on until converged"
+        one_sided = replace(settings, difference="forward", h=10.0)  # type: ignore[arg-type]
+        biased = replace(progress_of(PUBLISHED, one_sided), learning_rate_limit=0.010499)
+        assert diagnose(RunState.DONE, biased, one_sided).text != said

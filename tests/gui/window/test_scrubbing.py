@@ -16,6 +16,7 @@ from engine.examples import published
 from gui.document import TableName
 from gui.plots.loss_plot import LossPlot
 from gui.plots.prediction_plot import PredictionPlot
+from gui.run import shown_epoch
 from gui.run.controls import Pace
 from gui.run.run_state import RunState
 from gui.tables import MatrixView, WeightsModel
@@ -94,6 +95,54 @@ def test_gradient_is_empty_until_known(window: MainWindow) -> None:
     window.session.show_epoch(100.0)
     assert weights(window, WeightRow.GRADIENT) == ["—"] * 3
     assert "—" not in weights(window, WeightRow.NOW)
+
+
+def test_awaited_gradient_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    window.session.show_epoch(100.0)
+    window.document.flush()
+    margin = named(window, QTableView, "W_margin").model()
+    beside = [str(margin.index(row, 0).data()) for row in range(margin.rowCount())]
+    assert "being computed" in beside
+    title = named(window, QLabel, "step_card_title")
+    assert title.text() == "This step is being computed"
+    qtbot.waitUntil(lambda: title.text() == "This step, for x1")
+    beside = [str(margin.index(row, 0).data()) for row in range(margin.rowCount())]
+    assert "being computed" not in beside
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"method": "automatic"},
+        {"optimiser": "nesterov", "learning_rate": 0.001},
+        {"optimiser": "adam"},
+        {"scale_columns": True},
+        {"loss": "huber"},
+    ],
+)
+def test_epochs_that_pass_have_gradients(
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: dict[str, float | str],
+) -> None:
+    monkeypatch.setattr(shown_epoch, "SECONDS_AT_ONCE", 10.0)  # on a busy machine, too
+    window.document.change_settings(**settings)
+    window.session.reset()
+    run(window, qtbot)
+    groove = named(window, EpochGroove, "timeline_groove")
+    for epoch in (1.0, 7.0, 20.0, 3.0):
+        groove.epoch_chosen.emit(epoch)
+        assert "—" not in weights(window, WeightRow.GRADIENT)
+        window.session.show_recorded(epoch + 1)
+        assert "—" not in weights(window, WeightRow.GRADIENT)
+        passed = numbers(weights(window, WeightRow.GRADIENT))
+        window.session.show_latest()
+        window.session.show_epoch(epoch + 1)
+        qtbot.waitUntil(lambda: "—" not in weights(window, WeightRow.GRADIENT))
+        assert numbers(weights(window, WeightRow.GRADIENT)) == passed
 
 
 def test_strip_offers_the_latest(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,24 +8,28 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import SIGNAL, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QGraphicsScene,
+    QHeaderView,
     QLineEdit,
     QMenu,
     QSlider,
+    QTabBar,
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from gui.loss.loss_field import LossField
 from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.message_strip import MessageStrip
 from gui.panels.run_bar import RunBar
+from gui.tables import MatrixView
 from gui.text.message import Fix, Message, MessageKind
 from gui.widgets.epochs.epoch_groove import EpochGroove
 from gui.widgets.menu_field import MenuField
@@ -371,3 +375,76 @@ def test_timeline_is_done_by_keys(window: MainWindow, key: Key, epochs: tuple[in
     QTest.keyClick(groove, key)
     window.document.flush()
     assert epochs[0] <= groove.value() <= epochs[1]
+
+
+FIRST_STOPS = {
+    "Descent": "loss_plot_area",
+    "The limit": "limit_weight",
+    "Surface": "surface_plane",
+    "Runs": "keep_run_button",
+}
+
+
+def walked_from(start: QWidget, key: Key) -> list[QWidget]:
+    """Return what Tab, or another key, leads to from a widget, until it is there again."""
+    start.setFocus()
+    found = [start]
+    for _ in range(2 * MANY):
+        held = CONTROL if isinstance(found[-1], MatrixView) else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(found[-1], key, held)
+        here = QApplication.focusWidget()
+        assert here is not None
+        if here is start:
+            return found
+        assert here not in found, f"{here.objectName()} again"
+        found.append(here)
+    raise AssertionError(found)
+
+
+def stops_below(part: QWidget) -> list[QWidget]:
+    """Return what is to be reached in a part of the window as it is now."""
+    return [
+        child
+        for child in part.findChildren(QWidget)
+        if child.isVisible() and child.isEnabled() and child.window() is part.window()
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None
+        if not isinstance(child, QHeaderView) and child.objectName()
+    ]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 600)])
+@pytest.mark.parametrize("view", FIRST_STOPS)
+def test_each_view_is_walked_by_tab(
+    window: MainWindow, qtbot: QtBot, view: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    named(window, QAction, "keep_run").trigger()
+    tabs, views = named(window, QTabBar, "view_tabs"), named(window, QWidget, "views")
+    tabs.setCurrentIndex([tabs.tabText(k) for k in range(tabs.count())].index(view))
+    limit = named(window, QWidget, "limit_weight")
+    qtbot.waitUntil(lambda: view != "The limit" or limit.isEnabled())
+    qtbot.wait(50)
+    forward = walked_from(tabs, Key.Key_Tab)
+    wanted = stops_below(views)
+    assert set(wanted) <= set(forward)
+    names = [each.objectName() for each in forward]
+    assert names[1] == FIRST_STOPS[view]
+    inside = forward[1 : len(wanted)]
+    assert set(inside) == {*wanted} - {tabs}, "all of the view comes before what is below it"
+    assert names[len(wanted)] == "first_epoch_button"
+    assert set(walked_from(tabs, Key.Key_Backtab)) == set(forward)
+    interfaces = map(QAccessible.queryAccessibleInterface, forward)
+    assert all(each.text(QAccessible.Text.Name) for each in interfaces)
+
+
+@pytest.mark.parametrize("view", ["The limit", "Surface", "Runs"])
+def test_chosen_view_has_the_focus(window: MainWindow, view: str) -> None:
+    """The keys of a view work as soon as it is chosen in the menu or by its own key."""
+    for action in named(window, QAction, "view_descent").actionGroup().actions():
+        if action.data() == view:
+            action.trigger()
+    QTest.qWait(50)
+    here = QApplication.focusWidget()
+    assert here is not None
+    place = {"The limit": "error_plot_area", "Surface": "surface_plot_area", "Runs": "runs_table"}
+    assert here.objectName() == place[view]

@@ -36,6 +36,14 @@ def beside(margin: MarginModel, weights: WeightsModel, row: WeightRow) -> str:
     return str(margin.index(weights.rows.index(row), 0).data())
 
 
+def test_gradient_is_said_to_come(margin: MarginModel, weights: WeightsModel) -> None:
+    awaited = RunNumbers(W=SLOPES, gradient=np.full((3, 1), np.nan), gradient_norm=np.nan)
+    weights.show(awaited)
+    assert beside(margin, weights, WeightRow.GRADIENT) == ""
+    weights.show(replace(awaited, is_awaited=True))
+    assert beside(margin, weights, WeightRow.GRADIENT) == "being computed"
+
+
 def test_each_row_has_its_number(margin: MarginModel, weights: WeightsModel) -> None:
     weights.show(
         RunNumbers(

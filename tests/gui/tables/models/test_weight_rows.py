@@ -89,3 +89,11 @@ def test_silent_rows_come_last(room: int, shown: str, wrong: bool) -> None:
         assert names == ["start", "now", "exact δW"]
     else:
         assert names == shown.split("|")
+
+
+def test_gradient_is_called_a_slope() -> None:
+    for row in (WeightRow.GRADIENT, WeightRow.EXACT):
+        assert "slope" in row.meaning
+        assert row.spoken == f"{row.title}, slope of the loss"
+    assert "not the change of W" in WeightRow.GRADIENT.meaning
+    assert WeightRow.NOW.spoken == WeightRow.NOW.title

@@ -55,6 +55,14 @@ def test_rows_and_columns_have_names(document: Document) -> None:
     assert [model.row_name(k) for k in range(2)] == ["start", "now"]
 
 
+def test_heads_tell_slopes_to_readers(document: Document) -> None:
+    model = WeightsModel(document)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    heads = [model.headerData(k, V, role) for k in range(model.rowCount() + 1)]
+    said = ["start", "now", "δW, slope of the loss", "exact δW, slope of the loss", "optimum", None]
+    assert heads == said
+
+
 def test_weights_stand_over_their_columns(document: Document, fitted: Matrix) -> None:
     model = shown(document, fitted, GRADIENT)
     assert texts(model, WeightRow.START) == ["1.76405…", "0.400157…", "0.978738…"]
@@ -181,6 +189,20 @@ def test_start_is_whole_with_room() -> None:
 def test_near_weights_share_their_point(initial: float, now: float, shown: list[str]) -> None:
     model = weights_of([initial], [now])
     assert [texts(model, WeightRow.START)[0], texts(model, NOW)[0]] == shown
+
+
+def test_optimum_keeps_its_digits_in_a_run(document: Document) -> None:
+    document.resize(3, 1)
+    model = WeightsModel(document)
+    optimum = np.array([[1.32375123]])
+    seen = []
+    for now in (np.nan, 25.5, 0.912345678, 1.1, 0.95, 12.3456789, 9.87654321):
+        model.show(RunNumbers(W=np.array([[now]]), optimum=optimum))
+        seen.append(texts(model, WeightRow.OPTIMUM)[0])
+    assert seen == ["1.32375", "1.32375", *["1.323751"] * 5]
+    assert texts(model, NOW) == ["9.876543"], "the point is still shared"
+    model.show(RunNumbers(optimum=optimum))
+    assert texts(model, WeightRow.OPTIMUM) == ["1.32375"], "without a run it is as before"
 
 
 def test_optimum_shares_the_point_too() -> None:
