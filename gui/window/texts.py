@@ -6,7 +6,7 @@ from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
-from ..panels.view_tabs import DESCENT, RUNS, SURFACE
+from ..panels.view_tabs import DESCENT, FIT, RUNS, SURFACE
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
@@ -99,14 +99,22 @@ VIEW_TEXTS = {
     translate("window", "&Descent"): DESCENT,
     translate("window", "The Li&mit"): THE_LIMIT,
     translate("window", "S&urface"): SURFACE,
+    translate("window", "F&it"): FIT,
     translate("window", "Ru&ns"): RUNS,
 }
 """What the View menu calls the views, in the order of their tabs."""
-VIEW_KEYS = {DESCENT: "Ctrl+1", THE_LIMIT: "Ctrl+2", SURFACE: "Ctrl+3", RUNS: "Ctrl+5"}
+VIEW_KEYS = {
+    DESCENT: "Ctrl+1",
+    THE_LIMIT: "Ctrl+2",
+    SURFACE: "Ctrl+3",
+    FIT: "Ctrl+4",
+    RUNS: "Ctrl+5",
+}
 VIEW_NAMES = {
     DESCENT: "view_descent",
     THE_LIMIT: "view_the_limit",
     SURFACE: "view_surface",
+    FIT: "view_fit",
     RUNS: "view_runs",
 }
 """What their actions are called in the code, in every language."""
@@ -130,6 +138,7 @@ VIEW_TIPS = {
     SURFACE: translate(
         "window", "Show the loss from above, the path of the run, and what is left of the gap"
     ),
+    FIT: translate("window", "Show how good the optimum is, and how sure each weight is"),
     RUNS: translate("window", "Show all runs side by side, and sweeps of η, h or β"),
 }
 

@@ -1,0 +1,89 @@
+"""What the view shows at the moment, and whether these are the figures of the weights now."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from engine import Matrix
+from engine.inference.fit_statistics import FitStatistics
+from engine.verdict.wording import combination
+
+from ..text.numbers import format_count, format_loss, format_multiple
+from . import texts
+
+LONGEST_NAME = 14
+MOST_TERMS = 4
+"""A sum of more columns is not read as one."""
+
+
+class Standing(Enum):
+    """Where the weights now are beside the optimum, to which all figures belong."""
+
+    NOT_RUN = "no run has begun"
+    ABOVE = "their loss is above the least"
+    WEIGHTS_OFF = "their loss is the least, but they are others"
+    THERE = "they are the optimum"
+
+
+@dataclass(frozen=True, eq=False)
+class FitFrame:
+    """The figures of the optimum beside the weights now.
+
+    Attributes
+    ----------
+    figures : FitStatistics
+    names : sequence of str
+        Of the weights.
+    standing : Standing
+    now : ndarray, shape (j, 1), or None
+        The weights now; None if there is no run.
+    loss : float
+        Their loss; NaN if there is no run.
+    """
+
+    figures: FitStatistics
+    names: Sequence[str]
+    standing: Standing
+    now: Matrix | None = None
+    loss: float = math.nan
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the figures are those of the weights now; until then they are grey."""
+        return self.standing is Standing.THERE
+
+    @property
+    def sentence(self) -> str:
+        """Whose figures these are, and what they cannot say."""
+        match self.standing:
+            case Standing.NOT_RUN:
+                return texts.NOT_RUN
+            case Standing.WEIGHTS_OFF:
+                return texts.WEIGHTS_OFF
+            case Standing.THERE:
+                return self._missing or texts.THERE
+        least = self.figures.best.loss
+        if not math.isfinite(self.loss):
+            return texts.NO_LOSS
+        if not least:
+            return texts.ABOVE_ZERO.format(loss=format_loss(self.loss))
+        return texts.ABOVE.format(factor=format_multiple(self.loss / least))
+
+    @property
+    def _missing(self) -> str:
+        """What does not exist of this fit; empty if all does."""
+        figures = self.figures
+        if not figures.degrees_of_freedom:
+            weights = format_count(figures.best.rank)
+            return texts.EXACT(figures.problem.rows, weights=weights)
+        for k, terms in figures.best.dependent:
+            name = self.names[k]
+            if not terms:
+                return texts.OF_ZEROS.format(name=name)
+            if len(terms) <= MOST_TERMS:
+                parts = [(self.names[i], float(part)) for i, part in terms.items()]
+                return texts.DEPENDENT.format(
+                    name=name, combination=combination(parts, LONGEST_NAME)
+                )
+        return ""

@@ -1,0 +1,51 @@
+"""The words of the view "Fit"."""
+
+from ..text.translation import plural, translate
+
+IN_FIT = translate("fit", "In Fit")
+CARD = translate("fit", "Goodness of fit")
+TABLE = translate("fit", "Weights")
+GO_ON = translate("fit", "Go On until Converged")
+RUN_ON = translate("fit", "Run until Converged")
+GO_ON_TIP = translate(
+    "fit", "Run until the weights stop changing: then these are the figures of the weights now"
+)
+COPY = translate("fit", "Copy Table")
+COPY_TIP = translate("fit", "Copy all columns of the table, with every digit")
+COPIED = plural(
+    "fit", "The figures of {n} weights were copied.", "The figures of {n} weight were copied.", 1
+)
+
+WHOSE = translate("fit", "How good the fit is, and how sure each weight is.")
+"""What the view shows, while there is nothing to say."""
+NOT_RUN = translate("fit", "These belong to the optimum, which no run has reached yet.")
+ABOVE = translate("fit", "These belong to the optimum: the loss now is {factor} × the least.")
+ABOVE_ZERO = translate(
+    "fit", "These belong to the optimum: the loss now is {loss}, the least is 0."
+)
+WEIGHTS_OFF = translate(
+    "fit", "These belong to the optimum: the loss is at its least, but not every weight is there."
+)
+NO_LOSS = translate("fit", "These belong to the optimum: the loss now is no number.")
+THERE = translate("fit", "The run is at the optimum: these are the figures of the weights now.")
+EXACT = plural(
+    "fit",
+    "An exact fit: {n} rows cannot say how sure {weights} independent weights are.",
+    "An exact fit: {n} row cannot say how sure a weight is.",
+    1,
+)
+DEPENDENT = translate("fit", "{name} = {combination}: the table does not determine these weights.")
+OF_ZEROS = translate("fit", "{name} is 0 in every row: the table does not determine its weight.")
+"""A column that is a combination of no others."""
+
+RANK = translate("fit", "{rank} of {weights}")
+NO_SPARE = translate("fit", "no rows to spare")
+NOT_DETERMINED = translate("fit", "not determined")
+Y_IS_CONSTANT = translate("fit", "Y is constant")
+ONLY_CONSTANT = translate("fit", "no column varies")
+OF_INTERCEPT = translate("fit", "none")
+NO_ERROR = translate("fit", "exact")
+LESS_THAN = translate("fit", "< {least}")
+SPOKEN = translate("fit", "{name}: {figure}")
+"""What is said of a cell: its column, then its figure."""
+WHOLE_WEIGHT = translate("fit", "{name}   {figures}")
