@@ -80,16 +80,13 @@ class FitStatistics:
         return 1.0 - self.unexplained
 
     @property
-    def adjusted_unexplained(self) -> float:
-        """1 − adjusted R², which itself rounds to 1; NaN without degrees of freedom."""
-        if not self.degrees_of_freedom:
-            return math.nan
-        return self.unexplained * (self.problem.rows - self._constants) / self.degrees_of_freedom
-
-    @property
     def adjusted_r_squared(self) -> float:
         """1 − (1 − R²)·(N − c)/(N − rank), with c = 1 if there is an intercept, else 0."""
-        return 1.0 - self.adjusted_unexplained
+        if not self.degrees_of_freedom:
+            return math.nan
+        return 1.0 - self.unexplained * (self.problem.rows - self._constants) / (
+            self.degrees_of_freedom
+        )
 
     @property
     def explaining(self) -> int:

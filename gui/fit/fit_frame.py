@@ -9,6 +9,7 @@ from engine import Matrix
 from engine.inference.fit_statistics import FitStatistics
 from engine.verdict.wording import combination
 
+from ..plots.fit.shown_rows import ShownRows
 from ..text.numbers import format_count, format_loss, format_multiple
 from . import texts
 
@@ -40,6 +41,8 @@ class FitFrame:
         The weights now; None if there is no run.
     loss : float
         Their loss; NaN if there is no run.
+    rows : ShownRows or None
+        What is drawn of the rows; None while a thread computes it.
     """
 
     figures: FitStatistics
@@ -47,6 +50,7 @@ class FitFrame:
     standing: Standing
     now: Matrix | None = None
     loss: float = math.nan
+    rows: ShownRows | None = None
 
     @property
     def is_reached(self) -> bool:

@@ -14,6 +14,7 @@ from engine.verdict.rule import compare
 
 from ..background import Progress, TaskQueue
 from ..document import Document, Experiment, Filling
+from ..plots.fit.shown_rows import ShownRows
 from ..run.prepared_rows import PreparedRows
 from ..run.run_follower import RunFollower
 from ..run.run_state import FROM_START, RunState
@@ -21,7 +22,7 @@ from ..run.session import Session, Update
 from ..text.translation import translated
 from . import texts
 from .fit_frame import FitFrame, Standing
-from .fit_request import FitRequest, FoundFit
+from .fit_request import FitRequest, FoundFit, FoundRows, rows_of
 
 CELLS_AT_ONCE = 2**15
 """So many cells are solved, and their rows looked through, in 5 ms; a redraw may take 30."""
@@ -52,11 +53,13 @@ class FitModel(QObject):
     """Keeps the frame that the view shows up to date while it is shown.
 
     ``changed`` says that there is another frame, or another reason for none. The figures belong to
-    the table, so they are computed once, of a large one in a thread.
+    the table, so they are computed once, of a large one in a thread; what is drawn of its rows
+    follows, and ``progressed`` carries which part of them has been looked through.
     """
 
     changed = Signal()
     failed = Signal(str)
+    progressed = Signal(float)
 
     def __init__(self, document: Document, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,9 +67,12 @@ class FitModel(QObject):
         self._gap = FitGap.NO_TABLE
         self._frame: FitFrame | None = None
         self._found: FoundFit | None = None
+        self._rows: FoundRows | None = None
+        self._awaited: FitStatistics | None = None
         self._tasks = TaskQueue("fit", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
+        self._tasks.progressed.connect(self.progressed)
         self._follower = RunFollower(session, self)
         self._follower.due.connect(self._refresh)
         self._follower.passed.connect(self._refresh)
@@ -111,7 +117,7 @@ class FitModel(QObject):
         """Compute nothing more: the view is not seen."""
         self._follower.pause()
         self._tasks.cancel()
-        self._frame = self._found = None
+        self._frame = self._found = self._rows = self._awaited = None
 
     def shut_down(self) -> None:
         """Stop for good; return once no thread is left."""
@@ -122,7 +128,7 @@ class FitModel(QObject):
     def _follow(self, update: Update) -> None:
         """Follow the run and the document; a hidden view asks for the present once it is shown."""
         if update.document.is_another_document:
-            self._frame = self._found = None
+            self._frame = self._found = self._rows = self._awaited = None
         self._follower.follow(update)
 
     @Slot()
@@ -149,7 +155,8 @@ class FitModel(QObject):
             return FitGap.COMPUTING, None
         if found.figures is None:
             return FitGap.TOO_MANY_COLUMNS, None
-        return FitGap.NOTHING, self._frame_of(experiment, found.figures)
+        rows = self._rows_of(experiment, found.figures)
+        return FitGap.NOTHING, self._frame_of(experiment, found.figures, rows)
 
     def _found_of(self, request: FitRequest) -> FoundFit | None:
         """Return the figures of a table; None while a thread computes them."""
@@ -157,13 +164,27 @@ class FitModel(QObject):
             return self._found
         experiment = request.experiment
         prepared = self._follower.rows_of(experiment)
-        if experiment.cells <= CELLS_AT_ONCE and experiment.columns <= COLUMNS_AT_ONCE:
+        if _is_small(experiment):
             self._found = FoundFit(request, request.figures(prepared, lambda: False))
             return self._found
         self._tasks.replace(partial(_compute, request, prepared))
         return None
 
-    def _frame_of(self, experiment: Experiment, figures: FitStatistics) -> FitFrame:
+    def _rows_of(self, experiment: Experiment, figures: FitStatistics) -> ShownRows | None:
+        """Return what is drawn of the rows; None while a thread looks through them."""
+        if self._rows is not None and self._rows.figures is figures:
+            return self._rows.rows
+        if _is_small(experiment):
+            self._rows = FoundRows(figures, rows_of(experiment, figures))
+            return self._rows.rows
+        if self._awaited is not figures:
+            self._awaited = figures
+            self._tasks.replace(partial(_look_through, experiment, figures))
+        return None
+
+    def _frame_of(
+        self, experiment: Experiment, figures: FitStatistics, rows: ShownRows | None
+    ) -> FitFrame:
         """Return the figures beside the weights now."""
         names = [translated(name) for name in experiment.distinct_names]
         shown, settings = self._session.shown, self._document.settings
@@ -175,7 +196,7 @@ class FitModel(QObject):
         elif (fitted := self._document.fitted) is not None and self._session.progress is None:
             now, loss = fitted.W, fitted.loss
         if now is None or len(now) != len(names):
-            return FitFrame(figures, names, Standing.NOT_RUN)
+            return FitFrame(figures, names, Standing.NOT_RUN, rows=rows)
         standing = Standing.THERE if is_good else Standing.ABOVE
         if not is_good and experiment.cells <= CELLS_AT_ONCE and np.isfinite(now).all():
             compared = compare(figures.problem, now, loss, figures.best, settings.precision)
@@ -183,13 +204,20 @@ class FitModel(QObject):
                 standing = Standing.THERE
             elif compared.has_least_loss:
                 standing = Standing.WEIGHTS_OFF
-        return FitFrame(figures, names, standing, now, loss)
+        return FitFrame(figures, names, standing, now, loss, rows)
 
     @Slot(object)
-    def _take(self, found: FoundFit) -> None:
+    def _take(self, found: FoundFit | FoundRows) -> None:
         """Take what a thread has computed."""
-        self._found = found
+        if isinstance(found, FoundFit):
+            self._found = found
+        else:
+            self._rows = found
         self._refresh()
+
+
+def _is_small(experiment: Experiment) -> bool:
+    return experiment.cells <= CELLS_AT_ONCE and experiment.columns <= COLUMNS_AT_ONCE
 
 
 def _compute(request: FitRequest, prepared: PreparedRows, progress: Progress) -> FoundFit:
@@ -199,3 +227,12 @@ def _compute(request: FitRequest, prepared: PreparedRows, progress: Progress) ->
         raise Cancelled
     logger.debug("the fit of %d rows is computed", request.experiment.rows)
     return found
+
+
+def _look_through(
+    experiment: Experiment, figures: FitStatistics, progress: Progress
+) -> FoundRows:
+    """Look through the rows of a fit, in a thread. Raises Cancelled when cancelled."""
+    rows = rows_of(experiment, figures, progress.is_cancelled)
+    logger.debug("the rows of a fit of %d rows are looked through", experiment.rows)
+    return FoundRows(figures, rows)

@@ -7,9 +7,12 @@ import numpy as np
 from engine import Matrix
 from engine.cancelling import IsCancelled
 from engine.inference.fit_statistics import FitStatistics
+from engine.inference.row_figures import RowFigures
 
 from ..document.experiment import Experiment
+from ..plots.fit.shown_rows import ShownRows
 from ..run.prepared_rows import PreparedRows
+from ..text.translation import translated
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,26 @@ class FitRequest:
         for each in ("p", "vif", "intervals"):  # which the window's thread then has at once
             getattr(found, each)
         return found
+
+
+def rows_of(
+    experiment: Experiment, figures: FitStatistics, cancelled: IsCancelled = lambda: False
+) -> ShownRows:
+    """Return what is drawn of the rows of a fit. Raises Cancelled when cancelled."""
+    names = [translated(name) for name in experiment.distinct_names]
+    numbering = None
+    if experiment.has_gaps:
+        is_complete = experiment.A.complete_rows & experiment.Y.complete_rows
+        numbering = np.flatnonzero(is_complete).astype(np.int64)
+    return ShownRows(RowFigures.of(figures, cancelled=cancelled), names, numbering)
+
+
+@dataclass(frozen=True, eq=False)
+class FoundRows:
+    """What is drawn of the rows of a fit."""
+
+    figures: FitStatistics
+    rows: ShownRows
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,3 +49,12 @@ LESS_THAN = translate("fit", "< {least}")
 SPOKEN = translate("fit", "{name}: {figure}")
 """What is said of a cell: its column, then its figure."""
 WHOLE_WEIGHT = translate("fit", "{name}   {figures}")
+
+PICTURE, AGAINST = translate("fit", "picture"), translate("fit", "residuals against")
+COLUMN = translate("fit", "against")
+PICTURE_TIP = translate("fit", "Which picture is shown (P)")
+AGAINST_TIP = translate("fit", "What the residuals are drawn against (X)")
+COLUMN_TIP = translate("fit", "Which column Y is drawn against (X)")
+THE_ROW = translate("fit", "the row")
+LOOKING = translate("fit", "The rows are being looked through…")
+LOOKED = translate("fit", "The rows are being looked through: {share} %.")
