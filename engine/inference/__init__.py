@@ -4,6 +4,9 @@
   it, and the quantiles of t.
 - ``fit_statistics.py`` has all that is asked of a fit, ``inflation.py`` how far columns tell what
   others do, and ``influence.py`` what each row does to the fit, by one pass over the rows.
+- ``covariance.py`` has the root of (AᵀA)⁻¹ that all of these need.
+- ``new_rows.py`` has predictions for other rows with their intervals, and the bands beside a line;
+  ``holding_out.py`` chooses rows that are held out, and how well they are foretold.
 
 All of it is of the optimum, never of the weights that a descent has reached.
 """

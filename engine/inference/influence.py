@@ -7,12 +7,10 @@ from typing import Self
 import numpy as np
 
 from ..cancelling import IsCancelled, check
-from ..exact.triangular import triangle_inverse
 from ..matrix import Matrix, frozen
 from ..optimum import Optimum
 from ..problem import Problem
-from ..triangle import triangle_below
-from ..unit_columns import column_norms
+from .covariance import covariance_root
 
 # Rows at a time: their products stay in the processor's cache, and 1,000,000×10 gives way often.
 ROWS_AT_ONCE = 8192
@@ -50,19 +48,14 @@ class Influence:
         cls, problem: Problem, best: Optimum, residual_sd: float, cancelled: IsCancelled
     ) -> Self:
         """Pass over the rows once; raise Cancelled when cancelled."""
-        norms = column_norms(problem.A, cancelled)[:, 0]
-        depending = {k for k, _ in best.dependent}
-        chosen = [k for k in range(problem.weights) if k not in depending]
-        columns = best.unit_columns[:, chosen]
-        inverse = triangle_inverse(triangle_below(columns[:0], columns)[: len(chosen)])
+        root = covariance_root(best, problem, cancelled=cancelled)
         leverage, residuals = np.empty(problem.rows), np.empty(problem.rows)
         with np.errstate(all="ignore"):
             for start in range(0, problem.rows, ROWS_AT_ONCE):
                 check(cancelled)
                 rows = slice(start, start + ROWS_AT_ONCE)
                 A = problem.A[rows]
-                turned = (A[:, chosen] / norms[chosen]) @ inverse
-                leverage[rows] = np.square(turned).sum(axis=1)
+                leverage[rows] = np.square(root.turned(A)).sum(axis=1)
                 residuals[rows] = problem.Y[rows, 0] - A @ best.W[:, 0]
             return cls._finished(leverage, residuals, best.rank, residual_sd)
 
