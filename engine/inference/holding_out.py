@@ -73,7 +73,7 @@ def _mixed(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 @dataclass(frozen=True, eq=False)
-class Split:
+class TrainTestSplit:
     """A table in two: the rows to fit, and those that are held out.
 
     Attributes
@@ -91,7 +91,7 @@ class Split:
     test: Problem
 
 
-def split(problem: Problem, is_held_out: Mask) -> Split:
+def split(problem: Problem, is_held_out: Mask) -> TrainTestSplit:
     """Return a table in two; both parts start from the same W.
 
     Parameters
@@ -104,7 +104,7 @@ def split(problem: Problem, is_held_out: Mask) -> Split:
     mask = np.array(is_held_out, dtype=np.bool_)
     mask.setflags(write=False)
     train, test = (Problem(problem.A[part], problem.Y[part], problem.W) for part in (~mask, mask))
-    return Split(mask, train, test)
+    return TrainTestSplit(mask, train, test)
 
 
 def unexplained_share(problem: Problem, W: Matrix, *, about_mean: bool) -> float | None:
@@ -113,7 +113,7 @@ def unexplained_share(problem: Problem, W: Matrix, *, about_mean: bool) -> float
     Parameters
     ----------
     problem : Problem
-        The rows: those of ``Split.train`` for the train R², of ``Split.test`` for the test R².
+        The rows: ``TrainTestSplit.train`` for the train R², its ``test`` for the test R².
     W : ndarray, shape (j, 1)
         The weights.
     about_mean : bool

@@ -13,10 +13,9 @@ from ..language.sentence import marked
 from ..loss import predict
 from ..matrix import Matrix, as_matrix, frozen
 from ..problem import Problem
-from .covariance import covariance_root
-from .fit_statistics import USUAL_LEVEL, FitStatistics
+from ..statistics import USUAL_LEVEL, Statistics
 from .influence import ROWS_AT_ONCE
-from .student import t_quantile
+from .missing import MissingFigure
 
 # A row of which the dependent cells follow from the others to so much, beside their terms, has a Ŷ
 # that all optima share: cells that are typed or averaged are rounded, and weights may be large.
@@ -25,7 +24,7 @@ USUAL_POINTS = 129
 
 
 @dataclass(frozen=True, eq=False)
-class Predictions:
+class RowPredictions:
     """What a fit says of M rows.
 
     Attributes
@@ -46,6 +45,8 @@ class Predictions:
         which total is another number.
     level : float
         The share that the intervals cover in repetitions, for example 0.95.
+    without_error : MissingFigure or None
+        Why no row at all has a standard error; None if some have.
     """
 
     values: Matrix
@@ -55,19 +56,28 @@ class Predictions:
     prediction: Matrix
     is_determined: NDArray[np.bool_]
     level: float
+    without_error: MissingFigure | None
+
+    def missing(self, row: int) -> MissingFigure | None:
+        """Return why a row, from 0, has no standard error and intervals; None if it has."""
+        if not self.is_determined[row]:
+            return MissingFigure.BROKEN_DEPENDENCY
+        if self.without_error is not None or not math.isnan(self.standard_errors[row]):
+            return self.without_error
+        return MissingFigure.OUT_OF_RANGE
 
 
 def predict_rows(
-    found: FitStatistics,
+    found: Statistics,
     rows: ArrayLike,
     level: float = USUAL_LEVEL,
     cancelled: IsCancelled = lambda: False,
-) -> Predictions:
+) -> RowPredictions:
     """Return what a fit says of new rows, with its intervals.
 
     Parameters
     ----------
-    found : FitStatistics
+    found : Statistics
         The statistics of the fit, such as ``fit(problem).statistics``.
     rows : array_like, shape (M, j)
         The cells of the new rows, in the columns of A.
@@ -78,7 +88,7 @@ def predict_rows(
 
     Returns
     -------
-    Predictions
+    RowPredictions
 
     Raises
     ------
@@ -97,8 +107,7 @@ def predict_rows(
     >>> from engine import Problem, optimum
     >>> from engine.statistics import statistics
     >>> problem = Problem([[1, 0], [1, 1], [1, 2]], [0, 2, 1])
-    >>> best = optimum(problem)
-    >>> found = predict_rows(FitStatistics(problem, best, statistics(problem, best)), [[1, 1]])
+    >>> found = predict_rows(statistics(problem, optimum(problem)), [[1, 1]])
     >>> found.values.tolist(), found.standard_errors.round(6).tolist()
     ([1.0], [0.707107])
     """
@@ -107,23 +116,21 @@ def predict_rows(
         raise WrongArgument(
             "predict_rows", "rows", rows, marked("engine", "give as many columns as A has")
         )
-    root = covariance_root(found.best, found.problem)
     lengths = np.empty(len(X))
     is_determined = np.ones(len(X), dtype=np.bool_)
     for start in range(0, len(X), ROWS_AT_ONCE):
         check(cancelled)
         part = slice(start, start + ROWS_AT_ONCE)
-        lengths[part] = root.lengths_of(X[part])
+        lengths[part] = found.root.lengths_of(X[part], cancelled)
         for column, terms in found.best.dependent:
             is_determined[part] &= _follows(X[part], column, terms)
     values = predict(X, found.best.W)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
         errors = np.where(is_determined, found.residual_sd * lengths, np.nan)
         spreads = np.hypot(found.residual_sd, errors)
-    degrees = found.degrees_of_freedom
-    width = t_quantile(level, degrees) if degrees else math.nan
+    width = found.width_of(level)
     is_determined.setflags(write=False)
-    return Predictions(
+    return RowPredictions(
         frozen(values),
         frozen(errors),
         frozen(spreads),
@@ -131,11 +138,12 @@ def predict_rows(
         _around(values, width * spreads),
         is_determined,
         level,
+        found.missing_residual_sd,
     )
 
 
 @dataclass(frozen=True, eq=False)
-class Band:
+class FitBand:
     """The line of a fit along one column of A, the others held, with its two bands.
 
     Attributes
@@ -146,29 +154,29 @@ class Band:
         Its values.
     held : ndarray, shape (j,)
         Those of all columns; the one of ``column`` is not used.
-    predictions : Predictions
+    predictions : RowPredictions
         What the fit says at each value.
     """
 
     column: int
     x: Matrix
     held: Matrix
-    predictions: Predictions
+    predictions: RowPredictions
 
 
 def band_along(
-    found: FitStatistics,
+    found: Statistics,
     column: int,
     x: ArrayLike | None = None,
     *,
     held: ArrayLike | None = None,
     level: float = USUAL_LEVEL,
-) -> Band:
+) -> FitBand:
     """Return the fitted line against one column of A, and its confidence and prediction bands.
 
     Parameters
     ----------
-    found : FitStatistics
+    found : Statistics
         The statistics of the fit.
     column : int
         The column of A, from 0.
@@ -181,7 +189,7 @@ def band_along(
 
     Returns
     -------
-    Band
+    FitBand
     """
     A = found.problem.A
     if x is None:
@@ -190,7 +198,7 @@ def band_along(
     kept = column_means(found.problem) if held is None else np.ravel(np.asarray(held, np.float64))
     rows = np.tile(kept, (len(places), 1))
     rows[:, column] = places
-    return Band(column, frozen(places), frozen(kept), predict_rows(found, rows, level))
+    return FitBand(column, frozen(places), frozen(kept), predict_rows(found, rows, level))
 
 
 def column_means(problem: Problem) -> Matrix:

@@ -14,7 +14,7 @@ from engine.inference.new_rows import band_along, column_means, predict_rows
 from engine.inference.student import t_quantile
 
 from ..problems import random_problem
-from .test_fit_statistics import statistics_of, with_ones
+from .test_figures import statistics_of, with_ones
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -66,12 +66,12 @@ def test_broken_dependency_is_not_determined() -> None:
     people = draw.integers(0, 9, size=(30, 2)).astype(float)
     A = np.column_stack((np.ones(30), people, people.sum(axis=1)))
     found = statistics_of(Problem(A, draw.normal(size=30)))
-    said = predict_rows(found, [[1.0, 2, 3, 5], [1, 2, 3, 6], [1, 0.1, 0.2, 0.3]])
+    said = predict_rows(found, np.array([[1, 2, 3, 5], [1, 2, 3, 6], [1, 0.1, 0.2, 0.3]]))
     assert said.is_determined.tolist() == [True, False, True]
     assert np.isnan(said.confidence[1]).all()
     assert np.isnan(said.prediction[1]).all()
     others = statistics_of(Problem(A[:, :3], found.problem.Y))
-    expected = predict_rows(others, [[1.0, 2, 3], [1, 0.1, 0.2]])
+    expected = predict_rows(others, np.array([[1, 2, 3], [1, 0.1, 0.2]]))
     assert said.values[[0, 2]] == pytest.approx(expected.values)
     assert said.standard_errors[[0, 2]] == pytest.approx(expected.standard_errors)
 
