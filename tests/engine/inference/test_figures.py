@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, Settings, fit, optimum
 from engine.cancelling import Cancelled
-from engine.inference.fit_statistics import FitStatistics
-from engine.statistics import statistics
+from engine.statistics import Statistics, statistics
 
 from ..least_squares import table_problem
 from ..problems import DATA, random_problem
@@ -18,9 +17,8 @@ CERTIFIED = json.loads((DATA / "certified.json").read_text(encoding="utf-8"))
 seeds = st.integers(0, 2**32 - 1)
 
 
-def statistics_of(problem: Problem) -> FitStatistics:
-    best = optimum(problem)
-    return FitStatistics(problem, best, statistics(problem, best))
+def statistics_of(problem: Problem) -> Statistics:
+    return statistics(problem, optimum(problem))
 
 
 def with_ones(seed: int, rows: int = 20, columns: int = 3) -> Problem:
