@@ -305,12 +305,17 @@ class Statistics:
         return MissingFigure.OUT_OF_RANGE if math.isnan(self.unexplained) else None
 
     @property
-    def adjusted_r_squared(self) -> float:
-        """1 − (1 − R²)·(N − c)/(N − rank), with c = 1 if there is an intercept, else 0."""
+    def adjusted_unexplained(self) -> float:
+        """1 − adjusted R², which itself rounds to 1; NaN without degrees of freedom."""
         degrees = self.degrees_of_freedom
         if not degrees:
             return math.nan
-        return 1.0 - self.unexplained * (self.rows - self._constants) / degrees
+        return self.unexplained * (self.rows - self._constants) / degrees
+
+    @property
+    def adjusted_r_squared(self) -> float:
+        """1 − (1 − R²)·(N − c)/(N − rank), with c = 1 if there is an intercept, else 0."""
+        return 1.0 - self.adjusted_unexplained
 
     @property
     def missing_adjusted_r_squared(self) -> MissingFigure | None:

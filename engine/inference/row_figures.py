@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from ..cancelling import IsCancelled, check
 from ..matrix import Matrix, frozen
 from ..problem import Problem
-from .fit_statistics import FitStatistics
+from ..statistics import Statistics
+from ..triangle import Progress
 from .influence import Influence
 
 Rows = NDArray[np.int64]
@@ -59,15 +60,16 @@ class RowFigures:
     @classmethod
     def of(
         cls,
-        figures: FitStatistics,
+        figures: Statistics,
         most: int = MOST_SHOWN,
         cancelled: IsCancelled = lambda: False,
+        progress: Progress = lambda _: None,
     ) -> Self:
         """Return the figures of the rows of a fit, of which at most ``most`` are shown.
 
-        Raises Cancelled when cancelled.
+        ``progress`` is called with the fraction of rows done. Raises Cancelled when cancelled.
         """
-        influence = figures.influence(cancelled)
+        A, influence = figures.problem.A, figures.influence(cancelled, progress)
         check(cancelled)
         places = np.full(figures.problem.rows, -1, dtype=np.int64)
         known = np.flatnonzero(np.isfinite(influence.studentised))
@@ -81,7 +83,7 @@ class RowFigures:
             places,
             len(known),
             rows_to_show(influence, most),
-            tuple(np.flatnonzero((figures.problem.A[:1] != figures.problem.A).any(axis=0)).tolist()),
+            tuple(np.flatnonzero((A[:1] != A).any(axis=0)).tolist()),
         )
 
     @property

@@ -4,8 +4,9 @@ import math
 from collections.abc import Callable
 from enum import Enum
 
-from engine.inference.fit_statistics import FitStatistics
+from engine.inference.missing import MissingFigure
 from engine.language.sentence import marked
+from engine.statistics import Statistics
 
 from ..text.numbers import (
     MINUS,
@@ -15,51 +16,66 @@ from ..text.numbers import (
     format_r_squared,
     format_scientific,
 )
-from ..text.translation import translate
+from ..text.translation import translate, translated
 from . import texts
 
-ERROR_DIGITS, T_DIGITS, P_DIGITS, VIF_DIGITS, CONDITION_DIGITS = 3, 3, 3, 4, 4
+ERROR_DIGITS, T_DIGITS, P_DIGITS = 3, 3, 3
+VIF_DIGITS, CONDITION_DIGITS, F_DIGITS = 4, 4, 4
 _MOST_DIGITS = 17
 LEAST_P = 1e-300
 """What is less likely has no digits that anybody could check."""
 
 
-def _r_squared(figures: FitStatistics) -> str:
-    unexplained = figures.unexplained
-    return texts.Y_IS_CONSTANT if math.isnan(unexplained) else format_r_squared(unexplained)
+SHORT = {
+    MissingFigure.NO_DEGREES: texts.NO_SPARE,
+    MissingFigure.NOT_DETERMINED: texts.NOT_DETERMINED,
+    MissingFigure.ZERO_COLUMN: texts.NOT_DETERMINED,
+    MissingFigure.EXACT_FIT: texts.EXACT_FIT,
+    MissingFigure.CONSTANT_OUTPUT: texts.Y_IS_CONSTANT,
+    MissingFigure.ZERO_OUTPUT: texts.Y_IS_ZERO,
+    MissingFigure.NOTHING_EXPLAINS: texts.ONLY_CONSTANT,
+    MissingFigure.INTERCEPT: texts.OF_INTERCEPT,
+    MissingFigure.OUT_OF_RANGE: texts.OUT_OF_RANGE,
+}
+"""What stands in the place of a figure; its tooltip has the whole reason."""
 
 
-def _adjusted(figures: FitStatistics) -> str:
+def _short(missing: MissingFigure) -> str:
+    return SHORT.get(missing, UNKNOWN)
+
+
+def _r_squared(figures: Statistics) -> str:
+    missing = figures.missing_r_squared
+    return format_r_squared(figures.unexplained) if missing is None else _short(missing)
+
+
+def _adjusted(figures: Statistics) -> str:
+    missing = figures.missing_adjusted_r_squared
+    return format_r_squared(figures.adjusted_unexplained) if missing is None else _short(missing)
+
+
+def _residual_sd(figures: Statistics) -> str:
     if not figures.degrees_of_freedom:
-        return texts.NO_SPARE
-    if math.isnan(figures.unexplained):
-        return texts.Y_IS_CONSTANT
-    return format_r_squared(figures.adjusted_unexplained)
+        return _short(MissingFigure.NO_DEGREES)
+    return format_number(figures.residual_sd)
 
 
-def _residual_sd(figures: FitStatistics) -> str:
-    return format_number(figures.residual_sd) if figures.degrees_of_freedom else texts.NO_SPARE
+def _f(figures: Statistics) -> str:
+    missing = figures.missing_f
+    return format_number(figures.f, F_DIGITS) if missing is None else _short(missing)
 
 
-def _f(figures: FitStatistics) -> str:
-    if not figures.degrees_of_freedom:
-        return texts.NO_SPARE
-    if math.isnan(figures.unexplained):
-        return texts.Y_IS_CONSTANT
-    return format_number(figures.f, 4) if figures.explaining else texts.ONLY_CONSTANT
+def _f_p(figures: Statistics) -> str:
+    return UNKNOWN if figures.missing_f is not None else format_p(figures.f_p)
 
 
-def _f_p(figures: FitStatistics) -> str:
-    return UNKNOWN if math.isnan(figures.f) else format_p(figures.f_p)
-
-
-def _rank(figures: FitStatistics) -> str:
+def _rank(figures: Statistics) -> str:
     weights = figures.problem.weights
-    return texts.RANK.format(rank=format_count(figures.best.rank), weights=format_count(weights))
+    return texts.RANK.format(rank=format_count(figures.rank), weights=format_count(weights))
 
 
-def _condition(figures: FitStatistics) -> str:
-    return format_number(figures.known.condition, CONDITION_DIGITS)
+def _condition(figures: Statistics) -> str:
+    return format_number(figures.condition, CONDITION_DIGITS)
 
 
 class GoodnessFigure(Enum):
@@ -126,16 +142,11 @@ class GoodnessFigure(Enum):
         marked("fit", "How likely an F at least as large is if no column matters."),
     )
 
-    def __init__(self, caption: str, text: Callable[[FitStatistics], str], meaning: str) -> None:
+    def __init__(self, caption: str, text: Callable[[Statistics], str], meaning: str) -> None:
         self.caption, self.text, self.meaning = caption, text, meaning
 
 
 UNCENTRED = translate("fit", "R² (uncentred)")
-UNCENTRED_MEANING = translate(
-    "fit",
-    "A has no column of ones, so R² compares with Ŷ = 0 and not with the mean of Y: it is not "
-    "comparable with R² of a model that has one.",
-)
 
 
 def format_p(p: float) -> str:
@@ -150,19 +161,45 @@ def format_p(p: float) -> str:
     return format_number(p, digits)
 
 
-def format_error(figures: FitStatistics, weight: int) -> str:
+def format_error(figures: Statistics, weight: int) -> str:
     """Write the standard error of a weight, or why it has none."""
-    error = float(figures.standard_errors[weight])
-    if not math.isnan(error):
-        return format_number(error, ERROR_DIGITS)
-    return texts.NOT_DETERMINED if figures.degrees_of_freedom else texts.NO_SPARE
+    missing = figures.missing_error(weight)
+    if missing is not None:
+        return _short(missing)
+    return format_number(float(figures.standard_errors[weight]), ERROR_DIGITS)
 
 
-def format_vif(figures: FitStatistics, weight: int) -> str:
-    """Write how much the variance of a weight is inflated; the intercept has no such factor."""
-    if weight == figures.intercept:
-        return texts.OF_INTERCEPT
+def format_vif(figures: Statistics, weight: int) -> str:
+    """Write how much the variance of a weight is inflated, or why that has no meaning."""
+    missing = figures.missing_vif(weight)
+    if missing is not None:
+        return _short(missing)
     return format_number(float(figures.vif[weight]), VIF_DIGITS)
+
+
+def explained_weight(figures: Statistics, weight: int) -> list[str]:
+    """Return why figures of a weight do not exist, each reason once, as sentences."""
+    found = (
+        figures.missing_error(weight),
+        figures.missing_t(weight),
+        figures.missing_vif(weight),
+    )
+    return [translated(each.value) for each in dict.fromkeys(found) if each is not None]
+
+
+def explained_goodness(figure: GoodnessFigure, figures: Statistics) -> str:
+    """Return why a figure of the card does not exist; empty if it does."""
+    if figure is GoodnessFigure.R_SQUARED:
+        missing = figures.missing_r_squared
+    elif figure is GoodnessFigure.ADJUSTED:
+        missing = figures.missing_adjusted_r_squared
+    elif figure in (GoodnessFigure.F, GoodnessFigure.F_P):
+        missing = figures.missing_f
+    elif figure is GoodnessFigure.RESIDUAL_SD and not figures.degrees_of_freedom:
+        missing = MissingFigure.NO_DEGREES
+    else:
+        missing = None
+    return "" if missing is None else translated(missing.value)
 
 
 def spoken(figure: str) -> str:

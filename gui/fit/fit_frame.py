@@ -6,16 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine import Matrix
-from engine.inference.fit_statistics import FitStatistics
-from engine.verdict.wording import combination
+from engine.statistics import Statistics
 
 from ..plots.fit.shown_rows import ShownRows
 from ..text.numbers import format_count, format_loss, format_multiple
 from . import texts
-
-LONGEST_NAME = 14
-MOST_TERMS = 4
-"""A sum of more columns is not read as one."""
 
 
 class Standing(Enum):
@@ -33,7 +28,7 @@ class FitFrame:
 
     Attributes
     ----------
-    figures : FitStatistics
+    figures : Statistics
     names : sequence of str
         Of the weights.
     standing : Standing
@@ -45,7 +40,7 @@ class FitFrame:
         What is drawn of the rows; None while a thread computes it.
     """
 
-    figures: FitStatistics
+    figures: Statistics
     names: Sequence[str]
     standing: Standing
     now: Matrix | None = None
@@ -81,13 +76,6 @@ class FitFrame:
         if not figures.degrees_of_freedom:
             weights = format_count(figures.best.rank)
             return texts.EXACT(figures.problem.rows, weights=weights)
-        for k, terms in figures.best.dependent:
-            name = self.names[k]
-            if not terms:
-                return texts.OF_ZEROS.format(name=name)
-            if len(terms) <= MOST_TERMS:
-                parts = [(self.names[i], float(part)) for i, part in terms.items()]
-                return texts.DEPENDENT.format(
-                    name=name, combination=combination(parts, LONGEST_NAME)
-                )
+        for dependency in figures.dependencies(self.names, 1):
+            return texts.DEPENDENT.format(dependency=dependency)
         return ""

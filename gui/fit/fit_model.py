@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import Cancelled, Matrix
-from engine.inference.fit_statistics import FitStatistics
 from engine.language.sentence import marked
+from engine.statistics import Statistics
 from engine.verdict.rule import compare
 
 from ..background import Progress, TaskQueue
@@ -68,7 +68,7 @@ class FitModel(QObject):
         self._frame: FitFrame | None = None
         self._found: FoundFit | None = None
         self._rows: FoundRows | None = None
-        self._awaited: FitStatistics | None = None
+        self._awaited: Statistics | None = None
         self._tasks = TaskQueue("fit", self)
         self._tasks.done.connect(self._take)
         self._tasks.failed.connect(self.failed)
@@ -170,7 +170,7 @@ class FitModel(QObject):
         self._tasks.replace(partial(_compute, request, prepared))
         return None
 
-    def _rows_of(self, experiment: Experiment, figures: FitStatistics) -> ShownRows | None:
+    def _rows_of(self, experiment: Experiment, figures: Statistics) -> ShownRows | None:
         """Return what is drawn of the rows; None while a thread looks through them."""
         if self._rows is not None and self._rows.figures is figures:
             return self._rows.rows
@@ -183,7 +183,7 @@ class FitModel(QObject):
         return None
 
     def _frame_of(
-        self, experiment: Experiment, figures: FitStatistics, rows: ShownRows | None
+        self, experiment: Experiment, figures: Statistics, rows: ShownRows | None
     ) -> FitFrame:
         """Return the figures beside the weights now."""
         names = [translated(name) for name in experiment.distinct_names]
@@ -229,10 +229,8 @@ def _compute(request: FitRequest, prepared: PreparedRows, progress: Progress) ->
     return found
 
 
-def _look_through(
-    experiment: Experiment, figures: FitStatistics, progress: Progress
-) -> FoundRows:
+def _look_through(experiment: Experiment, figures: Statistics, progress: Progress) -> FoundRows:
     """Look through the rows of a fit, in a thread. Raises Cancelled when cancelled."""
-    rows = rows_of(experiment, figures, progress.is_cancelled)
+    rows = rows_of(experiment, figures, progress.is_cancelled, progress)
     logger.debug("the rows of a fit of %d rows are looked through", experiment.rows)
     return FoundRows(figures, rows)

@@ -1,15 +1,18 @@
 """What the view needs of a table, and how it is computed: at once, or in a thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine import Matrix
 from engine.cancelling import IsCancelled
-from engine.inference.fit_statistics import FitStatistics
+from engine.inference.new_rows import band_along
 from engine.inference.row_figures import RowFigures
+from engine.statistics import Statistics
 
 from ..document.experiment import Experiment
+from ..plots.fit.line_plot import FittedLine
 from ..plots.fit.shown_rows import ShownRows
 from ..run.prepared_rows import PreparedRows
 from ..text.translation import translated
@@ -33,35 +36,48 @@ class FitRequest:
         """Return whether both start from the same W."""
         return np.array_equal(self.start, other.start)
 
-    def figures(self, prepared: PreparedRows, cancelled: IsCancelled) -> FitStatistics | None:
+    def figures(self, prepared: PreparedRows, cancelled: IsCancelled) -> Statistics | None:
         """Return the figures; None if cancelled, or if there are too many columns."""
         best = prepared.optimum(self.start, cancelled)
         known = None if best is None else prepared.statistics(best, cancelled)
         if best is None or known is None:
             return None
-        found = FitStatistics(self.experiment.problem, best, known)
         for each in ("p", "vif", "intervals"):  # which the window's thread then has at once
-            getattr(found, each)
-        return found
+            getattr(known, each)
+        return known
 
 
 def rows_of(
-    experiment: Experiment, figures: FitStatistics, cancelled: IsCancelled = lambda: False
+    experiment: Experiment,
+    figures: Statistics,
+    cancelled: IsCancelled = lambda: False,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> ShownRows:
-    """Return what is drawn of the rows of a fit. Raises Cancelled when cancelled."""
+    """Return what is drawn of the rows of a fit; ``progress`` is told which part of them is done.
+
+    Raises Cancelled when cancelled.
+    """
     names = [translated(name) for name in experiment.distinct_names]
     numbering = None
     if experiment.has_gaps:
         is_complete = experiment.A.complete_rows & experiment.Y.complete_rows
         numbering = np.flatnonzero(is_complete).astype(np.int64)
-    return ShownRows(RowFigures.of(figures, cancelled=cancelled), names, numbering)
+    found = RowFigures.of(figures, cancelled=cancelled, progress=progress)
+    return ShownRows(found, names, numbering)
+
+
+def line_along(figures: Statistics, column: int) -> FittedLine:
+    """Return the fit along a column of A, the others at their means, with its bands."""
+    band = band_along(figures, column)
+    found = band.predictions
+    return FittedLine(column, band.x, found.values, found.confidence, found.prediction)
 
 
 @dataclass(frozen=True, eq=False)
 class FoundRows:
     """What is drawn of the rows of a fit."""
 
-    figures: FitStatistics
+    figures: Statistics
     rows: ShownRows
 
 
@@ -70,7 +86,7 @@ class FoundFit:
     """The figures that were computed; None if there are none."""
 
     request: FitRequest
-    figures: FitStatistics | None
+    figures: Statistics | None
 
     def answers(self, request: FitRequest) -> bool:
         """Return whether these are the figures that are asked for."""

@@ -1,12 +1,15 @@
 """The view "Fit": whose figures these are, how good the fit is, and how sure each weight is."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QHideEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -15,11 +18,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ..accessible.announcing import announce
 from ..background.reporting import reporting
 from ..panels.lesson import LessonLine
 from ..panels.view_tabs import FIT, PanelRow
+from ..plots.fit.row_area import RowArea
+from ..plots.picture import ViewPicture
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.message import Message, MessageKind
+from ..text.numbers import format_percent
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
@@ -27,10 +34,22 @@ from ..widgets.buttons import FieldButton
 from . import texts
 from .copied_weights import copied_weights
 from .fit_model import FitModel
+from .fit_request import line_along
 from .goodness_card import GoodnessCard
+from .picture_controls import FitPicture
+from .picture_row import PictureRow
 from .weight_table import WeightTable
 from .weight_table_model import WeightTableModel
 
+FIGURES_TO_PICTURES = (9, 11)
+"""Numbers are read, pictures looked at."""
+PICTURES = {
+    "export_residuals": (FitPicture.RESIDUALS, translate("fit", "Export Residuals")),
+    "export_quantiles": (FitPicture.QUANTILES, translate("fit", "Export Normal Quantiles")),
+    "export_influence": (FitPicture.INFLUENCE, translate("fit", "Export Influence")),
+    "export_line": (FitPicture.LINE, translate("fit", "Export Y against a Column")),
+    "export_agreement": (FitPicture.AGREEMENT, translate("fit", "Export Ŷ against Y")),
+}
 LEAST_TABLE, USUAL_TABLE = 56, 110
 """A row below the names of the columns, and three: the card has more lines only beside these."""
 
@@ -111,17 +130,24 @@ class FitView(QWidget):
     """Shows the frames of its model while it is seen.
 
     ``go_on_requested`` asks for a run until the weights stop changing; ``message`` carries what was
-    copied.
+    copied, ``weight_chosen`` the weight of the current row, and ``row_chosen`` the row of the table
+    whose point was clicked, both from 0.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
         texts.IN_FIT,
-        (KeyLine(("Ctrl+C",), translate("fit", "Copy the table of the weights")),),
+        (
+            KeyLine(("P",), translate("fit", "Show the next picture")),
+            KeyLine(("X",), translate("fit", "Draw the picture against the next column")),
+            KeyLine(("Ctrl+C",), translate("fit", "Copy the table of the weights")),
+            *RowArea.ROW_KEYS,
+        ),
     )
 
     go_on_requested = Signal()
     message = Signal(Message)
     weight_chosen = Signal(int)
+    row_chosen = Signal(int)
 
     def __init__(self, model: FitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +163,11 @@ class FitView(QWidget):
         self.weights = WeightTableModel(self._muted, self)
         self.table = WeightTable(self.weights)
         self.figures = FigurePanel(self.card, self.table)
-        self.panels = PanelRow(self.figures)
+        self.pictures_row = PictureRow()
+        self.panels = PanelRow(self.figures, self.pictures_row)
+        for place, share in enumerate(FIGURES_TO_PICTURES):
+            self.panels.setStretchFactor(place, share)
+        self.panels.setSizes([share * 300 for share in FIGURES_TO_PICTURES])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -147,7 +177,9 @@ class FitView(QWidget):
         self.go_on_button.clicked.connect(self.go_on_requested)
         self.table.copy_requested.connect(self._copy)
         self.table.selectionModel().currentRowChanged.connect(self._tell_weight)
+        self.pictures_row.row_chosen.connect(self.row_chosen)
         model.changed.connect(self._show)
+        model.progressed.connect(self._show_progress)
 
     @reporting
     def showEvent(self, event: QShowEvent) -> None:
@@ -179,6 +211,37 @@ class FitView(QWidget):
         if self.isVisible():
             self.model.resume()
 
+    @property
+    def pictures(self) -> Mapping[str, ViewPicture]:
+        """What can be saved of it, by the names of the actions that do so."""
+        plots = self.pictures_row.plots
+        return {
+            name: ViewPicture(plots[picture], title, f"{picture.name.lower()}.png")
+            for name, (picture, title) in PICTURES.items()
+        }
+
+    def show_picture(self, name: str) -> None:
+        """Show the picture that an action saves, by the name of the action."""
+        self.pictures_row.show_picture(PICTURES[name][0])
+
+    def mark_row(self, row: int) -> None:
+        """Mark the point of a row of the table, from 0."""
+        self.pictures_row.mark_row(row)
+
+    @reporting
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the next picture, or draw it against the next column, and say which."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_P and not held:
+            self.pictures_row.show_next()
+        elif event.key() == Qt.Key.Key_X and not held:
+            self.pictures_row.choose_next()
+        else:
+            super().keyPressEvent(event)
+            return
+        plot = self.pictures_row.plots[self.pictures_row.shown[-1]]
+        announce(self, plot.plot_area.spoken_sentence())
+
     def _muted(self) -> QColor:
         return quiet(self.palette())
 
@@ -193,6 +256,19 @@ class FitView(QWidget):
         self.card.show_frame(frame)
         self.weights.show_frame(frame)
         self.figures.divide()
+        if frame is None:
+            self.pictures_row.show_nothing(sentence)
+        elif frame.rows is None:
+            self.pictures_row.show_nothing(texts.LOOKING)
+        else:
+            self.pictures_row.show_rows(frame.rows, partial(line_along, frame.figures))
+
+    @Slot(float)
+    def _show_progress(self, share: float) -> None:
+        """Say which part of the rows has been looked through."""
+        frame = self.model.frame
+        if frame is not None and frame.rows is None:
+            self.pictures_row.show_nothing(texts.LOOKED.format(share=format_percent(share)))
 
     @Slot(QModelIndex)
     def _tell_weight(self, current: QModelIndex) -> None:

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.inference.fit_statistics import FitStatistics
+from engine.inference.missing import RSquaredKind
+from engine.statistics import Statistics
 
 from ..background.reporting import reporting
 from ..text.numbers import UNKNOWN
@@ -13,16 +14,14 @@ from ..theme.appearance import GRID
 from ..theme.blending import quiet
 from ..widgets.card_frame import NOT_KNOWN, tabular
 from . import texts
-from .figure_texts import UNCENTRED, UNCENTRED_MEANING, GoodnessFigure
+from .figure_texts import UNCENTRED, GoodnessFigure, explained_goodness
 from .fit_frame import FitFrame
 
 LINE = 22
 _SIDE, _ABOVE = 2 * GRID, GRID // 2
-_BETWEEN, _LEAST_GAP = 3 * GRID, GRID
+_BETWEEN, _LEAST_GAP = 2 * GRID, GRID
 _MOST_SPARE = 4 * GRID
 """Beyond it, a figure would be far from its name."""
-WIDEST = "1 − 1.2e−12"
-"""A figure for which there is always room."""
 
 
 class GoodnessCard(QWidget):
@@ -111,9 +110,7 @@ class GoodnessCard(QWidget):
         """Return the width in which each name has room beside its figure."""
         self.ensurePolished()
         return max(
-            name.sizeHint().width()
-            + _LEAST_GAP
-            + max(value.sizeHint().width(), value.fontMetrics().horizontalAdvance(WIDEST))
+            name.sizeHint().width() + _LEAST_GAP + value.sizeHint().width()
             for name, value in self._labels.values()
         )
 
@@ -153,9 +150,11 @@ def _label(parent: QWidget, font: QFont) -> QLabel:
     return label
 
 
-def _explained(figure: GoodnessFigure, figures: FitStatistics | None) -> tuple[str, str]:
+def _explained(figure: GoodnessFigure, figures: Statistics | None) -> tuple[str, str]:
     """Return the caption and the explanation: R² without a column of ones is another figure."""
     caption, meaning = translated(figure.caption), translated(figure.meaning)
-    if figure is not GoodnessFigure.R_SQUARED or figures is None or figures.intercept is not None:
+    if figures is None:
         return caption, meaning
-    return UNCENTRED, "\n".join((meaning, UNCENTRED_MEANING))
+    if figure is GoodnessFigure.R_SQUARED and figures.r_squared_kind is RSquaredKind.ABOUT_ZERO:
+        caption, meaning = UNCENTRED, translated(figures.r_squared_kind.value)
+    return caption, "\n".join(filter(None, (meaning, explained_goodness(figure, figures))))

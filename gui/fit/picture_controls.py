@@ -75,7 +75,7 @@ class PictureControls(QWidget):
         """Show the pictures to choose from."""
         self._pictures = pictures
         names = [translated(each.value) for each in pictures]
-        _fill(self.picture, names, pictures.index(chosen))
+        _fill(self.picture, names, pictures.index(chosen), is_of_columns=False)
 
     def show_against(self, names: Sequence[str], chosen: int, *, is_seen: bool) -> None:
         """Show what the residuals may be drawn against, if they are seen."""
@@ -129,9 +129,11 @@ def _label(text: str, field: QComboBox) -> QLabel:
     return label
 
 
-def _fill(field: QComboBox, names: Sequence[str], chosen: int) -> None:
+def _fill(
+    field: QComboBox, names: Sequence[str], chosen: int, *, is_of_columns: bool = True
+) -> None:
     """Show these names; the list has all of a name of which the box shows a part."""
-    shown = [elide_middle(name, WIDEST_NAME) for name in names]
+    shown = [elide_middle(name, WIDEST_NAME) for name in names] if is_of_columns else list(names)
     with QSignalBlocker(field):
         if shown != [field.itemText(row) for row in range(field.count())]:
             field.clear()

@@ -1,7 +1,6 @@
-"""The pictures of the rows: the residuals, and beside them another one, if there is room for two."""
+"""The pictures of the rows: the residuals, and another one if there is room for two."""
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent

@@ -34,24 +34,23 @@ EXACT = plural(
     "An exact fit: {n} row cannot say how sure a weight is.",
     1,
 )
-DEPENDENT = translate("fit", "{name} = {combination}: the table does not determine these weights.")
-OF_ZEROS = translate("fit", "{name} is 0 in every row: the table does not determine its weight.")
-"""A column that is a combination of no others."""
+DEPENDENT = translate("fit", "{dependency}: the table does not determine these weights.")
 
 RANK = translate("fit", "{rank} of {weights}")
 NO_SPARE = translate("fit", "no rows to spare")
 NOT_DETERMINED = translate("fit", "not determined")
+EXACT_FIT = translate("fit", "exact fit")
+Y_IS_ZERO = translate("fit", "Y is 0")
+OUT_OF_RANGE = translate("fit", "out of range")
 Y_IS_CONSTANT = translate("fit", "Y is constant")
 ONLY_CONSTANT = translate("fit", "no column varies")
 OF_INTERCEPT = translate("fit", "none")
-NO_ERROR = translate("fit", "exact")
 LESS_THAN = translate("fit", "< {least}")
 SPOKEN = translate("fit", "{name}: {figure}")
 """What is said of a cell: its column, then its figure."""
-WHOLE_WEIGHT = translate("fit", "{name}   {figures}")
 
 PICTURE, AGAINST = translate("fit", "picture"), translate("fit", "residuals against")
-COLUMN = translate("fit", "against")
+COLUMN = translate("fit", "Y against")
 PICTURE_TIP = translate("fit", "Which picture is shown (P)")
 AGAINST_TIP = translate("fit", "What the residuals are drawn against (X)")
 COLUMN_TIP = translate("fit", "Which column Y is drawn against (X)")

@@ -13,7 +13,14 @@ from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number
 from ..text.translation import translated
 from ..widgets.listing.sorting import unknown_last
 from . import texts
-from .figure_texts import T_DIGITS, format_error, format_p, format_vif, spoken
+from .figure_texts import (
+    T_DIGITS,
+    explained_weight,
+    format_error,
+    format_p,
+    format_vif,
+    spoken,
+)
 from .fit_frame import FitFrame
 
 Index = QModelIndex | QPersistentModelIndex
@@ -248,7 +255,7 @@ def _lines(frame: FitFrame, weight: int) -> str:
         texts.SPOKEN.format(name=each.title, figure=each.text(frame, weight))
         for each in COLUMNS[1:]
     )
-    return "\n".join((frame.names[weight], *figures))
+    return "\n".join((frame.names[weight], *figures, *explained_weight(frame.figures, weight)))
 
 
 def _spoken(frame: FitFrame, weight: int, column: WeightColumn) -> str:

@@ -36,10 +36,11 @@ class SheetPanel(QWidget):
 
     ``refused`` carries what could not be done; it is shown over the last rows as well. It is empty
     once a person has taken back what was refused. ``rows_changed`` says that other rows of W are
-    shown.
+    shown. ``row_chosen`` carries the row of A or Y, from 0, that has become the current one.
     """
 
     refused = Signal(str)
+    row_chosen = Signal(int)
     height_changed = Signal()
     rows_changed = Signal()
 
@@ -121,6 +122,15 @@ class SheetPanel(QWidget):
     def current_column(self) -> int:
         """Return the column of A that has the current cell."""
         return max(self._A.currentIndex().column(), 0)
+
+    @Slot(int)
+    def choose_row(self, row: int) -> None:
+        """Select a row of A and Y, from 0, and scroll to it."""
+        for view in (self._Y, self._A):
+            if row < view.matrix.rowCount():
+                column = max(view.currentIndex().column(), 0)
+                view.setCurrentIndex(view.matrix.index(row, column))
+                view.selectRow(row)
 
     def show_weights(self, W: Matrix | None) -> None:
         """Show the predictions of these weights beside Y; None clears them."""
@@ -215,6 +225,7 @@ class SheetPanel(QWidget):
             view.reverted.connect(self._forget_refused)
             view.matrix.refused.connect(self._report_cell)
         for view in (self._A, self._Y):
+            view.current_row_changed.connect(self.row_chosen)
             view.refused.connect(self._refuse)
         self._W.refused.connect(self._W.show_refusal)
         self._W.refused.connect(self.refused)

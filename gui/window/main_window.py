@@ -238,8 +238,11 @@ class MainWindow(QMainWindow):
     def _export_picture(self, action: QAction) -> None:
         """Show the view that a picture is of, and ask where to write it."""
         self._parts.views.show_view(action.data())
-        view = self._surface if action.data() == SURFACE else self._parts.limit
+        views = {SURFACE: self._surface, FIT: self._fit_view}
+        view = views.get(action.data(), self._parts.limit)
         assert view is not None  # it was made when it was shown
+        if self._fit_view is not None and view is self._fit_view:
+            self._fit_view.show_picture(action.objectName())
         self.features.exports.ask_for_picture(view.pictures[action.objectName()])
 
     @Slot(object)
@@ -260,6 +263,10 @@ class MainWindow(QMainWindow):
         view.model.failed.connect(self.failures.show)
         view.message.connect(self._presenter.announce)
         view.go_on_requested.connect(self._go_on_until_converged)
+        view.weight_chosen.connect(self._show_weight_of_column)
+        view.row_chosen.connect(self._parts.sheet.choose_row)
+        self._parts.sheet.row_chosen.connect(view.mark_row)
+        self.features.exports.offer_pictures(view.pictures.values())
         self.exposure.hidden.connect(view.pause)
         self.exposure.shown.connect(view.resume)
         self._fit_view = view

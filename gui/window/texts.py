@@ -69,6 +69,15 @@ TOOL_TIPS = {
     "export_error": translate("window", "Write the error of the quotients as a picture"),
     "export_surface": translate("window", "Write the surface of the loss as a picture"),
     "export_gap": translate("window", "Write the gap by direction as a picture"),
+    "export_residuals": translate("window", "Write the residuals of the fit as a picture"),
+    "export_quantiles": translate(
+        "window", "Write the residuals beside a normal distribution as a picture"
+    ),
+    "export_influence": translate("window", "Write the influence of the rows as a picture"),
+    "export_line": translate(
+        "window", "Write Y against a column, with the fitted line and its bands, as a picture"
+    ),
+    "export_agreement": translate("window", "Write Ŷ of the optimum against Y as a picture"),
     "split": translate(
         "window", "Divide the height in the next way: balanced, the table tall, the table hidden"
     ),
@@ -127,6 +136,13 @@ PICTURE_TEXTS = {
     SURFACE: {
         "export_surface": translate("window", "S&urface as Picture…"),
         "export_gap": translate("window", "&Gap Plot as Picture…"),
+    },
+    FIT: {
+        "export_residuals": translate("window", "Resi&duals as Picture…"),
+        "export_quantiles": translate("window", "Normal &Quantiles as Picture…"),
+        "export_influence": translate("window", "&Influence as Picture…"),
+        "export_line": translate("window", "Y against a &Column as Picture…"),
+        "export_agreement": translate("window", "Ŷ against &Y as Picture…"),
     },
 }
 """What the Export menu calls the pictures of the views that need no run, by their actions."""

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
+from engine import Matrix
 from engine.inference.row_figures import Rows
 
 from ...text.translation import translate
-from ..axis_scale import Numbers
 from ..header import LegendEntry
 from ..theme import Theme
 from .rows_plot import RowsPlot, dashed
@@ -27,7 +27,7 @@ class AgreementPlot(RowsPlot):
         self.line = self._add_guide()
         self._begin()
 
-    def _values(self, rows: ShownRows, which: Rows) -> tuple[Numbers, Numbers]:
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         return rows.figures.observed(which), rows.figures.predicted(which)
 
     def _place_guides(self, rows: ShownRows) -> None:

@@ -5,17 +5,18 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
+from engine import Matrix
 from engine.inference.row_figures import Rows, cook_contour
 
 from ...text.numbers import format_number
 from ...text.translation import translate
 from ..axis_scale import EMPTY, Numbers, power_of_ten
 from ..header import LegendEntry
-from ..line import PlotLine
 from ..theme import Theme
 from ..view_range import Range
+from .guide import DashedLine
 from .quantile_plot import NO_SPREAD
-from .rows_plot import RowsPlot, dashed
+from .rows_plot import RowsPlot, dashed, numbers
 from .sentences import influence_reading, influence_sentence
 from .shown_rows import ShownRows
 
@@ -36,7 +37,7 @@ class InfluencePlot(RowsPlot):
             "influence_plot", translate("plots", "Influence of the rows"), _TIP, parent
         )
         self.zero = self._add_guide()
-        self.contours = [(PlotLine(), PlotLine()) for _ in CONTOURS]
+        self.contours = [(DashedLine(), DashedLine()) for _ in CONTOURS]
         for pair in self.contours:
             self._add(*pair)
             for line in pair:
@@ -44,7 +45,7 @@ class InfluencePlot(RowsPlot):
         self.plot_area.range_changed.connect(self._draw_contours)
         self._begin()
 
-    def _values(self, rows: ShownRows, which: Rows) -> tuple[Numbers, Numbers]:
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         influence = rows.figures.influence
         return influence.leverage[which], influence.studentised[which]
 
@@ -77,7 +78,7 @@ class InfluencePlot(RowsPlot):
                     line.set_points(EMPTY, EMPTY)
                 continue
             leverage = x * power_of_ten(x_scale.shift)
-            height = cook_contour(distance, rows.figures.rank, leverage)
+            height = numbers(cook_contour(distance, rows.figures.rank, leverage))
             y = height * power_of_ten(-y_scale.shift)
             # Beyond the area it would be drawn far out of sight.
             span = high - low

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
+from engine import Matrix
 from engine.inference.row_figures import Rows
 
 from ...text.translation import translate
@@ -13,7 +14,8 @@ from ..axis_scale import EMPTY, Numbers
 from ..header import LegendEntry
 from ..line import THICK, PlotLine
 from ..theme import Theme
-from .rows_plot import RowsPlot
+from .guide import DashedLine
+from .rows_plot import RowsPlot, numbers
 from .sentences import column_reading, column_sentence
 from .shown_rows import ShownRows
 
@@ -42,10 +44,10 @@ class FittedLine:
     """
 
     column: int
-    x: Numbers
-    y: Numbers
-    confidence: Numbers
-    prediction: Numbers
+    x: Matrix
+    y: Matrix
+    confidence: Matrix
+    prediction: Matrix
 
 
 class LinePlot(RowsPlot):
@@ -55,8 +57,8 @@ class LinePlot(RowsPlot):
         super().__init__("line_plot", translate("plots", "Y against a column"), _TIP, parent)
         self.line: FittedLine | None = None
         self.fitted = PlotLine()
-        self.confidence = PlotLine(), PlotLine()
-        self.prediction = PlotLine(), PlotLine()
+        self.confidence = DashedLine(), DashedLine()
+        self.prediction = DashedLine(), DashedLine()
         self._add(*self.confidence, *self.prediction, self.fitted)
         self._begin()
 
@@ -66,7 +68,7 @@ class LinePlot(RowsPlot):
             self.rows, self.line = rows, line
             self.fit()
 
-    def _values(self, rows: ShownRows, which: Rows) -> tuple[Numbers, Numbers]:
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         assert self.line is not None
         return rows.figures.inputs(which, self.line.column), rows.figures.observed(which)
 
@@ -77,7 +79,7 @@ class LinePlot(RowsPlot):
     def _seen_beside(self, rows: ShownRows) -> Numbers:
         del rows
         line = self.line
-        return EMPTY if line is None else np.concatenate((line.y, line.prediction.ravel()))
+        return EMPTY if line is None else numbers(np.concatenate((line.y, line.prediction.ravel())))
 
     def _refresh(self) -> None:
         super()._refresh()
@@ -92,10 +94,10 @@ class LinePlot(RowsPlot):
             for each in (self.fitted, *self.confidence, *self.prediction):
                 each.set_points(EMPTY, EMPTY)
             return
-        x = x_scale.positions(line.x)
-        self.fitted.set_points(x, y_scale.positions(line.y))
+        x = x_scale.positions(numbers(line.x))
+        self.fitted.set_points(x, y_scale.positions(numbers(line.y)))
         for curves, name in pairs:
-            band: Numbers = getattr(line, name)
+            band = numbers(getattr(line, name))
             for k, curve in enumerate(curves):
                 curve.set_points(x, y_scale.positions(band[:, k]))
 

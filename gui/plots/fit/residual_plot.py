@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QWidget
 
+from engine import Matrix
 from engine.inference.row_figures import Rows
 
 from ...text.translation import translate
@@ -55,7 +56,7 @@ class ResidualPlot(RowsPlot):
             self.against = against
             self.fit()
 
-    def _values(self, rows: ShownRows, which: Rows) -> tuple[Numbers, Numbers]:
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         figures = rows.figures
         residuals = figures.influence.residuals[which]
         match self.against.kind:

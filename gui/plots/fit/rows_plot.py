@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from engine import Matrix
 from engine.inference.row_figures import Rows
 
 from ...text.numbers import format_count
@@ -79,7 +80,7 @@ class RowsPlot(Plot):
                 self._draw_marked(self.rows, self.plot_area.axis_scales)
                 self._show_words(self.plot_area.theme)
 
-    def _values(self, rows: ShownRows, which: Rows) -> tuple[Numbers, Numbers]:
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         """Return what some rows have along both axes, each (n,)."""
         raise NotImplementedError
 
@@ -130,7 +131,7 @@ class RowsPlot(Plot):
             self._show_words(self.plot_area.theme)
             return
         shown = rows.figures.shown
-        x, y = self._values(rows, shown)
+        x, y = map(numbers, self._values(rows, shown))
         is_known = np.isfinite(x) & np.isfinite(y)
         self.drawn, x, y = shown[is_known], x[is_known], y[is_known]
         scales = linear_axis_scale(x), linear_axis_scale(y)
@@ -151,7 +152,7 @@ class RowsPlot(Plot):
         if row is None or self.plot_area.empty_text:
             self.marked.set_points(EMPTY, EMPTY)
             return
-        x, y = self._values(rows, np.array([row], dtype=np.int64))
+        x, y = map(numbers, self._values(rows, np.array([row], dtype=np.int64)))
         self.marked.set_points(scales[0].positions(x), scales[1].positions(y))
 
     @Slot()
@@ -207,3 +208,8 @@ class RowsPlot(Plot):
 def dashed(theme: Theme) -> QPen:
     """Return the pen of a line that is no data."""
     return QPen(theme.quiet, 1, Qt.PenStyle.DashLine)
+
+
+def numbers(values: Matrix) -> Numbers:
+    """Return values as plots take them."""
+    return np.asarray(values, dtype=np.float64)
