@@ -1,6 +1,5 @@
 """How the figures of a fit are written; one that does not exist says why."""
 
-import math
 from collections.abc import Callable
 from enum import Enum
 
@@ -13,19 +12,14 @@ from ..text.numbers import (
     UNKNOWN,
     format_count,
     format_number,
+    format_probability,
     format_r_squared,
-    format_scientific,
 )
 from ..text.translation import translate, translated
 from . import texts
 
 ERROR_DIGITS, T_DIGITS, P_DIGITS = 3, 3, 3
 VIF_DIGITS, CONDITION_DIGITS, F_DIGITS = 4, 4, 4
-_MOST_DIGITS = 17
-LEAST_P = 1e-300
-"""What is less likely has no digits that anybody could check."""
-
-
 SHORT = {
     MissingFigure.NO_DEGREES: texts.NO_SPARE,
     MissingFigure.NOT_DETERMINED: texts.NOT_DETERMINED,
@@ -66,7 +60,7 @@ def _f(figures: Statistics) -> str:
 
 
 def _f_p(figures: Statistics) -> str:
-    return UNKNOWN if figures.missing_f is not None else format_p(figures.f_p)
+    return UNKNOWN if figures.missing_f is not None else format_probability(figures.f_p, P_DIGITS)
 
 
 def _rank(figures: Statistics) -> str:
@@ -147,18 +141,6 @@ class GoodnessFigure(Enum):
 
 
 UNCENTRED = translate("fit", "R² (uncentred)")
-
-
-def format_p(p: float) -> str:
-    """Write a probability: no more than it is, and 1 only if it is that."""
-    if math.isnan(p):
-        return UNKNOWN
-    if p < LEAST_P:
-        return texts.LESS_THAN.format(least=format_scientific(LEAST_P, 1))
-    digits = P_DIGITS
-    while p != 1 and digits < _MOST_DIGITS and float(f"{p:.{digits - 1}e}") == 1:
-        digits += 1
-    return format_number(p, digits)
 
 
 def format_error(figures: Statistics, weight: int) -> str:

@@ -13,7 +13,7 @@ from ..text.numbers import format_count, format_loss, format_multiple
 from . import texts
 
 
-class Standing(Enum):
+class FitStanding(Enum):
     """Where the weights now are beside the optimum, to which all figures belong."""
 
     NOT_RUN = "no run has begun"
@@ -31,7 +31,7 @@ class FitFrame:
     figures : Statistics
     names : sequence of str
         Of the weights.
-    standing : Standing
+    standing : FitStanding
     now : ndarray, shape (j, 1), or None
         The weights now; None if there is no run.
     loss : float
@@ -42,7 +42,7 @@ class FitFrame:
 
     figures: Statistics
     names: Sequence[str]
-    standing: Standing
+    standing: FitStanding
     now: Matrix | None = None
     loss: float = math.nan
     rows: ShownRows | None = None
@@ -50,17 +50,17 @@ class FitFrame:
     @property
     def is_reached(self) -> bool:
         """Whether the figures are those of the weights now; until then they are grey."""
-        return self.standing is Standing.THERE
+        return self.standing is FitStanding.THERE
 
     @property
     def sentence(self) -> str:
         """Whose figures these are, and what they cannot say."""
         match self.standing:
-            case Standing.NOT_RUN:
+            case FitStanding.NOT_RUN:
                 return texts.NOT_RUN
-            case Standing.WEIGHTS_OFF:
+            case FitStanding.WEIGHTS_OFF:
                 return texts.WEIGHTS_OFF
-            case Standing.THERE:
+            case FitStanding.THERE:
                 return self._missing or texts.THERE
         least = self.figures.best.loss
         if not math.isfinite(self.loss):

@@ -21,7 +21,7 @@ from ..run.run_state import FROM_START, RunState
 from ..run.session import Session, Update
 from ..text.translation import translated
 from . import texts
-from .fit_frame import FitFrame, Standing
+from .fit_frame import FitFrame, FitStanding
 from .fit_request import FitRequest, FoundFit, FoundRows, rows_of
 
 CELLS_AT_ONCE = 2**15
@@ -196,14 +196,14 @@ class FitModel(QObject):
         elif (fitted := self._document.fitted) is not None and self._session.progress is None:
             now, loss = fitted.W, fitted.loss
         if now is None or len(now) != len(names):
-            return FitFrame(figures, names, Standing.NOT_RUN, rows=rows)
-        standing = Standing.THERE if is_good else Standing.ABOVE
+            return FitFrame(figures, names, FitStanding.NOT_RUN, rows=rows)
+        standing = FitStanding.THERE if is_good else FitStanding.ABOVE
         if not is_good and experiment.cells <= CELLS_AT_ONCE and np.isfinite(now).all():
             compared = compare(figures.problem, now, loss, figures.best, settings.precision)
             if compared.is_optimum:
-                standing = Standing.THERE
+                standing = FitStanding.THERE
             elif compared.has_least_loss:
-                standing = Standing.WEIGHTS_OFF
+                standing = FitStanding.WEIGHTS_OFF
         return FitFrame(figures, names, standing, now, loss, rows)
 
     @Slot(object)

@@ -45,7 +45,6 @@ OUT_OF_RANGE = translate("fit", "out of range")
 Y_IS_CONSTANT = translate("fit", "Y is constant")
 ONLY_CONSTANT = translate("fit", "no column varies")
 OF_INTERCEPT = translate("fit", "none")
-LESS_THAN = translate("fit", "< {least}")
 SPOKEN = translate("fit", "{name}: {figure}")
 """What is said of a cell: its column, then its figure."""
 

@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor
 
 from engine.language.sentence import marked
 
-from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number
+from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_probability
 from ..text.translation import translated
 from ..widgets.listing.sorting import unknown_last
 from . import texts
 from .figure_texts import (
+    P_DIGITS,
     T_DIGITS,
     explained_weight,
     format_error,
-    format_p,
     format_vif,
     spoken,
 )
@@ -49,7 +49,7 @@ def _t(frame: FitFrame, k: int) -> str:
 
 
 def _p(frame: FitFrame, k: int) -> str:
-    return format_p(float(frame.figures.p[k]))
+    return format_probability(float(frame.figures.p[k]), P_DIGITS)
 
 
 def _interval(frame: FitFrame, k: int) -> str:

@@ -38,7 +38,7 @@ from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
 from ..tables.models.digits import Digits
-from ..tables.models.weight_rows import hidden_rows, names_of
+from ..tables.models.weight_rows import INFERENCE, hidden_rows, names_of
 from ..text.message import Fix, refusal
 from ..text.names import shown_path
 from ..text.translation import translated
@@ -451,7 +451,8 @@ class MainWindow(QMainWindow):
         rows = self._parts.actions.weight_rows.actions()
         hidden = frozenset(action.data() for action in rows if not action.isChecked())
         self._parts.sheet.hide_rows(hidden)
-        self._preferences.keep_choice("hidden_rows", names_of(hidden))
+        self._preferences.keep_choice("hidden_rows", names_of(hidden - {*INFERENCE}))
+        self._preferences.keep_choice("inference_rows", names_of({*INFERENCE} - hidden))
 
     @Slot()
     def _explain_rows(self) -> None:
@@ -611,7 +612,8 @@ class MainWindow(QMainWindow):
         digits = Digits(kept.choice("digits", Digits.SIX.value))
         check(self._parts.actions.digits, digits.value)
         self._parts.sheet.show_digits(digits)
-        hidden = hidden_rows(kept.choice("hidden_rows", ""))
+        asked_for = kept.choice("inference_rows", "")
+        hidden = hidden_rows(kept.choice("hidden_rows", ""), asked_for)
         for action in self._parts.actions.weight_rows.actions():
             action.setChecked(action.data() not in hidden)
         self._parts.sheet.hide_rows(hidden)

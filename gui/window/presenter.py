@@ -561,6 +561,7 @@ class Presenter(QObject):
                 least_loss=_loss_of(best),
                 standard_errors=ahead.standard_errors if ahead else None,
                 residual_sd=ahead.residual_sd if ahead else None,
+                statistics=ahead,
             )
         frame, best, statistics, start_loss = progress.frame, None, None, None
         if self._is_of_data:  # of other tables the optimum is no optimum
@@ -590,6 +591,7 @@ class Presenter(QObject):
             residual_sd=statistics.residual_sd if statistics else None,
             loss_floor=progress.loss_floor,
             check=progress.gradient_check,
+            statistics=statistics,
         )
 
     def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:

@@ -177,6 +177,10 @@ WEIGHT_ROW_TEXTS = {
     WeightRow.EXACT: translate("window", "e&xact δW"),
     WeightRow.OPTIMUM: translate("window", "&optimum"),
     WeightRow.ERROR: "± &s.e.",
+    WeightRow.T: "&t",
+    WeightRow.P: "&p",
+    WeightRow.LOWER: translate("window", "95 % &from"),
+    WeightRow.UPPER: translate("window", "95 % t&o"),
 }
 WEIGHT_ROW_TIP = translate("window", "Show the row {row} if there is room for it. {meaning}")
 NO_ROOM_TIP = translate(
