@@ -32,6 +32,7 @@ ITEM_MARGIN = 3
 """Which the style leaves left and right of the text of an item."""
 _SELECTED = 0.18
 _TICK = 14
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RISING, _FALLING = "▴", "▾"
 
 
@@ -53,7 +54,8 @@ class ListHeader(QHeaderView):
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
             is_rising = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
             name = f"{name} {_RISING if is_rising else _FALLING}"
-        side = model.headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        role = Qt.ItemDataRole.TextAlignmentRole
+        side = model.headerData(logicalIndex, self.orientation(), role) or _LEFT
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
         painter.setPen(quiet(palette))
         within = inner(rect, logicalIndex).adjusted(ITEM_MARGIN, 0, -ITEM_MARGIN, 0)
