@@ -8,8 +8,8 @@ from engine.numbers import exact
 
 from .fit_frame import FitFrame
 
-HEAD = ("weight", "now", "optimum", "standard error", "t", "p", "lower 95 %", "upper 95 %", "VIF")
-"""In English, as the heads of all exported tables."""
+HEAD = ("weight", "now", "optimum", "standard_error", "t", "p", "lower_95", "upper_95", "vif")
+"""In English, as the heads of all exported tables, and with the same names."""
 _TAB, _END = "\t", "\n"
 
 

@@ -9,7 +9,7 @@ from engine import Matrix
 from engine.statistics import Statistics
 
 from ..plots.fit.shown_rows import ShownRows
-from ..text.numbers import format_count, format_loss, format_multiple
+from ..text.numbers import format_loss, format_multiple
 from . import texts
 
 
@@ -74,8 +74,7 @@ class FitFrame:
         """What does not exist of this fit; empty if all does."""
         figures = self.figures
         if not figures.degrees_of_freedom:
-            weights = format_count(figures.best.rank)
-            return texts.EXACT(figures.problem.rows, weights=weights)
+            return texts.EXACT(figures.rows)
         for dependency in figures.dependencies(self.names, 1):
             return texts.DEPENDENT.format(dependency=dependency)
         return ""

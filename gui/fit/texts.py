@@ -30,8 +30,8 @@ NO_LOSS = translate("fit", "These belong to the optimum: the loss now is no numb
 THERE = translate("fit", "The run is at the optimum: these are the figures of the weights now.")
 EXACT = plural(
     "fit",
-    "An exact fit: {n} rows cannot say how sure {weights} independent weights are.",
-    "An exact fit: {n} row cannot say how sure a weight is.",
+    "An exact fit: {n} rows cannot say how sure the weights are.",
+    "An exact fit: {n} row cannot say how sure the weights are.",
     1,
 )
 DEPENDENT = translate("fit", "{dependency}: the table does not determine these weights.")

@@ -169,6 +169,10 @@ class SheetPanel(QWidget):
         """Show no row of W among these."""
         self._sheet.hide_rows(hidden)
 
+    def show_inference(self, wanted: frozenset[WeightRow]) -> None:
+        """Show these rows of t, p and the interval, and no others of them."""
+        self._sheet.show_inference(wanted)
+
     def clear_messages(self) -> None:
         """Show no more what was refused: something else has been done since."""
         self._message.clear_message()

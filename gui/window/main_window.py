@@ -38,7 +38,7 @@ from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
 from ..tables.models.digits import Digits
-from ..tables.models.weight_rows import INFERENCE, hidden_rows, names_of
+from ..tables.models.weight_rows import INFERENCE, hidden_rows, inference_rows, names_of
 from ..text.message import Fix, refusal
 from ..text.names import shown_path
 from ..text.translation import translated
@@ -450,9 +450,11 @@ class MainWindow(QMainWindow):
     def _choose_weight_rows(self) -> None:
         rows = self._parts.actions.weight_rows.actions()
         hidden = frozenset(action.data() for action in rows if not action.isChecked())
-        self._parts.sheet.hide_rows(hidden)
-        self._preferences.keep_choice("hidden_rows", names_of(hidden - {*INFERENCE}))
-        self._preferences.keep_choice("inference_rows", names_of({*INFERENCE} - hidden))
+        wanted = frozenset(INFERENCE) - hidden
+        self._parts.sheet.hide_rows(hidden.difference(INFERENCE))
+        self._parts.sheet.show_inference(wanted)
+        self._preferences.keep_choice("hidden_rows", names_of(hidden.difference(INFERENCE)))
+        self._preferences.keep_choice("inference_rows", names_of(wanted))
 
     @Slot()
     def _explain_rows(self) -> None:
@@ -612,11 +614,14 @@ class MainWindow(QMainWindow):
         digits = Digits(kept.choice("digits", Digits.SIX.value))
         check(self._parts.actions.digits, digits.value)
         self._parts.sheet.show_digits(digits)
-        asked_for = kept.choice("inference_rows", "")
-        hidden = hidden_rows(kept.choice("hidden_rows", ""), asked_for)
+        hidden = hidden_rows(kept.choice("hidden_rows", ""))
+        wanted = inference_rows(kept.choice("inference_rows", ""))
         for action in self._parts.actions.weight_rows.actions():
-            action.setChecked(action.data() not in hidden)
+            row = action.data()
+            action.setChecked(row in wanted if row in INFERENCE else row not in hidden)
         self._parts.sheet.hide_rows(hidden)
+        if wanted:
+            self._parts.sheet.show_inference(wanted)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:

@@ -76,7 +76,6 @@ INFERENCE = (WeightRow.T, WeightRow.P, WeightRow.LOWER, WeightRow.UPPER)
 
 HIDEABLE = (
     *(WeightRow.NOW, WeightRow.GRADIENT, WeightRow.EXACT, WeightRow.OPTIMUM, WeightRow.ERROR),
-    *INFERENCE,
 )
 """The rows that a person may do without: the start is typed in, and what is scaled is rare."""
 
@@ -84,18 +83,9 @@ WEIGHTS = (WeightRow.START, WeightRow.NOW, WeightRow.OPTIMUM)
 """The rows that are compared digit by digit: they share their decimals."""
 
 
-def hidden_rows(names: str, asked_for: str = "") -> frozenset[WeightRow]:
-    """Return the rows to hide, by names as they are kept for the next start; ignore others.
-
-    Parameters
-    ----------
-    names : str
-        The usual rows that are hidden.
-    asked_for : str
-        The rows of the inference that are shown.
-    """
-    hidden = (row for row in HIDEABLE if row.name.casefold() in names.split())
-    return frozenset(hidden) - {*INFERENCE} | ({*INFERENCE} - inference_rows(asked_for))
+def hidden_rows(names: str) -> frozenset[WeightRow]:
+    """Return the rows with these names, as they are kept for the next start; ignore others."""
+    return frozenset(row for row in HIDEABLE if row.name.casefold() in names.split())
 
 
 def inference_rows(names: str) -> frozenset[WeightRow]:

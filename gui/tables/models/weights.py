@@ -137,7 +137,8 @@ class WeightsModel(TableModel):
         self.former = ""
         """Whose the numbers of the run are, if other steps are set since."""
         self._digits = Digits.SIX
-        self._hidden: frozenset[WeightRow] = frozenset(INFERENCE)
+        self._hidden: frozenset[WeightRow] = frozenset()
+        self._unwanted = frozenset(INFERENCE)
         self._kinds = _USUAL
         """The rows that have numbers: t, p and intervals only once somebody has looked at them."""
         self._texts: dict[int, ColumnTexts] = {}
@@ -156,7 +157,7 @@ class WeightsModel(TableModel):
 
         Standard errors need more rows of A than columns.
         """
-        missing = set(self._hidden)
+        missing = set(self._hidden | self._unwanted)
         if not self._is_scaled():
             missing.add(WeightRow.ORIGINAL)
         if self.document.rows <= self.document.columns:
@@ -249,9 +250,19 @@ class WeightsModel(TableModel):
     def hide_rows(self, hidden: frozenset[WeightRow]) -> None:
         """Do without these rows, and have all others; the view drops what it has no room for."""
         freed, self._hidden = self._hidden - hidden, hidden
-        if self._kinds is _USUAL and freed.intersection(INFERENCE):
+        self._free(freed)
+
+    def show_inference(self, wanted: frozenset[WeightRow]) -> None:
+        """Have these rows of t, p and the interval, and no other ones of them."""
+        unwanted = frozenset(INFERENCE) - wanted
+        freed, self._unwanted = self._unwanted - unwanted, unwanted
+        if freed and self._kinds is _USUAL:
             self._kinds = _EVERY
             self._renew()
+        self._free(freed)
+
+    def _free(self, freed: frozenset[WeightRow]) -> None:
+        """Show the rows that are not hidden any more beside those that are shown."""
         self.show_rows([row for row in self.available_rows if row in self._rows or row in freed])
 
     def show_digits(self, digits: Digits) -> None:

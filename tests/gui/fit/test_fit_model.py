@@ -91,7 +91,7 @@ def test_exact_fit_says_what_it_cannot(bench: FitBench, qtbot: QtBot) -> None:
     assert frame.sentence.startswith("An exact fit: 2 rows cannot say")
     bench.open(table_of([[2.0]], [3.0]))
     bench.run(qtbot, until_converged=True, learning_rate="safe")
-    assert frame_of(bench).sentence == "An exact fit: 1 row cannot say how sure a weight is."
+    assert frame_of(bench).sentence == "An exact fit: 1 row cannot say how sure the weights are."
 
 
 def test_dependent_columns_are_named(bench: FitBench, qtbot: QtBot) -> None:
