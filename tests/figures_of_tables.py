@@ -59,7 +59,7 @@ def right_digits(found: float, true: float) -> float:
     off = abs(found - true) / (abs(true) or 1.0)
     if math.isnan(off):
         return 0.0
-    return min(max(-math.log10(off), 0.0), MOST_DIGITS) if off else MOST_DIGITS
+    return min(max(0.0, -math.log10(off)), MOST_DIGITS) if off else MOST_DIGITS
 
 
 def own_figures(problem: Problem) -> Figures:
