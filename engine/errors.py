@@ -174,6 +174,15 @@ class NothingToHoldOut(EngineError):
         )
 
 
+class NoRowLeft(EngineError):
+    """All rows of a table would be left out of a fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            marked("engine", "No row would be left to fit. Keep at least one row of the table.")
+        )
+
+
 class TableTooLarge(EngineError):
     """A shape with more cells than Secant keeps."""
 

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .cancelling import IsCancelled
 from .errors import WrongArgument
-from .exact.extended import exponents, scaled_by_powers
+from .exact.extended import exponents, scaled_by_powers, two_sum
 from .exact.scaled_table import is_small
 from .inference.covariance import CovarianceRoot
 from .inference.missing import MissingFigure, RSquaredKind
@@ -44,6 +44,8 @@ USUAL_LEVEL = 0.95
 ROUNDING_OF_OUTPUT = 4 * float(np.finfo(float).eps)
 # Of Y less its mean, the triangle keeps all but four digits if the squares are such a share.
 CENTRED = 1e-8
+# If 1 − R² is more, R² is computed without subtracting it from 1.
+HARDLY_EXPLAINED = 0.9
 
 
 class SlopeAgreement(Enum):
@@ -286,9 +288,11 @@ class Statistics:
         """1 − R² of the optimum."""
         return self.optimum.unexplained
 
-    @property
+    @cached_property
     def r_squared(self) -> float:
         """R² of the optimum; NaN if Y leaves nothing to explain."""
+        if self.unexplained > HARDLY_EXPLAINED and is_small(self.problem):
+            return self._explained()
         return self.optimum.r_squared
 
     @property
@@ -489,6 +493,15 @@ class Statistics:
             The weights, finite.
         """
         return self.of_loss(mean_squared_error(problem.A, W, problem.Y))
+
+    def _explained(self) -> float:
+        """Return R² from Ŷ: if it is small, 1 − R² less than 1 has lost its digits."""
+        values = scaled_by_powers(self.problem.Y[:, 0], -self.power)
+        rest: Matrix = np.zeros(len(values))
+        if self.intercept is not None:
+            values, rest = two_sum(values, np.full(len(values), -values.mean()))
+            rest = rest - values.mean()  # of the rounding of the mean
+        return self.root.explained(self.problem.A, values, rest) / (self.total * self.rows)
 
     @property
     def _constants(self) -> int:

@@ -6,6 +6,7 @@
   ``engine/statistics.py`` and all of the following: ``inflation.py`` has how far columns tell what
   others do, ``influence.py`` what each row does to the fit, by one pass over the rows.
 - ``missing.py`` says why a figure does not exist, and what R² compares with.
+- ``leave_out.py`` leaves rows out and takes them back, and updates the triangle.
 - ``new_rows.py`` has predictions for other rows with their intervals, and the bands beside a line;
   ``holding_out.py`` chooses rows that are held out, and how well they are foretold.
 

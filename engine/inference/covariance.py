@@ -2,7 +2,7 @@
 
 A triangle of A, inverted, is such a root. Rounding leaves it κ·ε of its size wrong, which costs all
 digits of some tables. So the rows of a small table are multiplied by that inverse with twice the
-digits of float64: what comes out is nearly orthonormal, and *its* triangle corrects the inverse.
+digits of float64: what comes out is nearly orthonormal, and its own products correct it.
 """
 
 import math
@@ -24,14 +24,12 @@ from ..exact.triangular import triangle_inverse
 from ..matrix import Matrix, frozen
 from ..optimum import Optimum
 from ..problem import Problem
-from ..triangle import Triangle, block_height, reduce_blocks, triangle_below, usable
+from ..triangle import Triangle, triangle_below, usable
 from ..unit_columns import column_norms
 
-# Up to this condition rounding costs no more than the last four digits, κ·ε. Of a table that takes
-# more than 20 ms to refine, six of them.
-WELL_CONDITIONED = 1e3
-HARDLY_CONDITIONED = 1e5
-PRODUCTS_AT_ONCE = 1_000_000
+# Rounding leaves κ·ε of the root wrong. Up to so many products, which take 1, 20 and more ms, the
+# root is refined if the condition is beyond so much.
+REFINED_BEYOND = ((50_000, 0.0), (1_000_000, 1e3), (math.inf, 1e5))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +45,17 @@ class CovarianceRoot:
     lengths : ndarray, shape (rank,)
         The lengths of the columns of B.
     inverse : ndarray, shape (rank, rank)
-        V.
-    is_refined : bool
-        Whether V is right to nearly all digits though the columns are ill-conditioned, so that rows
-        have to be multiplied by it with twice the digits.
+        V, or what V is of before its correction.
+    correction : ndarray, shape (rank, rank), or None
+        C near to the identity, so that V is ``inverse``·C. The two are kept apart: their product,
+        rounded, is orthonormal no longer. None of a table that is large, or well-conditioned.
     """
 
     chosen: list[int]
     powers: Powers
     lengths: Matrix
     inverse: Matrix
-    is_refined: bool
+    correction: Matrix | None = None
 
     @classmethod
     def of(
@@ -83,15 +81,16 @@ class CovarianceRoot:
         Notes
         -----
         With B = Q·R, (BᵀB)⁻¹ is R⁻¹·R⁻ᵀ: Golub and Van Loan, *Matrix Computations*, fourth edition,
-        section 5.3.9. If V is nearly R⁻¹, then B·V = Q₂·R₂ is nearly orthonormal, and V·R₂⁻¹ is a
-        root of its own: the reorthogonalisation of Rump, *Inversion of extremely ill-conditioned
-        matrices in floating-point*, Japan J. Indust. Appl. Math. 26, 2009.
+        section 5.3.9. If X is nearly R⁻¹, then Q = B·X is nearly orthonormal. With QᵀQ = L·Lᵀ,
+        X·L⁻ᵀ is a root as well: the preconditioning of Rump, *Inversion of extremely
+        ill-conditioned matrices in floating-point*, Japan J. Indust. Appl. Math. 26, 2009, with the
+        Cholesky QR of Yamamoto, Nakatsukasa, Yanagisawa and Fukaya, ETNA 44, 2015.
         """
         depending = {k for k, _ in best.dependent}
         chosen = [k for k in range(len(best.W)) if k not in depending]
         if not chosen:
             none = np.zeros(0)
-            return cls(chosen, np.zeros(0, np.int32), none, np.zeros((0, 0)), is_refined=False)
+            return cls(chosen, np.zeros(0, np.int32), none, np.zeros((0, 0)))
         triangle = usable(triangle)
         norms = triangle.column_norms if triangle else column_norms(problem.A, cancelled)
         powers: Powers = np.frexp(norms[chosen, 0])[1].astype(np.int32)
@@ -100,24 +99,25 @@ class CovarianceRoot:
         T = triangle_below(columns[:0], columns, cancelled)[: len(chosen)]
         if len(T) < len(chosen) or not T.diagonal().all():
             nothing = np.full((len(chosen), len(chosen)), np.nan)
-            return cls(chosen, powers, lengths, nothing, is_refined=False)
+            return cls(chosen, powers, lengths, nothing)
         inverse = triangle_inverse(T)
         size = float(np.linalg.norm(inverse))
         inverse /= lengths[:, np.newaxis]
-        found = cls(chosen, powers, lengths, frozen(inverse), is_refined=False)
-        is_quick = problem.rows * len(chosen) ** 2 <= PRODUCTS_AT_ONCE
-        most = WELL_CONDITIONED if is_quick else HARDLY_CONDITIONED
-        if is_small(problem) and most < size < math.inf:
+        found = cls(chosen, powers, lengths, frozen(inverse))
+        products = problem.rows * len(chosen) ** 2
+        beyond = next(least for most, least in REFINED_BEYOND if products <= most)
+        if is_small(problem) and beyond < size < math.inf:
             return found._refined(problem.A, cancelled)
         return found
 
     def turned(self, rows: Matrix, cancelled: IsCancelled = lambda: False) -> Matrix:
         """Return rows of A (n, j) times V, (n, rank): each of them has the length √h."""
-        B = scaled_by_powers(rows[:, self.chosen], -self.powers)
         with np.errstate(over="ignore", invalid="ignore"):
-            if self.is_refined:
-                return _accurate_product(B, self.inverse, cancelled)
-            found: Matrix = B @ self.inverse
+            if self.correction is None:
+                found: Matrix = self._scaled(rows) @ self.inverse
+            else:
+                high, low = _accurate_product(self._scaled(rows), self.inverse, cancelled)
+                found = (high + low) @ self.correction
         return found
 
     def lengths_of(self, rows: Matrix, cancelled: IsCancelled = lambda: False) -> Matrix:
@@ -125,27 +125,53 @@ class CovarianceRoot:
         found: Matrix = np.linalg.norm(self.turned(rows, cancelled), axis=1)
         return found
 
+    def explained(self, A: Matrix, high: Matrix, low: Matrix) -> float:
+        """Return the sum of squares of that part of a column that A explains.
+
+        Parameters
+        ----------
+        A : ndarray, shape (N, j)
+            All rows of the table.
+        high, low : ndarray, shape (N,)
+            The column with twice the digits: their sum, ``low`` the smaller one.
+        """
+        if self.correction is None:
+            along = self.turned(A).T @ high
+        else:
+            Q, rest = _accurate_product(self._scaled(A), self.inverse)
+            sums = pair_sum(*two_product(Q, high[:, np.newaxis]))
+            along = self.correction.T @ (sum(sums) + rest.T @ high + Q.T @ low)
+        return float(along @ along)
+
     def errors(self, residual_sd: float) -> Matrix:
         """Return the standard errors of the independent weights, in the table's units, (rank,)."""
-        lengths = residual_sd * np.linalg.norm(self.inverse, axis=1)
-        return scaled_by_powers(lengths, -self.powers)
+        return scaled_by_powers(residual_sd * np.sqrt(self.variances), -self.powers)
+
+    @property
+    def variances(self) -> Matrix:
+        """The diagonal of (BᵀB)⁻¹, (rank,)."""
+        V = self.inverse if self.correction is None else self.inverse @ self.correction
+        found: Matrix = np.einsum("ij,ij->i", V, V)
+        return found
+
+    def _scaled(self, rows: Matrix) -> Matrix:
+        return scaled_by_powers(rows[:, self.chosen], -self.powers)
 
     def _refined(self, A: Matrix, cancelled: IsCancelled) -> Self:
-        rows = replace(self, is_refined=True)
-        columns = len(self.chosen)
-        height = max(block_height(columns), columns)
-        blocks = (rows.turned(A[i : i + height], cancelled) for i in range(0, len(A), height))
-        R = reduce_blocks(blocks, columns, cancelled).R
-        if len(R) < columns or not (np.isfinite(R).all() and R.diagonal().all()):
+        high, low = _accurate_product(self._scaled(A), self.inverse, cancelled)
+        Q = high + low
+        try:
+            correction = np.linalg.inv(np.linalg.cholesky(Q.T @ Q)).T
+        except np.linalg.LinAlgError:
             return self
-        with np.errstate(over="ignore", invalid="ignore"):
-            inverse = self.inverse @ triangle_inverse(R[:columns])
-        return replace(self, inverse=frozen(inverse), is_refined=True)
+        return replace(self, correction=frozen(correction))
 
 
-def _accurate_product(B: Matrix, V: Matrix, cancelled: IsCancelled) -> Matrix:
-    """Return B·V, each sum with twice the digits of float64; V is an upper triangle."""
-    found = np.empty((len(B), V.shape[1]))
+def _accurate_product(
+    B: Matrix, V: Matrix, cancelled: IsCancelled = lambda: False
+) -> tuple[Matrix, Matrix]:
+    """Return B·V with twice the digits of float64, high and low; V is an upper triangle."""
+    high, low = (np.empty((len(B), V.shape[1])) for _ in range(2))
     height = max(CELLS_AT_A_TIME // max(len(V), 1), 1)
     for start in range(0, len(B), height):
         check(cancelled)
@@ -155,6 +181,6 @@ def _accurate_product(B: Matrix, V: Matrix, cancelled: IsCancelled) -> Matrix:
             # Powers of two keep what is multiplied within the range of the halves.
             power = int(exponents(V[: k + 1, k : k + 1])[0])
             factors = scaled_by_powers(V[: k + 1, k : k + 1], -power)
-            high, low = pair_sum(*two_product(columns[: k + 1], factors))
-            found[part, k] = scaled_by_powers(high + low, power)
-    return found
+            found = pair_sum(*two_product(columns[: k + 1], factors))
+            high[part, k], low[part, k] = (scaled_by_powers(each, power) for each in found)
+    return high, low

@@ -44,7 +44,7 @@ def inflation(
     found = np.full(problem.weights, np.nan)
     squares = _squares(problem, best, root, intercept)
     with np.errstate(over="ignore"):
-        factors = squares * np.square(root.inverse).sum(axis=1)
+        factors = squares * root.variances
     found[root.chosen] = np.maximum(factors, 1.0)
     tied = [k for i, terms in best.dependent if terms for k in (i, *terms)]
     found[tied] = np.inf

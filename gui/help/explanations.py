@@ -11,8 +11,8 @@ EXPLANATIONS = {
     "readout": (
         translate(
             "help",
-            "The loss at the epoch shown, beside the least possible one; R² is the share of the "
-            "variance of Y that the model explains. Amber means: not at the optimum yet.",
+            "The loss at the epoch shown, beside the least possible one; R² is the share of Y "
+            "that the model explains. Amber means: not at the optimum yet.",
         )
     ),
     "lesson": translate("help", "What this example teaches, or what was imported"),
