@@ -78,7 +78,7 @@ def test_large_residuals_are_counted() -> None:
 
 
 def test_exact_fit_has_no_places() -> None:
-    problem = Problem([[1.0, 0], [1, 1], [1, 2]], [1.0, 3, 5])
+    problem = Problem([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]], [1.0, 3.0, 5.0])
     found = RowFigures.of(figures_of(problem))
     assert found.placed == 0
     assert np.isnan(found.quantiles(found.shown)).all()
@@ -99,7 +99,8 @@ def test_contour_has_its_distance() -> None:
 
 
 def test_looking_through_is_told_and_stopped() -> None:
-    figures, told = figures_of(scattered()), []
+    figures = figures_of(scattered())
+    told: list[float] = []
     RowFigures.of(figures, progress=told.append)
     assert told == [1.0]
     with pytest.raises(Cancelled):

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from engine import optimum
 from engine.statistics import statistics
+from gui.document import TableName
 from gui.fit import texts
 from gui.fit.fit_frame import FitFrame, FitStanding
 from gui.fit.fit_model import CELLS_AT_ONCE, FitGap
@@ -60,7 +61,7 @@ def test_converged_run_has_these_figures(bench: FitBench, qtbot: QtBot) -> None:
 def test_edited_table_has_its_own_figures(bench: FitBench, qtbot: QtBot) -> None:
     bench.run(qtbot, epochs=3)
     before = frame_of(bench)
-    bench.document.set_block("Y", 0, 0, np.array([[1000.0]]))
+    bench.document.set_block(TableName.Y, 0, 0, np.array([[1000.0]]))
     frame = frame_of(bench)
     assert frame.figures is not before.figures
     assert frame.figures.r_squared < before.figures.r_squared
@@ -141,8 +142,8 @@ def test_optimum_of_dependent_columns_follows_the_start(bench: FitBench) -> None
 def test_incomplete_rows_keep_their_numbers(bench: FitBench) -> None:
     bench.open(table_of([[1, 0], [1, 1], [1, 2], [1, 4]], [1, 3, 4, 9]))
     bench.document.resize(6, 2)
-    bench.document.set_block("A", 5, 0, np.array([[1.0, 3.0]]))
-    bench.document.set_block("Y", 5, 0, np.array([[7.0]]))
+    bench.document.set_block(TableName.A, 5, 0, np.array([[1.0, 3.0]]))
+    bench.document.set_block(TableName.Y, 5, 0, np.array([[7.0]]))
     rows = frame_of(bench).rows
     assert rows is not None
     if rows.numbering is not None:

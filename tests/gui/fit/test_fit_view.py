@@ -19,7 +19,11 @@ from tests.gui.finding import named
 from .conftest import FitBench, example, table_of
 
 Role = Qt.ItemDataRole
-TO_THE_END = {"until_converged": True, "scale_columns": True, "learning_rate": "safe"}
+TO_THE_END: dict[str, float | str] = {
+    "until_converged": True,
+    "scale_columns": True,
+    "learning_rate": "safe",
+}
 
 
 def column(view: FitView, which: WeightColumn) -> list[str]:

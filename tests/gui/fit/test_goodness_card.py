@@ -17,6 +17,8 @@ def card(qtbot: QtBot) -> GoodnessCard:
     card = GoodnessCard()
     qtbot.addWidget(card)
     card.show_frame(FitFrame(figures_of(problem_of()), NAMES, FitStanding.THERE))
+    with qtbot.waitExposed(card):
+        card.show()
     return card
 
 

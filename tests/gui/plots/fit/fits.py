@@ -32,5 +32,7 @@ def rows_of(
 
 def exact() -> ShownRows:
     """Return the rows of a fit without any error."""
-    problem = Problem([[1.0, 0, 1], [1, 1, 0], [1, 2, 5], [1, 3, 2]], [1.0, 3, 5, 7])
+    problem = Problem(
+        [[1.0, 0.0, 1.0], [1.0, 1.0, 0.0], [1.0, 2.0, 5.0], [1.0, 3.0, 2.0]], [1.0, 3, 5, 7]
+    )
     return rows_of(problem)

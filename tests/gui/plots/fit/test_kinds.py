@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 from engine import Problem
 from engine.inference.row_figures import cook_contour
 from gui.fit.fit_request import line_along
+from gui.plots.axis_scale import Numbers
 from gui.plots.fit.agreement_plot import AgreementPlot
-from gui.plots.fit.guide import DashedLine, Guide
+from gui.plots.fit.guide import Guide
 from gui.plots.fit.influence_plot import CONTOURS, InfluencePlot
 from gui.plots.fit.line_plot import NO_COLUMN, LinePlot
 from gui.plots.fit.quantile_plot import QuantilePlot
@@ -20,6 +21,7 @@ from gui.plots.fit.sentences import (
     row_reading,
 )
 from gui.plots.fit.shown_rows import ShownRows
+from gui.plots.line import PlotLine
 from tests.gui.plots.conftest import show
 
 from .fits import figures_of, problem_of, rows_of
@@ -30,6 +32,12 @@ def ends_of(guide: Guide) -> tuple[float, float, float, float]:
     assert x is not None
     assert y is not None
     return float(x[0]), float(x[-1]), float(y[0]), float(y[-1])
+
+
+def heights_of(curve: PlotLine) -> Numbers:
+    found = curve.getData()[1]
+    assert found is not None
+    return found
 
 
 def test_residuals_stand_against_anything(qtbot: QtBot) -> None:
@@ -109,15 +117,9 @@ def test_bands_surround_the_line(qtbot: QtBot) -> None:
     plot.show_line(rows, line)
     assert plot.points.getData()[0] == pytest.approx(problem.A[:, 1])
     assert plot.points.getData()[1] == pytest.approx(problem.Y[:, 0])
-    fitted = plot.fitted.getData()[1]
-    heights = [
-        curve.getData()[1]
-        for curve in (*plot.prediction, *plot.confidence)
-        if isinstance(curve, DashedLine)
-    ]
+    fitted = heights_of(plot.fitted)
+    heights = [heights_of(curve) for curve in (*plot.prediction, *plot.confidence)]
     lowest, highest, low, high = heights
-    assert lowest is not None
-    assert fitted is not None
     assert (lowest < low).all()
     assert (low < fitted).all()
     assert (fitted < high).all()
