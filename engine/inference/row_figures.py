@@ -14,6 +14,7 @@ from ..problem import Problem
 from ..statistics import Statistics
 from ..triangle import Progress
 from .influence import Influence
+from .new_rows import column_means
 
 Rows = NDArray[np.int64]
 RowChoice = Rows | list[int]
@@ -46,6 +47,10 @@ class RowFigures:
         out by their error, their leverage or their Cook's distance.
     varying : tuple of int
         The columns of A, from 0, that are not the same in every row.
+    means : ndarray, shape (j,)
+        Of each column of A.
+    ranges : ndarray, shape (j, 2)
+        The least and the largest number of each column of A.
     """
 
     problem: Problem
@@ -56,6 +61,8 @@ class RowFigures:
     placed: int
     shown: Rows = field(repr=False)
     varying: tuple[int, ...]
+    means: Matrix = field(repr=False)
+    ranges: Matrix = field(repr=False)
 
     @classmethod
     def of(
@@ -75,6 +82,7 @@ class RowFigures:
         known = np.flatnonzero(np.isfinite(influence.studentised))
         order = np.argsort(influence.studentised[known], kind="stable")
         places[known[order]] = np.arange(len(known))
+        ranges = np.column_stack((A.min(axis=0), A.max(axis=0)))
         return cls(
             figures.problem,
             influence,
@@ -83,7 +91,9 @@ class RowFigures:
             places,
             len(known),
             rows_to_show(influence, most),
-            tuple(np.flatnonzero((A[:1] != A).any(axis=0)).tolist()),
+            tuple(np.flatnonzero(ranges[:, 0] != ranges[:, 1]).tolist()),
+            column_means(figures.problem),
+            frozen(ranges),
         )
 
     @property

@@ -17,6 +17,9 @@ from ..plots.fit.shown_rows import ShownRows
 from ..run.prepared_rows import PreparedRows
 from ..text.translation import translated
 
+POINTS = 129
+"""Of a line: its bands bend so little that more would not be seen."""
+
 
 @dataclass(frozen=True, eq=False)
 class FitRequest:
@@ -66,9 +69,11 @@ def rows_of(
     return ShownRows(found, names, numbering)
 
 
-def line_along(figures: Statistics, column: int) -> FittedLine:
+def line_along(figures: Statistics, rows: RowFigures, column: int) -> FittedLine:
     """Return the fit along a column of A, the others at their means, with its bands."""
-    band = band_along(figures, column)
+    least, largest = rows.ranges[column]
+    x = np.linspace(least, largest, POINTS)
+    band = band_along(figures, column, x, held=rows.means)
     found = band.predictions
     return FittedLine(column, band.x, found.values, found.confidence, found.prediction)
 

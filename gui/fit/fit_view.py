@@ -261,7 +261,9 @@ class FitView(QWidget):
         elif frame.rows is None:
             self.pictures_row.show_nothing(texts.LOOKING)
         else:
-            self.pictures_row.show_rows(frame.rows, partial(line_along, frame.figures))
+            self.pictures_row.show_rows(
+                frame.rows, partial(line_along, frame.figures, frame.rows.figures)
+            )
 
     @Slot(float)
     def _show_progress(self, share: float) -> None:

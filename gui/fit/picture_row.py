@@ -54,6 +54,7 @@ class PictureRow(QWidget):
         self._columns: tuple[int, ...] = ()
         self._column = 0
         self._names: Sequence[str] = ()
+        self._rows: ShownRows | None = None
         self._line_along: LineAlong | None = None
         self.controls = PictureControls()
         self.panels = PanelRow(self.residuals, self._others)
@@ -121,14 +122,12 @@ class PictureRow(QWidget):
             if self.residuals.against not in self._againsts():
                 self.residuals.set_against(Against())
             self._show_choices()
-        self._line_along = line_along
-        for plot in self.plots.values():
-            if plot is not self.line:
-                plot.show_rows(rows)
-        self._show_line(rows)
+        self._rows, self._line_along = rows, line_along
+        self._draw()
 
     def show_nothing(self, text: str) -> None:
         """Say why there are no pictures."""
+        self._rows = None
         for plot in self.plots.values():
             plot.show_nothing(text)
 
@@ -168,6 +167,7 @@ class PictureRow(QWidget):
         least = self.minimumSizeHint().height() + self.controls.sizeHint().height()
         self.controls.setVisible(self.height() >= least)
         self._show_choices()
+        self._draw()
 
     def _show_choices(self) -> None:
         shown = self.shown
@@ -188,6 +188,16 @@ class PictureRow(QWidget):
             case Abscissa.COLUMN:
                 return self._names[against.column]
         return texts.THE_ROW
+
+    def _draw(self) -> None:
+        """Draw the rows in the pictures that are seen."""
+        if (rows := self._rows) is None:
+            return
+        for picture in self.shown:
+            if picture is FitPicture.LINE:
+                self._show_line(rows)
+            else:
+                self.plots[picture].show_rows(rows)
 
     def _show_line(self, rows: ShownRows) -> None:
         """Draw the line along the column that is chosen, unless it is drawn."""
@@ -216,5 +226,4 @@ class PictureRow(QWidget):
     def _set_column(self, column: int) -> None:
         self._column = column
         self._show_choices()
-        if self.line.rows is not None:
-            self._show_line(self.line.rows)
+        self._draw()

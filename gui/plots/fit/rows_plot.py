@@ -49,7 +49,9 @@ class RowsPlot(Plot):
         self.drawn = _NO_ROWS
         self._marked: int | None = None
         self.guides: list[Guide] = []
+        self._colour: QColor | None = None
         self.points = Markers(circle(), _SIZE)
+        self.points.set_pen(QPen(Qt.PenStyle.NoPen))
         self.here = Markers(circle(), _HERE_SIZE)
         self.marked = Markers(circle(), _MARKED_SIZE)
         self._add(self.points, self.marked, self.here)
@@ -197,8 +199,9 @@ class RowsPlot(Plot):
         many = max(len(self.drawn), _FEW) / _FEW
         colour = QColor(theme.run)
         colour.setAlphaF(max(_LEAST_OPAQUE, _MOST_OPAQUE / many**0.25))
-        self.points.set_pen(QPen(Qt.PenStyle.NoPen))
-        self.points.setBrush(QBrush(colour))
+        if colour != self._colour:  # of 4,000 points, that takes as long as to draw them
+            self._colour = colour
+            self.points.setBrush(QBrush(colour))
 
     def _begin(self) -> None:
         """Take the colours once all parts are there."""

@@ -107,5 +107,6 @@ def test_click_and_mark_reach_all(row: PictureRow, view: FitView) -> None:
     row.influence.row_chosen.emit(4)
     assert spy.at(0) == [4]
     view.mark_row(9)
-    for plot in row.plots.values():
+    for picture, plot in row.plots.items():
+        row.show_picture(picture)
         assert len(plot.marked.getData()[0]) == 1

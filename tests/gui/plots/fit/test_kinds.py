@@ -113,7 +113,7 @@ def test_bands_surround_the_line(qtbot: QtBot) -> None:
     plot, problem = LinePlot(), problem_of()
     show(qtbot, plot)
     rows, figures = rows_of(problem), figures_of(problem)
-    line = line_along(figures, 1)
+    line = line_along(figures, rows.figures, 1)
     plot.show_line(rows, line)
     assert plot.points.getData()[0] == pytest.approx(problem.A[:, 1])
     assert plot.points.getData()[1] == pytest.approx(problem.Y[:, 0])
