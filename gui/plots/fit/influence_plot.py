@@ -15,8 +15,7 @@ from ..header import LegendEntry
 from ..theme import Theme
 from ..view_range import Range
 from .guide import DashedLine
-from .quantile_plot import NO_SPREAD
-from .rows_plot import RowsPlot, dashed, numbers
+from .rows_plot import NO_SPREAD, RowsPlot, dashed, numbers
 from .sentences import influence_reading, influence_sentence
 from .shown_rows import ShownRows
 

@@ -8,7 +8,7 @@ from engine.inference.row_figures import Rows
 from ...text.translation import translate
 from ..header import LegendEntry
 from ..theme import Theme
-from .rows_plot import RowsPlot, dashed
+from .rows_plot import NO_SPREAD, RowsPlot, dashed
 from .sentences import quantile_reading, quantiles_sentence
 from .shown_rows import ShownRows
 
@@ -16,7 +16,6 @@ _TITLE = translate("plots", "Normal quantiles")
 _REMARK = translate("plots", "of studentised residuals")
 _NORMAL = translate("plots", "normal")
 _TIP = translate("plots", "Write the plot of the normal quantiles as a picture")
-NO_SPREAD = translate("plots", "No residual is left to compare: the fit is exact.")
 
 
 class QuantilePlot(RowsPlot):

@@ -14,7 +14,7 @@ from ...text.translation import translate
 from ..axis_scale import Numbers
 from ..header import LegendEntry
 from ..theme import Theme
-from .rows_plot import RowsPlot, dashed
+from .rows_plot import NO_SPREAD, RowsPlot, dashed
 from .sentences import residuals_sentence, row_reading
 from .shown_rows import ShownRows
 
@@ -67,6 +67,9 @@ class ResidualPlot(RowsPlot):
         numbers = which if rows.numbering is None else rows.numbering[which]
         return numbers.astype(np.float64) + 1, residuals
 
+    def _missing(self, rows: ShownRows) -> str:
+        return "" if rows.figures.placed else NO_SPREAD
+
     def _place_guides(self, rows: ShownRows) -> None:
         wide = 2 * rows.figures.residual_sd
         for guide, height in ((self.zero, 0.0), (self.above, wide), (self.below, -wide)):
@@ -91,7 +94,7 @@ class ResidualPlot(RowsPlot):
         return row_reading(rows, row)
 
     def _sentence(self, rows: ShownRows) -> str:
-        return residuals_sentence(rows, self._name(rows))
+        return residuals_sentence(rows, self._name(rows)) if rows.figures.placed else NO_SPREAD
 
     def _show_words(self, theme: Theme) -> None:
         header, rows = self.plot_area.header, self.rows

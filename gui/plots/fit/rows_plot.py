@@ -27,6 +27,7 @@ _SIZE, _HERE_SIZE, _MARKED_SIZE = 6.0, 9.0, 13.0
 # Points that cover each other become darker: so many as these are a cloud, not a heap.
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
+NO_SPREAD = translate("plots", "No residual is left: the fit is exact.")
 _MARKED = translate("plots", "row {row}")
 
 

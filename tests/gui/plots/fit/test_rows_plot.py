@@ -139,7 +139,7 @@ def test_each_plot_describes_itself(kind: type[RowsPlot], qtbot: QtBot) -> None:
     assert render_png(plot)
 
 
-@pytest.mark.parametrize("kind", [QuantilePlot, InfluencePlot])
+@pytest.mark.parametrize("kind", [ResidualPlot, QuantilePlot, InfluencePlot])
 def test_exact_fit_says_so(kind: type[RowsPlot], qtbot: QtBot) -> None:
     plot = kind()  # type: ignore[call-arg]
     show(qtbot, plot)
