@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from engine import Problem, optimum
 from engine.statistics import statistics
 
@@ -145,3 +147,24 @@ def markdown() -> str:
             cells = " | ".join(f"{each[i]:.1f}" for each in digits)
             lines.append(f"| {name if not i else ''} | {figure} | {cells} |")
     return "\n".join(lines)
+
+
+def drawn_table(seed: int) -> Problem:
+    """Return one of the random tables.
+
+    Some have an intercept, others none; some weights lie 12 decades apart; some columns lie close
+    to each other, or far from 0; some residuals are a millionth of Y.
+    """
+    draw = np.random.default_rng(seed)
+    columns = int(draw.integers(1, 8))
+    rows = columns + int(draw.integers(2, 40))
+    A = draw.normal(size=(rows, columns))
+    if seed % 3 and columns > 1:
+        A[:, -1] = A[:, 0] + 10.0 ** draw.uniform(-5, 0) * A[:, -1]
+    A += (seed % 5 == 0) * 10.0 ** draw.uniform(0, 4)
+    if seed % 2:
+        A *= 10.0 ** draw.uniform(-6, 6, columns)
+    if seed % 4:
+        A = np.hstack((np.ones((rows, 1)), A))
+    Y = A @ (draw.normal(size=A.shape[1]) / np.abs(A).max(axis=0))
+    return Problem(A, Y + 10.0 ** draw.uniform(-6, 0) * draw.normal(size=rows))

@@ -71,6 +71,9 @@ def _reasons(found: Statistics, names: Sequence[str]) -> list[str]:
                 by_reason.setdefault(reason.value, []).append(name)
     lines += [f"{', '.join(each)}: {reason}" for reason, each in by_reason.items()]
     if found.best.dependent:
+        known = [name for name, is_known in zip(names, found.determined, strict=True) if is_known]
+        if known:
+            lines.append(f"Determined all the same: {', '.join(known)}")
         lines += ["Dependent columns:", *found.dependencies(names, MOST_LISTED)]
         if (more := len(found.best.dependent) - MOST_LISTED) > 0:
             lines.append(f"… and {more} more")

@@ -30,7 +30,7 @@ EPSILON = float(np.finfo(float).eps)
 MOST_ERROR = 1e-10
 
 
-class Update(Enum):
+class TriangleUpdate(Enum):
     """How a triangle came about."""
 
     WHOLE = "all rows"
@@ -55,7 +55,7 @@ class KeptRows:
     error : float
         How far a column of the triangle may be from that of a fresh reduction, as a share of its
         length.
-    update : Update
+    update : TriangleUpdate
         How the triangle came about.
     """
 
@@ -64,7 +64,7 @@ class KeptRows:
     is_left_out: Mask
     triangle: Triangle
     error: float
-    update: Update
+    update: TriangleUpdate
 
     @classmethod
     def of(
@@ -86,7 +86,7 @@ class KeptRows:
         """
         triangle = triangle or triangle_of(problem, cancelled=cancelled)
         nowhere = _frozen(np.zeros(problem.rows, dtype=np.bool_))
-        return cls(problem, triangle, nowhere, triangle, 0.0, Update.WHOLE)
+        return cls(problem, triangle, nowhere, triangle, 0.0, TriangleUpdate.WHOLE)
 
     @cached_property
     def problem(self) -> Problem:
@@ -197,7 +197,7 @@ def _updated(
         return kept
     following = replace(kept, is_left_out=_frozen(mask))
     if not mask.any():
-        return replace(following, triangle=kept.of_all, error=0.0, update=Update.WHOLE)
+        return replace(following, triangle=kept.of_all, error=0.0, update=TriangleUpdate.WHOLE)
     R, error = kept.triangle.R, kept.error
     # Rotating more rows than are left would take longer than reducing these.
     is_few = len(rows) * 2 < len(mask)
@@ -213,9 +213,9 @@ def _updated(
     else:
         if is_few:
             triangle = Triangle(R, int((~mask).sum()))
-            return replace(following, triangle=triangle, error=error, update=Update.ROTATED)
+            return replace(following, triangle=triangle, error=error, update=TriangleUpdate.ROTATED)
     fresh = triangle_of(following.problem, progress, cancelled)
-    return replace(following, triangle=fresh, error=0.0, update=Update.REDUCED)
+    return replace(following, triangle=fresh, error=0.0, update=TriangleUpdate.REDUCED)
 
 
 def _with_row(R: Matrix, x: Matrix) -> tuple[Matrix, float] | None:

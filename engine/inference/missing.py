@@ -24,7 +24,7 @@ class MissingFigure(Enum):
     CONSTANT_OUTPUT = marked("engine", "Y is the same in every row: it has no variance to explain.")
     ZERO_OUTPUT = marked("engine", "Y is 0 in every row: there is nothing to explain.")
     NOTHING_EXPLAINS = marked("engine", "No column but the intercept explains Y.")
-    INTERCEPT = marked("engine", "The intercept is what the others are compared with.")
+    INTERCEPT = marked("engine", "An intercept has no VIF: the other columns are compared with it.")
     FULL_LEVERAGE = marked(
         "engine", "This row alone determines its own Ŷ, whatever its Y: it has no residual."
     )

@@ -16,7 +16,7 @@ from engine import Optimum, Problem, Triangle, optimum, triangle_of
 from engine.statistics import Statistics, statistics
 
 from ..engine.least_squares import table_problem
-from ..figures_of_tables import TABLES, own_figures, true_figures
+from ..figures_of_tables import TABLES, drawn_table, own_figures, true_figures
 from .measure import Measure, not_measured, seconds
 from .peers.mpmath_figures import Figures, mpmath_figures
 from .peers.ordinary_least_squares import Solve, numpy_figures, statsmodels_figures
@@ -133,27 +133,6 @@ def random_table(seed: int, rows: int, columns: int) -> Problem:
     A = draw.normal(size=(rows, columns)) * 10.0 ** draw.uniform(-6, 6, columns)
     A[:, 0] = 1
     return Problem(A, A @ (1 / np.abs(A).max(axis=0)) + draw.normal(size=rows))
-
-
-def drawn_table(seed: int) -> Problem:
-    """Return one of the random tables.
-
-    Some have an intercept, others none; some weights lie 12 decades apart; some columns lie close
-    to each other, or far from 0; some residuals are a millionth of Y.
-    """
-    draw = np.random.default_rng(seed)
-    columns = int(draw.integers(1, 8))
-    rows = columns + int(draw.integers(2, 40))
-    A = draw.normal(size=(rows, columns))
-    if seed % 3 and columns > 1:
-        A[:, -1] = A[:, 0] + 10.0 ** draw.uniform(-5, 0) * A[:, -1]
-    A += (seed % 5 == 0) * 10.0 ** draw.uniform(0, 4)
-    if seed % 2:
-        A *= 10.0 ** draw.uniform(-6, 6, columns)
-    if seed % 4:
-        A = np.hstack((np.ones((rows, 1)), A))
-    Y = A @ (draw.normal(size=A.shape[1]) / np.abs(A).max(axis=0))
-    return Problem(A, Y + 10.0 ** draw.uniform(-6, 0) * draw.normal(size=rows))
 
 
 def own_of(found: Statistics) -> Figures:

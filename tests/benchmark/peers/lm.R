@@ -1,12 +1,13 @@
-# Rscript lm.R TABLE.csv [ones]: print R's standard errors, residual deviation and R² of lm.
+# Rscript lm.R TABLE.csv ones|plain TOLERANCE: print R's standard errors, then residual deviation and R².
 # A column named 1, or the word ones, stands for the intercept.
 arguments <- commandArgs(TRUE)
 table <- read.csv(arguments[1], check.names = FALSE)
 y <- table[[ncol(table)]]
 A <- as.matrix(table[-ncol(table)])
-has_ones <- "1" %in% colnames(A) || length(arguments) > 1
+has_ones <- "1" %in% colnames(A) || arguments[2] == "ones"
 A <- A[, colnames(A) != "1", drop = FALSE]
-fit <- if (has_ones) lm(y ~ A) else lm(y ~ A + 0)
+tolerance <- as.numeric(arguments[3])
+fit <- if (has_ones) lm(y ~ A, tol = tolerance) else lm(y ~ A + 0, tol = tolerance)
 found <- suppressWarnings(summary(fit))
 errors <- coef(found)[, 2]
 cat(sprintf("%.17g", errors), "\n")

@@ -34,10 +34,11 @@ SHEET = """<?xml version="1.0" encoding="UTF-8"?>
 NUMBER = '<table:table-cell office:value-type="float" office:value="{!r}"/>'
 
 
-def r_figures(name: str) -> Figures:
-    """Return what R's lm says of a table."""
+def r_figures(name: str, tolerance: float) -> Figures:
+    """Return what R's lm says of a table, with a tolerance below which columns are dropped."""
     path = DATA / f"{name}.csv" if not name.startswith("fit_") else DATA / "fits" / f"{name}.csv"
-    words = ["Rscript", str(SCRIPT), str(path), *(["ones"] if name.startswith("fit_") else [])]
+    ones = "ones" if name.startswith("fit_") else "plain"
+    words = ["Rscript", str(SCRIPT), str(path), ones, repr(tolerance)]
     lines = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
     errors = tuple(float(each) for each in lines[0].split())
     return Figures(errors, *(float(each) for each in lines[1].split()))
@@ -115,7 +116,9 @@ def main() -> None:
         program: {name: solve(problem) for name, problem in problems.items()}
         for program, solve in solvers.items()
     }
-    found[f"R {program_version('R', '--version')} lm"] = {name: r_figures(name) for name in TABLES}
+    for tolerance, words in ((1e-7, "lm"), (0.0, "lm, tol = 0")):
+        program = f"R {program_version('R', '--version')} {words}"
+        found[program] = {name: r_figures(name, tolerance) for name in TABLES}
     written = {
         program: {
             name: {

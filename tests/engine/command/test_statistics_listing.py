@@ -54,6 +54,7 @@ def test_missing_figures_say_why() -> None:
     assert f"a, b: {MissingFigure.NOT_DETERMINED.value}" in lines
     assert f"zero: {MissingFigure.ZERO_COLUMN.value}" in lines
     assert lines[-2:] == ["b = 2·a", "zero = 0"]
+    assert "Determined all the same: alone" in lines
     assert RSquaredKind.ABOUT_ZERO.value in lines
 
 

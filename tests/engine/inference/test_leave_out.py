@@ -10,7 +10,7 @@ from engine import Matrix, Problem, optimum, triangle_of
 from engine.cancelling import Cancelled
 from engine.errors import NoRowLeft
 from engine.inference import leave_out as module
-from engine.inference.leave_out import MOST_ERROR, KeptRows, Update, leave_out, take_back
+from engine.inference.leave_out import MOST_ERROR, KeptRows, TriangleUpdate, leave_out, take_back
 from engine.statistics import statistics
 
 from ..least_squares import table_problem
@@ -65,13 +65,13 @@ def test_triangle_is_that_of_reduction(kind: str, seed: int, data: st.DataObject
 @pytest.mark.parametrize("kind", ["random", "offset", "powers", "hilbert"])
 def test_most_tables_are_rotated(kind: str) -> None:
     updates = [leave_out(KeptRows.of(table(kind, seed)), [2]).update for seed in range(40)]
-    assert updates.count(Update.ROTATED) >= 10
+    assert updates.count(TriangleUpdate.ROTATED) >= 10
 
 
 @pytest.mark.parametrize("kind", ["only one", "exact", "zeros"])
 def test_nothing_left_is_reduced_afresh(kind: str) -> None:
     kept = leave_out(KeptRows.of(table(kind, 5)), [2])
-    assert kept.update is Update.REDUCED
+    assert kept.update is TriangleUpdate.REDUCED
     assert (kept.triangle.R == triangle_of(kept.problem).R).all()
 
 
@@ -100,7 +100,7 @@ def test_optimum_is_that_of_others(name: str) -> None:
 def test_large_table_agrees_too() -> None:
     problem = random_problem(4, 60_000, 3)
     kept = leave_out(KeptRows.of(problem), [11, 59_999])
-    assert kept.update is Update.ROTATED
+    assert kept.update is TriangleUpdate.ROTATED
     fresh = optimum(kept.problem, triangle=triangle_of(kept.problem))
     assert pytest.approx(fresh.W, rel=1e-10, abs=1e-14) == kept.best.W
     found = statistics(kept.problem, kept.best, kept.triangle).standard_errors
@@ -115,7 +115,7 @@ def test_all_rows_back_are_the_first() -> None:
     back = take_back(without, [9, 3, 20])
     assert back.triangle is kept.of_all
     assert back.problem is kept.whole
-    assert back.update is Update.WHOLE
+    assert back.update is TriangleUpdate.WHOLE
 
 
 def test_long_way_is_reduced_at_times() -> None:
@@ -132,7 +132,7 @@ def test_long_way_is_reduced_at_times() -> None:
 
 def test_many_rows_are_reduced_at_once() -> None:
     kept = leave_out(KeptRows.of(random_problem(7, 40, 2)), range(30))
-    assert kept.update is Update.REDUCED
+    assert kept.update is TriangleUpdate.REDUCED
 
 
 def test_last_row_stays() -> None:

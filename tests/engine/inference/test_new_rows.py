@@ -49,18 +49,6 @@ def test_leverage_is_that_of_own_rows() -> None:
     assert said.standard_errors == pytest.approx(expected)
 
 
-def test_prediction_intervals_hold_new_rows() -> None:
-    draw = np.random.default_rng(11)
-    A = np.hstack((np.ones((9, 1)), draw.normal(size=(9, 2))))
-    true, new = np.array([1.0, -2.0, 0.5]), np.array([[1.0, 2.5, -1.0]])
-    held = 0
-    for _ in range(2000):
-        found = statistics_of(Problem(A, A @ true + draw.normal(size=9)))
-        (low, high), y = predict_rows(found, new).prediction[0], new[0] @ true + draw.normal()
-        held += low <= y <= high
-    assert held / 2000 == pytest.approx(0.95, abs=0.015)
-
-
 def test_broken_dependency_is_not_determined() -> None:
     draw = np.random.default_rng(2)
     people = draw.integers(0, 9, size=(30, 2)).astype(float)
