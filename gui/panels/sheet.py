@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -129,8 +129,10 @@ class SheetPanel(QWidget):
         for view in (self._Y, self._A):
             if row < view.matrix.rowCount():
                 column = max(view.currentIndex().column(), 0)
-                view.setCurrentIndex(view.matrix.index(row, column))
-                view.selectRow(row)
+                flags = QItemSelectionModel.SelectionFlag
+                view.selectionModel().setCurrentIndex(
+                    view.matrix.index(row, column), flags.ClearAndSelect | flags.Rows
+                )
 
     def show_weights(self, W: Matrix | None) -> None:
         """Show the predictions of these weights beside Y; None clears them."""

@@ -18,6 +18,7 @@ from gui.text.numbers import (
     format_loss,
     format_number,
     format_percent,
+    format_probability,
     format_r_squared,
     format_rate,
     format_scientific,
@@ -244,3 +245,14 @@ def test_slow_rate_has_decimal(rate: float, shown: str) -> None:
 )
 def test_percent_is_never_nearly_all(share: float, text: str) -> None:
     assert format_percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        *((0.00356, "0.00356"), (1.5e-9, "1.5e−9"), (0.99999, "0.99999"), (1.0, "1")),
+        *((0.0, "0"), (1e-310, "< 1e−300"), (math.nan, UNKNOWN)),
+    ],
+)
+def test_probability_is_no_landmark(p: float, text: str) -> None:
+    assert format_probability(p, 3) == text
