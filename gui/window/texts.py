@@ -138,7 +138,7 @@ PICTURE_TEXTS = {
         "export_gap": translate("window", "&Gap Plot as Picture…"),
     },
     FIT: {
-        "export_residuals": translate("window", "Resi&duals as Picture…"),
+        "export_residuals": translate("window", "Residu&als as Picture…"),
         "export_quantiles": translate("window", "Normal &Quantiles as Picture…"),
         "export_influence": translate("window", "&Influence as Picture…"),
         "export_line": translate("window", "Y against a &Column as Picture…"),
