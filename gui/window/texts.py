@@ -180,7 +180,7 @@ WEIGHT_ROW_TEXTS = {
     WeightRow.T: "&t",
     WeightRow.P: "&p",
     WeightRow.LOWER: translate("window", "95 % &from"),
-    WeightRow.UPPER: translate("window", "95 % t&o"),
+    WeightRow.UPPER: translate("window", "9&5 % to"),
 }
 WEIGHT_ROW_TIP = translate("window", "Show the row {row} if there is room for it. {meaning}")
 NO_ROOM_TIP = translate(
