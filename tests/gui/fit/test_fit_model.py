@@ -12,6 +12,7 @@ from gui.fit import texts
 from gui.fit.fit_frame import FitFrame, FitStanding
 from gui.fit.fit_model import CELLS_AT_ONCE, FitGap
 from gui.fit.fit_request import FitRequest
+from gui.run.run_state import RunState
 
 from .conftest import MILLISECONDS, FitBench, example, table_of
 
@@ -56,6 +57,14 @@ def test_converged_run_has_these_figures(bench: FitBench, qtbot: QtBot) -> None:
     assert bench.model.offer == ""
     assert frame.now is not None
     assert frame.now[:, 0] == pytest.approx(frame.figures.best.W[:, 0], rel=1e-6)
+
+
+def test_diverged_run_does_not_go_on(bench: FitBench, qtbot: QtBot) -> None:
+    bench.run(qtbot, epochs=1000, learning_rate=1e6)
+    assert bench.session.state is RunState.DIVERGED
+    frame = frame_of(bench)
+    assert frame.sentence.startswith("These belong to the optimum: ")
+    assert bench.model.offer == ""
 
 
 def test_edited_table_has_its_own_figures(bench: FitBench, qtbot: QtBot) -> None:
