@@ -19,7 +19,7 @@ from .new_rows import column_means
 Rows = NDArray[np.int64]
 RowChoice = Rows | list[int]
 MOST_SHOWN = 4_000
-"""More points would only cover each other in any plot; so many are drawn in 8 ms."""
+"""More points would only cover each other in any plot; so many are drawn in 4 ms."""
 # Of the rows shown, if not all are: those that stand out in each of three ways.
 _UNUSUAL = 8
 
