@@ -17,7 +17,9 @@ How the parts fit, from the definition upwards:
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``optimum.py`` has the weights that a descent should reach, with a bound of their error; it is
   solved without rounding by ``exact/``.
-- ``statistics.py`` has what a fit is worth: standard errors, R², and whether slopes are exact.
+- ``statistics.py`` has what a fit is worth: standard errors, t, R², and whether slopes are exact.
+  ``inference/`` has the tails and quantiles it needs, what each row does to the fit, predictions of
+  new rows, rows that are held out, and rows that are left out and taken back.
 - ``formula/`` reads and evaluates losses that a person types, and differentiates them exactly.
 - ``optimisers/`` has what an epoch makes of the slopes: plain, momentum, Adam and others, and η.
 - ``losses/`` descends on them: what h and η fit, when to stop, and the ridge as a longer table.
@@ -79,6 +81,8 @@ if TYPE_CHECKING:
     from .archive import archived, read_archive
     from .archive.experiment import SavedExperiment
     from .descent import descend, frame_at
+    from .inference.holding_out import held_out
+    from .inference.new_rows import band_along, predict_rows
     from .momentum.forecast import forecast
     from .momentum.limits import stability_limit
     from .momentum.overflow import overflow_epoch
@@ -127,6 +131,7 @@ __all__ = [
     "Triangle",
     "Verdict",
     "archived",
+    "band_along",
     "column_scales",
     "composed",
     "descend",
@@ -135,6 +140,7 @@ __all__ = [
     "forecast",
     "frame_at",
     "gradient",
+    "held_out",
     "history_csv",
     "import_table",
     "in_original_units",
@@ -146,6 +152,7 @@ __all__ = [
     "optimum",
     "overflow_epoch",
     "predict",
+    "predict_rows",
     "predictions_csv",
     "preview",
     "random_problem",
@@ -170,6 +177,8 @@ _ON_USE = {
     ".archive": ("archived", "read_archive"),
     ".archive.experiment": ("SavedExperiment",),
     ".descent": ("descend", "frame_at"),
+    ".inference.holding_out": ("held_out",),
+    ".inference.new_rows": ("band_along", "predict_rows"),
     ".momentum.forecast": ("forecast",),
     ".momentum.limits": ("stability_limit",),
     ".momentum.overflow": ("overflow_epoch",),

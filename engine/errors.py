@@ -165,6 +165,24 @@ class EmptyTable(EngineError):
         )
 
 
+class NothingToHoldOut(EngineError):
+    """A table has so few rows that none can be held out of a fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            marked("engine", "There is only one row: if it is held out, none is left to fit.")
+        )
+
+
+class NoRowLeft(EngineError):
+    """All rows of a table would be left out of a fit."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            marked("engine", "No row would be left to fit. Keep at least one row of the table.")
+        )
+
+
 class TableTooLarge(EngineError):
     """A shape with more cells than Secant keeps."""
 

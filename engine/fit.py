@@ -20,7 +20,7 @@ from .verdict.rule import CELLS_WORTH_EXACTNESS, optimum_to_compare, right_digit
 from .verdict.verdict import Verdict
 
 if TYPE_CHECKING:
-    from .inference.fit_statistics import FitStatistics
+    from .statistics import Statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,18 +87,16 @@ class Fit:
         return judge(self.problem, self.settings, self.end, self.best, trace=self.history)
 
     @cached_property
-    def statistics(self) -> "FitStatistics | None":
+    def statistics(self) -> "Statistics | None":
         """How sure the optimum is: standard errors, t, p, intervals, R², leverages.
 
         They are those of the least squares; None of another loss.
         """
         if self.settings.formula is not None or self.best is None:
             return None
-        from .inference.fit_statistics import FitStatistics  # loaded on use: few ask for it
-        from .statistics import statistics
+        from .statistics import statistics  # loaded on use: few ask for it
 
-        known = statistics(self.problem, self.best, self.triangle)
-        return FitStatistics(self.problem, self.best, known)
+        return statistics(self.problem, self.best, self.triangle)
 
     @cached_property
     def digits(self) -> Matrix:

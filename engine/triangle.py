@@ -35,6 +35,8 @@ OPERATIONS_AT_ONCE = 2**28
 # With the zeros of the triangle skipped, 0.9 times as long as LAPACK in one piece at 5,000×1,000,
 # and 1.3 times at 3,000×400. Panels of 32 columns take a fifth longer.
 PANEL_COLUMNS = 64
+# To look for the intercept takes 10 ms at 1,000,000×10, and next to nothing below.
+ROWS_WORTH_A_PASS = 10_000
 
 
 class SingularValues(NamedTuple):
@@ -156,7 +158,11 @@ def triangle_of(
     """
     check_problem(problem, "triangle_of")
     height = block_height(problem.weights + 1)
-    return reduce_blocks(_blocks(problem, height, progress), problem.weights + 1, cancelled)
+    found = reduce_blocks(_blocks(problem, height, progress), problem.weights + 1, cancelled)
+    if problem.rows > ROWS_WORTH_A_PASS:
+        # It is kept, so that the statistics need no pass over the rows after this.
+        _ = problem.intercept
+    return found
 
 
 def is_shorter_reduced(problem: Problem) -> bool:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from engine import Method, Settings, fit
+from engine import Method, Problem, Settings, fit, optimum
+from engine.statistics import statistics
 from tests import TIMEOUT_SECONDS
 from tests.benchmark import (
     any_loss,
@@ -21,6 +22,7 @@ from tests.benchmark import (
     peers,
     published_loop,
     scrubbing,
+    statistics_beside_others,
     sweeping,
     walked_optimisers,
     window,
@@ -29,9 +31,12 @@ from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
 from tests.benchmark.measure import Measure
 from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
+from tests.benchmark.peers.mpmath_figures import Figures
+from tests.benchmark.peers.ordinary_least_squares import numpy_figures
 from tests.benchmark.report import GROUPS, groups
 from tests.benchmark.shown import shown_window
 from tests.benchmark.task import Array, Run, Task, task_of
+from tests.figures_of_tables import drawn_table
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = {peer.library for peer in peers.PEERS}
@@ -99,6 +104,37 @@ def test_updates_compute_what_products_do() -> None:
     W = task_of((60, 80)).problem.W
     expected, found = (path.start(0, W).gradient for path in (product, updated))
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_numpy_has_no_more_digits() -> None:
+    assert statistics_beside_others.digits_fewer("Norris", numpy_figures) <= 0.5
+    assert statistics_beside_others.digits_fewer("Filip", numpy_figures) < -7
+
+
+def own_figures_of(problem: Problem) -> Figures:
+    found = statistics(problem, optimum(problem))
+    return statistics_beside_others.own_of(found)
+
+
+def test_third_program_tells_who_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def theirs(problem: Problem) -> Figures:
+        found = own_figures_of(problem)
+        found["R²"][0] += 1e-8
+        found["t"][0] *= 1 + 1e-8
+        found["leverage"][0] *= 1 + 1e-12
+        return found
+
+    def true(problem: Problem) -> Figures:
+        found = own_figures_of(problem)
+        found["t"][0] *= 1 + 1e-8
+        return found
+
+    monkeypatch.setattr(statistics_beside_others, "of_statsmodels", theirs)
+    monkeypatch.setattr(statistics_beside_others, "mpmath_figures", true)
+    count, differing, wrong = statistics_beside_others.compared(3)
+    assert (differing, wrong) == (6, 3)
+    figures = [own_figures_of(drawn_table(seed)).values() for seed in range(3)]
+    assert count == sum(len(values) for table in figures for values in table)
 
 
 def test_scrubs_of_short_runs_are_measured() -> None:

@@ -84,12 +84,11 @@ def _print_end(task: FitTask, frame: Frame, most: float) -> None:
 
 def _print_statistics(task: FitTask) -> None:
     """Print how sure the optimum is, whatever the weights that the run has reached."""
-    from ..inference.fit_statistics import FitStatistics  # loaded on use: few ask for it
-    from ..statistics import statistics
+    from ..statistics import statistics  # loaded on use: few ask for it
     from .statistics_listing import listed
 
     best = optimum_to_compare(task.problem)
-    found = FitStatistics(task.problem, best, statistics(task.problem, best))
+    found = statistics(task.problem, best)
     print("", "Least squares, at the optimum:", *listed(found, task.names), sep="\n")
 
 

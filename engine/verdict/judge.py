@@ -16,7 +16,6 @@ import numpy as np
 from ..cancelling import IsCancelled, check
 from ..difference import Difference
 from ..errors import WrongArgument
-from ..exact.dependence import Combination
 from ..frame import Convergence, Frame, Recorded, State, StopReason
 from ..language.lists import listed
 from ..language.plurals import plural
@@ -60,11 +59,10 @@ from .wording import (
     LONGEST,
     NAME_LENGTHS,
     ONES,
-    by_number,
     column_name,
-    combination,
     count,
     default_names,
+    dependency,
     direction,
     distinct_names,
     fold,
@@ -73,7 +71,6 @@ from .wording import (
     number,
     roughly,
     setting,
-    shortened,
     told_apart,
 )
 
@@ -775,14 +772,9 @@ class _Case:
 
     def _combinations(self, longest_name: int, most: int | None = None) -> list[str]:
         return [
-            self._combination(k, terms, longest_name) for k, terms in self.best.dependent[:most]
+            dependency(self.names, k, terms, longest_name)
+            for k, terms in self.best.dependent[:most]
         ]
-
-    def _combination(self, column: int, terms: Combination, longest_name: int) -> str:
-        named = [by_number(self.names[k], k, longest_name) for k in (column, *terms)]
-        name, *others = shortened(named, longest_name)
-        parts = zip(others, terms.values(), strict=True)
-        return f"{name} = {combination(list(parts), longest_name)}"
 
     def _is_nearest(self, *, scaled: bool) -> bool:
         """Return whether W has moved from the start only in directions that A determines."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -217,6 +217,31 @@ def combination(terms: Sequence[tuple[str, float]], longest_name: int = NAME_LEN
         term = times + name
         text += f" {sign} {term}" if text else term if sign == "+" else f"−{term}"
     return text or "0"
+
+
+def dependency(
+    names: Sequence[str],
+    column: int,
+    terms: Mapping[int, float],
+    longest_name: int = NAME_LENGTHS[0],
+) -> str:
+    """Write which combination of others a column is: ``total = adults + children``.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Those of all columns.
+    column : int
+        The dependent one, from 0.
+    terms : mapping of int to float
+        The others with their coefficients; none if the column is 0 in every row.
+    longest_name : int, optional
+        Longer names are cut so that they stay different.
+    """
+    named = [by_number(names[k], k, longest_name) for k in (column, *terms)]
+    name, *others = shortened(named, longest_name)
+    parts = list(zip(others, terms.values(), strict=True))
+    return f"{name} = {combination(parts, longest_name)}"
 
 
 def shortened(names: Sequence[str], most: int) -> list[str]:

@@ -116,9 +116,10 @@ def statistics_csv(
     ----------
     names : sequence of str
         The j names of the weights.
-    fitted, optimum, standard_errors : ndarray, shape (j, 1)
-        W after the run, and what ``optimum`` and ``statistics`` return. The cell of a standard
-        error that the table does not determine, NaN, is empty.
+    fitted, optimum : ndarray, shape (j, 1)
+        W after the run, and the optimum.
+    standard_errors : ndarray, shape (j,) or (j, 1)
+        As ``statistics`` returns them. The cell of one that does not exist, NaN, is empty.
     dialect : Dialect
         The separator, decimal mark and encoding.
     intervals : ndarray, shape (j, 2), optional

@@ -11,8 +11,8 @@ EXPLANATIONS = {
     "readout": (
         translate(
             "help",
-            "The loss at the epoch shown, beside the least possible one; R² is the share of the "
-            "variance of Y that the model explains. Amber means: not at the optimum yet.",
+            "The loss at the epoch shown, beside the least possible one; R² is the share of Y "
+            "that the model explains. Amber means: not at the optimum yet.",
         )
     ),
     "lesson": translate("help", "What this example teaches, or what was imported"),
@@ -32,7 +32,7 @@ EXPLANATIONS = {
     "view_sentence": translate(
         "help",
         "What the view has found: in The limit what this h is worth, in Surface what is left of "
-        "the gap",
+        "the gap, in Fit whose figures these are",
     ),
     "limit": translate("help", "What a quotient is made of, and how wrong it is at each h"),
     "limit_controls": translate(
@@ -77,6 +77,48 @@ EXPLANATIONS = {
             "run takes.",
         )
     ),
+    "fit": translate(
+        "help", "How good the optimum is, how sure each weight is, and what is odd in the rows"
+    ),
+    "goodness": translate(
+        "help", "What is asked first of a fit: grey while the run is not at the optimum"
+    ),
+    "fit_weights": translate(
+        "help", "The weights and how sure they are. Click a name to sort; Ctrl+C copies all."
+    ),
+    "fit_controls": translate("help", "Which picture of the rows is shown, and against what"),
+    "residual_plot": (
+        translate(
+            "help",
+            "What the fit leaves of each row. A bend or a funnel says that the model lacks "
+            "something; beyond the dashed lines lies one row in twenty. Click a point to select "
+            "its row.",
+        )
+    ),
+    "quantile_plot": (
+        translate(
+            "help",
+            "The residuals beside those of a normal distribution: near the line the intervals and "
+            "p hold, ends that leave it are outliers.",
+        )
+    ),
+    "influence_plot": (
+        translate(
+            "help",
+            "How far each row is from the others (leverage), and how badly it is fitted. Beyond "
+            "the lines of Cook’s distance, a row decides the fit alone.",
+        )
+    ),
+    "line_plot": (
+        translate(
+            "help",
+            "Y against one column, with the fit for the others at their means. In the inner band "
+            "lies the mean of Y, in the outer one a new Y, each in 95 of 100 cases.",
+        )
+    ),
+    "agreement_plot": translate(
+        "help", "Ŷ of the optimum against Y of each row: a good fit lies on the line"
+    ),
     "timeline": translate("help", "Which epoch of the run all parts of the window show"),
     "A": translate("help", "The inputs: a row for each observation, a column for each weight"),
     "Y": translate(
@@ -116,6 +158,7 @@ FORMULAE = {
     "prediction_plot": "Ŷ = A·W",
     "limit": QUOTIENT_FORMULAE[Difference.CENTRAL],
     "error_plot": BEST_H_FORMULAE[Difference.CENTRAL],
+    "residual_plot": translate("help", "residual = Y − Ŷ"),
     "Y": translate("help", "Ŷ = A·W, residual = Y − Ŷ"),
     "step_card": translate("help", "w next = w − η·δw"),
 }

@@ -63,7 +63,9 @@ class FitRow(Enum):
 
 _EXPLANATIONS = {
     FitRow.R_SQUARED: translate(
-        "panels", "The share of the variance of Y that the model explains."
+        "panels",
+        "The share of Y that the model explains: of its variance, or of its mean square if no "
+        "column of A is constant.",
     ),
     FitRow.RMSE: translate("panels", "The root of the mean square of Y − Ŷ, in the units of Y."),
     FitRow.RESIDUAL_SD: (

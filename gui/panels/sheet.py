@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QInputDialog, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -36,10 +36,11 @@ class SheetPanel(QWidget):
 
     ``refused`` carries what could not be done; it is shown over the last rows as well. It is empty
     once a person has taken back what was refused. ``rows_changed`` says that other rows of W are
-    shown.
+    shown. ``row_chosen`` carries the row of A or Y, from 0, that has become the current one.
     """
 
     refused = Signal(str)
+    row_chosen = Signal(int)
     height_changed = Signal()
     rows_changed = Signal()
 
@@ -124,6 +125,17 @@ class SheetPanel(QWidget):
         """Return the column of A that has the current cell."""
         return max(self._A.currentIndex().column(), 0)
 
+    @Slot(int)
+    def choose_row(self, row: int) -> None:
+        """Select a row of A and Y, from 0, and scroll to it."""
+        for view in (self._Y, self._A):
+            if row < view.matrix.rowCount():
+                column = max(view.currentIndex().column(), 0)
+                flags = QItemSelectionModel.SelectionFlag
+                view.selectionModel().setCurrentIndex(
+                    view.matrix.index(row, column), flags.ClearAndSelect | flags.Rows
+                )
+
     def show_weights(self, W: Matrix | None) -> None:
         """Show the predictions of these weights beside Y; None clears them."""
         self._outputs.show_weights(W)
@@ -160,6 +172,10 @@ class SheetPanel(QWidget):
     def hide_rows(self, hidden: frozenset[WeightRow]) -> None:
         """Show no row of W among these."""
         self._sheet.hide_rows(hidden)
+
+    def show_inference(self, wanted: frozenset[WeightRow]) -> None:
+        """Show these rows of t, p and the interval, and no others of them."""
+        self._sheet.show_inference(wanted)
 
     def clear_messages(self) -> None:
         """Show no more what was refused: something else has been done since."""
@@ -217,6 +233,7 @@ class SheetPanel(QWidget):
             view.reverted.connect(self._forget_refused)
             view.matrix.refused.connect(self._report_cell)
         for view in (self._A, self._Y):
+            view.current_row_changed.connect(self.row_chosen)
             view.refused.connect(self._refuse)
         self._W.refused.connect(self._W.show_refusal)
         self._W.refused.connect(self.refused)

@@ -35,6 +35,8 @@ DESCENT = translate("panels", "Descent")
 """The view of the loss and the predictions of a run."""
 SURFACE = translate("panels", "Surface")
 """The view of the loss from above."""
+FIT = translate("panels", "Fit")
+"""The view of how good the optimum is, and how sure its weights are."""
 RUNS = translate("panels", "Runs")
 """The view of all runs side by side."""
 ROW_HEIGHT = 5 * GRID

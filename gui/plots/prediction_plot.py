@@ -21,14 +21,10 @@ from .row_readout import RowReadout
 from .rows import NO_ROWS, PlotRows, rows_of
 from .sentences import rows_sentence
 from .theme import Theme, theme_of
-from .view_range import Range, finite_range, widened
+from .view_range import finite_range, visible_range
 
 # More rows get smaller markers: 200 of 8 pixels already cover each other at the usual width.
 _MANY_ROWS = 200
-# A constant Y gets a range of this fraction of it, so that its points are in the middle.
-_CONSTANT_SPAN = 0.2
-# Values that differ by less, relative to their size, are drawn as equal.
-_LEAST_SPAN = 1e-6
 _TITLE, _BY_ROW, _AGAINST = (
     translate("plots", "Predictions"),
     translate("plots", "by row"),
@@ -127,7 +123,7 @@ class PredictionPlot(Plot):
         read = np.where(np.isnan(y[len(x) :]), y[: len(x)], y[len(x) :])
         self.readout.show_rows(rows, x, read)
         self._show_range(
-            _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
+            visible_range(finite_range(x)), visible_range(finite_range(y)), axis_scales
         )
 
     def _draw_against(self, rows: PlotRows) -> None:
@@ -137,7 +133,7 @@ class PredictionPlot(Plot):
         self.predicted.set_points(x, y)
         self.readout.show_rows(rows, x, y)
         self._show_range(
-            _visible_range(finite_range(x)), _visible_range(finite_range(y)), axis_scales
+            visible_range(finite_range(x)), visible_range(finite_range(y)), axis_scales
         )
 
     @Slot()
@@ -201,13 +197,3 @@ def _pens(theme: Theme) -> tuple[QPen, QPen]:
 
 def _diagonal_pen(theme: Theme) -> QPen:
     return QPen(theme.quiet, 1, Qt.PenStyle.DashLine)
-
-
-def _visible_range(span: Range | None) -> Range:
-    """Return the range of positions, widened if they are (nearly) all the same."""
-    if span is None:
-        return 0.0, 1.0
-    largest = max(abs(span[0]), abs(span[1]))
-    return widened(
-        span, _LEAST_SPAN * largest if span[1] > span[0] else _CONSTANT_SPAN * largest or 1.0
-    )

@@ -24,8 +24,13 @@ class RowReadout(QObject):
 
     def show_rows(self, rows: PlotRows, x: Numbers, y: Numbers) -> None:
         """Go on reading in these rows, each at its position x, y, both (n,)."""
+        self._rows = rows
+        self._show_places(x, y)
+
+    def _show_places(self, x: Numbers, y: Numbers) -> None:
+        """Go on reading at these positions, both (n,)."""
         is_other_table = len(x) != len(self._x)
-        self._rows, self._x, self._y = rows, x, y
+        self._x, self._y = x, y
         if is_other_table:
             self.hide()
         elif self._place is not None:
@@ -41,13 +46,17 @@ class RowReadout(QObject):
 
     @Slot(PointStep)
     def _step(self, step: PointStep) -> None:
-        if len(self._rows):
-            self._place = stepped_index(self._place, step, len(self._rows))
+        if len(self._x):
+            self._place = stepped_index(self._place, step, len(self._x))
             self._plot_area.tell_reached(self._show(self._place))
+
+    def _reading(self, index: int) -> str:
+        """Return what is said of a point by its index."""
+        return row_reading(self._rows, index)
 
     def _show(self, place: int) -> str:
         index = int(np.argsort(self._x, kind="stable")[place])
-        reading = row_reading(self._rows, index)
+        reading = self._reading(index)
         self._plot_area.set_crosshair((float(self._x[index]), float(self._y[index])))
         self._plot_area.header.set_reading(reading)
         return reading

@@ -17,6 +17,12 @@ _NARROWEST = 1e-7
 _NARROWEST_AT_ZERO = 1e-15
 
 
+# A constant gets a range of this fraction of it, so that its points are in the middle.
+_CONSTANT_SPAN = 0.2
+# Values that differ by less, relative to their size, are drawn as equal.
+_LEAST_SPAN = 1e-6
+
+
 class ViewMode(Enum):
     """What decides the visible range."""
 
@@ -41,6 +47,16 @@ def widened(span: Range, least: float) -> Range:
     """Return the range, widened around its middle to span at least this much."""
     missing = max(0.0, least - (span[1] - span[0])) / 2
     return span[0] - missing, span[1] + missing
+
+
+def visible_range(span: Range | None) -> Range:
+    """Return the range of positions, widened if they are (nearly) all the same."""
+    if span is None:
+        return 0.0, 1.0
+    largest = max(abs(span[0]), abs(span[1]))
+    return widened(
+        span, _LEAST_SPAN * largest if span[1] > span[0] else _CONSTANT_SPAN * largest or 1.0
+    )
 
 
 def steady(wanted: Range, current: Range) -> Range:

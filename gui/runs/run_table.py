@@ -1,73 +1,42 @@
 """The table of the runs as it is seen: only whole columns, those that matter most first."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QMenu,
     QStyledItemDelegate,
-    QTableView,
     QWidget,
 )
 
 from engine.archive.kept_run import KeptRun
 
 from ..background.reporting import reporting
-from ..widgets.slim_bar import SlimBar
+from ..widgets.listing.list_table import ListTable
+from ..widgets.listing.look import EDGE, MARGIN, TickedDelegate
 from . import texts
 from .run_columns import COLUMNS, RunColumn, whole_ending
-from .run_table_look import EDGE, MARGIN, RunDelegate, RunHeader, bold
 from .run_table_model import RunTableModel
 
-ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 _SWATCH_ROOM = EDGE + 28 + MARGIN + 28
 """Of a tick, and of the sample of a line."""
 
 
-class RunTable(QTableView):
+class RunTable(ListTable):
     """A row for each run; ``chosen`` carries the number of the current one, 0 for none."""
 
     chosen = Signal(int)
 
     def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("runs_table")
-        self.setAccessibleName(texts.ALL_RUNS)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers are compared
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        super().__init__("runs_table", texts.ALL_RUNS, TickedDelegate, parent)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.EditKeyPressed | triggers.DoubleClicked)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        head = RunHeader(self)
-        self.setHorizontalHeader(head)
-        head.setFixedHeight(HEAD_HEIGHT)
-        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
-        self.setItemDelegate(RunDelegate(self))
-        self.setSortingEnabled(True)
         self.actions_of_run = _actions(self)
         self.setModel(model)
         self._model = model
-        model.modelReset.connect(self._fit)
-        model.rowsRemoved.connect(self._fit)
-        model.dataChanged.connect(self._fit)
+        model.modelReset.connect(self.fit)
+        model.rowsRemoved.connect(self.fit)
+        model.dataChanged.connect(self.fit)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
 
     @property
@@ -79,7 +48,7 @@ class RunTable(QTableView):
     @property
     def shown_columns(self) -> list[RunColumn]:
         """The columns that have room."""
-        return [each for k, each in enumerate(COLUMNS) if not self.isColumnHidden(k)]
+        return [COLUMNS[k] for k in self.columns_seen]
 
     def choose(self, number: int) -> None:
         """Make a run the current one."""
@@ -101,11 +70,6 @@ class RunTable(QTableView):
     def clear_choice(self) -> None:
         """Let no run be the current one: Qt takes the row beside one that is gone."""
         self.setCurrentIndex(QModelIndex())
-
-    def whole_height(self, room: int) -> int:
-        """Return the largest height within a room in which no row is cut."""
-        rows = max((room - HEAD_HEIGHT) // ROW_HEIGHT, 0)
-        return HEAD_HEIGHT + rows * ROW_HEIGHT
 
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -140,14 +104,12 @@ class RunTable(QTableView):
         menu.addActions(list(self.actions_of_run.values()))
         menu.popup(event.globalPos())
 
-    @reporting
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the columns that have room now."""
-        super().resizeEvent(event)
-        self._fit()
+    def extra_width(self, column: int) -> int:
+        """Return the room of a tick, and of the sample of a line."""
+        return _SWATCH_ROOM if COLUMNS[column] is RunColumn.RUN else 0
 
     @Slot()
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Show as many columns as have room, the most telling ones first.
 
         Settings in which the runs differ, or that were changed, come before those in which they do
@@ -158,9 +120,9 @@ class RunTable(QTableView):
         shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
             self._model.write(column, column.text)
-            if (needed := self._width_of(column)) > left:
+            if (needed := self.width_of(COLUMNS.index(column))) > left:
                 self._model.write(column, column.brief)
-                needed = self._width_of(column)
+                needed = self.width_of(COLUMNS.index(column))
             if column is not RunColumn.RUN and needed > left:
                 break
             shown[column] = needed
@@ -169,7 +131,7 @@ class RunTable(QTableView):
         shown[filling] = max(shown[filling] + left, 1)
         if filling is RunColumn.ENDING:
             self._model.write(filling, whole_ending)
-            if self._width_of(filling) > shown[filling]:
+            if self.width_of(COLUMNS.index(filling)) > shown[filling]:
                 self._model.write(filling, filling.text)
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
@@ -186,23 +148,13 @@ class RunTable(QTableView):
         found = (self._model.run_at(row) for row in range(self._model.rowCount()))
         return [run for run in found if run is not None]
 
-    def _width_of(self, column: RunColumn) -> int:
-        metrics = QFontMetrics(bold(self.font()))  # a kept run is written so
-        found = [self._model.text_of(column, run) for run in self._runs()]
-        head = column.head
-        # An arrow beside the name of a column says by which the rows are sorted.
-        arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
-        widest = max((metrics.horizontalAdvance(f"{each}0") for each in found), default=0)
-        width = max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN
-        return width + (_SWATCH_ROOM if column is RunColumn.RUN else 0)
-
     @Slot(QModelIndex)
     def _tell_chosen(self, current: QModelIndex) -> None:
         run = self._model.run_at(current.row())
         self.chosen.emit(0 if run is None else run.number)
 
 
-def _actions(table: QTableView) -> dict[str, QAction]:
+def _actions(table: RunTable) -> dict[str, QAction]:
     """Return what can be done with a run, by name."""
     found = {}
     for name, text, tip in (

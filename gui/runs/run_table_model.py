@@ -1,8 +1,6 @@
 """The table of the runs: a row for each, sorted by any column."""
 
-import math
 from collections.abc import Callable, Sequence
-from functools import cmp_to_key
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,10 +16,11 @@ from engine.archive.kept_run import KeptRun
 
 from ..document import is_kept
 from ..text.numbers import format_number
+from ..widgets.listing.look import bold
+from ..widgets.listing.sorting import unknown_last
 from . import texts
 from .run_collection import RunCollection
 from .run_columns import COLUMNS, GAP_DIGITS, RunColumn, changes_tip, whole_ending
-from .run_table_look import bold
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -189,22 +188,7 @@ class RunTableModel(QAbstractTableModel):
         self._put_in_order(self._sorted(self._runs))
 
     def _sorted(self, runs: Sequence[KeptRun]) -> list[KeptRun]:
-        key = self._column.key
-        sign = 1 if self._order is Qt.SortOrder.AscendingOrder else -1
-
-        def compared(one: KeptRun, other: KeptRun) -> int:
-            first, second = key(one), key(other)
-            unknown = _is_unknown(first), _is_unknown(second)
-            if any(unknown):
-                return int(unknown[0]) - int(unknown[1])
-            order = int(first > second) - int(first < second)
-            return sign * order
-
-        return sorted(runs, key=cmp_to_key(compared))
-
-
-def _is_unknown(value: object) -> bool:
-    return isinstance(value, float) and math.isnan(value)
+        return unknown_last(runs, self._column.key, self._order)
 
 
 def _tip(run: KeptRun) -> str:

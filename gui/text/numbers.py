@@ -27,6 +27,9 @@ COUNT_DIGITS = 3
 NUMBER_DIGITS = 6
 """Significant digits of a weight, a loss and a reading."""
 
+LEAST_PROBABILITY = 1e-300
+"""Below it, a probability is only written as less."""
+
 GROUPED_FROM = 1e3
 """Smaller numbers have no digits to group."""
 
@@ -165,6 +168,19 @@ def format_r_squared(unexplained: float) -> str:
     if unexplained > _MUCH_WORSE:
         return format_scientific(1.0 - unexplained, 4)
     return format_number(1.0 - unexplained)
+
+
+def format_probability(p: float, digits: int) -> str:
+    """Write a probability with so many digits; it is 1 only if it is, and 0 only if it is.
+
+    Below 1e−300 nobody could check its digits, so that only this is said.
+    """
+    if 0 < p < LEAST_PROBABILITY:
+        least = format_scientific(LEAST_PROBABILITY, 1)
+        return translate("text", "< {least}").format(least=least)
+    while p < 1 and float(f"{p:.{digits - 1}e}") == 1:
+        digits += 1
+    return format_number(p, digits)
 
 
 def format_count(count: float, digits: int = COUNT_DIGITS) -> str:

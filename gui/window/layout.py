@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ..background.reporting import reporting
 from ..limit.texts import THE_LIMIT
-from ..panels.view_tabs import DESCENT, RUNS, SURFACE, PanelRow
+from ..panels.view_tabs import DESCENT, FIT, RUNS, SURFACE, PanelRow
 from ..preferences import Preferences
 from .actions import check
 from .normal_size import TITLE_BAR_HEIGHT, NormalSize
@@ -49,6 +49,7 @@ class Arrangement:
         parts.views.add_view(DESCENT, _column(parts.lesson, parts.empty_state))
         parts.views.add_view(THE_LIMIT, parts.limit)
         parts.views.add_view(SURFACE, parts.surface)
+        parts.views.add_view(FIT, parts.fit)
         parts.views.add_view(RUNS, parts.runs)
         self._upper = _column(parts.views, parts.timeline)
         self._sheet, self._choices = parts.sheet, parts.actions.splits

@@ -33,12 +33,12 @@ from ..files.unsaved_changes import do_nothing
 from ..help import Helps, WhatIsThis
 from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
-from ..panels.view_tabs import RUNS, SURFACE
+from ..panels.view_tabs import FIT, RUNS, SURFACE
 from ..plots.base import Plot
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
 from ..tables.models.digits import Digits
-from ..tables.models.weight_rows import hidden_rows, names_of
+from ..tables.models.weight_rows import INFERENCE, hidden_rows, inference_rows, names_of
 from ..text.message import Fix, refusal
 from ..text.names import shown_path
 from ..text.translation import translated
@@ -59,6 +59,7 @@ from .texts import EXAMPLE_STEP, NOTHING_RUNS
 from .update_at_cell import UpdateAtCell
 
 if TYPE_CHECKING:
+    from ..fit.fit_view import FitView
     from ..plots.runs.overlaid_run import OverlaidRun
     from ..run.playback import EpochPlayback
     from ..runs.run_collection import RunCollection
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._presenter = Presenter(self.document, self.session, self._parts)
         self._surface: SurfaceView | None = None
+        self._fit_view: FitView | None = None
         self._runs_view: RunsView | None = None
         self._runs: RunCollection | None = None
         self._playback: EpochPlayback | None = None
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
         self._connect_empty_state()
         self._connect_limit()
         self._connect_surface()
+        self._parts.fit.made.connect(self._take_fit)
         self._connect_runs()
         self.features.tables.add_to_heads(self.features.data.use_column_as_y)
         actions.run_again.triggered.connect(self._run_again)
@@ -235,7 +238,7 @@ class MainWindow(QMainWindow):
     def _export_picture(self, action: QAction) -> None:
         """Show the view that a picture is of, and ask where to write it."""
         self._parts.views.show_view(action.data())
-        views = {SURFACE: self._surface, RUNS: self._runs_view}
+        views = {SURFACE: self._surface, FIT: self._fit_view, RUNS: self._runs_view}
         view = views.get(action.data(), self._parts.limit)
         assert view is not None  # it was made when it was shown
         if (picture := view.picture(action.objectName())) is not None:
@@ -252,6 +255,28 @@ class MainWindow(QMainWindow):
         self._surface = surface
         if self._runs is not None:
             surface.model.show_others(self._runs.overlays)
+
+    @Slot(object)
+    def _take_fit(self, view: "FitView") -> None:
+        """Connect the view, which is made when it is first seen."""
+        view.model.failed.connect(self.failures.show)
+        view.message.connect(self._presenter.announce)
+        view.go_on_requested.connect(self._go_on_until_converged)
+        view.weight_chosen.connect(self._show_weight_of_column)
+        view.row_chosen.connect(self._parts.sheet.choose_row)
+        self._parts.sheet.row_chosen.connect(view.mark_row)
+        self.features.exports.offer_pictures(view.pictures.values())
+        self.exposure.hidden.connect(view.pause)
+        self.exposure.shown.connect(view.resume)
+        self._fit_view = view
+
+    @Slot()
+    def _go_on_until_converged(self) -> None:
+        """Run until the weights stop changing."""
+        if self._commit_edits():
+            self.document.change_settings(until_converged=True)
+            if not self.session.state.is_active:
+                self._run()
 
     def _connect_runs(self) -> None:
         actions = self._parts.actions
@@ -399,7 +424,12 @@ class MainWindow(QMainWindow):
     def _show_view(self, action: QAction) -> None:
         self._parts.views.show_view(action.data())
         parts = self._parts
-        views = {THE_LIMIT: parts.limit, SURFACE: parts.surface, RUNS: parts.runs}
+        views = {
+            THE_LIMIT: parts.limit,
+            SURFACE: parts.surface,
+            FIT: parts.fit,
+            RUNS: parts.runs,
+        }
         if (view := views.get(action.data())) is not None:  # its keys work at once
             view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -419,8 +449,11 @@ class MainWindow(QMainWindow):
     def _choose_weight_rows(self) -> None:
         rows = self._parts.actions.weight_rows.actions()
         hidden = frozenset(action.data() for action in rows if not action.isChecked())
-        self._parts.sheet.hide_rows(hidden)
-        self._preferences.keep_choice("hidden_rows", names_of(hidden))
+        wanted = frozenset(INFERENCE) - hidden
+        self._parts.sheet.hide_rows(hidden.difference(INFERENCE))
+        self._parts.sheet.show_inference(wanted)
+        self._preferences.keep_choice("hidden_rows", names_of(hidden.difference(INFERENCE)))
+        self._preferences.keep_choice("inference_rows", names_of(wanted))
 
     @Slot()
     def _explain_rows(self) -> None:
@@ -581,9 +614,13 @@ class MainWindow(QMainWindow):
         check(self._parts.actions.digits, digits.value)
         self._parts.sheet.show_digits(digits)
         hidden = hidden_rows(kept.choice("hidden_rows", ""))
+        wanted = inference_rows(kept.choice("inference_rows", ""))
         for action in self._parts.actions.weight_rows.actions():
-            action.setChecked(action.data() not in hidden)
+            row = action.data()
+            action.setChecked(row in wanted if row in INFERENCE else row not in hidden)
         self._parts.sheet.hide_rows(hidden)
+        if wanted:
+            self._parts.sheet.show_inference(wanted)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -718,6 +755,8 @@ class MainWindow(QMainWindow):
         self._parts.limit.model.shut_down()
         if self._surface is not None:
             self._surface.model.shut_down()
+        if self._fit_view is not None:
+            self._fit_view.model.shut_down()
         if self._runs_view is not None:
             self._runs_view.sweeps.shut_down()
         self.session.shut_down()

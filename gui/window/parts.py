@@ -49,6 +49,7 @@ class Parts:
     prediction_plot: PredictionPlot
     limit: LimitView
     surface: LateView
+    fit: LateView
     runs: LateView
     timeline: Timeline
     diagnosis: MessageStrip
@@ -89,6 +90,7 @@ class Parts:
             prediction_plot=PredictionPlot(),
             limit=LimitView(LimitModel(document, session, window), playing),
             surface=LateView(partial(_surface, document, session, window)),
+            fit=LateView(partial(_fit, document, session, window)),
             runs=LateView(partial(_runs, document, session, actions, window)),
             timeline=Timeline(),
             diagnosis=MessageStrip(),
@@ -114,6 +116,13 @@ class Parts:
         """Whether a cell or a field has just refused its text; a loss stays to be corrected."""
         parts = self.sheet, self.settings, self.limit.controls
         return any(part.has_refused for part in parts)
+
+
+def _fit(document: Document, session: Session, window: QWidget) -> QWidget:
+    from ..fit.fit_model import FitModel  # loaded on use, as the surface
+    from ..fit.fit_view import FitView
+
+    return FitView(FitModel(document, session, window))
 
 
 def _runs(document: Document, session: Session, actions: Actions, window: QWidget) -> QWidget:

@@ -567,6 +567,7 @@ class Presenter(QObject):
                 least_loss=_loss_of(best),
                 standard_errors=ahead.standard_errors if ahead else None,
                 residual_sd=ahead.residual_sd if ahead else None,
+                statistics=ahead,
             )
         frame, best, statistics, start_loss = progress.frame, None, None, None
         if self._is_of_data:  # of other tables the optimum is no optimum
@@ -597,6 +598,7 @@ class Presenter(QObject):
             loss_floor=progress.loss_floor,
             check=progress.gradient_check,
             is_awaited=self._earlier is not None and self._earlier.companions is None,
+            statistics=statistics,
         )
 
     def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:

@@ -6,7 +6,7 @@ from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
 from ..limit.texts import MENU_TIPS, THE_LIMIT
-from ..panels.view_tabs import DESCENT, RUNS, SURFACE
+from ..panels.view_tabs import DESCENT, FIT, RUNS, SURFACE
 from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
@@ -75,6 +75,15 @@ TOOL_TIPS = {
     "export_error": translate("window", "Write the error of the quotients as a picture"),
     "export_surface": translate("window", "Write the surface of the loss as a picture"),
     "export_gap": translate("window", "Write the gap by direction as a picture"),
+    "export_residuals": translate("window", "Write the residuals of the fit as a picture"),
+    "export_quantiles": translate(
+        "window", "Write the residuals beside a normal distribution as a picture"
+    ),
+    "export_influence": translate("window", "Write the influence of the rows as a picture"),
+    "export_line": translate(
+        "window", "Write Y against a column, with the fitted line and its bands, as a picture"
+    ),
+    "export_agreement": translate("window", "Write Ŷ of the optimum against Y as a picture"),
     "export_runs_plot": translate("window", "Write the losses of the runs as a picture"),
     "export_sweep": translate("window", "Write the sweep as a picture"),
     "split": translate(
@@ -107,14 +116,22 @@ VIEW_TEXTS = {
     translate("window", "&Descent"): DESCENT,
     translate("window", "The Li&mit"): THE_LIMIT,
     translate("window", "S&urface"): SURFACE,
+    translate("window", "F&it"): FIT,
     translate("window", "Ru&ns"): RUNS,
 }
 """What the View menu calls the views, in the order of their tabs."""
-VIEW_KEYS = {DESCENT: "Ctrl+1", THE_LIMIT: "Ctrl+2", SURFACE: "Ctrl+3", RUNS: "Ctrl+5"}
+VIEW_KEYS = {
+    DESCENT: "Ctrl+1",
+    THE_LIMIT: "Ctrl+2",
+    SURFACE: "Ctrl+3",
+    FIT: "Ctrl+4",
+    RUNS: "Ctrl+5",
+}
 VIEW_NAMES = {
     DESCENT: "view_descent",
     THE_LIMIT: "view_the_limit",
     SURFACE: "view_surface",
+    FIT: "view_fit",
     RUNS: "view_runs",
 }
 """What their actions are called in the code, in every language."""
@@ -127,6 +144,13 @@ PICTURE_TEXTS = {
     SURFACE: {
         "export_surface": translate("window", "S&urface as Picture…"),
         "export_gap": translate("window", "&Gap Plot as Picture…"),
+    },
+    FIT: {
+        "export_residuals": translate("window", "Residu&als as Picture…"),
+        "export_quantiles": translate("window", "Normal &Quantiles as Picture…"),
+        "export_influence": translate("window", "&Influence as Picture…"),
+        "export_line": translate("window", "Y against a &Column as Picture…"),
+        "export_agreement": translate("window", "Ŷ against &Y as Picture…"),
     },
     RUNS: {
         "export_runs_plot": translate("window", "Runs Pl&ot as Picture…"),
@@ -142,6 +166,7 @@ VIEW_TIPS = {
     SURFACE: translate(
         "window", "Show the loss from above, the path of the run, and what is left of the gap"
     ),
+    FIT: translate("window", "Show how good the optimum is, and how sure each weight is"),
     RUNS: translate("window", "Show all runs side by side, and sweeps of η, h or β"),
 }
 
@@ -164,6 +189,10 @@ WEIGHT_ROW_TEXTS = {
     WeightRow.EXACT: translate("window", "e&xact δW"),
     WeightRow.OPTIMUM: translate("window", "&optimum"),
     WeightRow.ERROR: "± &s.e.",
+    WeightRow.T: "&t",
+    WeightRow.P: "&p",
+    WeightRow.LOWER: translate("window", "95 % &from"),
+    WeightRow.UPPER: translate("window", "9&5 % to"),
 }
 WEIGHT_ROW_TIP = translate("window", "Show the row {row} if there is room for it. {meaning}")
 NO_ROOM_TIP = translate(

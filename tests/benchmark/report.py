@@ -16,6 +16,7 @@ from .memory import memory_measures
 from .momentum import momentum_measures
 from .previewing import preview_measures
 from .scrubbing import scrubbing_measures
+from .statistics_beside_others import statistics_measures
 from .sweeping import sweep_measures
 from .walked_optimisers import optimiser_measures
 from .window import window_measures
@@ -28,6 +29,7 @@ GROUPS = {
     "sweep": sweep_measures,
     "peers": fast_path_measures,
     "momentum": momentum_measures,
+    "statistics": statistics_measures,
     "memory": memory_measures,
     "launch": launch_measures,
     "window": window_measures,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine import Matrix, Problem, optimum, triangle_of
 from engine.cancelling import Cancelled
 from engine.errors import WrongArgument
+from engine.inference.missing import MissingFigure, RSquaredKind
 from engine.statistics import SlopeAgreement, Statistics, agreeing_digits, statistics
 
 from .least_squares import exact_loss, exact_optimum, random_table, table_problem
@@ -27,6 +28,10 @@ def statistics_of(problem: Problem) -> Statistics:
     return statistics(problem, optimum(problem))
 
 
+def with_ones(problem: Problem) -> Problem:
+    return Problem(np.hstack((np.ones((problem.rows, 1)), problem.A)), problem.Y)
+
+
 def inverse_errors(problem: Problem) -> Matrix:
     """Return s·√((AᵀA)⁻¹_kk) by numpy's solver and pseudo-inverse alone: (AᵀA)⁻¹ is A⁺·A⁺ᵀ."""
     A, Y = problem.A, problem.Y
@@ -35,13 +40,13 @@ def inverse_errors(problem: Problem) -> Matrix:
     residual = Y - U @ np.linalg.lstsq(U, Y, rcond=None)[0]
     variance = float((residual**2).sum()) / (problem.rows - problem.weights)
     errors: Matrix = math.sqrt(variance) * np.linalg.norm(np.linalg.pinv(U), axis=1) / lengths
-    return errors.reshape(-1, 1)
+    return errors
 
 
 @pytest.mark.parametrize("name", CERTIFIED)
 def test_standard_errors_are_the_certified(name: str) -> None:
     found = statistics_of(table_problem(name))
-    certified = np.array(CERTIFIED[name]["standard_errors"], dtype=float).reshape(-1, 1)
+    certified = np.array(CERTIFIED[name]["standard_errors"], dtype=float).ravel()
     assert found.standard_errors == pytest.approx(certified, rel=RELATIVE.get(name, 1e-9), abs=0)
 
 
@@ -102,6 +107,9 @@ def test_triangle_gives_the_same_errors() -> None:
 def test_dependent_columns_have_no_errors() -> None:
     problem = table_problem("fit_collinear")
     found = statistics_of(problem)
+    assert found.dependencies("abc") == ["c = a + b"]
+    assert not found.determined.any()
+    assert found.missing_error(0) is MissingFigure.NOT_DETERMINED
     assert np.isnan(found.standard_errors).all()
     assert (found.rank, found.degrees_of_freedom) == (2, problem.rows - 2)
     assert found.condition == math.inf
@@ -117,8 +125,8 @@ def test_weights_beside_dependent_ones_are_determined(place: int) -> None:
     alone, Y = draw.normal(size=(30, 1)), draw.normal(size=(30, 1))
     columns = [few[:, :1], few[:, 1:], few.sum(axis=1, keepdims=True)]
     columns.insert(place, alone)
-    found = statistics_of(Problem(np.hstack(columns), Y)).standard_errors[:, 0]
-    expected = inverse_errors(Problem(np.hstack((few, alone)), Y))[-1, 0]
+    found = statistics_of(Problem(np.hstack(columns), Y)).standard_errors
+    expected = inverse_errors(Problem(np.hstack((few, alone)), Y))[-1]
     assert np.isnan(np.delete(found, place)).all()
     assert found[place] == pytest.approx(expected, rel=1e-12)
 
@@ -127,7 +135,7 @@ def test_column_of_zeros_has_no_error() -> None:
     draw = np.random.default_rng(0)
     A, Y = draw.normal(size=(9, 2)), draw.normal(size=(9, 1))
     found = statistics_of(Problem(np.column_stack((A[:, 0], np.zeros(9), A[:, 1])), Y))
-    assert np.isnan(found.standard_errors[1, 0])
+    assert np.isnan(found.standard_errors[1])
     assert found.standard_errors[::2] == pytest.approx(inverse_errors(Problem(A, Y)), rel=1e-12)
 
 
@@ -148,7 +156,7 @@ def test_exact_fit_says_no_errors(rows: int) -> None:
 
 
 def test_loss_has_its_own_goodness() -> None:
-    problem = random_problem(4, 20, 2)
+    problem = with_ones(random_problem(4, 20, 1))
     found = statistics_of(problem)
     assert found.of_loss(optimum(problem).loss) == found.optimum
     of_mean = found.of_loss(float(np.var(problem.Y)))
@@ -163,16 +171,43 @@ def test_loss_has_its_own_goodness() -> None:
 
 
 def test_constant_output_has_no_r_squared() -> None:
-    A = random_problem(5, 7, 2).A
-    assert math.isnan(statistics_of(Problem(A, np.full(7, 0.1))).r_squared)
+    drawn = random_problem(5, 7, 2)
+    found = statistics_of(with_ones(Problem(drawn.A, np.full(7, 0.1))))
+    assert math.isnan(found.r_squared)
+    assert found.missing_r_squared is MissingFigure.CONSTANT_OUTPUT
+
+
+def test_without_intercept_zero_is_compared() -> None:
+    problem = random_problem(4, 20, 2)
+    found = statistics_of(problem)
+    assert found.r_squared_kind is RSquaredKind.ABOUT_ZERO
+    of_zero = found.of_loss(float(np.mean(np.square(problem.Y))))
+    assert of_zero.r_squared == pytest.approx(0, abs=1e-15)
+    zeros = statistics_of(Problem(problem.A, np.zeros(20)))
+    assert zeros.missing_r_squared is MissingFigure.ZERO_OUTPUT
+    constant = statistics_of(Problem(problem.A, np.full(20, 0.1)))
+    assert 0 < constant.r_squared < 1
+    assert constant.missing_r_squared is None
+
+
+@pytest.mark.parametrize("offset", [0.0, 3.0, 1e9])
+@pytest.mark.parametrize("has_ones", [False, True])
+def test_triangle_gives_the_same_r_squared(offset: float, has_ones: bool) -> None:
+    drawn = random_problem(9, 60_000, 2)
+    problem = Problem(drawn.A, drawn.Y + offset)
+    if has_ones:
+        problem = with_ones(problem)
+    best = optimum(problem, refine=True)
+    reduced = statistics(problem, best, triangle_of(problem))
+    expected = statistics(problem, best)
+    assert reduced.unexplained == pytest.approx(expected.unexplained, rel=1e-9)
+    assert reduced.standard_errors == pytest.approx(expected.standard_errors, rel=1e-9)
 
 
 def test_offset_does_not_change_r_squared() -> None:
     problem = random_problem(6, 40, 1)
-    with_ones = np.hstack((np.ones((40, 1)), problem.A))
-    here = statistics_of(Problem(with_ones, problem.Y)).optimum.unexplained
-    Y = problem.Y + 2.0**40
-    there = statistics_of(Problem(with_ones, Y)).optimum.unexplained
+    here = statistics_of(with_ones(problem)).optimum.unexplained
+    there = statistics_of(with_ones(Problem(problem.A, problem.Y + 2.0**40))).optimum.unexplained
     assert there == pytest.approx(here, rel=1e-3)  # Y itself is rounded to 1e-4
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 import numpy as np
 
 from ...frame import StopReason
+from ...inference.missing import RSquaredKind
 from ...language.plurals import plural
 from ...language.sentence import marked
 from ...shortening import one_line
@@ -214,8 +215,10 @@ def _figures_of_fit(run: ReportedRun, wording: Wording) -> ReportTable:
             ReportCell("") if run.best is None else _loss(run.best.loss, wording),
         ],
     ]
-    best = None if found is None else found.known.optimum
-    for name, write, of in _GOODNESS:
+    best = None if found is None else found.optimum
+    is_uncentred = found is not None and found.r_squared_kind is RSquaredKind.ABOUT_ZERO
+    for usual, write, of in _GOODNESS:
+        name = _UNCENTRED if is_uncentred and usual == _R_SQUARED else usual
         cells = [
             ReportCell("") if each is None else write(of(each), wording) for each in (reached, best)
         ]
@@ -236,7 +239,7 @@ def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[ReportCell]]:
     rows: list[tuple[str, ReportCell]] = [
         (
             marked("engine", "Adjusted R²"),
-            _r_squared(1 - found.adjusted_r_squared, wording),
+            _r_squared(found.adjusted_unexplained, wording),
         ),
         (
             f_test.format(above=found.explaining, below=found.degrees_of_freedom),
@@ -250,7 +253,7 @@ def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[ReportCell]]:
         (marked("engine", "Rank"), ReportCell(rank, is_number=True)),
         (
             marked("engine", "Condition κ, columns of length 1"),
-            _number(found.known.condition, wording, CONDITION_DIGITS),
+            _number(found.condition, wording, CONDITION_DIGITS),
         ),
     ]
     return [[ReportCell(say(name)), ReportCell(""), cell] for name, cell in rows]
@@ -272,8 +275,9 @@ def _number(value: float, wording: Wording, digits: int = FIGURE_DIGITS) -> Repo
     return ReportCell(wording.number(value, digits), repr(value), True)
 
 
+_R_SQUARED, _UNCENTRED = marked("engine", "R²"), marked("engine", "R² (uncentred)")
 _GOODNESS: tuple[tuple[str, WriteCell, Callable[[Goodness], float]], ...] = (
-    ("R²", _r_squared, lambda each: each.unexplained),
+    (_R_SQUARED, _r_squared, lambda each: each.unexplained),
     (marked("engine", "RMSE"), _number, lambda each: each.rmse),
     (marked("engine", "Residual sd"), _number, lambda each: each.residual_sd),
 )

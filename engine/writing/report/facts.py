@@ -10,7 +10,6 @@ import numpy as np
 from ...archive.experiment import SavedExperiment
 from ...cancelling import IsCancelled
 from ...frame import StopReason
-from ...inference.fit_statistics import FitStatistics
 from ...inference.influence import Influence
 from ...loss import mean_squared_error
 from ...matrix import Matrix
@@ -187,12 +186,11 @@ class ReportedRun:
         return self.settings.formula is None
 
     @cached_property
-    def fit_statistics(self) -> FitStatistics | None:
+    def fit_statistics(self) -> Statistics | None:
         """How sure the optimum is; None of another loss than the mean square."""
         if self.best is None or not self.is_least_squares:
             return None
-        known = self.known or statistics(self.problem, self.best, cancelled=self.cancelled)
-        return FitStatistics(self.problem, self.best, known)
+        return self.known or statistics(self.problem, self.best, cancelled=self.cancelled)
 
     @cached_property
     def goodness(self) -> Goodness | None:
@@ -200,7 +198,7 @@ class ReportedRun:
         if not np.isfinite(self.W).all():
             return None
         if self.fit_statistics is not None:
-            return self.fit_statistics.known.of_loss(self.loss)
+            return self.fit_statistics.of_loss(self.loss)
         table = self.table
         if table is None:
             best = optimum_to_compare(self.problem, cancelled=self.cancelled)

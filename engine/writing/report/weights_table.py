@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from ...inference.fit_statistics import FitStatistics
 from ...language.sentence import marked
 from ...matrix import Matrix
+from ...statistics import Statistics
 from ..markup import NONE
 from .facts import ReportedRun, Wording
 from .parts import Paragraph, Part, ReportCell, ReportTable
@@ -25,7 +25,7 @@ class WeightColumn:
     is_p: bool = False
 
 
-def columns_of(W: Matrix, found: FitStatistics) -> list[WeightColumn]:
+def columns_of(W: Matrix, found: Statistics) -> list[WeightColumn]:
     """Return the weights reached, the optimum and how sure it is."""
     return [
         WeightColumn(marked("engine", "now"), W[:, 0], WEIGHT_DIGITS),
@@ -39,7 +39,7 @@ def columns_of(W: Matrix, found: FitStatistics) -> list[WeightColumn]:
     ]
 
 
-def reasons(found: FitStatistics) -> list[str]:
+def reasons(found: Statistics) -> list[str]:
     """Return why some figures do not exist, as marked sentences; none if all do."""
     said = []
     if not found.degrees_of_freedom:

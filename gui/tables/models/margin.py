@@ -110,6 +110,7 @@ class MarginModel(QAbstractTableModel):
                 return _filled(DEVIATION, deviation=run.residual_sd)
             case WeightRow.ORIGINAL:
                 return _filled(CONSTANT, constant=self._weights.constant)
+        return ""
 
     def longest_text(self) -> str:
         """Return the longest text of the rows that are shown, or the least room for one."""

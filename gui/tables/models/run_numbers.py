@@ -11,7 +11,7 @@ from engine import Matrix, Settings
 from ...text.optimiser_texts import formula_of
 
 if TYPE_CHECKING:
-    from engine.statistics import GradientCheck
+    from engine.statistics import GradientCheck, Statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,8 @@ class RunNumbers:
     along which it has no derivative. If another loss is set than that of the run, the formula is
     that of the one set, whose start and optimum are shown, and ``former_formula`` that of the run,
     empty if it is the mean square. ``is_awaited`` says that the gradient is being computed.
+    ``statistics`` has t, p and the interval of each weight, which follow from the optimum and the
+    standard errors.
     """
 
     W: Matrix | None = None
@@ -50,6 +52,7 @@ class RunNumbers:
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     steps_by: Settings | None = None
     is_awaited: bool = False
+    statistics: "Statistics | None" = None
 
     @property
     def step_formula(self) -> str:
@@ -113,6 +116,7 @@ def _marks(check: "GradientCheck | None") -> tuple[object, ...]:
     return () if check is None else (check.verdicts, check.worst_digits)
 
 
-_NAMES = tuple(each.name for each in fields(RunNumbers) if each.name not in ("check", "steps_by"))
+_NOT_COMPARED = "check", "steps_by", "statistics"
+_NAMES = tuple(each.name for each in fields(RunNumbers) if each.name not in _NOT_COMPARED)
 NOTHING_KNOWN = RunNumbers()
 """Before a run."""

@@ -33,6 +33,16 @@ class WeightRow(Enum):
         marked("tables", "The weights with the least possible loss."),
     )
     ERROR = "± s.e.", marked("tables", "The standard error of each weight of the optimum.")
+    T = "t", marked("tables", "The weight of the optimum over its standard error.")
+    P = "p", marked("tables", "How likely a t at least as far from 0 is if the weight is 0.")
+    LOWER = (
+        marked("tables", "95 % from"),
+        marked("tables", "The lower end of the interval that covers the true weight in 95 of 100."),
+    )
+    UPPER = (
+        marked("tables", "95 % to"),
+        marked("tables", "The upper end of the interval that covers the true weight in 95 of 100."),
+    )
     ORIGINAL = (
         marked("tables", "original units"),
         marked("tables", "The weights now, for the columns of A before scaling."),
@@ -75,7 +85,11 @@ _FORMULAE = {
     WeightRow.EXACT: "δW = 2·Aᵀ·(A·W − Y) / N",
     WeightRow.OPTIMUM: "Aᵀ·A·W = Aᵀ·Y",
     WeightRow.ERROR: translate("tables", "residual sd · √ of the diagonal of (Aᵀ·A)⁻¹"),
+    WeightRow.T: translate("tables", "optimum ÷ s.e."),
 }
+
+INFERENCE = (WeightRow.T, WeightRow.P, WeightRow.LOWER, WeightRow.UPPER)
+"""The rows that are shown only if a person asks for them: the view Fit has them for all weights."""
 
 HIDEABLE = (
     *(WeightRow.NOW, WeightRow.GRADIENT, WeightRow.EXACT, WeightRow.OPTIMUM, WeightRow.ERROR),
@@ -91,6 +105,11 @@ def hidden_rows(names: str) -> frozenset[WeightRow]:
     return frozenset(row for row in HIDEABLE if row.name.casefold() in names.split())
 
 
+def inference_rows(names: str) -> frozenset[WeightRow]:
+    """Return the rows of the inference with these names; ignore others."""
+    return frozenset(row for row in INFERENCE if row.name.casefold() in names.split())
+
+
 def names_of(rows: Collection[WeightRow]) -> str:
     """Return the names of rows as they are kept, in the order of the table."""
     return " ".join(row.name.casefold() for row in WeightRow if row in rows)
@@ -98,7 +117,8 @@ def names_of(rows: Collection[WeightRow]) -> str:
 
 _PRIORITY = (
     *(WeightRow.NOW, WeightRow.START, WeightRow.OPTIMUM, WeightRow.ORIGINAL),
-    *(WeightRow.GRADIENT, WeightRow.ERROR, WeightRow.EXACT),
+    *(WeightRow.GRADIENT, WeightRow.ERROR),
+    *(WeightRow.P, WeightRow.T, WeightRow.LOWER, WeightRow.UPPER, WeightRow.EXACT),
 )
 # A quotient that is wrong is seen beside the exact slope only.
 _SLOPES = (WeightRow.EXACT, WeightRow.GRADIENT)

@@ -21,10 +21,12 @@ from ...text.numbers import (
     MINUS,
     NUMBER_DIGITS,
     PLAIN_NUMBERS,
+    UNKNOWN,
     decimals_of,
     format_decimals,
     format_exact,
     format_number,
+    format_probability,
 )
 from ...text.translation import translate, translated
 from . import sentences
@@ -35,7 +37,7 @@ from .digits import Digits
 from .model import AnyIndex, ColumnReader, TableModel
 from .number_format import CUT_MARK, is_cut, text_width
 from .run_numbers import NOTHING_KNOWN, RunNumbers
-from .weight_rows import WEIGHTS, WeightRow
+from .weight_rows import INFERENCE, WEIGHTS, WeightRow
 
 if TYPE_CHECKING:
     from engine.statistics import GradientCheck
@@ -62,6 +64,10 @@ _WEIGHTS = frozenset(WEIGHTS)
 _OF_RUN = (WeightRow.NOW, WeightRow.GRADIENT, WeightRow.EXACT)
 # The quotient, and what it is compared with.
 _SLOPES = (WeightRow.GRADIENT, WeightRow.EXACT)
+# Those that only more rows than weights tell, and only of least squares.
+_OF_ERRORS = (WeightRow.ERROR, *INFERENCE)
+_EVERY = tuple(WeightRow)
+_USUAL = tuple(row for row in WeightRow if row not in INFERENCE)
 _OF_LEAST = (WeightRow.OPTIMUM, WeightRow.ERROR)
 _OF_MEAN_SQUARE = (WeightRow.EXACT, WeightRow.OPTIMUM, WeightRow.ERROR)
 """Rows whose formulas hold for the mean square alone."""
@@ -132,6 +138,9 @@ class WeightsModel(TableModel):
         """Whose the numbers of the run are, if other steps are set since."""
         self._digits = Digits.SIX
         self._hidden: frozenset[WeightRow] = frozenset()
+        self._unwanted = frozenset(INFERENCE)
+        self._kinds = _USUAL
+        """The rows that have numbers: t, p and intervals only once somebody has looked at them."""
         self._texts: dict[int, ColumnTexts] = {}
         self._former_texts: dict[int, ColumnTexts] = {}
         self._long_starts: dict[int, tuple[ColumnTexts, LongStart]] = {}
@@ -148,11 +157,11 @@ class WeightsModel(TableModel):
 
         Standard errors need more rows of A than columns.
         """
-        missing = set(self._hidden)
+        missing = set(self._hidden | self._unwanted)
         if not self._is_scaled():
             missing.add(WeightRow.ORIGINAL)
         if self.document.rows <= self.document.columns:
-            missing.add(WeightRow.ERROR)
+            missing.update(_OF_ERRORS)
         return tuple(row for row in WeightRow if row not in missing)
 
     @property
@@ -163,7 +172,7 @@ class WeightsModel(TableModel):
         if not run.has_least and run.optimum is None:
             silent.add(WeightRow.OPTIMUM)
         if run.loss_formula and run.standard_errors is None:
-            silent.add(WeightRow.ERROR)
+            silent.update(_OF_ERRORS)
         return frozenset(silent)
 
     @property
@@ -241,6 +250,19 @@ class WeightsModel(TableModel):
     def hide_rows(self, hidden: frozenset[WeightRow]) -> None:
         """Do without these rows, and have all others; the view drops what it has no room for."""
         freed, self._hidden = self._hidden - hidden, hidden
+        self._free(freed)
+
+    def show_inference(self, wanted: frozenset[WeightRow]) -> None:
+        """Have these rows of t, p and the interval, and no other ones of them."""
+        unwanted = frozenset(INFERENCE) - wanted
+        freed, self._unwanted = self._unwanted - unwanted, unwanted
+        if freed and self._kinds is _USUAL:
+            self._kinds = _EVERY
+            self._renew()
+        self._free(freed)
+
+    def _free(self, freed: frozenset[WeightRow]) -> None:
+        """Show the rows that are not hidden any more beside those that are shown."""
         self.show_rows([row for row in self.available_rows if row in self._rows or row in freed])
 
     def show_digits(self, digits: Digits) -> None:
@@ -442,7 +464,7 @@ class WeightsModel(TableModel):
             assert self._run.rank is not None
             of_many = sentences.one_of_many(self._run.rank, self.document.columns)
             meaning = "\n".join((meaning, of_many))
-        elif shown is WeightRow.ERROR and self._run.loss_formula:
+        elif shown in _OF_ERRORS and self._run.loss_formula:
             meaning = "\n".join((meaning, sentences.NO_ERRORS))
         if self.former and self._rows[row] in _OF_RUN:
             meaning = "\n".join((meaning, self.former))
@@ -504,7 +526,7 @@ class WeightsModel(TableModel):
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the rows that are shown, as they are now, safe in any thread."""
-        places = [list(WeightRow).index(row) for row in self._rows]
+        places = [self._kinds.index(row) for row in self._rows]
         return partial(_values, self._numbers[places])
 
     def column_values(self, column: int, rows: Sequence[int]) -> Matrix:
@@ -520,7 +542,7 @@ class WeightsModel(TableModel):
         self.document.remove_columns(numbers)
 
     def _place(self, row: int) -> int:
-        return list(WeightRow).index(self._rows[row])
+        return self._kinds.index(self._rows[row])
 
     def _take_rows(self, rows: Sequence[WeightRow]) -> None:
         self._rows = tuple(rows)
@@ -534,7 +556,7 @@ class WeightsModel(TableModel):
         return original_weights(W, self.document.experiment)
 
     def _all_numbers(self) -> Matrix:
-        """Return the numbers of all rows (7, j), NaN for those that are None or do not fit."""
+        """Return the numbers of all rows (n, j), NaN for those that are None or do not fit."""
         run, j = self._run, self.document.columns
         found = {
             WeightRow.START: self.table.joined,
@@ -545,19 +567,29 @@ class WeightsModel(TableModel):
             WeightRow.ERROR: run.standard_errors,
             WeightRow.ORIGINAL: self._original.W,
         }
-        numbers = np.full((len(found), j), np.nan)
-        for at, values in enumerate(map(found.get, WeightRow)):
+        if self._kinds is not _USUAL:
+            found.update(self._inference())
+        numbers = np.full((len(self._kinds), j), np.nan)
+        for at, values in enumerate(map(found.get, self._kinds)):
             if values is not None and len(values) == j:
                 numbers[at] = np.reshape(values, j)
         if run.kinks:  # between the slopes on both sides, any number would do as well
-            exact = list(found).index(WeightRow.EXACT)
+            exact = self._kinds.index(WeightRow.EXACT)
             numbers[exact, [k for k in run.kinks if k < j]] = np.nan
         return numbers
+
+    def _inference(self) -> dict[WeightRow, Matrix]:
+        """Return t, p and the intervals, each (j,), if they are known."""
+        figures = self._run.statistics
+        if figures is None:
+            return {}
+        lower, upper = figures.intervals.T
+        return dict(zip(INFERENCE, (figures.t, figures.p, lower, upper), strict=True))
 
     def _texts_of(self, column: int) -> dict[WeightRow, str]:
         """Return the texts of all rows of a column, written once until a number changes."""
         if column not in self._texts:
-            values = dict(zip(WeightRow, self._numbers[:, column].tolist(), strict=True))
+            values = dict(zip(self._kinds, self._numbers[:, column].tolist(), strict=True))
             former = self._former_texts.pop(column, None)
             texts = _texts(values, self._digits, former)
             self._texts[column] = ColumnTexts(values, texts, _cut_mark(texts))
@@ -631,7 +663,7 @@ class WeightsModel(TableModel):
         The view drops what it has no room for.
         """
         available = self.available_rows
-        fresh = {WeightRow.ORIGINAL, WeightRow.ERROR}
+        fresh = {WeightRow.ORIGINAL, *_OF_ERRORS}
         return tuple(row for row in available if row in self._rows or row in fresh)
 
 
@@ -656,9 +688,28 @@ def _texts(
             texts[row] = format_number(values[row], count, _PLAIN_GRADIENTS)
     if WeightRow.ERROR not in texts:
         texts[WeightRow.ERROR] = format_number(values[WeightRow.ERROR], digits.of(_ERROR_DIGITS))
+    for row in INFERENCE if WeightRow.T in values else ():
+        if row not in texts:
+            value = values[row]
+            texts[row] = UNKNOWN if value != value else _WRITTEN[row](value, digits)
     if WeightRow.ORIGINAL not in texts:
         texts[WeightRow.ORIGINAL] = format_number(values[WeightRow.ORIGINAL], count)
     return texts
+
+
+def _t_text(t: float, digits: Digits) -> str:
+    return format_number(t, digits.of(_ERROR_DIGITS))
+
+
+def _p_text(p: float, digits: Digits) -> str:
+    return format_probability(p, digits.of(_ERROR_DIGITS))
+
+
+def _end_text(end: float, digits: Digits) -> str:
+    return format_number(end, digits.of(NUMBER_DIGITS))
+
+
+_WRITTEN = dict(zip(INFERENCE, (_t_text, _p_text, _end_text, _end_text), strict=True))
 
 
 def _kept_decimals(values: dict[WeightRow, float], former: ColumnTexts) -> dict[float, int]:

@@ -161,6 +161,11 @@ class Sheet(QWidget):
         self._weights.hide_rows(hidden)
         self._arrange_later()
 
+    def show_inference(self, wanted: frozenset[WeightRow]) -> None:
+        """Have these rows of t, p and the interval of each weight, if there is room for them."""
+        self._weights.show_inference(wanted)
+        self._arrange_later()
+
     def set_cards(self, *cards: Card) -> None:
         """Show these beside the sheet, as many of them as there is room for, the first ones first.
 

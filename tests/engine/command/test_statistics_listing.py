@@ -8,7 +8,7 @@ from engine.command import task as task_module
 from engine.command.commandline import run
 from engine.command.statistics_listing import listed, written
 from engine.errors import BadTable
-from engine.inference.fit_statistics import FitStatistics
+from engine.inference.missing import MissingFigure, RSquaredKind
 from engine.statistics import statistics
 
 Capture = pytest.CaptureFixture[str]
@@ -16,7 +16,7 @@ Capture = pytest.CaptureFixture[str]
 
 def lines_of(problem: Problem, *names: str) -> list[str]:
     best = optimum(problem)
-    return listed(FitStatistics(problem, best, statistics(problem, best)), names)
+    return listed(statistics(problem, best), names)
 
 
 def test_table_is_aligned() -> None:
@@ -46,9 +46,37 @@ def test_numbers_are_never_rounded_to_one(number: float, text: str) -> None:
 
 
 def test_missing_figures_say_why() -> None:
-    assert "No degrees of freedom are left" in lines_of(Problem([[1.0, 2]], [3.0]), "a", "b")[-2]
-    A = np.array([[1.0, 2], [2, 4], [3, 6]])
-    assert "Columns depend on each other" in lines_of(Problem(A, [1.0, 2, 4]), "a", "b")[-1]
+    lines = lines_of(Problem([[1.0, 2]], [3.0]), "a", "b")
+    assert MissingFigure.NO_DEGREES.value in lines
+    assert lines[-2:] == ["Dependent columns:", "b = 2·a"]
+    A = np.array([[1.0, 2, 0, 5], [2, 4, 0, 7], [3, 6, 0, 7], [4, 8, 0, 2], [1, 2, 0, 9]])
+    lines = lines_of(Problem(A, [1.0, 2, 4, 5, 9]), "a", "b", "zero", "alone")
+    assert f"a, b: {MissingFigure.NOT_DETERMINED.value}" in lines
+    assert f"zero: {MissingFigure.ZERO_COLUMN.value}" in lines
+    assert lines[-2:] == ["b = 2·a", "zero = 0"]
+    assert "Determined all the same: alone" in lines
+    assert RSquaredKind.ABOUT_ZERO.value in lines
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5])
+@pytest.mark.parametrize("kind", ["constant", "exact", "zeros", "alike", "usual"])
+def test_no_listing_has_nan(rows: int, kind: str) -> None:
+    """Of one row, as many rows as columns, constant, exact and dependent tables."""
+    x = np.arange(rows) + 1.0
+    A = np.column_stack((np.ones(rows), x, x * x))
+    Y = {"constant": np.full(rows, 2.5), "exact": 2 * x, "zeros": np.zeros(rows)}
+    if kind == "alike":
+        A = np.ones((rows, 3))
+    text = "\n".join(lines_of(Problem(A, Y.get(kind, np.cos(x))), "a", "b", "c"))
+    assert "nan" not in text.lower()
+    if "–" in text:
+        assert any(reason.value in text for reason in MissingFigure)
+
+
+def test_wide_tables_list_some() -> None:
+    x = np.array([[1.0], [2], [3]])
+    lines = lines_of(Problem(np.tile(x, 30), [1.0, 2, 4]), *(f"x{k}" for k in range(30)))
+    assert lines[-1] == "… and 9 more"
 
 
 def test_command_prints_statistics(tmp_path: Path, capsys: Capture) -> None:

@@ -100,7 +100,7 @@ def test_numbers_are_those_of_the_window(running: Running) -> None:
     shown = set(re.findall(r"<td[^>]*>([^<]*)</td>", page))
     assert {format_number(w) for w in progress.frame.W[:, 0].tolist()} <= shown
     assert {format_number(w) for w in progress.best.W[:, 0].tolist()} <= shown
-    errors = progress.statistics.standard_errors[:, 0].tolist()
+    errors = progress.statistics.standard_errors.tolist()
     assert {format_number(error, 3) for error in errors} <= shown
     assert {format_loss(progress.frame.loss), format_loss(progress.best.loss)} <= shown
     assert format_r_squared(progress.goodness.unexplained) in shown

@@ -45,7 +45,7 @@ def test_before_a_run_all_are_dashes(card: FitCard) -> None:
 
 def test_exact_fit_is_not_rounded_to_one(card: FitCard, progress: RunProgress) -> None:
     card.show_progress(progress)
-    assert column(card, "now") == ["1 − 1.2e−9", "5.157e−4", "8.932e−4", "", "", ""]
+    assert column(card, "now") == ["1 − 2.1e−10", "5.157e−4", "8.932e−4", "", "", ""]
     assert column(card, "optimum") == ["1", "0", "0", "∞", "2 of 3", "many"]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -393,3 +394,17 @@ def test_another_table_is_painted_once(
     qtbot.waitUntil(lambda: bool(paints.shapes))
     qtbot.wait(50)
     assert paints.shapes == [table(panel, name).matrix.shape]
+
+
+def test_chosen_row_is_selected_in_both(panel: SheetPanel) -> None:
+    A, Y = table(panel, "A"), table(panel, "Y")
+    A.setCurrentIndex(A.model().index(0, 1))
+    told = QSignalSpy(panel.row_chosen)
+    panel.choose_row(2)
+    for view in (A, Y):
+        assert view.currentIndex().row() == 2
+        assert view.selectionModel().isRowSelected(2)
+    assert A.currentIndex().column() == 1
+    assert {told.at(k)[0] for k in range(told.count())} == {2}
+    panel.choose_row(99)  # of a table before the last edit
+    assert A.currentIndex().row() == 2

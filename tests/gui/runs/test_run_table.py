@@ -14,10 +14,11 @@ from engine.archive.kept_run import EarlierSettings
 from engine.optimisers.kinds import Optimiser
 from gui.plots.theme import theme_of
 from gui.runs.run_columns import COLUMNS, RunColumn
-from gui.runs.run_table import HEAD_HEIGHT, ROW_HEIGHT, RunTable
-from gui.runs.run_table_look import RunDelegate, RunHeader
+from gui.runs.run_table import RunTable
 from gui.runs.run_table_model import RunTableModel
 from gui.runs.swatch import HEIGHT, WIDTH, swatch
+from gui.widgets.listing.list_table import HEAD_HEIGHT, ROW_HEIGHT
+from gui.widgets.listing.look import ListHeader, TickedDelegate
 from tests.engine.archive.runs import kept
 
 from .conftest import RunsBench
@@ -114,8 +115,8 @@ def test_rows_are_sorted(table: RunTable) -> None:
     assert table.number == 3
     table.sortByColumn(COLUMNS.index(RunColumn.LOSS), Qt.SortOrder.DescendingOrder)
     assert column(table, RunColumn.RUN) == ["1  as published", "3  third", "2"]
-    assert isinstance(table.horizontalHeader(), RunHeader)
-    assert isinstance(table.itemDelegate(), RunDelegate)
+    assert isinstance(table.horizontalHeader(), ListHeader)
+    assert isinstance(table.itemDelegate(), TickedDelegate)
     assert not table.grab().isNull()
 
 

@@ -19,6 +19,7 @@ from gui.text.numbers import (
     format_loss,
     format_number,
     format_percent,
+    format_probability,
     format_r_squared,
     format_rate,
     format_scientific,
@@ -268,3 +269,14 @@ def test_grouped_numbers_have_their_own_range() -> None:
     assert format_grouped(1048576.0, 3, (1e-3, 1e6)) == "1.05e6"
     assert format_grouped(1048576.0, 3) == "1,048,576"
     assert format_grouped(0.0002, 3, (1e-3, 1e6)) == "2e−4"
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        *((0.00356, "0.00356"), (1.5e-9, "1.5e−9"), (0.99999, "0.99999"), (1.0, "1")),
+        *((0.0, "0"), (1e-310, "< 1e−300"), (math.nan, UNKNOWN)),
+    ],
+)
+def test_probability_is_no_landmark(p: float, text: str) -> None:
+    assert format_probability(p, 3) == text

@@ -37,6 +37,8 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (errors.MaskedCell("A", LARGE, 1000), "A, row 123456789, column 1000"),
     (errors.WrongArgument("learning_rate_limit", "problem", {}, TEXT), "problem"),
     (errors.EmptyTable("A", (0, LARGE)), "A is empty"),
+    (errors.NothingToHoldOut(), "only one row"),
+    (errors.NoRowLeft(), "No row would be left"),
     (errors.TableTooLarge(LARGE, LARGE, LARGE), "too many"),
     (errors.ShapesDisagree("A", (LARGE, 9), "Y", (LARGE, 1)), "A is 123456789×9"),
     (errors.BadSetting("learning rate η", -0.5, "a finite number, zero or more"), "η must be"),

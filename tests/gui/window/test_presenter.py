@@ -715,7 +715,7 @@ def test_lesson_goes_with_its_tables(shown: Presented) -> None:
 def test_readout_compares_with_the_least(shown: Presented, qtbot: QtBot) -> None:
     assert shown.text("readout") == "loss 340.381, at the start, least possible 0"
     run_to(shown, qtbot, RunState.DONE)
-    assert shown.text("readout") == "loss 2.65965e−7 > least possible 0, R² 1 − 1.2e−9"
+    assert shown.text("readout") == "loss 2.65965e−7 > least possible 0, R² 1 − 2.1e−10"
     shown.session.reset()
     assert shown.text("readout") == "loss 340.381, at the start, least possible 0"
 
@@ -797,7 +797,7 @@ def test_rounding_is_written_alike(shown: Presented, qtbot: QtBot, observed: flo
 def test_readout_says_whose_loss(shown: Presented, qtbot: QtBot) -> None:
     fitted = Fitted(np.full((3, 1), 2.0), 1000, 0.25)
     shown.document.open(shown.document.experiment, fitted)
-    sentence = "loss 0.25, as saved, least possible 0, R² 0.998843"
+    sentence = "loss 0.25, as saved, least possible 0, R² 0.999798"
     qtbot.waitUntil(lambda: shown.text("readout") == sentence)
     run_to(shown, qtbot, RunState.DONE)
     shown.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))

@@ -151,6 +151,16 @@ def test_figures_are_now_and_at_best() -> None:
     assert rows["Rank"][1].text == "2/2"
 
 
+def test_r_squared_about_zero_says_so() -> None:
+    for has_ones, name in ((True, "R²"), (False, "R² (uncentred)")):
+        run = reported(until_converged=False, epochs=2)
+        if not has_ones:
+            A = run.problem.A * (1 + np.arange(run.problem.rows)[:, np.newaxis])
+            run = replace(run, saved=replace(run.saved, A=A), best=None, known=None).completed()
+        tables = [part for part in report_of(run).parts[:3] if isinstance(part, ReportTable)]
+        assert name in [row[0].text for row in tables[0].rows]
+
+
 def test_problem_has_sizes_names_and_source() -> None:
     run = replace(reported(None, "one", "x", "price"), source="prices.csv")
     said = section(report_of(run), "The problem")

@@ -4,13 +4,15 @@ import pytest
 
 from gui.tables.models.weight_rows import (
     HIDEABLE,
+    INFERENCE,
     WeightRow,
     hidden_rows,
+    inference_rows,
     names_of,
     rows_with_room,
 )
 
-ALL = tuple(WeightRow)
+ALL = tuple(row for row in WeightRow if row not in INFERENCE)
 SIX = ALL[:6]
 
 
@@ -97,3 +99,16 @@ def test_gradient_is_called_a_slope() -> None:
         assert row.spoken == f"{row.title}, slope of the loss"
     assert "not the change of W" in WeightRow.GRADIENT.meaning
     assert WeightRow.NOW.spoken == WeightRow.NOW.title
+
+
+def test_wanted_rows_come_if_there_is_room() -> None:
+    every = tuple(WeightRow)
+    assert rows_with_room(14, every, 2000) == every
+    shown = rows_with_room(11, [row for row in every if row is not WeightRow.ORIGINAL], 2000)
+    assert WeightRow.P in shown
+    assert WeightRow.UPPER not in shown
+
+
+def test_wanted_rows_are_kept_by_name() -> None:
+    assert inference_rows("p nonsense now upper") == {WeightRow.P, WeightRow.UPPER}
+    assert inference_rows(names_of(INFERENCE)) == set(INFERENCE)

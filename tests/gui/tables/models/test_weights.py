@@ -10,16 +10,17 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from engine import Matrix, Problem, Settings, predict
+from engine import Matrix, Problem, Settings, optimum, predict
 from engine.numbers import parse_number
-from engine.statistics import agreeing_digits
+from engine.statistics import agreeing_digits, statistics
 from gui.document import Column, Document, Experiment, TableName
 from gui.tables import RunNumbers, TableAxis, WeightsModel
 from gui.tables.models.agreement import Agreement
 from gui.tables.models.cell_look import CellLook
 from gui.tables.models.number_format import text_width
-from gui.tables.models.weight_rows import WeightRow
+from gui.tables.models.weight_rows import INFERENCE, WeightRow
 from gui.tables.models.weights import original_weights
+from gui.text.numbers import UNKNOWN, format_probability
 
 from .test_headings import give
 
@@ -538,3 +539,27 @@ def test_unknown_weights_give_nan(known: np.ndarray | None) -> None:
     found = original_weights(known, TWOS)
     assert np.isnan(found.W).all()
     assert np.isnan(found.constant)
+
+
+def test_inference_comes_only_if_wanted(qtmodeltester: ModelTester) -> None:
+    problem = Problem([[1, 0], [1, 1], [1, 2], [1, 4]], [1.0, 3.0, 4.0, 9.0])
+    found = statistics(problem, optimum(problem))
+    model = WeightsModel(Document(problem, Settings(), "line"))
+    run = RunNumbers(standard_errors=found.standard_errors, statistics=found)
+    model.show(run)
+    qtmodeltester.check(model)
+    before = model.rows
+    assert not set(INFERENCE) & set(before)
+    model.show_inference(frozenset({WeightRow.P, WeightRow.UPPER}))
+    assert model.rows == (*before, WeightRow.P, WeightRow.UPPER)
+    places = [model.rows.index(row) for row in (WeightRow.P, WeightRow.UPPER)]
+    values = model.column_values(1, places)
+    assert values.tolist() == [found.p[1], found.intervals[1, 1]]
+    assert model.display_text(places[0], 1) == format_probability(float(found.p[1]), 3)
+    assert model.row_name(places[1]) == "95 % to"
+    model.hide_rows(frozenset({WeightRow.NOW}))  # which leaves the wanted ones
+    assert WeightRow.P in model.rows
+    model.show(RunNumbers())
+    assert model.display_text(model.rows.index(WeightRow.P), 1) == UNKNOWN
+    model.show_inference(frozenset())
+    assert not set(INFERENCE) & set(model.rows)

@@ -1,4 +1,4 @@
-"""How the table of the runs is drawn: flat, as the plots beside it."""
+"""How a listing is drawn: flat, as the plots beside it."""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..background.reporting import report, reporting
-from ..theme.blending import blend, hairline, quiet
-from ..theme.legibility import edge_colour
+from ...background.reporting import report, reporting
+from ...theme.blending import blend, hairline, quiet
+from ...theme.legibility import edge_colour
 
 MARGIN = 8
 """Left and right of a text in a cell."""
@@ -32,10 +32,11 @@ ITEM_MARGIN = 3
 """Which the style leaves left and right of the text of an item."""
 _SELECTED = 0.18
 _TICK = 14
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RISING, _FALLING = "▴", "▾"
 
 
-class RunHeader(QHeaderView):
+class ListHeader(QHeaderView):
     """The names of the columns, and a mark at the one by which the rows are sorted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,7 +54,8 @@ class RunHeader(QHeaderView):
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
             is_rising = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
             name = f"{name} {_RISING if is_rising else _FALLING}"
-        side = model.headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
+        role = Qt.ItemDataRole.TextAlignmentRole
+        side = model.headerData(logicalIndex, self.orientation(), role) or _LEFT
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
         painter.setPen(quiet(palette))
         within = inner(rect, logicalIndex).adjusted(ITEM_MARGIN, 0, -ITEM_MARGIN, 0)
@@ -62,7 +64,7 @@ class RunHeader(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
-class RunDelegate(QStyledItemDelegate):
+class ListDelegate(QStyledItemDelegate):
     """Draws cells with a margin; a chosen row is tinted from end to end."""
 
     @reporting
@@ -73,7 +75,7 @@ class RunDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Draw the ground, then the cell inside its margin."""
-        within = self._within(option, index)
+        within = self.within(option, index)
         palette = option.palette
         if option.state & QStyle.StateFlag.State_Selected:
             base = palette.color(QPalette.ColorRole.Base)
@@ -82,11 +84,42 @@ class RunDelegate(QStyledItemDelegate):
             within.state &= ~QStyle.StateFlag.State_Selected
         within.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, within, index)
-        if index.column() == 0:
-            self._draw_tick(painter, within, option, index)
+        self.draw_beside(painter, within, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(palette.color(QPalette.ColorRole.Text))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+
+    def draw_beside(
+        self,
+        painter: QPainter,
+        within: QStyleOptionViewItem,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw what stands beside the text of a cell: nothing."""
+
+    def within(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QStyleOptionViewItem:
+        """Return the option for the part of a cell that has its text."""
+        found = QStyleOptionViewItem(option)
+        found.rect = inner(option.rect, index.column())
+        return found
+
+
+class TickedDelegate(ListDelegate):
+    """Draws a tick in the first column, and lets its text be edited."""
+
+    def draw_beside(
+        self,
+        painter: QPainter,
+        within: QStyleOptionViewItem,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the tick."""
+        if index.column() == 0:
+            self._draw_tick(painter, within, option, index)
 
     def _draw_tick(
         self,
@@ -136,21 +169,14 @@ class RunDelegate(QStyledItemDelegate):
     ) -> bool:
         """Take a click on the tick where it is drawn."""
         try:
-            return super().editorEvent(event, model, self._within(option, index), index)
+            return super().editorEvent(event, model, self.within(option, index), index)
         except Exception as error:
             report(error)
             return False
 
-    def _within(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QStyleOptionViewItem:
-        within = QStyleOptionViewItem(option)
-        within.rect = inner(option.rect, index.column())
-        return within
-
 
 def bold(font: QFont) -> QFont:
-    """Return the font of a kept run."""
+    """Return the font of a row that is kept."""
     heavier = QFont(font)
     heavier.setWeight(QFont.Weight.DemiBold)
     return heavier

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, Settings, fit, optimum
 from engine.cancelling import Cancelled
-from engine.inference.fit_statistics import FitStatistics
-from engine.statistics import statistics
+from engine.inference.new_rows import predict_rows
+from engine.statistics import Statistics, statistics
 
 from ..least_squares import table_problem
 from ..problems import DATA, random_problem
@@ -18,9 +18,8 @@ CERTIFIED = json.loads((DATA / "certified.json").read_text(encoding="utf-8"))
 seeds = st.integers(0, 2**32 - 1)
 
 
-def statistics_of(problem: Problem) -> FitStatistics:
-    best = optimum(problem)
-    return FitStatistics(problem, best, statistics(problem, best))
+def statistics_of(problem: Problem) -> Statistics:
+    return statistics(problem, optimum(problem))
 
 
 def with_ones(seed: int, rows: int = 20, columns: int = 3) -> Problem:
@@ -125,16 +124,37 @@ def test_influence_is_that_of_leaving_out(seed: int, row: int) -> None:
     assert found.studentised()[row] == pytest.approx(residual / math.sqrt(variance * left))
 
 
+SIMULATIONS = 10_000
+
+
 def test_intervals_cover_as_often_as_said() -> None:
+    """Of 10,000 intervals that cover 95 %, 95 ± 1 % do at four and a half standard errors."""
     draw = np.random.default_rng(5)
-    A = np.hstack((np.ones((12, 1)), draw.normal(size=(12, 2))))
-    true, covered = np.array([1.0, -2.0, 0.5]), np.zeros(3)
-    for _ in range(2000):
-        Y = A @ true + draw.normal(size=12)
-        ends = statistics_of(Problem(A, Y)).intervals
-        covered += (ends[:, 0] <= true) & (true <= ends[:, 1])
-    # Of 2,000 intervals that cover 95 %, 95 ± 1.5 % do at three standard errors.
-    assert covered / 2000 == pytest.approx(0.95, abs=0.015)
+    A = np.hstack((np.ones((12, 1)), draw.normal(size=(12, 2)))) * [1, 1e6, 1e-6]
+    true, new = np.array([[1.0], [-2e-6], [5e5]]), np.array([[1.0, 2.5e6, -1e-6]])
+    Y = A @ true + draw.normal(size=(12, SIMULATIONS))
+    first = statistics_of(Problem(A, Y[:, 0]))
+    # s is all that differs between simulations, beside the weights.
+    W = np.linalg.lstsq(A / [1, 1e6, 1e-6], Y, rcond=None)[0] / [[1], [1e6], [1e-6]]
+    sd = np.sqrt(np.square(Y - A @ W).sum(axis=0) / first.degrees_of_freedom)
+    width = first.width_of(0.95)
+    off = width * sd * first.root.errors(1.0)[:, np.newaxis]
+    for i in range(3):
+        ends = statistics_of(Problem(A, Y[:, i])).intervals
+        expected_ends = np.column_stack(((W - off)[:, i], (W + off)[:, i]))
+        assert ends == pytest.approx(expected_ends, rel=1e-9)
+    covered = (np.abs(W - true) <= off).mean(axis=1)
+    assert covered == pytest.approx(np.full(3, 0.95), abs=0.01)
+    # So do the confidence interval of a mean, and the prediction interval of a new Y.
+    error = sd * first.root.lengths_of(new)[0]
+    at = (new @ W)[0]
+    expected = (new @ true).item()
+    assert (np.abs(at - expected) <= width * error).mean() == pytest.approx(0.95, abs=0.01)
+    one_more = expected + draw.normal(size=SIMULATIONS)
+    spread = np.hypot(sd, error)
+    assert (np.abs(at - one_more) <= width * spread).mean() == pytest.approx(0.95, abs=0.01)
+    said = predict_rows(first, new)
+    assert said.prediction[0, 1] - at[0] == pytest.approx(width * spread[0])
 
 
 def test_wider_level_is_wider() -> None:

@@ -1,0 +1,101 @@
+"""What the view needs of a table, and how it is computed: at once, or in a thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Matrix
+from engine.cancelling import IsCancelled
+from engine.inference.new_rows import band_along
+from engine.inference.row_figures import RowFigures
+from engine.statistics import Statistics
+
+from ..document.experiment import Experiment
+from ..plots.fit.line_plot import FittedLine
+from ..plots.fit.shown_rows import ShownRows
+from ..run.prepared_rows import PreparedRows
+from ..text.translation import translated
+
+POINTS = 129
+"""Of a line: its bands bend so little that more would not be seen."""
+
+
+@dataclass(frozen=True, eq=False)
+class FitRequest:
+    """Asks for the figures of the optimum of a table.
+
+    ``start`` is the W (j, 1) of the run: of dependent columns, the optimum nearest to it is shown.
+    """
+
+    experiment: Experiment
+    start: Matrix
+
+    def has_table_of(self, other: "FitRequest") -> bool:
+        """Return whether both are of the same rows."""
+        return self.experiment.has_data_of(other.experiment)
+
+    def starts_with(self, other: "FitRequest") -> bool:
+        """Return whether both start from the same W."""
+        return np.array_equal(self.start, other.start)
+
+    def figures(self, prepared: PreparedRows, cancelled: IsCancelled) -> Statistics | None:
+        """Return the figures; None if cancelled, or if there are too many columns."""
+        best = prepared.optimum(self.start, cancelled)
+        known = None if best is None else prepared.statistics(best, cancelled)
+        if best is None or known is None:
+            return None
+        for each in ("p", "vif", "intervals"):  # which the window's thread then has at once
+            getattr(known, each)
+        return known
+
+
+def rows_of(
+    experiment: Experiment,
+    figures: Statistics,
+    cancelled: IsCancelled = lambda: False,
+    progress: Callable[[float], None] = lambda _: None,
+) -> ShownRows:
+    """Return what is drawn of the rows of a fit; ``progress`` is told which part of them is done.
+
+    Raises Cancelled when cancelled.
+    """
+    names = [translated(name) for name in experiment.distinct_names]
+    numbering = None
+    if experiment.has_gaps:
+        is_complete = experiment.A.complete_rows & experiment.Y.complete_rows
+        numbering = np.flatnonzero(is_complete).astype(np.int64)
+    found = RowFigures.of(figures, cancelled=cancelled, progress=progress)
+    return ShownRows(found, names, numbering)
+
+
+def line_along(figures: Statistics, rows: RowFigures, column: int) -> FittedLine:
+    """Return the fit along a column of A, the others at their means, with its bands."""
+    least, largest = rows.ranges[column]
+    x = np.linspace(least, largest, POINTS)
+    band = band_along(figures, column, x, held=rows.means)
+    found = band.predictions
+    return FittedLine(column, band.x, found.values, found.confidence, found.prediction)
+
+
+@dataclass(frozen=True, eq=False)
+class FoundRows:
+    """What is drawn of the rows of a fit."""
+
+    figures: Statistics
+    rows: ShownRows
+
+
+@dataclass(frozen=True, eq=False)
+class FoundFit:
+    """The figures that were computed; None if there are none."""
+
+    request: FitRequest
+    figures: Statistics | None
+
+    def answers(self, request: FitRequest) -> bool:
+        """Return whether these are the figures that are asked for."""
+        if not self.request.has_table_of(request):
+            return False
+        is_free = self.figures is not None and bool(self.figures.best.dependent)
+        return not is_free or self.request.starts_with(request)

@@ -1,0 +1,62 @@
+"""Studentised residuals against the quantiles of a normal distribution."""
+
+from PySide6.QtWidgets import QWidget
+
+from engine import Matrix
+from engine.inference.row_figures import Rows
+
+from ...text.translation import translate
+from ..header import LegendEntry
+from ..theme import Theme
+from .rows_plot import NO_SPREAD, RowsPlot, dashed
+from .sentences import quantile_reading, quantiles_sentence
+from .shown_rows import ShownRows
+
+_TITLE = translate("plots", "Normal quantiles")
+_REMARK = translate("plots", "of studentised residuals")
+_NORMAL = translate("plots", "normal")
+_TIP = translate("plots", "Write the plot of the normal quantiles as a picture")
+
+
+class QuantilePlot(RowsPlot):
+    """Points near the line are those of normal errors; ends that leave it are heavy tails."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "quantile_plot",
+            translate("plots", "Residuals beside a normal distribution"),
+            _TIP,
+            parent,
+        )
+        self.line = self._add_guide()
+        self._begin()
+
+    def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
+        figures = rows.figures
+        return figures.quantiles(which), figures.influence.studentised[which]
+
+    def _missing(self, rows: ShownRows) -> str:
+        return "" if rows.figures.placed else NO_SPREAD
+
+    def _place_guides(self, rows: ShownRows) -> None:
+        del rows
+        self.line.set_line(1.0, 0.0)
+
+    def _read(self, rows: ShownRows, row: int) -> str:
+        return quantile_reading(rows, row)
+
+    def _sentence(self, rows: ShownRows) -> str:
+        return quantiles_sentence(rows) if rows.figures.placed else NO_SPREAD
+
+    def _show_words(self, theme: Theme) -> None:
+        header = self.plot_area.header
+        header.set_title(_TITLE, _REMARK)
+        if self.rows is None or self.plot_area.empty_text:
+            header.set_legend()
+            return
+        entry = LegendEntry(_NORMAL, _NORMAL, dashed(theme))
+        header.set_legend(*self._marked_entries(theme), entry)
+
+    def _apply_theme(self, theme: Theme) -> None:
+        super()._apply_theme(theme)
+        self.line.set_pen(dashed(theme))

@@ -1,0 +1,50 @@
+"""The card of what is asked first of a fit."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.fit.figure_texts import GoodnessFigure
+from gui.fit.fit_frame import FitFrame, FitStanding
+from gui.fit.goodness_card import GoodnessCard
+from tests.gui.finding import named
+from tests.gui.plots.fit.fits import NAMES, figures_of, problem_of
+
+
+@pytest.fixture
+def card(qtbot: QtBot) -> GoodnessCard:
+    """The card of a fit."""
+    card = GoodnessCard()
+    qtbot.addWidget(card)
+    card.show_frame(FitFrame(figures_of(problem_of()), NAMES, FitStanding.THERE))
+    with qtbot.waitExposed(card):
+        card.show()
+    return card
+
+
+@pytest.mark.parametrize("width", [180, 360, 560, 900, 1600])
+def test_no_figure_covers_another(card: GoodnessCard, width: int) -> None:
+    card.resize(width, card.height_of(card.lines_within(width, 2000)))
+    assert card.shown == list(GoodnessFigure)
+    places = [
+        label.geometry()
+        for figure in card.shown
+        for label in (named(card, QLabel, f"goodness_{figure.name.lower()}"),)
+    ]
+    for at, place in enumerate(places):
+        assert card.rect().contains(place)
+        assert not any(place.intersects(other) for other in places[at + 1 :])
+    for figure in card.shown:
+        label = named(card, QLabel, f"goodness_{figure.name.lower()}")
+        assert label.width() >= label.sizeHint().width()
+
+
+def test_low_card_keeps_the_first_figures(card: GoodnessCard) -> None:
+    card.resize(360, card.height_of(1))
+    assert card.shown == [GoodnessFigure.R_SQUARED, GoodnessFigure.RMSE]
+
+
+def test_card_without_a_fit_knows_nothing(card: GoodnessCard) -> None:
+    card.show_frame(None)
+    assert {card.text_of(figure) for figure in GoodnessFigure} == {"—"}
+    assert named(card, QLabel, "goodness_f").accessibleName() == "— not known"

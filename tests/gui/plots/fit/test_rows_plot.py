@@ -1,0 +1,156 @@
+"""Points of a fit are read, clicked and marked."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from pytestqt.qtbot import QtBot
+
+from gui.plots.fit.agreement_plot import AgreementPlot
+from gui.plots.fit.influence_plot import InfluencePlot
+from gui.plots.fit.line_plot import LinePlot
+from gui.plots.fit.quantile_plot import QuantilePlot
+from gui.plots.fit.residual_plot import ResidualPlot
+from gui.plots.fit.row_area import RowArea
+from gui.plots.fit.row_reader import REACH, RowReader
+from gui.plots.fit.rows_plot import RowsPlot
+from gui.plots.picture import render_png
+from tests.gui.plots.conftest import dark, show
+
+from .fits import exact, problem_of, rows_of
+
+KINDS = [ResidualPlot, QuantilePlot, InfluencePlot, AgreementPlot]
+Key = Qt.Key
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> ResidualPlot:
+    """The residuals of 30 rows."""
+    plot = ResidualPlot()
+    show(qtbot, plot)
+    plot.show_rows(rows_of())
+    return plot
+
+
+def pixel_of(plot: RowsPlot, index: int) -> QPoint:
+    x, y = plot.points.getData()
+    at = plot.plot_area.view.mapViewToScene(QPointF(float(x[index]), float(y[index])))
+    return at.toPoint()
+
+
+def test_click_chooses_the_nearest_row(plot: ResidualPlot, qtbot: QtBot) -> None:
+    spy = QSignalSpy(plot.row_chosen)
+    viewport = plot.plot_area.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=pixel_of(plot, 7) + QPoint(1, 1))
+    qtbot.waitUntil(lambda: spy.count() == 1)
+    assert spy.at(0) == [7]
+
+
+def test_click_on_nothing_chooses_none(plot: ResidualPlot) -> None:
+    assert isinstance(plot.reader, RowReader)
+    x, y = plot.points.getData()
+    (left, right), (low, high) = plot.plot_area.shown_range()
+    far = max(
+        ((a, b) for a in np.linspace(left, right, 20) for b in np.linspace(low, high, 20)),
+        key=lambda at: np.hypot((x - at[0]) / (right - left), (y - at[1]) / (high - low)).min(),
+    )
+    assert REACH < 40
+    assert plot.reader.nearest(*far) is None
+    spy = QSignalSpy(plot.row_chosen)
+    plot.plot_area.place_chosen.emit(*far)
+    assert spy.count() == 0
+
+
+def test_keys_read_and_choose_rows(plot: ResidualPlot) -> None:
+    assert isinstance(plot.plot_area, RowArea)
+    QTest.keyClick(plot.plot_area, Key.Key_Home)
+    reading = plot.plot_area.header.reading
+    assert reading.startswith("row ")
+    assert "residual" in reading
+    row = int(np.argmin(plot.points.getData()[0]))
+    spy = QSignalSpy(plot.row_chosen)
+    QTest.keyClick(plot.plot_area, Key.Key_Return)
+    assert spy.at(0) == [row]
+    assert reading.startswith(f"row {row + 1} ")
+
+
+def test_pointer_reads_the_nearest_row(plot: ResidualPlot) -> None:
+    area = plot.plot_area
+    area.pointer_moved.emit(QPointF(pixel_of(plot, 3)))
+    assert area.header.reading.startswith("row 4 ")
+    assert len(plot.here.getData()[0]) == 1
+    area.pointer_left.emit()
+    assert area.header.reading == ""
+    assert len(plot.here.getData()[0]) == 0
+
+
+def test_row_of_the_table_is_marked(plot: ResidualPlot) -> None:
+    plot.mark_row(5)
+    x, y = plot.points.getData()
+    marked = plot.marked.getData()
+    assert (marked[0][0], marked[1][0]) == (x[5], y[5])
+    assert plot.plot_area.header.legend[0].name == "row 6"
+    plot.mark_row(99)  # of a row that is being filled there is no point
+    assert len(plot.marked.getData()[0]) == 0
+    plot.mark_row(-1)
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["± 2 sd"]
+
+
+def test_rows_keep_the_numbers_of_the_table(plot: ResidualPlot, qtbot: QtBot) -> None:
+    numbering = np.arange(30, dtype=np.int64) + 10  # the first ten are not complete
+    plot.show_rows(rows_of(numbering=numbering))
+    plot.mark_row(10)
+    assert len(plot.marked.getData()[0]) == 1
+    plot.mark_row(9)
+    assert len(plot.marked.getData()[0]) == 0
+    spy = QSignalSpy(plot.row_chosen)
+    at = plot.points.getData()
+    plot.plot_area.place_chosen.emit(float(at[0][0]), float(at[1][0]))
+    assert spy.at(0) == [10]
+
+
+def test_large_tables_say_what_is_drawn(plot: ResidualPlot) -> None:
+    few = plot.points.opts["brush"].color().alphaF()  # type: ignore[attr-defined]
+    plot.show_rows(rows_of(problem_of(3000), most=500))
+    assert len(plot.points.getData()[0]) <= 500
+    caption = plot.plot_area.header.caption
+    assert caption.endswith(" of 3,000 rows")
+    many = plot.points.opts["brush"].color().alphaF()  # type: ignore[attr-defined]
+    assert many < few < 1
+    hidden = next(k for k in range(3000) if k not in plot.drawn)
+    plot.mark_row(hidden)  # also a row that is not among those drawn
+    assert len(plot.marked.getData()[0]) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_plot_describes_itself(kind: type[RowsPlot], qtbot: QtBot) -> None:
+    plot = kind()  # type: ignore[call-arg]
+    show(qtbot, plot)
+    plot.show_nothing("Nothing yet.")
+    assert plot.plot_area.spoken_sentence() == "Nothing yet."
+    assert len(plot.points.getData()[0]) == 0
+    plot.show_rows(rows_of())
+    assert len(plot.points.getData()[0]) == 30
+    sentence = plot.plot_area.spoken_sentence()
+    assert sentence.startswith("Points: ")
+    assert "30 rows" in sentence
+    assert plot.accessibleName()
+    assert plot.objectName().endswith("_plot")
+    assert render_png(plot)
+
+
+@pytest.mark.parametrize("kind", [ResidualPlot, QuantilePlot, InfluencePlot])
+def test_exact_fit_says_so(kind: type[RowsPlot], qtbot: QtBot) -> None:
+    plot = kind()  # type: ignore[call-arg]
+    show(qtbot, plot)
+    plot.show_rows(exact())
+    assert plot.plot_area.empty_text.startswith("No residual is left")
+    assert plot.plot_area.spoken_sentence() == plot.plot_area.empty_text
+
+
+def test_points_follow_the_palette(plot: ResidualPlot, palette: object, qtbot: QtBot) -> None:
+    before = plot.points.opts["brush"].color()  # type: ignore[attr-defined]
+    line = LinePlot()
+    qtbot.addWidget(line)
+    plot.setPalette(dark(plot.palette()))
+    assert plot.points.opts["brush"].color() != before  # type: ignore[attr-defined]

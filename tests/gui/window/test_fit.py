@@ -1,0 +1,114 @@
+"""The view Fit in the window: its keys, the rows of the tables, and going on."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui.fit.fit_view import FitView
+from gui.fit.picture_controls import FitPicture
+from gui.panels.sheet import SheetPanel
+from gui.plots.fit.residual_plot import ResidualPlot
+from gui.run.run_state import RunState
+from gui.tables import MatrixView
+from gui.tables.models.weight_rows import INFERENCE, WeightRow
+from gui.window.main_window import MainWindow
+from tests.gui.finding import named
+
+ROWS = [f"row_{row.name.lower()}" for row in INFERENCE]
+
+
+@pytest.fixture
+def fit(window: MainWindow, qtbot: QtBot) -> FitView:
+    """The view, with Longley."""
+    window.resize(1280, 800)
+    named(window, QAction, "example_longley").trigger()
+    assert window.findChild(FitView) is None  # it is made when it is first seen
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    view = named(window, FitView, "fit")
+    qtbot.waitUntil(view.isVisible)
+    return view
+
+
+def test_key_shows_the_view(window: MainWindow, fit: FitView) -> None:
+    assert window._parts.views.current_name == "Fit"
+    assert named(window, ResidualPlot, "residual_plot").isVisible()
+    assert fit.table.hasFocus()
+
+
+def test_point_selects_its_row(window: MainWindow, fit: FitView) -> None:
+    fit.pictures_row.residuals.row_chosen.emit(9)
+    for name in ("A", "Y"):
+        table = named(window, MatrixView, name)
+        assert table.currentIndex().row() == 9
+        assert table.selectionModel().isRowSelected(9)
+    marked = fit.pictures_row.residuals.marked.getData()
+    assert len(marked[0]) == 1
+
+
+def test_row_marks_its_point(window: MainWindow, fit: FitView) -> None:
+    table = named(window, MatrixView, "Y")
+    table.setCurrentIndex(table.matrix.index(3, 0))
+    plot = fit.pictures_row.residuals
+    x, y = plot.points.getData()
+    marked = plot.marked.getData()
+    assert (marked[0][0], marked[1][0]) == (x[3], y[3])
+
+
+def test_one_click_goes_on(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
+    window.document.change_settings(scale_columns=True, learning_rate=1.16, epochs=10)
+    QTest.mouseClick(fit.go_on_button, Qt.MouseButton.LeftButton)
+    assert window.document.settings.until_converged
+    qtbot.waitUntil(lambda: window.session.state is RunState.CONVERGED, timeout=60_000)
+    qtbot.waitUntil(lambda: fit.model.frame is not None and fit.model.frame.is_reached)
+    assert not fit.go_on_button.isVisible()
+
+
+def test_weight_is_written_out(window: MainWindow, fit: FitView) -> None:
+    fit.table.setCurrentIndex(fit.weights.index(3, 0))
+    assert window._parts.limit.model.weight == 3
+
+
+def test_menu_saves_a_hidden_picture(
+    window: MainWindow, fit: FitView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    named(window, QAction, "view_descent").trigger()
+    named(window, QAction, "export_influence").trigger()
+    assert window._parts.views.current_name == "Fit"
+    assert fit.pictures_row.shown[-1] is FitPicture.INFLUENCE
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_inference_is_shown_if_wanted(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
+    window.resize(1280, 1000)
+    sheet = window.findChild(SheetPanel)
+    assert sheet is not None
+    weights = sheet.views[0].matrix
+    assert [weights.row_name(row) for row in range(weights.rowCount())][-1] == "± s.e."
+    assert not any(named(window, QAction, name).isChecked() for name in ROWS)
+    for name in ROWS:
+        named(window, QAction, name).trigger()
+    qtbot.waitUntil(lambda: weights.rowCount() == 10)
+    qtbot.waitUntil(lambda: weights.index(6, 0).data() == "−3.91")
+    texts = [weights.index(row, 0).data() for row in range(7, 10)]
+    assert texts == ["0.00356", "−5496529", "−1467988"]
+    for name in ROWS:
+        named(window, QAction, name).trigger()
+    qtbot.waitUntil(lambda: weights.rowCount() == 6)
+
+
+def test_wanted_rows_are_kept(window: MainWindow, fit: FitView) -> None:
+    named(window, QAction, "row_p").trigger()
+    window.close_without_asking()
+    another = MainWindow()
+    assert named(another, QAction, "row_p").isChecked()
+    assert not named(another, QAction, "row_t").isChecked()
+    assert named(another, QAction, "row_now").isChecked()
+    assert WeightRow.P not in another._parts.sheet.crowded_out or not another.isVisible()
+    another.close_without_asking()
