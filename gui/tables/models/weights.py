@@ -52,6 +52,7 @@ LONG_SLOPE = "−4.81528e−5"
 """As long as nearly every slope."""
 # In digits of DejaVu Sans: bold ones are so much wider, and the mark of a slope has so many.
 _BOLD, _MARK_WIDTH = 1.1, 2.4
+_WIDEST_SLOPE, _CUT_WIDTH = text_width(LONG_SLOPE) + _MARK_WIDTH, text_width(CUT_MARK)
 _scaling = attrgetter("is_scaled")
 _ROOT = QModelIndex()
 _LOOKS = {
@@ -679,7 +680,7 @@ def _texts(
         best, kept = values[WeightRow.OPTIMUM], {}
         if former is not None and former.values[WeightRow.OPTIMUM] == best:
             kept = _kept_decimals(values, former)
-        weights = _weight_texts([values[row] for row in WEIGHTS], count, kept)
+        weights = _weight_texts(list(map(values.__getitem__, WEIGHTS)), count, kept)
         texts.update(zip(WEIGHTS, weights, strict=True))
         if is_cut(values[WeightRow.START], texts[WeightRow.START]):
             texts[WeightRow.START] += CUT_MARK
@@ -773,7 +774,7 @@ def _lengthened(known: ColumnTexts, room: float) -> LongStart:
     widths = {row: text_width(text) for row, text in texts.items()}
     widths[WeightRow.NOW] *= _BOLD
     widths[WeightRow.EXACT] += _MARK_WIDTH
-    widest = max(*widths.values(), text_width(LONG_SLOPE) + _MARK_WIDTH)
+    widest = max(*widths.values(), _WIDEST_SLOPE)
     after = every[len(short) :]
     if widest + len(after) <= room:
         return LongStart(every, after, after)
@@ -783,7 +784,7 @@ def _lengthened(known: ColumnTexts, room: float) -> LongStart:
     spare = room - max(*(widths[row] for row in WEIGHTS), least)
     if len(after) <= spare:
         return LongStart(every, after)
-    more = after[: max(math.floor(spare - text_width(CUT_MARK)), 0)]
+    more = after[: max(math.floor(spare - _CUT_WIDTH), 0)]
     if not more:
         return LongStart(base, CUT_MARK)
     return LongStart(every[: len(short)] + more + CUT_MARK, more + CUT_MARK)
