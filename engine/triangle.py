@@ -12,7 +12,7 @@ panels of columns, each followed by products of matrices: the algorithm of LAPAC
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -103,7 +103,7 @@ class Triangle:
         return SingularValues(*np.linalg.svd(self.R[:-1, :-1]))
 
     @cached_property
-    def _divided(self) -> "dict[bytes, Triangle]":
+    def _divided(self) -> dict[bytes, Self]:
         """The latest one by its norms: a run, what it has passed and its surface ask for it."""
         return {}
 

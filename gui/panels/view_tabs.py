@@ -15,6 +15,9 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
     QHBoxLayout,
     QSizePolicy,
     QSplitter,
@@ -196,7 +199,7 @@ class ViewTabs(QWidget):
         Parts with a focus proxy go along: left behind, they would draw Tab back to it. For that
         long they take the focus themselves, because Qt moves nothing else.
         """
-        parts = [part for view in self._new_views for part in _parts_in_order(view)]
+        parts = [part for view in self._new_views for part in parts_in_order(view)]
         self._new_views.clear()
         proxies = [(part, proxy) for part in parts if (proxy := part.focusProxy()) is not None]
         policies = [part.focusPolicy() for part, _ in proxies]
@@ -215,15 +218,24 @@ class ViewTabs(QWidget):
         self.view_changed.emit(self.current_name)
 
 
-def _parts_in_order(widget: QWidget) -> Iterator[QWidget]:
-    """Yield what has to do with the focus in a widget, from top to bottom and left to right."""
+OF_QT = (QAbstractScrollArea, QComboBox, QAbstractSpinBox)
+"""What has parts of its own, for which Qt provides."""
+
+
+def parts_in_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what has to do with the focus in a widget, from top to bottom and left to right.
+
+    The parts that Qt itself gives a table, a plot or a list stay as they are. The head of a table
+    is given the focus by what it is drawn on: set anew from Python, that made the head garbage
+    while Qt used it, and the process ended.
+    """
+    if isinstance(widget, OF_QT):
+        return
     children = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     for child in sorted(children, key=lambda each: (each.y() // GRID, each.x())):
-        if child.isWindow():  # the list of a combo box
-            continue
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus or child.focusProxy() is not None:
             yield child
-        yield from _parts_in_order(child)
+        yield from parts_in_order(child)
 
 
 class LateView(QWidget):

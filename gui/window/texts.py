@@ -148,12 +148,12 @@ PICTURE_TEXTS = {
     FIT: {
         "export_residuals": translate("window", "Residu&als as Picture…"),
         "export_quantiles": translate("window", "Normal &Quantiles as Picture…"),
-        "export_influence": translate("window", "&Influence as Picture…"),
-        "export_line": translate("window", "Y against a &Column as Picture…"),
+        "export_influence": translate("window", "In&fluence as Picture…"),
+        "export_line": translate("window", "Fitted Line with &Bands as Picture…"),
         "export_agreement": translate("window", "Ŷ against &Y as Picture…"),
     },
     RUNS: {
-        "export_runs_plot": translate("window", "Runs Pl&ot as Picture…"),
+        "export_runs_plot": translate("window", "Runs Plot as P&icture…"),
         "export_sweep": translate("window", "Sweep as Pi&cture…"),
     },
 }

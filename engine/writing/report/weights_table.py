@@ -16,7 +16,7 @@ LEAST_P = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
-class WeightColumn:
+class ReportColumn:
     """Numbers of the weights, (j,): their name, and with how many digits they are read."""
 
     name: str
@@ -25,17 +25,17 @@ class WeightColumn:
     is_p: bool = False
 
 
-def columns_of(W: Matrix, found: Statistics) -> list[WeightColumn]:
+def columns_of(W: Matrix, found: Statistics) -> list[ReportColumn]:
     """Return the weights reached, the optimum and how sure it is."""
     return [
-        WeightColumn(marked("engine", "now"), W[:, 0], WEIGHT_DIGITS),
-        WeightColumn(marked("engine", "optimum"), found.best.W[:, 0], WEIGHT_DIGITS),
-        WeightColumn(marked("engine", "± s.e."), found.standard_errors, ERROR_DIGITS),
-        WeightColumn("t", found.t, TEST_DIGITS),
-        WeightColumn("p", found.p, ERROR_DIGITS, is_p=True),
-        WeightColumn(marked("engine", "95 % from"), found.intervals[:, 0], WEIGHT_DIGITS),
-        WeightColumn(marked("engine", "95 % to"), found.intervals[:, 1], WEIGHT_DIGITS),
-        WeightColumn("VIF", found.vif, TEST_DIGITS),
+        ReportColumn(marked("engine", "now"), W[:, 0], WEIGHT_DIGITS),
+        ReportColumn(marked("engine", "optimum"), found.best.W[:, 0], WEIGHT_DIGITS),
+        ReportColumn(marked("engine", "± s.e."), found.standard_errors, ERROR_DIGITS),
+        ReportColumn("t", found.t, TEST_DIGITS),
+        ReportColumn("p", found.p, ERROR_DIGITS, is_p=True),
+        ReportColumn(marked("engine", "95 % from"), found.intervals[:, 0], WEIGHT_DIGITS),
+        ReportColumn(marked("engine", "95 % to"), found.intervals[:, 1], WEIGHT_DIGITS),
+        ReportColumn("VIF", found.vif, TEST_DIGITS),
     ]
 
 
@@ -67,18 +67,18 @@ def reasons(found: Statistics) -> list[str]:
 def weights_parts(run: ReportedRun, wording: Wording) -> list[Part]:
     """Return the table of the weights, and what must be said below it."""
     say, found = wording.say, run.fit_statistics
-    columns = [WeightColumn(marked("engine", "start"), run.problem.W[:, 0], WEIGHT_DIGITS)]
+    columns = [ReportColumn(marked("engine", "start"), run.problem.W[:, 0], WEIGHT_DIGITS)]
     if found is not None:
         columns += columns_of(run.W, found)
     else:
-        columns.append(WeightColumn(marked("engine", "now"), run.W[:, 0], WEIGHT_DIGITS))
+        columns.append(ReportColumn(marked("engine", "now"), run.W[:, 0], WEIGHT_DIGITS))
         if run.best is not None:
             columns.append(
-                WeightColumn(marked("engine", "optimum"), run.best.W[:, 0], WEIGHT_DIGITS)
+                ReportColumn(marked("engine", "optimum"), run.best.W[:, 0], WEIGHT_DIGITS)
             )
     if run.original is not None:
         name = marked("engine", "now, in original units")
-        columns.append(WeightColumn(name, run.original.W[:, 0], WEIGHT_DIGITS))
+        columns.append(ReportColumn(name, run.original.W[:, 0], WEIGHT_DIGITS))
     head = [say(marked("engine", "Weight")), *(say(each.name) for each in columns)]
     rows = [
         [ReportCell(say(name)), *(_cell(each, k, wording) for each in columns)]
@@ -105,14 +105,14 @@ def weights_parts(run: ReportedRun, wording: Wording) -> list[Part]:
     return [*parts, *(Paragraph(say(each), is_note=True) for each in notes)]
 
 
-def _cell(column: WeightColumn, k: int, wording: Wording) -> ReportCell:
+def _cell(column: ReportColumn, k: int, wording: Wording) -> ReportCell:
     value = float(column.values[k])
     return ReportCell(
         written(column, value, wording), "" if math.isnan(value) else repr(value), True
     )
 
 
-def written(column: WeightColumn, value: float, wording: Wording) -> str:
+def written(column: ReportColumn, value: float, wording: Wording) -> str:
     """Return a number of a column; a dash if it does not exist."""
     if math.isnan(value):
         return NONE

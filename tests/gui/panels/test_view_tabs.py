@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QTabBar, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.panels.readout import LossReadout
-from gui.panels.view_tabs import PanelRow, ViewTabs
+from gui.panels.view_tabs import PanelRow, ViewTabs, parts_in_order
 from gui.theme.blending import hairline
 from tests.gui.finding import named
 
@@ -216,3 +216,16 @@ def test_larger_figures_get_room(qtbot: QtBot) -> None:
     readout.setFont(font)
     qtbot.waitUntil(lambda: readout.height() > before)
     assert readout.height() >= readout.sizeHint().height()
+
+
+def test_parts_of_tables_stay_as_they_are(qtbot: QtBot) -> None:
+    """The head of a table would be garbage while Qt uses it, and the process would end."""
+    view, table, choice = QWidget(), QTableView(), QComboBox()
+    qtbot.addWidget(view)
+    layout = QVBoxLayout(view)
+    layout.addWidget(table)
+    layout.addWidget(choice)
+    view.setFocusProxy(table)
+    view.show()
+    assert list(parts_in_order(view)) == [table, choice]
+    assert table.viewport().focusProxy() is table  # so it would be one of them

@@ -79,7 +79,8 @@ def test_every_part_answers_a_click(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_explained_parts_exist(window: MainWindow, name: str) -> None:
-    named(window, QAction, "view_surface").trigger()  # which is made when it is first seen
+    for view in ("view_surface", "view_fit"):  # which are made when they are first seen
+        named(window, QAction, view).trigger()
     part = window.findChild(QWidget, name)
     assert part is not None
     text = explanation(part)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QKeySequence,
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QGraphicsScene,
@@ -29,6 +30,7 @@ from gui.loss.loss_field import LossField
 from gui.optimiser.optimiser_field import OptimiserField
 from gui.panels.message_strip import MessageStrip
 from gui.panels.run_bar import RunBar
+from gui.panels.view_tabs import LateView, parts_in_order
 from gui.tables import MatrixView
 from gui.text.message import Fix, Message, MessageKind
 from gui.widgets.epochs.epoch_groove import EpochGroove
@@ -448,3 +450,15 @@ def test_chosen_view_has_the_focus(window: MainWindow, view: str) -> None:
     assert here is not None
     place = {"The limit": "error_plot_area", "Surface": "surface_plot_area", "Runs": "runs_table"}
     assert here.objectName() == place[view]
+
+
+def test_late_views_leave_heads_alone(window: MainWindow, qtbot: QtBot) -> None:
+    for name in ("view_fit", "view_runs", "view_surface"):
+        named(window, QAction, name).trigger()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "runs_table") is not None)
+    views = window.findChildren(LateView)
+    assert len(views) == 3
+    for view in views:
+        parts = list(parts_in_order(view))
+        assert parts
+        assert not [each for each in parts if isinstance(each.parent(), QAbstractScrollArea)]
