@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -221,8 +221,12 @@ class FitView(QWidget):
         }
 
     def picture(self, action: str) -> ViewPicture:
-        """Show the picture that an action saves, and return it."""
+        """Show the picture that an action saves, and return it once it has its place.
+
+        It is drawn at once; without its place, it would have no width.
+        """
         self.pictures_row.show_picture(PICTURES[action][0])
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
         return self.pictures[action]
 
     def mark_row(self, row: int) -> None:
