@@ -570,7 +570,15 @@ def statistics(
     return Statistics(problem, best, root, frozen(errors), fitted, total, power)
 
 
+SMALL_OUTPUT, VANISHED_LOSS = -415, 2.0**-1010
+"""A power of two of Y, and a loss. The squares of Y below 1e-125 are below 1e-250; of those, a loss
+below 1e-304 may be anything: it has lost digits below the least normal number, 2e-308."""
+
+
 def _goodness(loss: float, rows: int, rank: int, total: float, power: int) -> Goodness:
+    # Squares that overflow or vanish say nothing: not that the fit is exact, nor that t is 0.
+    if loss == math.inf or (power < SMALL_OUTPUT and loss < VANISHED_LOSS):
+        return Goodness(math.nan, math.nan, math.nan)
     unexplained = math.nan
     if total and math.isfinite(loss):
         with np.errstate(over="ignore", under="ignore"):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, Settings, fit, optimum
 from engine.cancelling import Cancelled
+from engine.inference.missing import MissingFigure
 from engine.inference.new_rows import predict_rows
 from engine.statistics import Statistics, statistics
 
@@ -53,9 +54,16 @@ def test_r_squared_knows_no_overflow() -> None:
     with np.errstate(over="raise"):
         large = statistics_of(Problem(drawn.A, Y * 1.3e154))  # the sum of squares is beyond 1e308
         assert large.r_squared == pytest.approx(plain.r_squared, rel=1e-12)
-    beyond = statistics_of(Problem(drawn.A, Y * 1e200))
-    assert math.isinf(beyond.rmse)
-    assert math.isnan(beyond.r_squared)
+    for scale in (1e155, 1e200, 1e300, 1e-160, 1e-200, 1e-300):  # their squares are out of range
+        lost = statistics_of(Problem(drawn.A, Y * scale))
+        figures = lost.r_squared, lost.rmse, lost.residual_sd, lost.f, lost.f_p
+        assert np.isnan([*figures, *lost.t, *lost.p, *lost.intervals.ravel()]).all()
+        reasons = lost.missing_r_squared, lost.missing_residual_sd, lost.missing_f
+        assert {*reasons, lost.missing_error(0), lost.missing_t(0)} == {MissingFigure.OUT_OF_RANGE}
+    small = statistics_of(Problem(drawn.A, Y * 1e-145))
+    assert small.t == pytest.approx(plain.t, rel=1e-9)
+    exact = statistics_of(Problem(drawn.A, drawn.A[:, :1] * 2.0**-300))
+    assert exact.missing_t(1) is not MissingFigure.OUT_OF_RANGE
 
 
 @given(seeds, st.booleans())
