@@ -92,7 +92,10 @@ class Formula:
         except BadFormula as mistake:
             if (meant := meant_by(text)) is not None:
                 mistake.offer = meant.value
-            elif not _is_loss(mistake.offer):  # what would be refused is no help
+            elif _is_loss(mistake.offer):
+                if _may_be_a_list(mistake, text):
+                    mistake.offer = ""
+            else:  # what would be refused is no help
                 blanks = _LIST_COMMA.sub(", ", text)
                 is_list = mistake.mistake is Mistake.COMMA_IN_NUMBER and _is_loss(blanks)
                 mistake.offer = blanks if is_list else _translated(text)
@@ -199,6 +202,7 @@ class Formula:
 _NUMPY = re.compile(r"\b(?:np|numpy)\.")
 _ASSIGNED = re.compile(r"^\s*\w+\s*=(?!=)")
 # A comma that may stand between two values.
+_OF_ONE_OR_MORE = ("min", "max")
 _LIST_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9.])")
 
 
@@ -213,6 +217,21 @@ def _translated(text: str) -> str:
 def _without_prefix(text: str) -> str:
     """Return a line of a program with NumPy's names alone, and without what it is assigned to."""
     return _NUMPY.sub("", _ASSIGNED.sub("", text))
+
+
+def _may_be_a_list(mistake: BadFormula, text: str) -> bool:
+    """Return whether a comma in a number may as well part the values of ``min`` or ``max``.
+
+    These take one value or several: min((Y−P)^2,1) means neither (Y−P)^2.1 nor a loss for certain.
+    """
+    if mistake.mistake is not Mistake.COMMA_IN_NUMBER:
+        return False
+    before, depth = text[: mistake.start], 0
+    for at in range(len(before) - 1, -1, -1):
+        depth += (before[at] == ")") - (before[at] == "(")
+        if depth < 0:
+            return before[:at].rstrip().endswith(_OF_ONE_OR_MORE)
+    return False
 
 
 def _is_loss(text: str) -> bool:

@@ -226,7 +226,7 @@ class FitView(QWidget):
         It is drawn at once; without its place, it would have no width.
         """
         self.pictures_row.show_picture(PICTURES[action][0])
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[arg-type]
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         return self.pictures[action]
 
     def mark_row(self, row: int) -> None:

@@ -89,17 +89,17 @@ class WeightColumn(Enum):
     )
     T = (
         "t",
-        *(_t, lambda frame, k: abs(float(frame.figures.t[k])), 4),
+        *(_t, lambda frame, k: abs(float(frame.figures.t[k])), 5),
         marked("fit", "The weight over its standard error; sorted by its size."),
     )
     P = (
         "p",
-        *(_p, lambda frame, k: float(frame.figures.p[k]), 3),
+        *(_p, lambda frame, k: float(frame.figures.p[k]), 4),
         marked("fit", "How likely a t at least as far from 0 is if the weight is 0."),
     )
     INTERVAL = (
         marked("fit", "95 % interval"),
-        *(_interval, lambda frame, k: float(frame.figures.intervals[k, 0]), 5),
+        *(_interval, lambda frame, k: float(frame.figures.intervals[k, 0]), 3),
         marked("fit", "Of 100 such intervals, 95 cover the true weight; sorted by lower end."),
     )
     VIF = (

@@ -30,6 +30,7 @@ class EpochPlayback(QObject):
         self._session = session
         self._speed, self._place, self._shown = 1.0, 0.0, -1
         self._since = 0.0
+        self._past: object = None  # of the run whose epochs are played
         self._timer = QTimer(self, interval=MILLISECONDS)
         self._timer.timeout.connect(self._show_next)
         session.state_changed.connect(self._follow_state)
@@ -44,8 +45,8 @@ class EpochPlayback(QObject):
         """Play the epochs from the one shown, of the latest from the start; or stop that."""
         if self.is_playing:
             self.stop()
-        elif self._session.progress is not None:
-            earlier = self._session.earlier
+        elif (progress := self._session.progress) is not None:
+            earlier, self._past = self._session.earlier, progress.past
             self._shown = 0 if earlier is None else earlier.epoch
             self._place, self._since = math.log1p(self._shown), perf_counter()
             self._session.show_recorded(self._shown)
@@ -66,9 +67,12 @@ class EpochPlayback(QObject):
 
     @Slot()
     def _show_next(self) -> None:
-        """Show the epoch that is due, if it is another one; stop at the latest."""
+        """Show the epoch that is due, if it is another one; stop at the latest.
+
+        It also stops if another run has taken the place of the one played, both at rest.
+        """
         progress, now = self._session.progress, perf_counter()
-        if progress is None:
+        if progress is None or progress.past is not self._past:
             self.stop()
             return
         seconds, self._since = min(now - self._since, LONGEST_SECONDS), now

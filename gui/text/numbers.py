@@ -171,11 +171,11 @@ def format_r_squared(unexplained: float) -> str:
 
 
 def format_probability(p: float, digits: int) -> str:
-    """Write a probability with so many digits; it is 1 only if it is, and 0 only if it is.
+    """Write a probability with so many digits; it is 1 only if it is, and never 0.
 
-    Below 1e−300 nobody could check its digits, so that only this is said.
+    Below 1e−300 nobody could check its digits, so that only this is said: 0 stands for 1e−388, too.
     """
-    if 0 < p < LEAST_PROBABILITY:
+    if p < LEAST_PROBABILITY:
         least = format_scientific(LEAST_PROBABILITY, 1)
         return translate("text", "< {least}").format(least=least)
     while p < 1 and float(f"{p:.{digits - 1}e}") == 1:

@@ -1,6 +1,6 @@
 """A table that is read row by row: only whole columns, those that matter most first."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -40,7 +40,7 @@ class ListTable(QTableView):
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self._set_row_height()
         head = ListHeader(self)
         self.setHorizontalHeader(head)
         head.setFixedHeight(HEAD_HEIGHT)
@@ -63,12 +63,24 @@ class ListTable(QTableView):
 
     def whole_height(self, room: int) -> int:
         """Return the largest height within a room in which no row is cut."""
-        rows = max((room - HEAD_HEIGHT) // ROW_HEIGHT, 0)
-        return HEAD_HEIGHT + rows * ROW_HEIGHT
+        height = self.verticalHeader().defaultSectionSize()
+        rows = max((room - HEAD_HEIGHT) // height, 0)
+        return HEAD_HEIGHT + rows * height
 
     def height_of_rows(self) -> int:
         """Return the height in which all rows have room."""
-        return HEAD_HEIGHT + self.model().rowCount() * ROW_HEIGHT
+        return HEAD_HEIGHT + self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+
+    @reporting
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the rows the height of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_row_height()
+
+    def _set_row_height(self) -> None:
+        text = QFontMetrics(bold(self.font())).height()
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, text + MARGIN))
 
     @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:

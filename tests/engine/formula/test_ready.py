@@ -88,6 +88,10 @@ def test_nothing_refused_is_offered(typed: str) -> None:
         ("mean(where(Y<P,(Y-P)^2,2*(Y-P)^2))", "mean(where(Y<P,(Y-P)^2, 2*(Y-P)^2))"),
         ("mean(max(|Y-P|-1,0))", "mean(max(|Y-P|-1, 0))"),
         ("0,5·sum(W²)", "0.5·sum(W²)"),
+        ("mean(min((Y-P)^2,1))", "mean(min((Y-P)^2, 1))"),
+        ("mean((min(Y,P) - 1)^1,5)", "mean((min(Y,P) - 1)^1.5)"),
+        ("min((Y-P)^2,1)", ""),  # as certainly the two values that are no loss
+        ("max (|Y-P|^1,5)", ""),
     ],
 )
 def test_comma_is_offered_as_meant(typed: str, offer: str) -> None:

@@ -1,6 +1,8 @@
 """Playing the epochs of a run back."""
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QSignalSpy
@@ -130,3 +132,18 @@ def test_timer_shows_epochs(session: Session, qtbot: QtBot) -> None:
     with qtbot.waitSignal(playback.playing_changed, check_params_cb=lambda playing: not playing):
         playback.play_or_stop()
     assert session.earlier is None
+
+
+def test_other_run_ends_playback(
+    session: Session, playback: EpochPlayback, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An opened document may bring a run at rest as well, which no state tells."""
+    playback.play_or_stop()
+    advance(playback, clock, 0.3)
+    assert playback.is_playing
+    assert session.progress is not None
+    before = shown(session)
+    other = replace(session.progress, past=copy(session.progress.past))
+    monkeypatch.setattr(session, "_progress", other)
+    advance(playback, clock, 0.1)
+    assert (playback.is_playing, shown(session)) == (False, before)

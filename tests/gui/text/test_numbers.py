@@ -275,7 +275,7 @@ def test_grouped_numbers_have_their_own_range() -> None:
     ("p", "text"),
     [
         *((0.00356, "0.00356"), (1.5e-9, "1.5e−9"), (0.99999, "0.99999"), (1.0, "1")),
-        *((0.0, "0"), (1e-310, "< 1e−300"), (math.nan, UNKNOWN)),
+        *((0.0, "< 1e−300"), (1e-310, "< 1e−300"), (math.nan, UNKNOWN)),
     ],
 )
 def test_probability_is_no_landmark(p: float, text: str) -> None:
