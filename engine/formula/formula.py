@@ -202,12 +202,17 @@ class Formula:
 _NUMPY = re.compile(r"\b(?:np|numpy)\.")
 _ASSIGNED = re.compile(r"^\s*\w+\s*=(?!=)")
 # A comma that may stand between two values.
+_UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
+_GROUPED = re.compile(r"(?<=[0-9])_(?=[0-9]{3}(?![0-9]))")
 _OF_ONE_OR_MORE = ("min", "max")
 _LIST_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9.])")
 
 
 def _translated(text: str) -> str:
     """Return a loss that was copied from elsewhere; empty if it is not certain what it means."""
+    if _UNDERSCORE.search(text):  # in LaTeX an index begins there, which no number has
+        plain = _GROUPED.sub("", text)
+        return plain if _is_loss(plain) else ""
     for convert in (without_invisible, from_latex, from_spreadsheet, _without_prefix):
         if (found := convert(text[:MOST_CHARACTERS])) and _is_loss(found):
             return text_of(parse(found))

@@ -1144,7 +1144,7 @@ class _Case:
             return self._offering(_verdict(Outcome.TOO_SLOW, self._faster()))
         if halving < max(epochs or self.frame.epoch, FEWEST_EPOCHS):
             return None
-        parts, remedy = self.gap.slowest(), self.scale()
+        parts, remedy = self.gap.largest(), self.scale()
         if remedy is None and halving > PATIENCE:
             remedy = self.standardise()
         remedy = remedy or self.converge()

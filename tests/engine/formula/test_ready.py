@@ -100,6 +100,21 @@ def test_comma_is_offered_as_meant(typed: str, offer: str) -> None:
     assert refused.value.offer == offer
 
 
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("mean(1_000*(Y-P)^2)", "mean(1000*(Y-P)^2)"),
+        ("mean((Y-P)^2)/1_000_000", "mean((Y-P)^2)/1000000"),
+        ("mean(|Y-P|^1_5)", ""),
+        ("1_000*Y", ""),
+    ],
+)
+def test_underscore_groups_digits(typed: str, offer: str) -> None:
+    with pytest.raises(BadFormula) as refused:
+        Formula.of(typed)
+    assert refused.value.offer == offer
+
+
 @pytest.mark.parametrize("minus", "−-‐‑–﹣－")
 def test_copied_minus_is_read(minus: str) -> None:
     formula = Formula.of(f"\ufeffmean((Y\u200b {minus} P)²)\u2060")
