@@ -39,6 +39,8 @@ def describe(saved: SavedExperiment) -> str:
     }
     if saved.gaps:
         values["gaps"] = saved.gaps
+    if saved.left_out:
+        values["left_out"] = saved.left_out
     text = json.dumps(values, ensure_ascii=False, allow_nan=False)  # keeps lone surrogates
     if len(text) > MOST_CHARACTERS:
         raise BadExperiment(
@@ -75,6 +77,7 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
         "epoch": run.get("epoch"),
         "loss": run.get("loss"),
         "gaps": _list(values, "gaps"),
+        "left_out": _list(values, "left_out"),
     }
 
 

@@ -7,8 +7,9 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..errors import BadSetting, ShapesDisagree
+from ..errors import BadSetting, NoRowLeft, ShapesDisagree
 from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix, check_size
 from ..problem import Problem
@@ -55,6 +56,9 @@ class SavedExperiment:
     gaps : sequence of (int, int, int)
         The cells that are still to be filled, and 0 in A and Y until then: a column, the first row
         and the one after the last, all counted from 0. Column j is Y.
+    left_out : sequence of (int, int)
+        The rows that do not count: a first one and the one after the last, counted from 0, of each
+        run of them, in their order. At least one row counts.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
@@ -87,6 +91,7 @@ class SavedExperiment:
     epoch: float | None = None
     loss: float | None = None
     gaps: tuple[tuple[int, int, int], ...] = ()
+    left_out: tuple[tuple[int, int], ...] = ()
     refused_loss: str = ""
     runs: tuple[KeptRun, ...] = ()
     lost_runs: bool = False
@@ -123,6 +128,7 @@ class SavedExperiment:
             "epoch": _epoch(self.epoch) if has_run else None,
             "loss": _loss(self.loss) if has_run else None,
             "gaps": tuple(_gap(gap, problem) for gap in self.gaps),
+            "left_out": _left_out(self.left_out, problem),
             "runs": tuple(_kept(run) for run in self.runs),
         }
         for key, value in checked.items():
@@ -132,6 +138,17 @@ class SavedExperiment:
     def problem(self) -> Problem:
         """A, Y and W."""
         return Problem(self.A, self.Y, self.W)
+
+    @property
+    def is_left_out(self) -> NDArray[np.bool_]:
+        """Which rows do not count, (N,)."""
+        found = np.zeros(len(self.A), dtype=np.bool_)
+        for first, end in self.left_out:
+            found[first:end] = True
+        return found
+
+
+_LEFT_OUT = marked("engine", "the rows left out")
 
 
 def _text(what: str, value: object) -> str:
@@ -191,6 +208,27 @@ def _gap(value: object, problem: Problem) -> tuple[int, int, int]:
     raise BadSetting(
         marked("engine", "a gap"), value, marked("engine", "a column and rows of the table")
     )
+
+
+def _left_out(values: Sequence[object], problem: Problem) -> tuple[tuple[int, int], ...]:
+    found, after = [], 0
+    for value in values:
+        first, end = _span(value)
+        if not after <= first < end <= problem.rows:
+            raise BadSetting(_LEFT_OUT, value, marked("engine", "rows of the table, in order"))
+        found.append((first, end))
+        after = end
+    if sum(end - first for first, end in found) == problem.rows:
+        raise NoRowLeft
+    return tuple(found)
+
+
+def _span(value: object) -> tuple[int, int]:
+    if isinstance(value, Sequence) and len(value) == 2:
+        first, end = value
+        if type(first) is int and type(end) is int:
+            return first, end
+    raise BadSetting(_LEFT_OUT, value, marked("engine", "a first row and the one after the last"))
 
 
 def _kept(value: object) -> KeptRun:

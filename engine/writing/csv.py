@@ -176,7 +176,11 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
 
 
 def predictions_csv(
-    Y: Matrix, prediction: Matrix, dialect: Dialect = COMMA_AND_POINT
+    Y: Matrix,
+    prediction: Matrix,
+    dialect: Dialect = COMMA_AND_POINT,
+    rows: NDArray[np.int64] | None = None,
+    is_left_out: NDArray[np.bool_] | None = None,
 ) -> Iterator[bytes]:
     """Write one line per row of the table: row, observed, predicted, residual Y − Ŷ.
 
@@ -186,6 +190,10 @@ def predictions_csv(
         The outputs, and Ŷ = A·W.
     dialect : Dialect
         The separator, decimal mark and encoding.
+    rows : ndarray of int, shape (N,), optional
+        The number of each row, from 1; 1 to N if not given.
+    is_left_out : ndarray of bool, shape (N,), optional
+        Adds a column that says of each row whether it is left out of the fit.
 
     Returns
     -------
@@ -195,13 +203,14 @@ def predictions_csv(
     Y, prediction = as_table("Y", Y), as_table(marked("engine", "the prediction"), prediction)
     if Y.shape[1] != 1:
         raise BadSetting(marked("engine", "the number of columns of Y"), Y.shape[1], "1")
-    rows = np.arange(1, len(Y) + 1)
-    columns = {
-        "row": rows,
+    columns: dict[str, Column] = {
+        "row": np.arange(1, len(Y) + 1) if rows is None else rows,
         "observed": Y,
         "predicted": prediction,
         "residual": residual(Y, prediction),
     }
+    if is_left_out is not None:
+        columns["left_out"] = ["yes" if each else "no" for each in is_left_out.tolist()]
     return named_columns(columns, dialect)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,6 +60,12 @@ _LARGE = """\
 experiment = np.load({file!r})
 A, Y, W = experiment["A"], experiment["Y"], experiment["W"]
 """
+_COUNTED = """\
+counts = np.ones(len(A), dtype=bool)
+for first, end in {spans}:
+    counts[first:end] = False
+A, Y = A[counts], Y[counts]  # without rows that are left out or incomplete
+"""
 _UNIT_COLUMNS = """\
 norms = np.linalg.norm(A, axis=0)
 norms[norms == 0] = 1
@@ -87,6 +93,7 @@ def numpy_code(
     epochs: float | None = None,
     file: str = "",
     jumps: bool = False,
+    not_counted: Sequence[tuple[int, int]] = (),
 ) -> str:
     """Write a NumPy program that starts at W and descends by the definition alone.
 
@@ -103,6 +110,9 @@ def numpy_code(
     jumps : bool
         Whether the program takes many epochs at once if ``epochs`` are more than 1,000,000, and the
         settings allow it: those of plain descent on the mean square.
+    not_counted : sequence of (int, int)
+        The rows of the file that ``saved`` is without: the first and the one after the last of each
+        run of them, from 0.
 
     Returns
     -------
@@ -129,7 +139,7 @@ def numpy_code(
         *(["import math\n"] if settings.schedule is Schedule.COSINE else []),
         "import numpy as np\n",
         *_names(saved),
-        *_tables(saved, file or f"{saved.name or 'experiment'}.secant"),
+        *_tables(saved, file or f"{saved.name or 'experiment'}.secant", not_counted),
         *_numbers(settings, loop, saved.settings),
         _DEFINITIONS.format(
             loss=_loss_lines(settings), difference=settings.difference.value, ends=ends
@@ -195,9 +205,13 @@ def _names(saved: SavedExperiment) -> Iterator[str]:
         yield comment("The columns of A are rescaled, and W applies to the rescaled columns.")
 
 
-def _tables(saved: SavedExperiment, file: str) -> Iterator[str]:
+def _tables(
+    saved: SavedExperiment, file: str, not_counted: Sequence[tuple[int, int]]
+) -> Iterator[str]:
     if saved.A.size + saved.Y.size > MOST_CELLS_WRITTEN:
         yield _LARGE.format(file=file)
+        if not_counted:
+            yield _COUNTED.format(spans=list(not_counted))
     else:
         yield f"A = {matrix_literal(saved.A)}"
         yield f"Y = {column_literal(saved.Y)}"

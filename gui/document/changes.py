@@ -8,13 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Matrix, Settings
+from engine.errors import NoRowLeft
 from engine.matrix import check_size
 from engine.shortening import repair_name
 from engine.verdict.wording import ONES
 
 from ..errors import ShapeHasChanged, TableWouldBeEmpty
 from .column import Column
-from .experiment import ColumnsKey, Experiment, FormerSteps, StepsOrigin
+from .experiment import (
+    ColumnsKey,
+    Experiment,
+    FormerSteps,
+    RowMask,
+    StepsOrigin,
+    sealed_mask,
+)
 from .following_steps import with_following_steps
 from .grid import Grid, Lines
 from .table_name import TableName
@@ -60,14 +68,21 @@ def begin_row(experiment: Experiment) -> Experiment:
 
 
 def _with_rows(experiment: Experiment, at: int, A: Grid, Y: Grid) -> Experiment:
-    """Insert rows, with 1 in a column of ones."""
+    """Insert rows, with 1 in a column of ones; they count."""
     _check_size(experiment.rows + len(A), experiment.columns)
     ones = experiment.intercept
     # A single row may begin with 1 by chance.
     if ones is not None and (experiment.rows > 1 or experiment.inputs[ones].name == ONES):
         A = A.with_block(0, ones, np.ones((len(A), 1)))
+    left_out = experiment.left_out
+    if left_out is not None:
+        left_out = sealed_mask(np.insert(left_out, at, np.zeros(len(A), np.bool_)))
     return replace(
-        experiment, A=experiment.A.with_rows(at, A), Y=experiment.Y.with_rows(at, Y), note=""
+        experiment,
+        A=experiment.A.with_rows(at, A),
+        Y=experiment.Y.with_rows(at, Y),
+        left_out=left_out,
+        note="",
     )
 
 
@@ -80,7 +95,43 @@ def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
     if not removed.any():
         return experiment
     A, Y = experiment.A.without_rows(removed), experiment.Y.without_rows(removed)
-    return replace(experiment, A=A, Y=Y, note="")
+    left_out = experiment.left_out
+    if left_out is not None:
+        left_out = _mask_of(left_out[~removed])
+    return replace(experiment, A=A, Y=Y, left_out=left_out, note="")
+
+
+def leave_out(experiment: Experiment, rows: Rows) -> Experiment:
+    """Let rows that exist no longer count; raises NoRowLeft if no complete row would count."""
+    left_out = np.zeros(experiment.rows, np.bool_)
+    if experiment.left_out is not None:
+        left_out |= experiment.left_out
+    left_out[_as_index(rows, experiment.rows)] = True
+    found = _with_left_out(experiment, left_out)
+    if found.counted is not None and not found.counted.any():
+        raise NoRowLeft
+    return found
+
+
+def take_back(experiment: Experiment, rows: Rows) -> Experiment:
+    """Let rows count again that are left out."""
+    if experiment.left_out is None:
+        return experiment
+    left_out = experiment.left_out.copy()
+    left_out[_as_index(rows, experiment.rows)] = False
+    return _with_left_out(experiment, left_out)
+
+
+def _with_left_out(experiment: Experiment, left_out: RowMask) -> Experiment:
+    """Return an experiment with other rows left out; itself if they are the same ones."""
+    before = experiment.left_out
+    if np.array_equal(left_out, np.zeros_like(left_out) if before is None else before):
+        return experiment
+    return replace(experiment, left_out=_mask_of(left_out), note="")
+
+
+def _mask_of(left_out: RowMask) -> RowMask | None:
+    return sealed_mask(left_out) if left_out.any() else None
 
 
 def insert_columns(

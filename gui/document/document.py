@@ -37,6 +37,8 @@ INSERT_ROWS = plural("document", "Insert Rows", "Insert Row", 1)
 REMOVE_ROWS = plural("document", "Remove Rows", "Remove Row", 1)
 INSERT_COLUMNS = plural("document", "Insert Columns", "Insert Column", 1)
 REMOVE_COLUMNS = plural("document", "Remove Columns", "Remove Column", 1)
+LEAVE_OUT = plural("document", "Leave Rows Out", "Leave Row Out", 1)
+TAKE_BACK = plural("document", "Take Rows Back", "Take Row Back", 1)
 """The steps of undo."""
 AT_ONCE_CELLS = 200_000
 """A change of more cells is made in a thread; one of this size takes up to 15 ms (measured)."""
@@ -310,6 +312,16 @@ class Document(QObject):
         cells = self._experiment.cells if len(rows) > 1 else 0
         self.change(REMOVE_ROWS(len(rows)), change, cells)
 
+    def leave_out(self, rows: Sequence[int], W: Matrix | None = None) -> None:
+        """Let rows no longer count, and start at W (j, 1) if given; raises NoRowLeft."""
+        change = partial(changes.leave_out, rows=rows)
+        self.change(LEAVE_OUT(len(rows)), partial(_starting_at, W, change))
+
+    def take_back(self, rows: Sequence[int], W: Matrix | None = None) -> None:
+        """Let rows count again that are left out, and start at W (j, 1) if given."""
+        change = partial(changes.take_back, rows=rows)
+        self.change(TAKE_BACK(len(rows)), partial(_starting_at, W, change))
+
     def insert_columns(self, at: int, count: int) -> None:
         """Insert columns into A before column ``at``, and zeros into W."""
         change = partial(changes.insert_columns, at=at, count=count)
@@ -433,6 +445,14 @@ class Document(QObject):
     def _flush_soon(self) -> None:
         if self._collected is not None:
             self._end_of_turn.start()
+
+
+def _starting_at(W: Matrix | None, change: Change, experiment: Experiment) -> Experiment:
+    """Apply a change of the rows that count; if there is one, start at W of a run."""
+    changed = change(experiment)
+    if W is None or changed is experiment or len(W) != changed.columns:
+        return changed
+    return replace(changed, W=Grid.of(W))
 
 
 def _make(text: str, change: Change, progress: Progress) -> Made:

@@ -23,9 +23,15 @@ class DocumentChange:
 
     @classmethod
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
-        """Compare two experiments. Tables are compared by identity: each edit makes new ones."""
+        """Compare two experiments. Tables are compared by identity: each edit makes new ones.
+
+        A and Y are other tables to all that follow them if other rows count.
+        """
+        tables = frozenset([t for t in TableName if getattr(before, t) is not getattr(after, t)])
+        if before.left_out is not after.left_out:
+            tables |= {TableName.A, TableName.Y}
         return cls(
-            frozenset([t for t in TableName if getattr(before, t) is not getattr(after, t)]),
+            tables,
             before.A.shape != after.A.shape,
             _names(before) != _names(after),
             (before.settings, before.refused_loss) != (after.settings, after.refused_loss),

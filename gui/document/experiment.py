@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import Matrix, Problem, Settings
 from engine.rescaling import OriginalUnits, in_original_units
@@ -18,6 +19,7 @@ from .grid import Grid
 from .suggested_settings import with_numbers
 from .table_name import TableName
 
+RowMask = NDArray[np.bool_]
 MOST_COMPARED = 200_000
 """Cells of rows that are being filled; more would hold up the window, which asks often."""
 
@@ -85,7 +87,8 @@ class Experiment:
     document: edits keep it, and every other experiment has its own. ``columns_key`` is that of the
     columns, and ``steps_origin`` tells whether η and h are only the defaults of an empty document.
     ``refused_loss`` is what its file has as the loss, but is none, until another one is chosen; the
-    settings have the mean square in its place.
+    settings have the mean square in its place. ``left_out`` (N,) tells which rows do not count;
+    None if all do.
     """
 
     A: Grid
@@ -102,6 +105,7 @@ class Experiment:
     columns_key: ColumnsKey = field(default_factory=ColumnsKey)
     steps_origin: StepsOrigin = StepsOrigin.CHOSEN
     refused_loss: str = ""
+    left_out: RowMask | None = None
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
@@ -109,6 +113,7 @@ class Experiment:
             object.__setattr__(self, "inputs", (Column(),) * columns)
         assert (rows, 1, columns, 1) == (*self.Y.shape, *self.W.shape)
         assert columns == weights == len(self.inputs)
+        assert self.left_out is None or len(self.left_out) == rows
 
     @classmethod
     def of(
@@ -151,13 +156,13 @@ class Experiment:
 
     @property
     def problem(self) -> Problem:
-        """The problem that a run starts from: the complete rows; assembled when needed.
+        """The problem that a run starts from: the rows that count; assembled when needed.
 
         See ``Grid.joined``.
         """
         problem: Problem | None = self.__dict__.get("_problem")
         if problem is None:
-            complete = self.complete if self.has_gaps else self
+            complete = self.complete if self.has_gaps or self.left_out is not None else self
             problem = Problem(complete.A.joined, complete.Y.joined, self.W.joined)
             object.__setattr__(self, "_problem", problem)
         return problem
@@ -169,18 +174,41 @@ class Experiment:
 
     @cached_property
     def complete(self) -> "Experiment":
-        """The same experiment with its complete rows alone: only these count. Itself if all are.
+        """The same experiment with the rows alone that count: complete, and not left out.
 
-        If no row is complete, nothing can be run; its empty cells are 0 then.
+        It is itself if all do. If none does, nothing can be run; its empty cells are 0 then.
         """
-        if not self.has_gaps:
+        counted = self.counted
+        if counted is None:
             return self
-        is_complete = self.A.complete_rows & self.Y.complete_rows
-        if is_complete.any():
-            A, Y = (each.without_rows(~is_complete) for each in (self.A, self.Y))
+        if counted.any():
+            A, Y = (each.without_rows(~counted) for each in (self.A, self.Y))
         else:
             A, Y = (Grid.of(np.nan_to_num(each.joined)) for each in (self.A, self.Y))
-        return replace(self, A=A, Y=Y)
+        return replace(self, A=A, Y=Y, left_out=None)
+
+    @cached_property
+    def counted(self) -> RowMask | None:
+        """Which rows count, (N,): complete ones that are not left out; None if all do."""
+        if not self.has_gaps:
+            return None if self.left_out is None else sealed_mask(~self.left_out)
+        is_complete = self.A.complete_rows & self.Y.complete_rows
+        return sealed_mask(is_complete if self.left_out is None else is_complete & ~self.left_out)
+
+    @cached_property
+    def numbering(self) -> NDArray[np.int64] | None:
+        """The row of the table, from 0, that each row is that counts; None if all do."""
+        return None if self.counted is None else np.flatnonzero(self.counted).astype(np.int64)
+
+    @cached_property
+    def with_all_rows(self) -> "Experiment":
+        """The same experiment with no row left out; itself if none is."""
+        return self if self.left_out is None else replace(self, left_out=None)
+
+    @property
+    def left_out_rows(self) -> list[int]:
+        """The rows that are left out, from 0, in their order."""
+        return [] if self.left_out is None else np.flatnonzero(self.left_out).tolist()
 
     @cached_property
     def intercept(self) -> int | None:
@@ -189,6 +217,8 @@ class Experiment:
         While rows are being filled, it is 1 in all cells that are, and in some complete row.
         """
         likely = (k for k, each in enumerate(self.inputs) if not each.is_scaled)
+        if self.left_out is not None and self.complete is not self:
+            return self.complete.intercept
         if self.has_gaps:
             columns = ((k, self.A.column(k)) for k in likely)
             of_ones = (k for k, each in columns if (each[~np.isnan(each)] == 1).all())
@@ -231,11 +261,15 @@ class Experiment:
     def has_data_of(self, other: "Experiment") -> bool:
         """Return whether A and Y are those of another experiment, and not edited since.
 
-        A row that is being filled is not there yet.
+        A row that is being filled is not there yet, and one that is left out is not there any more.
         """
         if self.A is other.A and self.Y is other.Y:
-            return True
-        if not (self.has_gaps or other.has_gaps):
+            if self.left_out is other.left_out:
+                return True
+            if self.left_out is not None and other.left_out is not None:
+                return np.array_equal(self.left_out, other.left_out)
+        is_whole = self.left_out is None and other.left_out is None
+        if is_whole and not (self.has_gaps or other.has_gaps):
             return False
         if max(self.cells, other.cells) > MOST_COMPARED:
             return False
@@ -263,7 +297,8 @@ class Experiment:
         new document, whose η and h are nobody's choice, A and Y both need a number.
         """
         is_new = self.steps_origin is StepsOrigin.EMPTY_TABLE
-        if self.has_gaps and not (self.A.complete_rows & self.Y.complete_rows).any():
+        is_partial = self.has_gaps or self.left_out is not None
+        if is_partial and self.counted is not None and not self.counted.any():
             return Filling.EMPTY if self.A.is_zero and self.Y.is_zero else Filling.BEGUN
         # The first cell alone answers most often; each edit asks.
         if not is_new and (self.A.value(0, 0) or not self.A.is_zero):
@@ -303,6 +338,12 @@ class Experiment:
                 return replace(self, Y=grid, note="")
             case TableName.W:
                 return replace(self, W=grid, noted=None)
+
+
+def sealed_mask(mask: RowMask) -> RowMask:
+    """Return a mask that nobody can write into."""
+    mask.setflags(write=False)
+    return mask
 
 
 def _units(experiment: Experiment) -> list[tuple[float, float]]:

@@ -6,7 +6,7 @@ from engine.writing.report.facts import ReportedRun
 
 from ..background import check_cancelled
 from ..document import Experiment
-from ..files.secant_document import to_saved
+from ..files.secant_document import not_counted, to_saved
 from ..run.result import RunResult
 from ..text.translation import translated
 
@@ -17,7 +17,7 @@ def reported(outcome: RunResult, name: str = "", caution: str = "") -> ReportedR
     Call it in a worker thread, for it joins the blocks of edited tables. ``name`` is that of the
     document, and ``caution`` a sentence about what has changed since the run.
     """
-    progress, ran = outcome.progress, outcome.experiment.complete
+    progress, ran = outcome.progress, outcome.experiment
     if progress is not None:
         ran = replace(ran, settings=progress.settings)
     run = replace(
@@ -52,6 +52,8 @@ def unrun(experiment: Experiment, name: str = "") -> ReportedRun:
     ran = experiment.complete
     saved = to_saved(ran, None)
     return ReportedRun(
+        left_out=tuple(experiment.left_out_rows),
+        not_counted=not_counted(experiment),
         saved=replace(saved, name=name, note=translated(ran.note)),
         names=tuple(map(translated, ran.column_names)),
         W=saved.W,

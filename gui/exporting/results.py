@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from engine import predict
 from engine.writing.csv import (
     Dialect,
@@ -55,9 +57,14 @@ def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 
 
 def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
-    """Yield Y, Ŷ and Y − Ŷ by row."""
-    problem = outcome.experiment.problem
-    yield from predictions_csv(problem.Y, predict(problem.A, outcome.W), dialect)
+    """Yield Y, Ŷ and Y − Ŷ by row, and which rows are left out, if any are."""
+    ran = outcome.experiment
+    whole = ran.with_all_rows
+    problem, rows = whole.problem, whole.numbering
+    rows = np.arange(problem.rows, dtype=np.int64) if rows is None else rows
+    is_left_out = None if ran.left_out is None else ran.left_out[rows]
+    prediction = predict(problem.A, outcome.W)
+    yield from predictions_csv(problem.Y, prediction, dialect, rows + 1, is_left_out)
 
 
 def runs_text(runs: "Sequence[KeptRun]", dialect: Dialect) -> Iterator[bytes]:
@@ -68,9 +75,12 @@ def runs_text(runs: "Sequence[KeptRun]", dialect: Dialect) -> Iterator[bytes]:
 
 
 def table_text(experiment: Experiment, dialect: Dialect) -> Iterator[bytes]:
-    """Yield the complete rows of A and Y, below a header if any column has a name."""
+    """Yield the complete rows of A and Y, below a header if any column has a name.
+
+    Those that are left out of the fit are still rows of the table.
+    """
     header = table_header(experiment)
-    experiment = experiment.complete
+    experiment = experiment.with_all_rows.complete
     yield from table_csv(header, experiment.A.joined, experiment.Y.joined, dialect)
 
 

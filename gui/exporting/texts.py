@@ -11,7 +11,7 @@ from engine.losses.smoothness import Smoothness, smoothness_of
 from engine.writing.csv import CONSTANT
 
 from ..document import Experiment
-from ..files.secant_document import to_saved
+from ..files.secant_document import not_counted, to_saved
 from ..run.result import RunResult
 from ..text.translation import translate, translated
 from . import sentences
@@ -115,7 +115,7 @@ def statistics_as(
 
 def table_as(style: TableStyle, experiment: Experiment) -> CopiedText:
     """Write the complete rows of A and Y, below their column names; raises TooLongForText."""
-    experiment = experiment.complete
+    experiment = experiment.with_all_rows.complete
     _check_size(experiment.cells + experiment.rows)
     columns = [experiment.A.column(k) for k in range(experiment.columns)]
     header = [*map(translated, experiment.column_names), experiment.output or "Y"]
@@ -132,12 +132,19 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code  # loaded on use
 
     ran = outcome.experiment if outcome else experiment
-    is_large = ran.cells + ran.rows > MOST_CELLS_WRITTEN
+    counted = ran.complete
+    is_large = counted.cells + counted.rows > MOST_CELLS_WRITTEN
     if is_large and not _has_same_tables(experiment, ran):
         raise ChangedSinceTheRun
     file = f"{name}.secant"
     epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
-    text = numpy_code(to_saved(ran.complete, None), epochs=epochs, file=file, jumps=True)
+    text = numpy_code(
+        to_saved(counted, None),
+        epochs=epochs,
+        file=file,
+        jumps=True,
+        not_counted=not_counted(ran),
+    )
     sentence = _code_of(outcome if epochs is not None else None).text
     said = [sentence, sentences.code_loads(file)] if is_large else [sentence]
     return CopiedText(text, " ".join(said))
@@ -157,7 +164,7 @@ def _code_of(outcome: RunResult | None) -> CopiedCode:
 
 
 def _has_same_tables(now: Experiment, ran: Experiment) -> bool:
-    return (now.A, now.Y, now.W) == (ran.A, ran.Y, ran.W)
+    return (now.A, now.Y, now.W) == (ran.A, ran.Y, ran.W) and now.left_out is ran.left_out
 
 
 def _check_size(cells: int) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from engine import Matrix, Problem, Settings
 
 from ..document import Column, Experiment, Fitted, Grid, StepsOrigin
+from ..document.experiment import RowMask, sealed_mask
 from ..document.grid import EMPTY
 from ..document.suggested_settings import with_numbers
 
@@ -64,6 +65,7 @@ def to_saved(
         # Beside a refused loss it would be that of another one.
         loss=fitted.loss if fitted and not experiment.refused_loss else None,
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
+        left_out=spans_of(experiment.left_out),
         refused_loss=experiment.refused_loss,
         runs=runs,
         run=None if experiment.refused_loss or fitted is None else run,
@@ -89,6 +91,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
         note=saved.note,
         noted=settings,
         refused_loss=saved.refused_loss,
+        left_out=sealed_mask(saved.is_left_out) if saved.left_out else None,
     )
     if saved.fitted is None:
         return experiment, None
@@ -112,6 +115,20 @@ def _with_gaps(saved: "SavedExperiment") -> tuple[Grid, Grid]:
         else:
             Y[first:end] = EMPTY
     return Grid.of(A), Grid.of(Y)
+
+
+def not_counted(experiment: Experiment) -> tuple[tuple[int, int], ...]:
+    """Return the rows of a file that do not count: left out, or with an empty cell."""
+    return spans_of(None if experiment.counted is None else ~experiment.counted)
+
+
+def spans_of(rows: RowMask | None) -> tuple[tuple[int, int], ...]:
+    """Return the first of each run of marked rows, and the one after its last."""
+    if rows is None:
+        return ()
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
+    spans: list[list[int]] = edges.reshape(-1, 2).tolist()
+    return tuple((first, end) for first, end in spans)
 
 
 def _none_if_nan(number: float) -> float | None:

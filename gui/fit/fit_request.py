@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import Matrix
 from engine.cancelling import IsCancelled
 from engine.inference.new_rows import band_along
-from engine.inference.row_figures import RowFigures
+from engine.inference.row_figures import MOST_SHOWN, RowFigures
+from engine.inference.rows_beside import RowsBeside
 from engine.statistics import Statistics
 
 from ..document.experiment import Experiment
 from ..plots.fit.line_plot import FittedLine
 from ..plots.fit.shown_rows import ShownRows
+from ..run.prediction_sample import sampled_rows
 from ..run.prepared_rows import PreparedRows
 from ..text.translation import translated
 
@@ -61,12 +64,22 @@ def rows_of(
     Raises Cancelled when cancelled.
     """
     names = [translated(name) for name in experiment.distinct_names]
-    numbering = None
-    if experiment.has_gaps:
-        is_complete = experiment.A.complete_rows & experiment.Y.complete_rows
-        numbering = np.flatnonzero(is_complete).astype(np.int64)
     found = RowFigures.of(figures, cancelled=cancelled, progress=progress)
-    return ShownRows(found, names, numbering)
+    out = rows_left_out(experiment)
+    beside = None
+    if len(out):
+        beside = RowsBeside.of(figures, experiment.A.rows(out), experiment.Y.rows(out))
+    return ShownRows(found, names, experiment.numbering, beside, out if len(out) else None)
+
+
+def rows_left_out(experiment: Experiment) -> NDArray[np.int64]:
+    """Return the complete rows that are left out, from 0; of many, some evenly spread."""
+    if experiment.left_out is None:
+        return np.empty(0, dtype=np.int64)
+    complete = experiment.with_all_rows.counted
+    out = experiment.left_out if complete is None else experiment.left_out & complete
+    found = np.flatnonzero(out).astype(np.int64)
+    return found[sampled_rows(len(found), MOST_SHOWN)]
 
 
 def line_along(figures: Statistics, rows: RowFigures, column: int) -> FittedLine:

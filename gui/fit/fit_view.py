@@ -131,7 +131,8 @@ class FitView(QWidget):
 
     ``go_on_requested`` asks for a run until the weights stop changing; ``message`` carries what was
     copied, ``weight_chosen`` the weight of the current row, and ``row_chosen`` the row of the table
-    whose point was clicked, both from 0.
+    whose point was clicked, both from 0. ``leave_out_requested`` carries the row to leave out, or
+    to take back if it is left out.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
@@ -148,6 +149,7 @@ class FitView(QWidget):
     message = Signal(Message)
     weight_chosen = Signal(int)
     row_chosen = Signal(int)
+    leave_out_requested = Signal(int)
 
     def __init__(self, model: FitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +180,7 @@ class FitView(QWidget):
         self.table.copy_requested.connect(self._copy)
         self.table.selectionModel().currentRowChanged.connect(self._tell_weight)
         self.pictures_row.row_chosen.connect(self.row_chosen)
+        self.pictures_row.leave_out_requested.connect(self.leave_out_requested)
         model.changed.connect(self._show)
         model.progressed.connect(self._show_progress)
 

@@ -28,10 +28,12 @@ LineAlong = Callable[[int], FittedLine]
 class PictureRow(QWidget):
     """Shows one or two pictures, and what is chosen for them.
 
-    ``row_chosen`` carries the row of the table of a point that was clicked.
+    ``row_chosen`` carries the row of the table of a point that was clicked, and
+    ``leave_out_requested`` that of a point to leave out or take back.
     """
 
     row_chosen = Signal(int)
+    leave_out_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class PictureRow(QWidget):
         self._others = QStackedWidget()
         for picture, plot in self.plots.items():
             plot.row_chosen.connect(self.row_chosen)
+            plot.leave_out_requested.connect(self.leave_out_requested)
             if picture is not FitPicture.RESIDUALS:
                 self._others.addWidget(plot)
         self._picture = FitPicture.RESIDUALS

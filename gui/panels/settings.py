@@ -15,7 +15,7 @@ from engine.numbers import parse_number
 from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 from engine.settings import FITS_EACH
 
-from ..document import Document, TableName
+from ..document import Document
 from ..document.following_steps import (
     fitting_h,
     follows,
@@ -152,14 +152,16 @@ class SettingsPanel(QObject):
 
     def _limited_now(self) -> tuple[object, ...]:
         """Return what η's limit depends on."""
-        settings = self._document.settings
-        return self._document.table(TableName.A), limit_key(settings), settings.formula
+        now = self._document.experiment
+        settings = now.settings
+        return now.A, now.left_out, limit_key(settings), settings.formula
 
     @property
     def _known_limit(self) -> float | None:
         """η's limit; None while only that of other columns is known."""
-        (A, *rest), (A_now, *rest_now) = self._limited_of, self._limited_now()
-        return self._shown_limit if A is A_now and rest == rest_now else None
+        (A, out, *rest), (A_now, out_now, *rest_now) = self._limited_of, self._limited_now()
+        is_of_rows = A is A_now and out is out_now
+        return self._shown_limit if is_of_rows and rest == rest_now else None
 
     @Slot()
     def refresh(self) -> None:

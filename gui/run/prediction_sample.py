@@ -28,17 +28,19 @@ class PredictionFeed:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take a new sample; rows that are being filled are left out."""
+        """Take a new sample; without rows that do not count."""
         experiment = self._document.experiment
         A, Y = experiment.A, experiment.Y
         rows, columns = A.shape
         most = min(MOST_ROWS, MOST_CELLS_SAMPLED // columns)
         sampled = sampled_rows(rows, max(most, 2))
         observed, inputs = Y.column(0, sampled), A.rows(sampled)
-        if experiment.has_gaps:
-            is_complete = ~(np.isnan(observed) | np.isnan(inputs).any(axis=1))
-            sampled = sampled[is_complete]
-            observed, inputs = observed[is_complete], inputs[is_complete]
+        if experiment.has_gaps or experiment.left_out is not None:
+            counts = ~(np.isnan(observed) | np.isnan(inputs).any(axis=1))
+            if experiment.left_out is not None:
+                counts &= ~experiment.left_out[sampled]
+            sampled = sampled[counts]
+            observed, inputs = observed[counts], inputs[counts]
         self.rows: NDArray[np.intp] = sampled
         self.observed: Matrix = observed
         self._inputs: Matrix = inputs

@@ -29,9 +29,10 @@ from engine.stability import is_affordable
 from engine.triangle import usable
 from engine.verdict.rule import optimum_to_compare
 
-from ..document.experiment import Experiment, Filling
+from ..document.experiment import Experiment, Filling, RowMask
 
 if TYPE_CHECKING:
+    from engine.inference.leave_out import KeptRows
     from engine.statistics import Statistics
 
 NOTICED_SECONDS = 0.1
@@ -58,6 +59,8 @@ class PreparedRows:
         self._statistics: tuple[Optimum, Statistics] | None = None
         self._began = inf
         self._done = 0.0
+        self._former: PreparedRows | None = None
+        self._kept: KeptRows | None = None
         self.triangle: Triangle | None = None
 
     @property
@@ -78,7 +81,20 @@ class PreparedRows:
         """Return whether these are the rows of the experiment, and its loss."""
         own = self._experiment
         is_of_rows = experiment.A is own.A and experiment.Y is own.Y
+        is_of_rows = is_of_rows and experiment.left_out is own.left_out
         return is_of_rows and experiment.settings.formula == own.settings.formula
+
+    def of_rows_of(self, experiment: Experiment) -> "PreparedRows":
+        """Return the rows of an experiment: these, or those that follow from them.
+
+        If only other rows are left out, their triangle follows from this one by a few rotations.
+        """
+        if self.matches(experiment):
+            return self
+        found, own = PreparedRows(experiment), self._experiment
+        if experiment.A is own.A and experiment.Y is own.Y and self.triangle is not None:
+            found._former = self
+        return found
 
     def reduce(self, cancelled: Callable[[], bool]) -> Triangle | None:
         """Return the triangle, computed the first time; None if cancelled."""
@@ -86,7 +102,7 @@ class PreparedRows:
             if self.triangle is None:
                 self._began, self._done = perf_counter(), 0.0
                 try:
-                    self.triangle = triangle_of(self._experiment.problem, self._note, cancelled)
+                    self.triangle = self._triangle(cancelled)
                     seconds = perf_counter() - self._began
                     logger.debug("%d rows reduced in %.3f s", self._experiment.rows, seconds)
                 except Cancelled:
@@ -95,6 +111,33 @@ class PreparedRows:
                 finally:
                     self._began = inf
         return self.triangle
+
+    def _triangle(self, cancelled: Callable[[], bool]) -> Triangle:
+        """Return the triangle: from that of other rows of the same table if there is one."""
+        former, self._former = self._former, None
+        kept = None if former is None else former.kept_rows()
+        if kept is None:
+            return triangle_of(self._experiment.problem, self._note, cancelled)
+        from engine.inference.leave_out import leave_out, take_back  # loaded on use
+
+        wanted = left_out_of(self._experiment)
+        gone, back = (np.flatnonzero(each).tolist() for each in _moved(kept.is_left_out, wanted))
+        # What comes back comes first: of the rows that stay some must be left.
+        kept = take_back(kept, back, cancelled=cancelled, progress=self._note)
+        self._kept = leave_out(kept, gone, cancelled=cancelled, progress=self._note)
+        return self._kept.triangle
+
+    def kept_rows(self) -> "KeptRows | None":
+        """Return all complete rows and which of them are left out; None if they are not reduced.
+
+        Of a table of which rows are left out already, the triangle of all rows is reduced again.
+        """
+        if self._kept is None and self.triangle is not None:
+            from engine.inference.leave_out import KeptRows  # loaded on use
+
+            if self._experiment.left_out is None:
+                self._kept = KeptRows.of(self._experiment.problem, self.triangle)
+        return self._kept
 
     def optimum(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum | None:
         """Return the optimum, computed the first time; None if cancelled or too expensive.
@@ -234,6 +277,21 @@ class PreparedRows:
 
     def _note(self, done: float) -> None:
         self._done = done
+
+
+def left_out_of(experiment: Experiment) -> RowMask:
+    """Return which of the complete rows are left out, (n,)."""
+    complete = experiment.with_all_rows.counted
+    left_out = experiment.left_out
+    if left_out is None:
+        count = experiment.rows if complete is None else int(complete.sum())
+        return np.zeros(count, dtype=np.bool_)
+    return left_out if complete is None else left_out[complete]
+
+
+def _moved(before: RowMask, after: RowMask) -> tuple[RowMask, RowMask]:
+    """Return the rows that are left out now and were not, and those that are taken back."""
+    return after & ~before, before & ~after
 
 
 limit_key: Callable[[Settings], tuple[object, ...]] = attrgetter(

@@ -85,8 +85,8 @@ class RunFollower(QObject):
         of_run = self._session.prepared_rows
         if of_run.matches(experiment):
             return of_run
-        if self._prepared is None or not self._prepared.matches(experiment):
-            self._prepared = PreparedRows(experiment)
+        former = of_run if self._prepared is None else self._prepared
+        self._prepared = former.of_rows_of(experiment)
         return self._prepared
 
     @Slot()

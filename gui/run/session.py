@@ -7,6 +7,7 @@ each change once, regardless of the order in which its parts were connected.
 
 import logging
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from engine import Frame, History, StopReason
+from engine import EngineError, Frame, History, Matrix, StopReason
 
 from ..accessible.announcing import seconds_between_redraws
 from ..background import TaskQueue, end_threads
 from ..document import UNCHANGED, Document, DocumentChange
+from ..errors import GuiError
+from ..text.message import refusal
 from ..text.numbers import format_count
 from ..text.translation import translate
 from .controls import MOST_DRAWING_SECONDS, Controls, Pace, RunSettings
@@ -53,6 +56,8 @@ START_FROM = translate("run", "Start from Epoch {epoch}")
 """The step of undo."""
 Evaluated = tuple[EarlierEpoch, EarlierEpoch]
 """An earlier epoch as it was shown, and exactly."""
+ENDED_WELL = (RunState.DONE, RunState.CONVERGED)
+"""At such an end, the run goes on if other rows count."""
 WITHOUT_REST = (*FROM_START, RunState.RUNNING, RunState.STEPPING)
 """Nothing is shown, the run goes on, or it is that of the tables before an edit."""
 REDRAW_MILLISECONDS = 30
@@ -250,6 +255,48 @@ class Session(QObject):
         self._document.set_initial_weights(shown.frame.W.copy(), START_FROM.format(epoch=epoch))
         self._document.flush()  # which leaves the run, and remembers it
         if self._state is RunState.EDITED:
+            self._show_no_run(UNCHANGED)
+
+    @Slot(object)
+    def leave_out(self, rows: Sequence[int]) -> None:
+        """Let rows of the table no longer count: one step of undo. The run goes on from its W."""
+        self._change_rows(rows, self._document.leave_out)
+
+    @Slot(object)
+    def take_back(self, rows: Sequence[int]) -> None:
+        """Let rows count again that are left out: one step of undo. The run goes on from its W."""
+        self._change_rows(rows, self._document.take_back)
+
+    @Slot(int)
+    def leave_out_or_take_back(self, row: int) -> None:
+        """Let a row no longer count, or count again."""
+        left_out = self._document.experiment.left_out
+        is_out = left_out is not None and row < len(left_out) and bool(left_out[row])
+        (self.take_back if is_out else self.leave_out)([row])
+
+    def _change_rows(
+        self, rows: Sequence[int], change: Callable[[Sequence[int], Matrix | None], None]
+    ) -> None:
+        """Leave rows out or take them back, and go on if the run is under way or at its end.
+
+        It starts again where it has come to, so undo brings back its W with the rows.
+        """
+        state, before = self.state, self._document.experiment
+        goes_on = state is RunState.RUNNING or state in ENDED_WELL
+        latest = None
+        if goes_on or state in (RunState.STEPPING, RunState.PAUSED):
+            self.pause()
+            self.show_latest()
+            latest = self._progress
+        try:
+            change(rows, None if latest is None else latest.frame.W.copy())
+        except (EngineError, GuiError) as error:
+            self._document.refused.emit(refusal(error))
+        self._document.flush()
+        is_changed = self._document.experiment is not before
+        if goes_on and (is_changed or state is RunState.RUNNING):
+            self._start(RunState.RUNNING)
+        elif latest is not None and is_changed and self._state is RunState.EDITED:
             self._show_no_run(UNCHANGED)
 
     @Slot()
@@ -454,8 +501,7 @@ class Session(QObject):
     def _new_request(self) -> RunRequest:
         """Return a request that starts from the initial W; reduced rows are kept."""
         experiment, prepared_rows = self._document.experiment, self._request.prepared_rows
-        if not prepared_rows.matches(experiment):
-            prepared_rows = PreparedRows(experiment)
+        prepared_rows = prepared_rows.of_rows_of(experiment)
         return RunRequest(self._request.number + 1, experiment, None, History(), prepared_rows)
 
     def _run_settings(self) -> RunSettings:

@@ -24,6 +24,7 @@ INSERT = (
     *("insert_row_above", "insert_row_below", ""),
     *("insert_column_left", "insert_column_right"),
 )
+COUNT = ("leave_rows_out", "take_rows_back")
 REMOVE = ("remove_rows", "remove_columns", "keep_selected")
 
 
@@ -94,7 +95,7 @@ def _data(parts: Parts, features: Features) -> list[Entry]:
         _menu(translate("window", "&Insert"), _named(tables, INSERT)),
         _menu(translate("window", "&Remove"), _named(tables, REMOVE)),
     ]
-    entries: list[Entry] = [*lines, tables.action("rename_column")]
+    entries: list[Entry] = [*lines, tables.action("rename_column"), None, *_named(tables, COUNT)]
     for group in features.data.groups():
         entries += [None, *group]
     return [*entries, None, parts.sheet.start_menu]

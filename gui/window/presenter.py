@@ -18,6 +18,7 @@ from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 
 from ..accessible.announcing import announce
 from ..document import Document, DocumentChange, Filling, Grid, TableName
+from ..document.experiment import RowMask
 from ..panels.readout import EarlierLoss
 from ..plots.axis_scale import Scale
 from ..run.diagnosis import diagnose, diagnose_earlier, former_steps, reducing, will_go_on
@@ -107,7 +108,7 @@ class Presenter(QObject):
         self._report = ""
         self._refused: Message | None = None
         self._limit_is_known = False
-        self._limited_of: tuple[Grid | None, tuple[object, ...]] = None, ()
+        self._limited_of: tuple[Grid | None, RowMask | None, tuple[object, ...]] = None, None, ()
         self._known: TableOutlook | None = None
         self._known_of: tuple[object, ...] = ()
         # The timer ends with the card that it writes to.
@@ -116,7 +117,7 @@ class Presenter(QObject):
         )
         self._first_step_timer.timeout.connect(self._show_first_step)
         self._best: Optimum | None = None
-        self._best_of: tuple[Grid | None, Grid | None] = None, None
+        self._best_of: tuple[Grid | None, Grid | None, RowMask | None] = None, None, None
         self._best_of_loss: Formula | None = None
         self._shown_loss: Formula | None = None
         self._explained_loss: Formula | None = None
@@ -415,7 +416,7 @@ class Presenter(QObject):
     ) -> None:
         """Show η's limit, if A, the settings that it depends on, or the run have changed it."""
         settings = self._document.settings
-        is_other = has_other_loss or limit_key(settings) != self._limited_of[1]
+        is_other = has_other_loss or limit_key(settings) != self._limited_of[2]
         if TableName.A in update.document.tables or is_other:
             self._show_limit()
         elif not update.progress or progress is None:
@@ -440,16 +441,20 @@ class Presenter(QObject):
 
     def _divided_limit(self, progress: RunProgress | None) -> float | None:
         """Return the limit of an optimiser that divides by slopes, while it is that of the run."""
-        if progress is None or self._document.experiment.A is not progress.experiment.A:
+        if progress is None:
+            return None
+        now, ran = self._document.experiment, progress.experiment
+        if now.A is not ran.A or now.left_out is not ran.left_out:
             return None
         same = divided_key(progress.settings) == divided_key(self._document.settings)
         return progress.divided_limit if same else None
 
     def _is_limit_of_columns(self) -> bool:
         """Return whether the limit shown is of the columns that the next epoch runs on."""
-        A, key = self._limited_of
-        document = self._document
-        return A is document.table(TableName.A) and key == limit_key(document.settings)
+        A, left_out, key = self._limited_of
+        document, now = self._document, self._document.experiment
+        is_of_rows = A is now.A and left_out is now.left_out
+        return is_of_rows and key == limit_key(document.settings)
 
     def _show_limit(self) -> None:
         """Show η's limit for the tables as they are now, unless that would take too long."""
@@ -457,7 +462,8 @@ class Presenter(QObject):
         if not prepared_rows.matches(document.experiment):
             prepared_rows = PreparedRows(document.experiment)
         limit = prepared_rows.limit(document.settings.scale_columns, at_once=True)
-        self._limited_of = (document.table(TableName.A), limit_key(document.settings))
+        now = document.experiment
+        self._limited_of = now.A, now.left_out, limit_key(document.settings)
         self._show_limits(limit)
         self._limit_is_known = self._limit_of_present is not None
 
@@ -772,11 +778,12 @@ class Presenter(QObject):
 
     def _best_ahead(self) -> Optimum | None:
         """Return the optimum of the tables before there is a run, found once, if that is fast."""
-        A, Y = about = self._document.table(TableName.A), self._document.table(TableName.Y)
-        loss = self._document.settings.formula
-        if A is not self._best_of[0] or Y is not self._best_of[1] or loss != self._best_of_loss:
-            self._best = optimum_at_once(self._document.experiment)
-            self._best_of, self._best_of_loss = about, loss
+        now, (A, Y, left_out) = self._document.experiment, self._best_of
+        loss = now.settings.formula
+        is_of_rows = now.A is A and now.Y is Y and now.left_out is left_out
+        if not is_of_rows or loss != self._best_of_loss:
+            self._best = optimum_at_once(now)
+            self._best_of, self._best_of_loss = (now.A, now.Y, now.left_out), loss
         return self._best
 
     @Slot()
@@ -821,7 +828,8 @@ class Presenter(QObject):
         So the line stays where it is when the run begins.
         """
         ran = progress.experiment
-        is_of_run = self._best_of == (ran.A, ran.Y)
+        A, Y, left_out = self._best_of
+        is_of_run = A is ran.A and Y is ran.Y and left_out is ran.left_out
         is_of_run = is_of_run and self._best_of_loss == progress.settings.formula
         known = self._best if is_of_run else None
         return progress.best or known

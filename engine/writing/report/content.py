@@ -8,6 +8,7 @@ import numpy as np
 
 from ...frame import StopReason
 from ...inference.missing import RSquaredKind
+from ...language.lists import all_of
 from ...language.plurals import plural
 from ...language.sentence import marked
 from ...shortening import one_line
@@ -40,11 +41,15 @@ CONDITION_DIGITS = 4
 # A list of more columns is longer than the rest of the report.
 MOST_COLUMNS = 200
 MOST_SUMMED = 100_000
+# More numbers of rows than these nobody reads in a sentence.
+MOST_ROWS_NAMED = 30
 # More dependent columns than these nobody reads.
 MOST_LINES, LONGEST_LINE = 12, 400
 WriteCell = Callable[[float, Wording], ReportCell]
 _ROWS = plural("engine", "{n} rows", "{n} row", 1)
 _COLUMNS = plural("engine", "{n} columns", "{n} column", 1)
+_LEFT_OUT = plural("engine", "Rows {rows} are left out.", "Row {rows} is left out.", 1)
+_MANY_LEFT_OUT = plural("engine", "{n} rows are left out.", "{n} row is left out.", 1)
 _MORE_LINES = plural("engine", "There are {n} more lines.", "There is {n} more line.", 1)
 _MORE_COLUMNS = plural(
     "engine", "{n} more columns are not listed.", "{n} more column is not listed.", 1
@@ -292,6 +297,8 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
         named = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}. Y is {output}.")
         sizes = named.format(output=run.output, **facts)
     parts.append(Paragraph(say(sizes)))
+    if run.left_out:
+        parts.append(Paragraph(say(_left_out(run.left_out))))
     if run.source:
         source = marked("engine", "The table is from {source}.")
         parts.append(Paragraph(say(source.format(source=run.source))))
@@ -317,6 +324,13 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     if (more := problem.weights - MOST_COLUMNS) > 0:
         parts.append(Paragraph(say(_MORE_COLUMNS(more)), is_note=True))
     return parts
+
+
+def _left_out(rows: Sequence[int]) -> str:
+    """Return which rows are left out, or how many if they are too many to name."""
+    if len(rows) > MOST_ROWS_NAMED:
+        return _MANY_LEFT_OUT(len(rows))
+    return _LEFT_OUT(len(rows), rows=all_of([count(row + 1) for row in rows]))
 
 
 def _summary(name: str, values: np.ndarray, wording: Wording) -> list[ReportCell]:
@@ -376,7 +390,7 @@ def _residuals(run: ReportedRun, wording: Wording) -> list[Part]:
 def _program(run: ReportedRun, wording: Wording) -> list[Part]:
     epochs = None if math.isnan(run.epoch) else run.epoch
     file = f"{PurePath(run.saved.name or 'experiment').name}.secant"
-    code = numpy_code(run.saved, epochs=epochs, file=file, jumps=True)
+    code = numpy_code(run.saved, epochs=epochs, file=file, jumps=True, not_counted=run.not_counted)
     said = [_about_program(run)]
     if run.problem.A.size + run.problem.rows > MOST_CELLS_WRITTEN:
         loads = marked("engine", "It loads {file}: save the experiment under that name beside it.")

@@ -119,6 +119,10 @@ class ReportedRun:
         What has changed in the window since, as a sentence.
     has_other_settings : bool
         Whether settings were changed while it ran, so that no program repeats it.
+    left_out : tuple of int
+        The rows of the table, from 0, that are left out of the fit, and of ``saved``.
+    not_counted : tuple of (int, int)
+        The same and the incomplete ones, as runs of rows of the file: see ``numpy_code``.
     cancelled : callable
         Asked now and then, while what takes time is computed, whether to stop.
     """
@@ -142,6 +146,8 @@ class ReportedRun:
     original: OriginalUnits | None = None
     caution: str = ""
     has_other_settings: bool = False
+    left_out: tuple[int, ...] = ()
+    not_counted: tuple[tuple[int, int], ...] = ()
     cancelled: IsCancelled = _never
 
     @classmethod

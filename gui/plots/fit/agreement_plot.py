@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
 from engine.inference.row_figures import Rows
+from engine.inference.rows_beside import RowsBeside
 
 from ...text.translation import translate
 from ..header import LegendEntry
@@ -30,6 +31,10 @@ class AgreementPlot(RowsPlot):
     def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         return rows.figures.observed(which), rows.figures.predicted(which)
 
+    def _values_beside(self, rows: ShownRows, beside: RowsBeside) -> tuple[Matrix, Matrix]:
+        del rows
+        return beside.observed, beside.predicted
+
     def _place_guides(self, rows: ShownRows) -> None:
         del rows
         self.line.set_line(1.0, 0.0)
@@ -46,7 +51,11 @@ class AgreementPlot(RowsPlot):
         if self.rows is None or self.plot_area.empty_text:
             header.set_legend()
             return
-        header.set_legend(*self._marked_entries(theme), LegendEntry(_EQUAL, _EQUAL, dashed(theme)))
+        header.set_legend(
+            *self._marked_entries(theme),
+            *self._beside_entries(theme),
+            LegendEntry(_EQUAL, _EQUAL, dashed(theme)),
+        )
 
     def _apply_theme(self, theme: Theme) -> None:
         super()._apply_theme(theme)

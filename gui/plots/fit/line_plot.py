@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
 from engine.inference.row_figures import Rows
+from engine.inference.rows_beside import RowsBeside
 
 from ...text.translation import translate
 from ..axis_scale import EMPTY, Numbers
@@ -72,6 +73,11 @@ class LinePlot(RowsPlot):
         assert self.line is not None
         return rows.figures.inputs(which, self.line.column), rows.figures.observed(which)
 
+    def _values_beside(self, rows: ShownRows, beside: RowsBeside) -> tuple[Matrix, Matrix]:
+        del rows
+        assert self.line is not None
+        return beside.A[:, self.line.column], beside.observed
+
     def _missing(self, rows: ShownRows) -> str:
         del rows
         return NO_COLUMN if self.line is None else ""
@@ -122,7 +128,7 @@ class LinePlot(RowsPlot):
                 LegendEntry(_MEAN, _MEAN_SHORT, _pens(theme)[1]),
                 LegendEntry(_NEW, _NEW_SHORT, _pens(theme)[2]),
             ]
-        header.set_legend(*self._marked_entries(theme), *entries)
+        header.set_legend(*self._marked_entries(theme), *self._beside_entries(theme), *entries)
 
     def _apply_theme(self, theme: Theme) -> None:
         super()._apply_theme(theme)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
 from engine.inference.row_figures import Rows
+from engine.inference.rows_beside import RowsBeside
 
 from ...text.translation import translate
 from ..axis_scale import Numbers
@@ -67,6 +68,15 @@ class ResidualPlot(RowsPlot):
         numbers = which if rows.numbering is None else rows.numbering[which]
         return numbers.astype(np.float64) + 1, residuals
 
+    def _values_beside(self, rows: ShownRows, beside: RowsBeside) -> tuple[Matrix, Matrix]:
+        match self.against.kind:
+            case Abscissa.PREDICTED:
+                return beside.predicted, beside.residuals
+            case Abscissa.COLUMN:
+                return beside.A[:, self._column(rows)], beside.residuals
+        assert rows.beside_numbering is not None
+        return rows.beside_numbering.astype(np.float64) + 1, beside.residuals
+
     def _missing(self, rows: ShownRows) -> str:
         return "" if rows.figures.placed else NO_SPREAD
 
@@ -105,7 +115,7 @@ class ResidualPlot(RowsPlot):
             header.set_legend()
             return
         entry = LegendEntry(_TWO_DEVIATIONS, _TWO_DEVIATIONS, dashed(theme))
-        header.set_legend(*self._marked_entries(theme), entry)
+        header.set_legend(*self._marked_entries(theme), *self._beside_entries(theme), entry)
 
     def _apply_theme(self, theme: Theme) -> None:
         super()._apply_theme(theme)

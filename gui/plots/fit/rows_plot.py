@@ -1,16 +1,18 @@
 """The base of the plots of a fit: a point for each row, one of them marked."""
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QBrush, QColor, QContextMenuEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
 from engine.inference.row_figures import Rows
+from engine.inference.rows_beside import RowsBeside
 
+from ...background.reporting import reporting
 from ...text.numbers import format_count
 from ...text.translation import translate
-from ..axis_scale import EMPTY, Numbers, linear_axis_scale
+from ..axis_scale import EMPTY, AxisScale, Numbers, linear_axis_scale
 from ..base import Plot
 from ..header import LegendEntry
 from ..line import THICK
@@ -21,9 +23,14 @@ from ..view_range import Range, finite_range, visible_range
 from .guide import Guide
 from .row_area import RowArea
 from .row_reader import RowReader
+from .sentences import beside_reading
 from .shown_rows import ShownRows
 
-_SIZE, _HERE_SIZE, _MARKED_SIZE = 6.0, 9.0, 13.0
+_SIZE, _BESIDE_SIZE, _HERE_SIZE, _MARKED_SIZE = 6.0, 7.0, 9.0, 13.0
+THIN = 1.25
+LEAVE_OUT = translate("plots", "Leave Row {row} Out")
+TAKE_BACK = translate("plots", "Take Row {row} Back")
+LEFT_OUT = translate("plots", "left out")
 # Points that cover each other become darker: so many as these are a cloud, not a heap.
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
@@ -34,10 +41,12 @@ _MARKED = translate("plots", "row {row}")
 class RowsPlot(Plot):
     """Draws rows as translucent points; each kind says what stands against what.
 
-    ``row_chosen`` carries the row of the table, from 0, of a point that was clicked.
+    ``row_chosen`` carries the row of the table, from 0, of a point that was clicked, and
+    ``leave_out_requested`` that of a point to leave out, or to take back if it is hollow.
     """
 
     row_chosen = Signal(int)
+    leave_out_requested = Signal(int)
     AREA = RowArea
     plot_area: RowArea
 
@@ -53,13 +62,18 @@ class RowsPlot(Plot):
         self._colour: QColor | None = None
         self.points = Markers(circle(), _SIZE)
         self.points.set_pen(QPen(Qt.PenStyle.NoPen))
+        self.beside = Markers(circle(), _BESIDE_SIZE)
         self.here = Markers(circle(), _HERE_SIZE)
         self.marked = Markers(circle(), _MARKED_SIZE)
-        self._add(self.points, self.marked, self.here)
+        self._add(self.points, self.beside, self.marked, self.here)
         self.reader = RowReader(self.plot_area, self.here)
         self.plot_area.describe_by(self._described)
         self.plot_area.range_changed.connect(self._draw_guides)
         self.plot_area.place_chosen.connect(self._choose)
+        self.plot_area.leave_out_requested.connect(self._ask_for_pointed)
+        self._out_action = QAction(LEAVE_OUT, self)
+        self._out_action.triggered.connect(self._ask_for_asked)
+        self._asked: int | None = None
 
     def show_rows(self, rows: ShownRows) -> None:
         """Draw these rows."""
@@ -90,6 +104,14 @@ class RowsPlot(Plot):
     def _read(self, rows: ShownRows, row: int) -> str:
         """Return what is said of a row."""
         raise NotImplementedError
+
+    def _values_beside(self, rows: ShownRows, beside: RowsBeside) -> tuple[Matrix, Matrix]:  # noqa: ARG002
+        """Return what rows that are left out have along both axes, each (M,), or nothing."""
+        return EMPTY, EMPTY
+
+    def _read_beside(self, rows: ShownRows, place: int) -> str:
+        """Return what is said of a row that is left out."""
+        return beside_reading(rows, place)
 
     def _sentence(self, rows: ShownRows) -> str:
         """Return what is said of all of them."""
@@ -127,7 +149,7 @@ class RowsPlot(Plot):
         self.plot_area.set_empty_text(missing)
         if rows is None or missing:
             self.drawn = _NO_ROWS
-            for markers in (self.points, self.marked, self.here):
+            for markers in (self.points, self.beside, self.marked, self.here):
                 markers.set_points(EMPTY, EMPTY)
             self.reader.show_points(EMPTY, EMPTY, str)
             self.plot_area.header.set_caption("")
@@ -137,9 +159,13 @@ class RowsPlot(Plot):
         x, y = map(numbers, self._values(rows, shown))
         is_known = np.isfinite(x) & np.isfinite(y)
         self.drawn, x, y = shown[is_known], x[is_known], y[is_known]
-        scales = linear_axis_scale(x), linear_axis_scale(y)
+        out_x, out_y = self._points_beside(rows)
+        scales = _scale_of(x, out_x), _scale_of(y, out_y)
         at_x, at_y = scales[0].positions(x), scales[1].positions(y)
         self.points.set_points(at_x, at_y)
+        out_x, out_y = scales[0].positions(out_x), scales[1].positions(out_y)
+        self.beside.set_points(out_x, out_y)
+        at_x, at_y = np.concatenate((at_x, out_x)), np.concatenate((at_y, out_y))
         self._colour_points(self.plot_area.theme)
         self._place_guides(rows)
         self.reader.show_points(at_x, at_y, self._reading)
@@ -150,12 +176,24 @@ class RowsPlot(Plot):
         self.plot_area.header.set_caption(rows.remark)
         self._show_words(self.plot_area.theme)
 
+    def _points_beside(self, rows: ShownRows) -> tuple[Numbers, Numbers]:
+        """Return the positions of the rows that are left out, as far as they have any."""
+        if rows.beside is None:
+            return EMPTY, EMPTY
+        x, y = self._values_beside(rows, rows.beside)
+        return numbers(x), numbers(y)
+
     def _draw_marked(self, rows: ShownRows, scales: AxisScales) -> None:
         row = None if self._marked is None else rows.row_of(self._marked)
-        if row is None or self.plot_area.empty_text:
-            self.marked.set_points(EMPTY, EMPTY)
-            return
-        x, y = map(numbers, self._values(rows, np.array([row], dtype=np.int64)))
+        place = None if self._marked is None else rows.place_beside(self._marked)
+        x, y = EMPTY, EMPTY
+        if self.plot_area.empty_text:
+            pass
+        elif row is not None:
+            x, y = map(numbers, self._values(rows, np.array([row], dtype=np.int64)))
+        elif place is not None:
+            out_x, out_y = self._points_beside(rows)
+            x, y = out_x[place : place + 1], out_y[place : place + 1]
         self.marked.set_points(scales[0].positions(x), scales[1].positions(y))
 
     @Slot()
@@ -170,16 +208,74 @@ class RowsPlot(Plot):
         name = _MARKED.format(row=format_count(self._marked + 1))
         return [LegendEntry(name, name, QPen(theme.text, THICK), circle())]
 
+    def _beside_entries(self, theme: Theme) -> list[LegendEntry]:
+        """Return what hollow points are, if there are any."""
+        if not len(self.beside.getData()[0]):
+            return []
+        return [LegendEntry(LEFT_OUT, LEFT_OUT, QPen(theme.run, THIN), circle())]
+
     def _reading(self, index: int) -> str:
         assert self.rows is not None
+        if index >= len(self.drawn):
+            return self._read_beside(self.rows, index - len(self.drawn))
         return self._read(self.rows, int(self.drawn[index]))
+
+    def table_row_at(self, x: float, y: float) -> int | None:
+        """Return the row of the table whose point is nearest to a position, if one is near."""
+        index = self.reader.nearest(x, y)
+        if index is None or self.rows is None:
+            return None
+        if index >= len(self.drawn):
+            return self.rows.row_beside(index - len(self.drawn))
+        return self.rows.table_row(int(self.drawn[index]))
 
     @Slot(float, float)
     def _choose(self, x: float, y: float) -> None:
         """Report the row whose point is nearest to a click."""
-        index = self.reader.nearest(x, y)
-        if index is not None and self.rows is not None:
-            self.row_chosen.emit(self.rows.table_row(int(self.drawn[index])))
+        if (x, y) != self.plot_area.crosshair:
+            self.reader.hide()  # keys have led to another row, which is no longer meant
+        if (row := self.table_row_at(x, y)) is not None:
+            self.row_chosen.emit(row)
+
+    @Slot()
+    def _ask_for_pointed(self) -> None:
+        """Ask to leave out the row that keys have led to, or that is marked."""
+        place = self.plot_area.crosshair
+        row = self._marked if place is None else self.table_row_at(*place)
+        if row is not None and self._has_point(row):
+            self.leave_out_requested.emit(row)
+
+    def _has_point(self, table_row: int) -> bool:
+        rows = self.rows
+        if rows is None:
+            return False
+        return rows.row_of(table_row) is not None or rows.place_beside(table_row) is not None
+
+    @Slot()
+    def _ask_for_asked(self) -> None:
+        """Ask to leave out the row that the menu was opened at."""
+        if self._asked is not None:
+            self.leave_out_requested.emit(self._asked)
+
+    @reporting
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu, which begins with the row of the point under the pointer."""
+        pixel = QPointF(self.plot_area.mapFrom(self, event.pos()))
+        at = self.plot_area.view.mapSceneToView(pixel)
+        row = self.table_row_at(at.x(), at.y())
+        if row is None and self._marked is not None and self._has_point(self._marked):
+            row = self._marked
+        self._asked = row
+        if row is not None and self.rows is not None:
+            is_out = self.rows.place_beside(row) is not None
+            text = TAKE_BACK if is_out else LEAVE_OUT
+            self._out_action.setText(text.format(row=format_count(row + 1)))
+        super().contextMenuEvent(event)
+
+    def menu_actions(self) -> list[QAction]:
+        """Return its actions for a menu; the first leaves out the row that is pointed at."""
+        about = [] if self._asked is None else [self._out_action]
+        return [*about, *super().menu_actions()]
 
     def _described(self) -> str:
         return self._empty_text if self.rows is None else self._sentence(self.rows)
@@ -191,6 +287,7 @@ class RowsPlot(Plot):
 
     def _apply_theme(self, theme: Theme) -> None:
         self._colour_points(theme)
+        self.beside.set_pen(QPen(theme.run, THIN))
         self.here.set_pen(QPen(theme.text, THICK))
         self.marked.set_pen(QPen(theme.text, THICK))
         self._show_words(theme)
@@ -207,6 +304,11 @@ class RowsPlot(Plot):
     def _begin(self) -> None:
         """Take the colours once all parts are there."""
         self._apply_theme(theme_of(self))
+
+
+def _scale_of(values: Numbers, beside: Numbers) -> AxisScale:
+    """Return the scale of an axis on which all points have room."""
+    return linear_axis_scale(np.concatenate((values, beside)) if len(beside) else values)
 
 
 def dashed(theme: Theme) -> QPen:

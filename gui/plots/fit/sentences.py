@@ -14,6 +14,10 @@ ROW_READING = translate("plots", "row {row}   Y {observed}   Ŷ {predicted}   re
 QUANTILE_READING = translate(
     "plots", "row {row}   studentised residual {studentised}   normal quantile {quantile}"
 )
+BESIDE_READING = translate(
+    "plots", "row {row}, left out   Y {observed}   Ŷ {predicted}   residual {residual}"
+)
+"""One that is left out, in any plot."""
 INFLUENCE_READING = translate(
     "plots", "row {row}   leverage {leverage}   studentised residual {studentised}   Cook {cook}"
 )
@@ -53,6 +57,18 @@ def row_reading(rows: ShownRows, row: int) -> str:
         observed=format_number(float(figures.observed(at)[0])),
         predicted=format_number(float(figures.predicted(at)[0])),
         residual=format_number(float(figures.influence.residuals[row]), 4),
+    )
+
+
+def beside_reading(rows: ShownRows, place: int) -> str:
+    """Return the reading of a row that is left out."""
+    beside = rows.beside
+    assert beside is not None
+    return BESIDE_READING.format(
+        row=format_count(rows.row_beside(place) + 1),
+        observed=format_number(float(beside.observed[place])),
+        predicted=format_number(float(beside.predicted[place])),
+        residual=format_number(float(beside.residuals[place]), 4),
     )
 
 

@@ -75,11 +75,14 @@ class TableActions(QObject):
     While something else has the focus, so that nobody sees which cell they would change, they are
     disabled, unless several cells are selected; a paste is not, because it works in the whole
     window.
+    ``leave_out_requested`` and ``take_back_requested`` carry rows of the table, from 0.
     ``message`` reports long operations and ``failed`` carries the traceback of an unexpected error.
     """
 
     message = Signal(Message)
     failed = Signal(str)
+    leave_out_requested = Signal(object)
+    take_back_requested = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +133,8 @@ class TableActions(QObject):
         view.selectionModel().selectionChanged.connect(self._enable_if_left)
         view.fill_requested.connect(self._fill)
         view.cancel_requested.connect(self._clipboard.cancel)
+        view.leave_out_requested.connect(self.leave_out_requested)
+        view.take_back_requested.connect(self.take_back_requested)
         if self._view is None:
             self._set_view(view)
 

@@ -80,9 +80,18 @@ def table_commands(clipboard: Clipboard) -> Mapping[str, Command]:
         ),
         "remove_columns": _remove(translate("tables", "Remove C&olumns"), column, "Ctrl+Alt+-"),
         "keep_selected": Command(
-            translate("tables", "&Keep Only the Selection"),
+            translate("tables", "Keep Onl&y the Selection"),
             clipboard.keep_selected,
             is_available=_can_grow_both,
+        ),
+        "leave_rows_out": Command(
+            translate("tables", "Lea&ve Rows Out"), edits.leave_out, ("Ctrl+L",), _can_grow_rows
+        ),
+        "take_rows_back": Command(
+            translate("tables", "Ta&ke Rows Back"),
+            edits.take_back,
+            ("Ctrl+Shift+L",),
+            _can_grow_rows,
         ),
         "rename_column": Command(
             translate("tables", "Rename Col&umn…"),

@@ -135,6 +135,16 @@ def remove(view: MatrixView, axis: TableAxis) -> None:
         view.matrix.remove(axis, lines)
 
 
+def leave_out(view: MatrixView) -> None:
+    """Ask that every row with a selected cell no longer counts."""
+    view.leave_out_requested.emit(selected_lines(view, TableAxis.ROW))
+
+
+def take_back(view: MatrixView) -> None:
+    """Ask that every row with a selected cell counts again."""
+    view.take_back_requested.emit(selected_lines(view, TableAxis.ROW))
+
+
 def keep_selected(view: MatrixView) -> None:
     """Remove every row and column without a selected cell, in one step."""
     rows, columns = selected_lines(view, TableAxis.ROW), selected_lines(view, TableAxis.COLUMN)

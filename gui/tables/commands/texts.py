@@ -29,6 +29,12 @@ TOOL_TIPS = {
     ),
     "remove_columns": translate("tables", "Remove the selected columns of A and their weights"),
     "keep_selected": translate("tables", "Remove every row and column without a selected cell"),
+    "leave_rows_out": translate(
+        "tables", "Let the selected rows stay in the table, but no longer count; the run goes on"
+    ),
+    "take_rows_back": translate(
+        "tables", "Let the selected rows count again that are left out; the run goes on"
+    ),
     "rename_column": translate("tables", "Type another name for the column of the current cell"),
 }
 

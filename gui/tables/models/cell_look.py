@@ -14,3 +14,5 @@ class CellLook(Enum):
     """The number that a run is about: tinted, and in a bold font."""
     QUIET = auto()
     """To compare with: in a muted colour."""
+    STRUCK = auto()
+    """A person types it, but its row does not count: struck through, in a muted colour."""

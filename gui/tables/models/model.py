@@ -18,6 +18,7 @@ from engine.errors import BadNumber
 from engine.numbers import exact, parse_number
 
 from ...document import Document, Grid, TableName
+from ...document.experiment import RowMask
 from ...text.locale import has_decimal_comma
 from ...text.message import sentence_of, with_short
 from ...text.numbers import UNKNOWN, format_exact
@@ -44,6 +45,7 @@ ColumnReader = Callable[[int, Sequence[int]], Matrix]
 """Returns some rows of a column, NaN where there is no value."""
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT_OUT = translate("tables", "This row is left out: it does not count.")
 REFUSED = translate("tables", "{cell}: {reason}")
 _ROOT = QModelIndex()
 # Put together once: Qt asks three times for each cell that it draws.
@@ -76,6 +78,7 @@ class TableModel(HeadedModel):
         self._shown_formats: dict[int, tuple[ColumnFormat, bool]] = {}
         self._shown_table = self.table
         self._stale = range(0)
+        self._left_out = self._rows_left_out()
         document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
         document.values_changed.connect(self._on_values_changed)
         document.about_to_reshape.connect(self._on_about_to_reshape)
@@ -105,6 +108,10 @@ class TableModel(HeadedModel):
     def computed_columns(self) -> int:
         """The number of computed columns after them."""
         return 0
+
+    def _rows_left_out(self) -> RowMask | None:
+        """Return which rows of this table do not count; None if all do."""
+        return self.document.experiment.left_out if TableAxis.ROW in self.axes else None
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the columns as they are now, safe in any thread."""
@@ -140,7 +147,14 @@ class TableModel(HeadedModel):
 
     def look(self, row: int, column: int) -> CellLook:
         """Return how a cell is drawn."""
+        if self._left_out is not None and self._left_out[row]:
+            return CellLook.STRUCK if self.is_editable(row, column) else CellLook.QUIET
         return CellLook.INPUT if self.is_editable(row, column) else CellLook.COMPUTED
+
+    def row_tooltip(self, row: int) -> str:
+        """Return that a row is left out, if it is."""
+        is_out = self._left_out is not None and self._left_out[row]
+        return LEFT_OUT if is_out else super().row_tooltip(row)
 
     def agreement(self, row: int, column: int) -> Agreement | None:  # noqa: ARG002
         """Return the mark to the left in a cell, if there is one."""
@@ -172,6 +186,8 @@ class TableModel(HeadedModel):
         Some read all numbers of a row without its name, and Qt tells them of no computed cells.
         """
         name = self.spoken_row(row)
+        if self._left_out is not None and self._left_out[row]:
+            name = sentences.LEFT_OUT_ROW.format(row=name)
         return name if self.is_editable(row, column) else sentences.computed(name)
 
     def computed_name(self, row: int, column: int) -> str:  # noqa: ARG002
@@ -397,6 +413,10 @@ class TableModel(HeadedModel):
             table = self.table
             columns = table.changed_columns(self._shown_table)
             self._shown_table = table
+            out = self.document.experiment.left_out if TableAxis.ROW in self.axes else None
+            if out is not self._left_out:
+                self._left_out = out
+                columns = list(range(self.columnCount()))
             if columns:
                 # New weights can only follow if there are columns computed from them.
                 later = self.computed_columns > 0
@@ -415,5 +435,6 @@ class TableModel(HeadedModel):
         self._shown_formats.clear()
         self._rooms.clear()
         self._shown_table = self.table
+        self._left_out = self._rows_left_out()
         self._stale = range(0)
         self.endResetModel()

@@ -135,6 +135,7 @@ class OutputsModel(TableModel):
             self._predictions.invalidate()
             self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
         if table_name == TableName.Y:
+            self._left_out = self.document.experiment.left_out
             self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()

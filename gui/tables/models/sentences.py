@@ -12,6 +12,7 @@ _HELD_UNNAMED = translate("tables", "It holds (original − {shift}) / {scale}."
 _WEIGHT = translate("tables", "{name}: the weight of column {number} of A.")
 _ROW = translate("tables", "row {number}")
 _COMPUTED = translate("tables", "{row}, computed")
+LEFT_OUT_ROW = translate("tables", "{row}, left out")
 _CELL = translate("tables", "{table}, {row}, column {number}")
 _NAMED_CELL = translate("tables", "{table}, {row}, column {number} ({name})")
 _PLACE_OF_ROW = translate("tables", "Row {number}.")

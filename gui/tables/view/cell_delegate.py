@@ -73,8 +73,9 @@ _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
 # What a run is about stands out from all else, and less than what is selected.
 _CURRENT_TINT = 0.10
-# Two palettes at a time, active and inactive; four looks; with and without focus.
-_MOST_INKS = 16
+# Two palettes at a time, active and inactive; five looks; with and without focus.
+_MOST_INKS = 20
+_TYPED, _MUTED = {CellLook.INPUT, CellLook.STRUCK}, {CellLook.QUIET, CellLook.STRUCK}
 MARK_ROOM = 18
 """The width of the mark in a cell, with the space between it and the longest number."""
 
@@ -101,20 +102,21 @@ class _Inks(NamedTuple):
     @classmethod
     def of(cls, palette: QPalette, base: QFont, look: CellLook, has_focus: bool) -> "_Inks":
         """Make those of cells that look alike."""
-        editable = look is CellLook.INPUT
+        editable = look in _TYPED
         highlight = palette.highlight().color()
         background = palette.base().color() if editable else palette.window().color()
         if look is CellLook.CURRENT:
             background = blend(background, highlight, _CURRENT_TINT)
         tint = _SELECTION_TINT if has_focus else _QUIET_SELECTION_TINT
         font = bold(base) if look is CellLook.CURRENT else QFont(base)
+        font.setStrikeOut(look is CellLook.STRUCK)
         ink = palette.text().color() if editable else palette.windowText().color()
         metrics, plain = QFontMetrics(font), QFontMetrics(base)
         return cls(
             background=background,
             current=blend(background, highlight, _CURRENT_ROW_TINT),
             selected=blend(background, highlight, tint),
-            text=QPen(quiet(palette) if look is CellLook.QUIET else ink),
+            text=QPen(quiet(palette) if look in _MUTED else ink),
             mark=QPen(quiet(palette)),
             line=QPen(hairline(palette)),
             frame=QPen(palette.highlight(), 2),
@@ -163,7 +165,7 @@ class CellDelegate(QStyledItemDelegate):
             _draw_mark(painter, rect, inks, agreement)
         painter.setPen(inks.line)
         painter.drawLine(left, bottom, right, bottom)
-        if look is CellLook.INPUT:
+        if look in _TYPED:
             painter.drawLine(right, top, right, bottom)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(inks.frame)

@@ -89,6 +89,8 @@ class MatrixView(QTableView):
     cancel_requested = Signal()
     reverted = Signal()
     fill_requested = Signal(QObject, float)
+    leave_out_requested = Signal(object)
+    take_back_requested = Signal(object)
     column_wanted = Signal(int)
     row_wanted = Signal()
 

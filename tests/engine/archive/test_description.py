@@ -220,3 +220,12 @@ def test_too_long_names_are_not_written() -> None:
     assert len(describe(SavedExperiment(A, Y, W, names=("x" * longest, "")))) == MOST_CHARACTERS
     with pytest.raises(EngineError, match="column names are too many or too long to be"):
         describe(SavedExperiment(A, Y, W, names=("x" * longest, "y")))
+
+
+def test_left_out_rows_read_back() -> None:
+    saved = replace(sample(), A=np.ones((4, len(sample().W))), Y=np.ones(4), left_out=((1, 3),))
+    values = read_description(describe(saved))
+    again = SavedExperiment(saved.A, saved.Y, saved.W, **values)
+    assert again.left_out == ((1, 3),)
+    assert again.is_left_out.tolist() == [False, True, True, False]
+    assert "left_out" not in json.loads(describe(sample()))  # as an older file has it

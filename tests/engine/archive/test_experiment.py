@@ -6,7 +6,7 @@ import pytest
 
 from engine import EngineError, Problem
 from engine.archive.experiment import SavedExperiment
-from engine.errors import BadSetting, TableTooLarge
+from engine.errors import BadSetting, NoRowLeft, TableTooLarge
 
 A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
 
@@ -108,3 +108,18 @@ def test_gaps_lie_in_the_table() -> None:
     for gap in bad:
         with pytest.raises(BadSetting):
             SavedExperiment(A, Y, W, gaps=(gap,))
+
+
+def test_left_out_rows_lie_in_the_table() -> None:
+    A, Y, W = np.zeros((5, 2)), np.zeros(5), np.zeros(2)
+    listed: Any = ([0, 1], (2, 4))
+    assert SavedExperiment(A, Y, W, left_out=listed).left_out == ((0, 1), (2, 4))
+    bad: list[Any] = [
+        *(((4, 6),), ((1, 1),), ((-1, 1),), ((0, True),), ((0,),), ("01",), (5,)),
+        *(((2, 4), (0, 1)), ((0, 2), (1, 3))),
+    ]
+    for rows in bad:
+        with pytest.raises(BadSetting):
+            SavedExperiment(A, Y, W, left_out=rows)
+    with pytest.raises(NoRowLeft):
+        SavedExperiment(A, Y, W, left_out=((0, 5),))

@@ -252,3 +252,14 @@ def test_original_units_include_constant() -> None:
     )
     taken = OriginalUnits(column([10, 20]))
     assert b"".join(weights_csv(["1", "b"], W, W, original=taken)).endswith(b"b,2.0,2.0,20.0\n")
+
+
+def test_predictions_say_what_is_left_out() -> None:
+    Y, rows = np.array([[1.0], [2.0]]), np.array([3, 7])
+    is_left_out = np.array([False, True])
+    lines = b"".join(predictions_csv(Y, Y, rows=rows, is_left_out=is_left_out)).decode()
+    assert lines.splitlines() == [
+        "row,observed,predicted,residual,left_out",
+        "3,1.0,1.0,0.0,no",
+        "7,2.0,2.0,0.0,yes",
+    ]

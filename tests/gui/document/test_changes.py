@@ -3,9 +3,10 @@ import pytest
 from numpy.typing import NDArray
 
 from engine import EngineError, Problem, Settings
-from engine.errors import TableTooLarge
+from engine.errors import NoRowLeft, TableTooLarge
 from engine.matrix import MOST_CELLS
 from gui.document import Column, Experiment, Grid, TableName, changes
+from gui.transforms.shuffle import Shuffle
 
 
 @pytest.fixture
@@ -72,3 +73,54 @@ def test_rows_accept_any_form(
     three = changes.insert_rows(experiment, 1, 1)
     assert changes.remove_rows(three, rows).A.tolist() == [[0, 0]]
     assert changes.remove_rows(three, rows).Y.tolist() == [[0]]
+
+
+def five_rows() -> Experiment:
+    A = np.column_stack((np.ones(5), np.arange(5.0)))
+    return Experiment.of(Problem(A, np.arange(5.0) ** 2), Settings())
+
+
+def test_left_out_rows_do_not_count() -> None:
+    whole = five_rows()
+    after = changes.leave_out(whole, [1, 3, 99])
+    assert after.left_out_rows == [1, 3]
+    assert after.problem.Y[:, 0].tolist() == [0, 4, 16]
+    assert after.A is whole.A
+    assert after.numbering is not None
+    assert after.numbering.tolist() == [0, 2, 4]
+    assert not after.has_data_of(whole)
+    assert changes.leave_out(after, [3]) is after
+    assert changes.take_back(after, [0]) is after
+    again = changes.take_back(after, [1, 3])
+    assert again.left_out is None
+    assert again.has_data_of(whole)
+
+
+def test_some_row_must_count() -> None:
+    whole = five_rows()
+    with pytest.raises(NoRowLeft):
+        changes.leave_out(whole, range(5))
+    begun = changes.begin_row(changes.leave_out(whole, range(4)))
+    with pytest.raises(NoRowLeft):  # the last one is still to be filled
+        changes.leave_out(begun, [4])
+
+
+def test_rows_stay_out_as_others_move() -> None:
+    out = changes.leave_out(five_rows(), [1, 3])
+    assert changes.insert_rows(out, 2, 2).left_out_rows == [1, 5]
+    assert changes.insert_rows(out, 5, 1).left_out_rows == [1, 3]
+    assert changes.remove_rows(out, [0, 1]).left_out_rows == [1]
+    assert changes.remove_rows(out, [1, 3]).left_out is None
+    assert changes.resize(out, 3, 2).left_out_rows == [1]
+    assert changes.resize(out, 7, 3).left_out_rows == [1, 3]
+    shuffled = Shuffle(4).apply(out)
+    assert sorted(shuffled.Y.joined[shuffled.left_out_rows, 0]) == [1, 9]
+    begun = changes.begin_row(out)
+    assert begun.problem.Y[:, 0].tolist() == [0, 4, 16]
+
+
+def test_edit_of_a_row_left_out_changes_no_data() -> None:
+    out = changes.leave_out(five_rows(), [1])
+    typed = changes.set_block(out, TableName.Y, 1, 0, np.array([[70.0]]))
+    assert typed.has_data_of(out)
+    assert not changes.set_block(out, TableName.Y, 2, 0, np.array([[70.0]])).has_data_of(out)

@@ -107,3 +107,17 @@ def test_replacement_and_undo_are_reported(document: Document, qtbot: QtBot) -> 
     assert reported(document, qtbot).replaced
     edit(document, TableName.A)
     assert not reported(document, qtbot).is_another_document
+
+
+def test_other_rows_are_other_tables(document: Document, qtbot: QtBot) -> None:
+    before = document.experiment
+    document.leave_out([1])
+    assert document.undo_stack.undoText() == "Leave Row Out"
+    assert reported(document, qtbot).tables == {TableName.A, TableName.Y}
+    document.take_back([0, 1], before.W.joined + 1)
+    assert document.undo_stack.undoText() == "Take Rows Back"
+    assert document.experiment.left_out is None
+    assert document.experiment.W.joined.tolist() == (before.W.joined + 1).tolist()
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.experiment is before

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 from engine import Matrix, Problem, Settings, fit, predict, read_table
 from engine.reading.text.header import is_name
 from engine.writing.csv import Dialect
-from gui.document import Column, Experiment
+from gui.document import Column, Experiment, changes
 from gui.exporting.export_job import DIALECTS
 from gui.exporting.results import history_text, predictions_text, table_text, weights_text
 from gui.run.result import RunResult
@@ -83,3 +83,16 @@ def test_result_files_hold_the_outcome(path: Path) -> None:
     predicted = predict(problem.A, result.W)
     rows = read_table(path, columns=("row", "observed", "predicted"))
     assert rows.values[:, 2].tolist() == predicted[:, 0].tolist()
+
+
+def test_predictions_have_all_complete_rows() -> None:
+    problem = Problem([[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]], [5.0, 6.0, 9.0])
+    whole = Experiment.of(problem, Settings(5, 0.01))
+    out = changes.leave_out(changes.begin_row(whole), [1])
+    W = fit(out.problem, out.settings).W
+    lines = b"".join(predictions_text(RunResult(out, W, 5), Dialect())).decode().splitlines()
+    assert [line.split(",")[0] for line in lines] == ["row", "1", "2", "3"]
+    assert [line.split(",")[-1] for line in lines] == ["left_out", "no", "yes", "no"]
+    assert float(lines[2].split(",")[2]) == (np.array([3.0, 4.0]) @ W)[0]
+    table = b"".join(table_text(out, Dialect())).decode().splitlines()
+    assert table[-3:] == ["1.0,2.0,5.0", "3.0,4.0,6.0", "5.0,7.0,9.0"]

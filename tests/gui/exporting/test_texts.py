@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from engine import Problem, Settings, fit
+from engine.archive import archived
 from engine.rescaling import Rescaling
-from gui.document import Column, Experiment, TableName
+from engine.writing.atomic_write import write_whole
+from gui.document import Column, Experiment, TableName, changes
 from gui.document.grid import Grid
 from gui.exporting.errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
 from gui.exporting.texts import (
@@ -21,6 +23,7 @@ from gui.exporting.texts import (
     table_as,
     weights_as,
 )
+from gui.files.secant_document import to_saved
 from gui.run.result import RunResult
 from gui.transforms.scaling import scale_columns
 
@@ -215,3 +218,25 @@ def test_code_is_refused_without_the_tables() -> None:
     with pytest.raises(ChangedSinceTheRun):
         code_of(edited, outcome, "sales")
     assert code_of(edited, None, "sales").text
+
+
+def test_code_is_without_rows_left_out() -> None:
+    wider = Problem(np.vstack((PROBLEM.A, [[9.0, 1.0]])), [*PROBLEM.Y[:, 0], 1.0], PROBLEM.W)
+    out = changes.leave_out(experiment_of(wider, "a", "b"), [3])
+    whole = experiment_of(PROBLEM, "a", "b")
+    assert code_of(out, None, "Made").text == code_of(whole, None, "Made").text
+
+
+def test_code_skips_rows_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("engine.writing.program.MOST_CELLS_WRITTEN", 4)
+    monkeypatch.chdir(tmp_path)
+    out = changes.leave_out(changes.begin_row(experiment_of(PROBLEM, "a", "b")), [1])
+    write_whole(tmp_path / "Made.secant", archived(to_saved(out, None)))
+    copied = code_of(out, None, "Made")
+    program = tmp_path / "program.py"
+    program.write_text(copied.text)
+    runpy.run_path(str(program))["experiment"].close()
+    W = fit(out.problem, out.settings).W
+    assert f"W: {W.ravel().tolist()}" in capsys.readouterr().out

@@ -7,17 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from engine import Matrix, Method, Precision, Settings, suggest_h
+from engine import Matrix, Method, Precision, Problem, Settings, suggest_h
 from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.settings import FITS_EACH
 from engine.shortening import repair_name
 from engine.writing.atomic_write import write_whole
-from gui.document import Column, Experiment, Fitted, Grid, TableName
+from gui.document import Column, Experiment, Fitted, Grid, TableName, changes
 from gui.files.secant_document import (
     EMPTY_SHAPE,
     empty_experiment,
     from_saved,
+    not_counted,
     to_saved,
 )
 
@@ -170,3 +171,16 @@ def test_empty_experiment_is_zeros_and_runs() -> None:
     for table in (experiment.problem.A, experiment.problem.Y, experiment.problem.W):
         assert not np.any(table)
     assert experiment.settings == Settings(h=0.1)
+
+
+def test_left_out_rows_are_saved(tmp_path: Path) -> None:
+    path = tmp_path / "out.secant"
+    problem = Problem(np.arange(10.0).reshape(5, 2), np.arange(5.0))
+    out = changes.leave_out(Experiment.of(problem, Settings()), [0, 2, 3])
+    assert to_saved(out, None).left_out == ((0, 1), (2, 4))
+    write_whole(path, archived(to_saved(out, None)))
+    again, _ = from_saved(read_archive(path))
+    assert again.left_out_rows == [0, 2, 3]
+    assert again.problem.Y[:, 0].tolist() == [1, 4]
+    begun = changes.begin_row(out)
+    assert not_counted(begun) == ((0, 1), (2, 4), (5, 6))

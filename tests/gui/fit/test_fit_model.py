@@ -6,6 +6,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import optimum
+from engine.inference.leave_out import KeptRows, leave_out
 from engine.statistics import statistics
 from gui.document import TableName
 from gui.fit import texts
@@ -158,3 +159,23 @@ def test_incomplete_rows_keep_their_numbers(bench: FitBench) -> None:
     if rows.numbering is not None:
         assert rows.numbering.tolist() == [0, 1, 2, 3, 5]
     assert rows.row_of(5) is not None
+
+
+def test_fit_follows_the_rows_that_count(bench: FitBench) -> None:
+    bench.open(example("longley"))
+    bench.model.resume()
+    bench.session.leave_out([2, 5])
+    frame = frame_of(bench)
+    whole = example("longley").problem
+    kept = leave_out(KeptRows.of(whole), [2, 5])
+    assert np.allclose(frame.figures.best.W, kept.best.W, rtol=1e-10)
+    rows = frame.rows
+    assert rows is not None
+    assert rows.beside is not None
+    assert rows.figures.total == 14
+    assert (rows.place_beside(5), rows.row_of(5), rows.row_of(6)) == (1, None, 4)
+    assert np.allclose(rows.beside.predicted, (whole.A[[2, 5]] @ kept.best.W)[:, 0], rtol=1e-9)
+    bench.session.take_back([2, 5])
+    again = frame_of(bench).rows
+    assert again is not None
+    assert (again.beside, again.figures.total) == (None, 16)

@@ -64,3 +64,10 @@ def test_unusable_weights_predict_nothing() -> None:
     document.insert_columns(0, 1)
     feed.refresh()
     assert feed.predicted(np.zeros((3, 1))) is not None
+
+
+def test_rows_left_out_are_not_sampled() -> None:
+    document = Document(Problem([[1.0], [2.0], [3.0]], [1.0, 2.0, 3.0]), Settings(), "three")
+    document.leave_out([1])
+    feed = PredictionFeed(document)
+    assert (feed.rows.tolist(), feed.observed.tolist()) == ([0, 2], [1, 3])

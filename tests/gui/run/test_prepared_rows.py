@@ -5,7 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import Optimum, Problem, Settings, learning_rate_limit, optimum, stability
+from engine import (
+    Optimum,
+    Problem,
+    Settings,
+    learning_rate_limit,
+    optimum,
+    stability,
+    triangle_of,
+)
 from engine.examples import published
 from gui.document import Experiment, Grid, TableName, changes
 from gui.run import prepared_rows as prepared_rows_module
@@ -199,3 +207,32 @@ def test_least_is_told_without_joining(
     edited = changes.set_block(experiment, TableName.A, 0, 0, np.array([[5.0]]))
     monkeypatch.setattr(Grid, "joined", property(lambda _: pytest.fail("the table was joined")))
     assert tells_least(edited) is tells
+
+
+def test_other_rows_follow_from_the_triangle(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(2)
+    problem = Problem(random.normal(size=(60, 4)), random.normal(size=60))
+    whole = changes.begin_row(Experiment.of(problem, Settings()))
+    rows = PreparedRows(whole)
+    assert rows.reduce(lambda: False) is not None
+    monkeypatch.setattr(
+        prepared_rows_module, "triangle_of", lambda *_: pytest.fail("it was reduced again")
+    )
+    for left_out in ([7], [7, 20], [20], []):
+        experiment = changes.leave_out(whole, left_out)
+        rows = rows.of_rows_of(experiment)
+        triangle = rows.reduce(lambda: False)
+        assert triangle is not None
+        R, fresh = triangle.R, triangle_of(experiment.problem).R
+        assert triangle.rows == 60 - len(left_out)
+        assert np.allclose(R.T @ R, fresh.T @ fresh, rtol=1e-10, atol=1e-10)
+        assert rows.of_rows_of(experiment) is rows
+
+
+def test_other_tables_are_reduced_again() -> None:
+    rows = PreparedRows(EXPERIMENT)
+    rows.reduce(lambda: False)
+    other = changes.set_block(EXPERIMENT, TableName.A, 0, 0, np.array([[5.0]]))
+    found = rows.of_rows_of(other).reduce(lambda: False)
+    assert found is not None
+    assert np.array_equal(found.R, triangle_of(other.problem).R)

@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 import pytest
 from PySide6.QtCore import QElapsedTimer
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import (
@@ -876,3 +877,65 @@ def test_diverged_run_is_found_again(document: Document, session: Session, qtbot
     document.undo_stack.undo()
     assert (session.progress, state_of(session)) == (before, RunState.DIVERGED)
     assert progress_of(session).settings == document.settings
+
+
+def wait_for_epochs(session: Session, qtbot: QtBot) -> None:
+    """Wait until a run is under way."""
+    qtbot.waitUntil(
+        lambda: session.progress is not None and session.progress.frame.epoch > 10, timeout=30_000
+    )
+
+
+def test_run_goes_on_without_a_row(session: Session, document: Document, qtbot: QtBot) -> None:
+    document.change_settings(epochs=50)
+    run_to_the_end(session, qtbot)
+    before, reached = document.experiment, progress_of(session).frame
+    session.leave_out([2])
+    assert state_of(session) is RunState.RUNNING
+    qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    assert document.experiment.left_out_rows == [2]
+    assert np.array_equal(document.experiment.W.joined, reached.W)
+    kept = Problem(before.A.joined[:2], before.Y.joined[:2], reached.W)
+    assert np.array_equal(progress_of(session).frame.W, fit(kept, document.settings).W)
+    document.undo_stack.undo()
+    assert document.experiment is before
+    assert progress_of(session).frame.W is reached.W
+    assert state_of(session) is RunState.DONE
+
+
+def test_running_run_goes_on_without_a_row(
+    session: Session, document: Document, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=FOREVER, method=Method.LITERAL.value)
+    session.run_or_pause()
+    wait_for_epochs(session, qtbot)
+    session.leave_out_or_take_back(0)
+    assert state_of(session) is RunState.RUNNING
+    wait_for_epochs(session, qtbot)
+    assert progress_of(session).problem.rows == 2
+    session.leave_out_or_take_back(0)
+    wait_for_epochs(session, qtbot)
+    assert progress_of(session).problem.rows == 3
+    session.pause()
+
+
+def test_paused_run_stays_where_it_is(session: Session, document: Document, qtbot: QtBot) -> None:
+    document.change_settings(epochs=50)
+    session.step()
+    qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    W = progress_of(session).frame.W
+    session.leave_out([1])
+    assert state_of(session) is RunState.READY
+    assert np.array_equal(document.experiment.W.joined, W)
+
+
+def test_no_run_begins_without_a_row(session: Session, document: Document) -> None:
+    W = document.experiment.W
+    session.leave_out([1])
+    assert (state_of(session), document.experiment.W) == (RunState.READY, W)
+    refused = QSignalSpy(document.refused)
+    session.leave_out([0, 1, 2])
+    assert refused.count() == 1
+    assert document.experiment.left_out_rows == [1]
+    session.take_back([0, 1, 2])
+    assert document.experiment.left_out is None

@@ -15,6 +15,7 @@ from gui.panels.sheet import SheetPanel
 from gui.plots.fit.residual_plot import ResidualPlot
 from gui.run.run_state import RunState
 from gui.tables import MatrixView
+from gui.tables.models.cell_look import CellLook
 from gui.tables.models.weight_rows import INFERENCE, WeightRow
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
@@ -112,3 +113,50 @@ def test_wanted_rows_are_kept(window: MainWindow, fit: FitView) -> None:
     assert named(another, QAction, "row_now").isChecked()
     assert WeightRow.P not in another._parts.sheet.crowded_out or not another.isVisible()
     another.close_without_asking()
+
+
+def test_row_is_left_out_and_taken_back(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
+    plot, before = fit.pictures_row.residuals, window.document.experiment
+    plot.row_chosen.emit(9)
+    QTest.keyClick(plot.plot_area, Qt.Key.Key_Delete)
+    assert window.document.experiment.left_out_rows == [9]
+    qtbot.waitUntil(lambda: len(plot.beside.getData()[0]) == 1)
+    for name in ("A", "Y"):
+        matrix = named(window, MatrixView, name).matrix
+        assert matrix.look(9, 0) is CellLook.STRUCK
+        assert matrix.look(8, 0) is CellLook.INPUT
+        assert matrix.spoken_place(9, 0) == f"{matrix.spoken_row(9)}, left out"
+        assert matrix.row_tooltip(9) == "This row is left out: it does not count."
+    assert named(window, MatrixView, "Y").matrix.look(9, 1) is CellLook.QUIET
+    QTest.keyClick(plot.plot_area, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(plot.beside.getData()[0]) == 0)
+    assert window.document.experiment.has_data_of(before)
+    assert named(window, MatrixView, "A").matrix.look(9, 0) is CellLook.INPUT
+
+
+def test_menu_of_the_table_leaves_rows_out(window: MainWindow, fit: FitView) -> None:
+    table = named(window, MatrixView, "Y")
+    table.setFocus()
+    table.setCurrentIndex(table.matrix.index(3, 0))
+    named(window, QAction, "leave_rows_out").trigger()
+    assert window.document.experiment.left_out_rows == [3]
+    named(window, QAction, "undo").trigger()
+    assert window.document.experiment.left_out is None
+    named(window, QAction, "redo").trigger()
+    named(window, QAction, "take_rows_back").trigger()
+    assert window.document.experiment.left_out is None
+
+
+def test_rows_left_out_keep_their_predictions(
+    window: MainWindow, fit: FitView, qtbot: QtBot
+) -> None:
+    window.document.change_settings(epochs=20)
+    window.session.run_or_pause()
+    qtbot.waitUntil(lambda: not window.session.state.is_active, timeout=60_000)
+    window.session.leave_out([4])
+    qtbot.waitUntil(lambda: not window.session.state.is_active, timeout=60_000)
+    progress = window.session.progress
+    assert progress is not None
+    outputs, A = named(window, MatrixView, "Y").matrix, window.document.experiment.A
+    predicted = (A.rows([4]) @ progress.frame.W)[0, 0]
+    qtbot.waitUntil(lambda: outputs.computed_value(4, 1) == pytest.approx(predicted, rel=1e-12))

@@ -12,7 +12,14 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings, learning_rate_limit, on_unit_columns, suggest_h
+from engine import (
+    Problem,
+    Settings,
+    learning_rate_limit,
+    on_unit_columns,
+    optimum,
+    suggest_h,
+)
 from engine.archive import archived, read_archive
 from gui.document import Experiment, TableName
 from gui.document.suggested_settings import suggest_settings
@@ -554,3 +561,20 @@ def test_filled_table_is_not_new(window: MainWindow) -> None:
     paste(window, "1e9", "Y")
     assert window.document.settings == before
     assert window.document.table(TableName.A).value(0, 0) == 1e9
+
+
+def test_rows_left_out_have_figures_of_their_own(window: MainWindow) -> None:
+    open_table(window, Problem(A, Y))
+    settings = window._parts.settings
+    for rows in ([3], [1]):
+        window.session.leave_out(rows)
+        window.document.flush()
+        problem = window.document.experiment.problem
+        assert settings._known_limit == pytest.approx(learning_rate_limit(problem))
+        best = window._presenter._best_ahead()
+        assert best is not None
+        assert np.allclose(best.W, optimum(problem).W, rtol=1e-12)
+    window.document.undo_stack.undo()
+    window.document.undo_stack.undo()
+    window.document.flush()
+    assert settings._known_limit == pytest.approx(learning_rate_limit(Problem(A, Y)))

@@ -208,3 +208,13 @@ def test_other_words_are_used_throughout() -> None:
     assert all(text == text.upper() for text in headings)
     table = next(part for part in report.parts if isinstance(part, ReportTable))
     assert [row[1].text for row in table.rows][1] == "@"
+
+
+def test_report_names_rows_left_out() -> None:
+    run = reported()
+    said = section(report_of(replace(run, left_out=(2, 6))), "The problem")
+    assert "Rows 3 and 7 are left out." in said
+    assert "Row 3 is left out." in section(report_of(replace(run, left_out=(2,))), "The problem")
+    many = section(report_of(replace(run, left_out=tuple(range(1000)))), "The problem")
+    assert "1,000 rows are left out." in many
+    assert "left out" not in section(report_of(run), "The problem")

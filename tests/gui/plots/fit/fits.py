@@ -3,7 +3,9 @@
 import numpy as np
 
 from engine import Problem, optimum
+from engine.inference.leave_out import KeptRows, leave_out
 from engine.inference.row_figures import MOST_SHOWN, RowFigures
+from engine.inference.rows_beside import RowsBeside
 from engine.statistics import Statistics, statistics
 from gui.plots.fit.shown_rows import Numbering, ShownRows
 
@@ -28,6 +30,17 @@ def rows_of(
     """Return what is drawn of its rows."""
     figures = figures_of(problem or problem_of())
     return ShownRows(RowFigures.of(figures, most), NAMES, numbering)
+
+
+def with_left_out(problem: Problem | None = None, *left_out: int) -> ShownRows:
+    """Return what is drawn of a table with some rows left out."""
+    whole = problem or problem_of()
+    kept = leave_out(KeptRows.of(whole), left_out)
+    figures = statistics(kept.problem, kept.best)
+    out = np.flatnonzero(kept.is_left_out)
+    beside = RowsBeside.of(figures, whole.A[out], whole.Y[out])
+    numbering = np.flatnonzero(~kept.is_left_out)
+    return ShownRows(RowFigures.of(figures), NAMES, numbering, beside, out)
 
 
 def exact() -> ShownRows:

@@ -3,21 +3,24 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui.plots.fit.agreement_plot import AgreementPlot
 from gui.plots.fit.influence_plot import InfluencePlot
-from gui.plots.fit.line_plot import LinePlot
+from gui.plots.fit.line_plot import FittedLine, LinePlot
 from gui.plots.fit.quantile_plot import QuantilePlot
-from gui.plots.fit.residual_plot import ResidualPlot
+from gui.plots.fit.residual_plot import Abscissa, Against, ResidualPlot
 from gui.plots.fit.row_area import RowArea
 from gui.plots.fit.row_reader import REACH, RowReader
 from gui.plots.fit.rows_plot import RowsPlot
+from gui.plots.markers import Markers
 from gui.plots.picture import render_png
 from tests.gui.plots.conftest import dark, show
 
-from .fits import exact, problem_of, rows_of
+from .fits import exact, problem_of, rows_of, with_left_out
 
 KINDS = [ResidualPlot, QuantilePlot, InfluencePlot, AgreementPlot]
 Key = Qt.Key
@@ -154,3 +157,98 @@ def test_points_follow_the_palette(plot: ResidualPlot, palette: object, qtbot: Q
     qtbot.addWidget(line)
     plot.setPalette(dark(plot.palette()))
     assert plot.points.opts["brush"].color() != before  # type: ignore[attr-defined]
+
+
+def test_rows_left_out_are_hollow(plot: ResidualPlot) -> None:
+    rows = with_left_out(None, 4, 9)
+    assert rows.beside is not None
+    plot.show_rows(rows)
+    x, y = plot.beside.getData()
+    assert len(plot.points.getData()[0]) == 28
+    assert (x.tolist(), y.tolist()) == (
+        rows.beside.predicted.tolist(),
+        rows.beside.residuals.tolist(),
+    )
+    assert plot.beside.opts["brush"].style() is Qt.BrushStyle.NoBrush  # type: ignore[attr-defined]
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["left out", "± 2 sd"]
+    plot.set_against(Against(Abscissa.ROW))
+    assert plot.beside.getData()[0].tolist() == [5, 10]
+    plot.set_against(Against(Abscissa.COLUMN, 1))
+    assert plot.beside.getData()[0].tolist() == rows.beside.A[:, 1].tolist()
+    plot.show_rows(rows_of())
+    assert len(plot.beside.getData()[0]) == 0
+
+
+def test_hollow_points_are_read_and_marked(plot: ResidualPlot) -> None:
+    plot.show_rows(with_left_out(None, 4, 9))
+    x, y = plot.beside.getData()
+    spy = QSignalSpy(plot.row_chosen)
+    plot.plot_area.place_chosen.emit(float(x[1]), float(y[1]))
+    assert spy.at(0) == [9]
+    plot.mark_row(9)
+    marked = plot.marked.getData()
+    assert (marked[0].tolist(), marked[1].tolist()) == ([x[1]], [y[1]])
+    at = plot.plot_area.view.mapViewToScene(QPointF(float(x[0]), float(y[0])))
+    plot.plot_area.pointer_moved.emit(at)
+    assert plot.plot_area.header.reading.startswith("row 5, left out ")
+
+
+def test_delete_leaves_a_row_out(plot: ResidualPlot) -> None:
+    spy = QSignalSpy(plot.leave_out_requested)
+    QTest.keyClick(plot.plot_area, Key.Key_Delete)
+    assert spy.count() == 0  # no point is meant
+    plot.mark_row(5)
+    QTest.keyClick(plot.plot_area, Key.Key_Delete)
+    assert spy.at(0) == [5]
+    QTest.keyClick(plot.plot_area, Key.Key_Home)
+    QTest.keyClick(plot.plot_area, Key.Key_Backspace)
+    assert spy.at(1) == [int(np.argmin(plot.points.getData()[0]))]
+    x, y = plot.points.getData()
+    plot.plot_area.place_chosen.emit(float(x[7]), float(y[7]))
+    plot.mark_row(7)
+    QTest.keyClick(plot.plot_area, Key.Key_Delete)
+    assert spy.at(2) == [7]  # a click on another point than the one reached by keys
+    plot.mark_row(99)
+    QTest.keyClick(plot.plot_area, Key.Key_Delete)
+    assert spy.count() == 3
+
+
+def test_menu_leaves_out_what_is_pointed_at(
+    plot: ResidualPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy, offered = QSignalSpy(plot.leave_out_requested), list[QAction]()
+    monkeypatch.setattr(QMenu, "popup", lambda menu, _: offered.append(menu.actions()[0]))
+
+    def asked(markers: Markers, index: int) -> QAction:
+        x, y = markers.getData()
+        area = plot.plot_area
+        at = area.view.mapViewToScene(QPointF(float(x[index]), float(y[index]))).toPoint()
+        place = area.mapTo(plot, at)
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(plot, QContextMenuEvent(reason, place, plot.mapToGlobal(place)))
+        return offered[-1]
+
+    first = asked(plot.points, 3)
+    assert first.text() == "Leave Row 4 Out"
+    first.trigger()
+    plot.show_rows(with_left_out(None, 4, 9))
+    second = asked(plot.beside, 1)
+    assert second.text() == "Take Row 10 Back"
+    second.trigger()
+    assert [spy.at(k)[0] for k in range(spy.count())] == [3, 9]
+
+
+@pytest.mark.parametrize("kind", [AgreementPlot, LinePlot])
+def test_other_plots_have_hollow_points(kind: type[AgreementPlot | LinePlot], qtbot: QtBot) -> None:
+    plot, rows = kind(), with_left_out(None, 4, 9)
+    show(qtbot, plot)
+    assert rows.beside is not None
+    if isinstance(plot, LinePlot):
+        x = np.array([0.0, 1.0])
+        band = np.column_stack((x, x))
+        plot.show_line(rows, FittedLine(1, x, x, band, band))
+        expected = rows.beside.A[:, 1], rows.beside.observed
+    else:
+        plot.show_rows(rows)
+        expected = rows.beside.observed, rows.beside.predicted
+    assert [each.tolist() for each in plot.beside.getData()] == [e.tolist() for e in expected]

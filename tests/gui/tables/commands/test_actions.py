@@ -131,6 +131,7 @@ def test_context_menu_has_groups(inputs: MatrixView, qtbot: QtBot) -> None:
         *("insert_row_above", "insert_row_below", "remove_rows", ""),
         *COLUMN_COMMANDS,
         "keep_selected",
+        *("leave_rows_out", "take_rows_back"),
         "rename_column",
     ]
 

@@ -56,7 +56,10 @@ def test_each_table_offers_its_commands(
         for view in (inputs, outputs, weights)
     }
     of_columns = {"insert_column_left", "insert_column_right", "remove_columns"}
-    of_rows = {"insert_row_above", "insert_row_below", "remove_rows"}
+    of_rows = {
+        *("insert_row_above", "insert_row_below", "remove_rows"),
+        *("leave_rows_out", "take_rows_back"),
+    }
     of_both = {"keep_selected", "rename_column"}
     assert fitting["A"] == set(commands)
     assert fitting["Y"] == set(commands) - of_columns - of_both

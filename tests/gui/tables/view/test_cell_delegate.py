@@ -181,3 +181,23 @@ def test_editor_has_the_current_cells_frame(editor: CellEditor) -> None:
     accent = editor.palette().highlight().color().name()
     edges = [(45, 0), (45, 23), (0, 12), (89, 12)]
     assert {picture.pixelColor(x, y).name() for x, y in edges} == {accent}
+
+
+def test_row_left_out_is_struck_through(inputs: MatrixView) -> None:
+    def ink(row: int) -> int:
+        """Return how many pixels of a cell differ from its ground."""
+        go(inputs, 2, 0)
+        rect = inputs.visualRect(inputs.matrix.index(row, 0)).adjusted(2, 2, -4, -3)
+        picture = inputs.viewport().grab(rect).toImage()
+        ground = picture.pixelColor(0, 0)
+        places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+        return sum(picture.pixelColor(x, y) != ground for x, y in places)
+
+    before = ink(0)
+    inputs.matrix.document.leave_out([0])
+    inputs.matrix.document.flush()
+    assert ink(0) > before
+    assert background(inputs, 0, 0) == inputs.palette().base().color()
+    inputs.matrix.document.undo_stack.undo()
+    inputs.matrix.document.flush()
+    assert ink(0) == before
