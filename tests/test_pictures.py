@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.audit.cases import IN_TESTS
 from tests.pictures.png import MOST_COLOURS, reduce_colours, write_png
-from tests.pictures.taking import DIABETES, EXAMPLES, LIMIT_SIZES, LOOKS, SURFACES, TABLES
+from tests.pictures.taking import DIABETES, EXAMPLES, FITS, LIMIT_SIZES, LOOKS, SURFACES, TABLES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/pictures"
@@ -29,6 +29,12 @@ NAMES = (
     | {
         f"surface-{table}-{width}-{look.value}.png"
         for table in SURFACES
+        for width, _ in LIMIT_SIZES
+        for look in LOOKS
+    }
+    | {
+        f"fit-{table}-{width}-{look.value}.png"
+        for table in FITS
         for width, _ in LIMIT_SIZES
         for look in LOOKS
     }

@@ -30,7 +30,8 @@ IMPORTED = {"plant": PLANT, "diabetes": PLANT.with_name("diabetes_raw.csv")}
 TABLES = (*EXAMPLES, "plant")
 DIABETES = "diabetes"
 SURFACES = (*EXAMPLES, DIABETES)
-"""The tables whose surface is shown; of the last one nothing else is."""
+"""The tables whose surface is shown; of the last one nothing else is but its fit and runs."""
+FITS = ("longley", DIABETES)
 LOOKS = (Look.LIGHT, Look.DARK)
 LIMIT_SIZES = tuple(size for size in IN_TESTS if size[0] >= 1280)
 """The sizes in which the view The limit has its three panels."""
@@ -61,6 +62,7 @@ def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
         if table == DIABETES:
             yield from grab_surface(window, folder, table)
             yield from grab_runs(window, folder, table)
+            yield from grab_fit(window, folder, table)
             close(window)
             continue
         if table in EXAMPLES:
@@ -73,6 +75,8 @@ def take_pictures(folder: Path, tables: Sequence[str] = ()) -> Iterator[Path]:
         yield from grab(window, folder, table, IN_TESTS)
         if table in EXAMPLES:
             yield from grab_surface(window, folder, table)
+        if table in FITS:
+            yield from grab_fit(window, folder, table)
         close(window)
 
 
@@ -98,6 +102,17 @@ def grab_surface(window: MainWindow, folder: Path, table: str) -> Iterator[Path]
     if table == DIABETES:
         named(window, SurfaceView, "surface").model.choose_kind(PlaneKind.PATH)
     yield from grab(window, folder, f"surface-{table}", LIMIT_SIZES)
+    named(window, QAction, "view_descent").trigger()
+
+
+def grab_fit(window: MainWindow, folder: Path, table: str) -> Iterator[Path]:
+    """Grab the fit at the optimum, to which the run on scaled columns goes on."""
+    named(window, QAction, "reset").trigger()
+    window.document.change_settings(optimiser="plain", until_converged=True)
+    run_to_the_end(window)
+    named(window, QAction, "view_fit").trigger()
+    yield from grab(window, folder, f"fit-{table}", LIMIT_SIZES)
+    window.document.change_settings(until_converged=False)
     named(window, QAction, "view_descent").trigger()
 
 
