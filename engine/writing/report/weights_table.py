@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from ...inference.missing import MissingFigure
 from ...language.sentence import marked
 from ...matrix import Matrix
 from ...statistics import Statistics
@@ -42,13 +43,8 @@ def columns_of(W: Matrix, found: Statistics) -> list[ReportColumn]:
 def reasons(found: Statistics) -> list[str]:
     """Return why some figures do not exist, as marked sentences; none if all do."""
     said = []
-    if not found.degrees_of_freedom:
-        said.append(
-            marked(
-                "engine",
-                "No degrees of freedom are left, so nothing says how sure the weights are.",
-            )
-        )
+    if (lost := found.missing_residual_sd) is not None:
+        said.append(lost.value)
     if found.best.dependent:
         said.append(
             marked(
@@ -58,9 +54,7 @@ def reasons(found: Statistics) -> list[str]:
             )
         )
     if found.degrees_of_freedom and found.residual_sd == 0:
-        said.append(
-            marked("engine", "The fit is exact: every residual is 0, and so is each error.")
-        )
+        said.append(MissingFigure.EXACT_FIT.value)
     return said
 
 

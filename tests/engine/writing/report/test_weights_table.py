@@ -3,8 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Problem
+from engine import Problem, optimum
+from engine.inference.missing import MissingFigure
 from engine.rescaling import OriginalUnits
+from engine.statistics import statistics
 from engine.writing.report.facts import ReportedRun, Wording
 from engine.writing.report.parts import Paragraph, ReportTable
 from engine.writing.report.weights_table import columns_of, reasons, weights_parts, written
@@ -70,6 +72,15 @@ def test_dependent_columns_are_told() -> None:
 def test_exact_fit_is_told() -> None:
     run = reported(Problem([[1.0], [2.0], [3.0]], [2.0, 4.0, 6.0]))
     assert "The fit is exact" in notes_of(run)
+
+
+@pytest.mark.parametrize("scale", [1e200, 1e-200])
+def test_figures_out_of_range_are_told(scale: float) -> None:
+    x = np.arange(6.0)
+    Y = np.array([1.0, 3.0, 2.0, 5.0, 4.0, 7.0]) * scale
+    problem = Problem(np.column_stack((np.ones(6), x)), Y)
+    found = statistics(problem, optimum(problem))
+    assert reasons(found) == [MissingFigure.OUT_OF_RANGE.value]
 
 
 def test_another_loss_has_no_errors() -> None:
