@@ -51,6 +51,7 @@ class PlotArea(GraphicsView):
         self.theme = theme
         self._left_margin = _LEAST_LEFT_MARGIN
         self._reserved = 0.0
+        self._is_changing = False
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.set_theme(theme)
         self.view.sigRangeChanged.connect(self._on_range_changed)
@@ -86,7 +87,9 @@ class PlotArea(GraphicsView):
     def show_range(self, x: Range, y: Range, axis_scales: AxisScales) -> None:
         """Show these ranges of positions with these scales."""
         self.axis_scales = axis_scales
+        self._is_changing = True
         self._set_range(x, y)
+        self._is_changing = False
         self._on_range_changed()
 
     def shown_range(self) -> tuple[Range, Range]:
@@ -124,6 +127,8 @@ class PlotArea(GraphicsView):
 
     @Slot()
     def _on_range_changed(self) -> None:
+        if self._is_changing:
+            return
         x, y = self.shown_range()
         self.bottom.set_range(x, self.axis_scales[0])
         self.left.set_range(y, self.axis_scales[1])
@@ -154,7 +159,9 @@ class PlotArea(GraphicsView):
         """Lay out again; pyqtgraph also calls this with None, before anything exists."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         if event is not None:
+            self._is_changing = True  # what follows the range is drawn once, for the new area
             self._lay_out()
+            self._is_changing = False
             self.area_changed.emit()
 
     @reporting

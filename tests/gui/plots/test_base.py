@@ -6,7 +6,8 @@ import weakref
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QPalette
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QImage, QPainter, QPalette
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -98,6 +99,14 @@ def test_resize_fits_unless_range_was_chosen(qtbot: QtBot, running: LossPlot) ->
     assert running.plot_area.shown_range() == chosen
 
 
+def test_resize_draws_once(qtbot: QtBot, running: LossPlot) -> None:
+    """Contours and words were placed for each of two ranges, the first of which was not seen."""
+    drawn = QSignalSpy(running.plot_area.range_changed)
+    with qtbot.waitSignal(running.plot_area.area_changed):
+        running.resize(1104, 448)
+    assert drawn.count() == 1
+
+
 @menu
 def test_menu_has_our_own_entries(running: LossPlot) -> None:
     menu = open_menu(running)
@@ -155,6 +164,28 @@ def test_plot_follows_its_palette_and_font(
     plot.setPalette(dark(palette))
     theme = plot.plot_area.theme
     assert (theme.font.pixelSize(), theme.background.name()) == (20, "#17181a")
+
+
+def test_hidden_plot_waits_with_colours(qtbot: QtBot, running: LossPlot, palette: QPalette) -> None:
+    """Of the plots in all views, those that were not seen took half of a change to dark."""
+    running.hide()
+    light = running.plot_area.theme.background.name()
+    running.setPalette(dark(palette))
+    assert running.plot_area.theme.background.name() == light
+    running.show()
+    assert running.plot_area.theme.background.name() == "#17181a"
+    assert painted(picture_of(running), running.plot_area.theme.run) > 20
+
+
+def test_hidden_plot_is_saved_in_colours(
+    qtbot: QtBot, running: LossPlot, palette: QPalette
+) -> None:
+    running.hide()
+    running.setPalette(dark(palette))
+    image = QImage(running.picture_size(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        running.paint_picture(painter)
+    assert image.pixelColor(1, 100).name() == "#17181a"
 
 
 def test_the_buttons_stay_in_their_corner(qtbot: QtBot, prediction_plot: PredictionPlot) -> None:
