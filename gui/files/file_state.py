@@ -81,6 +81,8 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     kept = saved.runs, saved.lost_runs
     experiment, fitted = from_saved(saved)
     experiment.look_through()
+    if saved.runs:
+        experiment.fingerprint  # noqa: B018 - it is kept, and each run is compared with it
     return Snapshot(experiment, fitted, *kept, saved.run, saved.run_fault), file_state
 
 

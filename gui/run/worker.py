@@ -245,6 +245,8 @@ class Worker(QObject):
 
     def _descend(self) -> None:
         frame = self._request.after
+        # The window takes the run up by it, and would stand still for 30 ms beside a run.
+        self._request.experiment.fingerprint  # noqa: B018 - it is kept
         while frame is None or frame.stop is None or frame is self._request.after:
             frame = self._follow(self._controls.run_settings, frame)
 

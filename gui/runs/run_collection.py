@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine import EngineError, History, Settings
 from engine.archive.earlier_settings import earlier_settings
-from engine.archive.kept_run import KeptRun, fingerprint
+from engine.archive.kept_run import KeptRun
 from engine.archive.kept_runs import MOST_RUNS
 from engine.surface.path import RunPath
 
@@ -347,7 +347,7 @@ class RunCollection(QObject):
         if experiment.filling is not Filling.RUNNABLE:
             return ""
         if self._table is None or not experiment.has_data_of(self._table[0]):
-            self._table = experiment, fingerprint(experiment.problem)
+            self._table = experiment, experiment.fingerprint
         return self._table[1]
 
     @Slot(Update)

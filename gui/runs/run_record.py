@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.archive.earlier_settings import earlier_settings
-from engine.archive.kept_run import KeptRun, curve_of, fingerprint, thinned_path
+from engine.archive.kept_run import KeptRun, curve_of, thinned_path
 from engine.surface.path import RunPath
 
 from ..run.run_state import RunState
@@ -38,7 +38,7 @@ def record_of(
         former.name,
         progress.settings,
         former.style,
-        table or fingerprint(progress.problem),
+        table or progress.experiment.fingerprint,
         frame.stop,
         ending,
         (MessageKind.QUIET if verdict is None else verdict.tone).value,

@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
+from engine import Problem
+from engine.archive import kept_run
+from engine.archive.kept_run import fingerprint
 from engine.archive.kept_runs import MOST_RUNS
 from engine.past.saved_run import SavedRun
 from gui.document import TableName
@@ -34,6 +38,23 @@ def test_every_run_is_taken_up(bench: RunsBench, qtbot: QtBot) -> None:
     assert bench.collection.current is second
     assert first.style != second.style
     assert bench.collection.compared == [first, second]
+
+
+def test_worker_tells_tables_apart(
+    bench: RunsBench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window took 30 ms for it at the end of a run on a million rows."""
+    threads = list[object]()
+
+    def noted(problem: Problem) -> str:
+        threads.append(QThread.currentThread())
+        return fingerprint(problem)
+
+    monkeypatch.setattr(kept_run, "fingerprint", noted)
+    bench.run(qtbot)
+    assert len(threads) == 1
+    assert threads[0] is not QThread.currentThread()
+    assert bench.collection.runs[0].table == fingerprint(bench.document.experiment.problem)
 
 
 def test_same_run_takes_its_own_place(bench: RunsBench, qtbot: QtBot) -> None:
