@@ -300,26 +300,10 @@ def _planned(program: LossProgram, row_pass: RowPass, given: int | None) -> tupl
         if i in fused:
             inner = steps[fused[i]]
             sums = FUSED[inner.what]  # type: ignore[index]
-            room = _own_room(program, row_pass, fused[i], held)
-            room = scratch if room is None else room
-            reductions.append(RowCall(i, sums, inner.arguments, room, inner.varies))
+            reductions.append(RowCall(i, sums, inner.arguments, scratch, inner.varies))
         else:
             reductions.append(RowCall(i, _REDUCE[steps[i].what], steps[i].arguments, None))
     return RowPlan(tuple(calls), tuple(reductions)), rooms.count
-
-
-def _own_room(
-    program: LossProgram, row_pass: RowPass, inner: int, held: dict[int, int]
-) -> int | None:
-    """Return the room of what is summed, if its sum may overwrite it, otherwise None.
-
-    One room less keeps more of a block in the cache.
-    """
-    step = program.steps[inner]
-    users = (*row_pass.rows, *row_pass.reductions)
-    uses = [each for i in users for each in program.steps[i].arguments]
-    is_alone = step.what is Operator.LOG_COSH and uses.count(step.arguments[0]) == 1
-    return held.get(step.arguments[0]) if is_alone else None
 
 
 class _Rooms:

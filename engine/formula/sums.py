@@ -3,10 +3,14 @@
 A product of two values is summed by BLAS while it is made. A sum of logarithms of 1 + u, with u
 from 0 to 1, is the logarithm of a product: one logarithm for sixteen values. With both, log(cosh)
 takes 8 ns a value instead of 24 (32,768 values, AVX2).
+
+If numpy computes cosh by vectors of the processor, the product is of cosh itself: 1.2 ns a value
+instead of 1.7 (AVX-512), which takes 0.86 of the time of all quotients at 100,000×20.
 """
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -20,6 +24,11 @@ FACTORS = 16
 FEWER_FACTORS = range(FACTORS, FACTORS // 2 - 1, -1)
 # exp(−2x) is 2^(x·HALVINGS), which takes 4.7 ns instead of 5.0.
 HALVINGS = -2.0 / LOG_2
+
+# Up to e^16 each, and 2^16 besides, so many of cosh multiply to a number.
+MOST_OF_COSH = {
+    np.dtype(kind): math.log(float(np.finfo(kind).max)) / FACTORS for kind in (np.float32, float)
+}
 
 RowSum = Callable[..., Value]
 
@@ -47,7 +56,33 @@ def of_product(first: Value, second: Value, _room: Matrix) -> Matrix:
 
 
 def of_log_cosh(x: Matrix, room: Matrix) -> Matrix:
-    """Return Σ log(cosh(x)) over the last axis."""
+    """Return Σ log(cosh(x)) over the last axis; ``room`` must not be x."""
+    if cosh_is_vectorised() and _is_within_cosh(x[0]):
+        sums = _of_log(np.cosh(x, out=room), 0.0)
+        if math.isfinite(float(np.add.reduce(sums))):
+            return sums
+    return of_any_log_cosh(x, room)
+
+
+@cache
+def cosh_is_vectorised() -> bool:
+    """Return whether numpy has a cosh for this processor, which else takes longer than exp2."""
+    from numpy.lib import introspect  # loaded on use: few losses need it
+
+    known = introspect.opt_func_info(func_name="^cosh$", signature="float64")
+    return not all(
+        each["current"].startswith("baseline") for each in known.get("cosh", {}).values()
+    )
+
+
+def _is_within_cosh(x: Matrix) -> bool:
+    """Return whether products of cosh are numbers at one point, as then mostly at all of them."""
+    largest = np.maximum.reduce(np.abs(x))
+    return bool(largest <= MOST_OF_COSH[x.dtype])
+
+
+def of_any_log_cosh(x: Matrix, room: Matrix) -> Matrix:
+    """Return Σ log(cosh(x)) over the last axis, of x of any size; ``room`` may be x."""
     np.abs(x, out=room)
     sizes = np.add.reduce(room, axis=-1)
     np.multiply(room, HALVINGS, out=room)
@@ -77,7 +112,11 @@ def _dot(first: Matrix, second: Matrix) -> Matrix:
 
 def _of_log1p(u: Matrix, less: float) -> Matrix:
     """Return Σ (log(1 + u) − less) over the last axis, u from 0 to 1; u is overwritten."""
-    np.add(u, 1.0, out=u)
+    return _of_log(np.add(u, 1.0, out=u), less)
+
+
+def _of_log(u: Matrix, less: float) -> Matrix:
+    """Return Σ (log(u) − less) over the last axis, if 16 of u multiply to a number."""
     count = u.shape[-1]
     factors = next((each for each in FEWER_FACTORS if count % each == 0), FACTORS)
     columns = count // factors
