@@ -68,6 +68,14 @@ class Mistake(Enum):
         marked("engine", "“{text}” is not a function that a formula may use."),
         marked("engine", "“{text}” is not a function that a formula may use."),
     )
+    NAME_OF_LOSS = (
+        marked(
+            "engine",
+            "“{text}” is a whole loss, not a function: choose it by its name alone, or write the "
+            "formula that it stands for.",
+        ),
+        marked("engine", "“{text}” is a whole loss: choose it by name, or write its formula."),
+    )
     WITHOUT_VALUE = (
         marked("engine", "“{text}” is a function: write its value in brackets behind it."),
         marked("engine", "“{text}” is a function: it needs a value in brackets."),

@@ -92,6 +92,8 @@ class Formula:
         except BadFormula as mistake:
             if (meant := meant_by(text)) is not None:
                 mistake.offer = meant.value
+            elif (named := _named_loss(mistake, text)) is not None:
+                raise named from None
             elif _is_loss(mistake.offer):
                 if _may_be_a_list(mistake, text):
                     mistake.offer = ""
@@ -206,6 +208,16 @@ _UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
 _GROUPED = re.compile(r"(?<=[0-9])_(?=[0-9]{3}(?![0-9]))")
 _OF_ONE_OR_MORE = ("min", "max")
 _LIST_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9.])")
+
+
+def _named_loss(mistake: BadFormula, text: str) -> BadFormula | None:
+    """Return the mistake of the name of a loss in a formula; None if it is none."""
+    from .spelling_out import spelt_out  # loaded on use: most mistakes are others
+
+    named = spelt_out(mistake, text)
+    if named is not None and named.offer not in list(ReadyLoss) and not _is_loss(named.offer):
+        named.offer = ""
+    return named
 
 
 def _translated(text: str) -> str:

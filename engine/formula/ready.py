@@ -78,6 +78,11 @@ _ALSO_CALLED = {
     "pinball": ReadyLoss.QUANTILE,
 }
 """As textbooks and other programs call them: not accepted, but offered."""
+_NAMES = {
+    **{each.value.replace(" ", "_"): each for each in ReadyLoss},
+    "log_cosh": ReadyLoss.LOG_COSH,
+    **_ALSO_CALLED,
+}
 _ALIKE = 0.8
 """What ``difflib`` says of two texts that differ in a letter or two."""
 _FEWEST_LETTERS = 2
@@ -92,13 +97,23 @@ def meant_by(text: str) -> ReadyLoss | None:
     (<ReadyLoss.MEAN_ABSOLUTE: 'mean absolute'>, <ReadyLoss.HUBER: 'huber'>, None)
     """
     typed = "_".join(text.casefold().replace("_", " ").split())
-    names = {**{each.value.replace(" ", "_"): each for each in ReadyLoss}, **_ALSO_CALLED}
-    if typed in names:
-        return names[typed]
+    if (named := named_by(typed)) is not None:
+        return named
     if len(typed) < _FEWEST_LETTERS:
         return None
-    begun = {loss for name, loss in names.items() if name.startswith(typed)}
+    begun = {loss for name, loss in _NAMES.items() if name.startswith(typed)}
     if begun:
         return begun.pop() if len(begun) == 1 else None
-    near = get_close_matches(typed, names, 1, _ALIKE)
-    return names[near[0]] if near else None
+    near = get_close_matches(typed, _NAMES, 1, _ALIKE)
+    return _NAMES[near[0]] if near else None
+
+
+def named_by(name: str) -> ReadyLoss | None:
+    """Return the loss of a name without blanks, also one of other programs; None if none has it.
+
+    Examples
+    --------
+    >>> named_by("logcosh"), named_by("MSE"), named_by("hu")
+    (<ReadyLoss.LOG_COSH: 'log-cosh'>, <ReadyLoss.MEAN_SQUARE: 'mean square'>, None)
+    """
+    return _NAMES.get(name.casefold())

@@ -40,11 +40,17 @@ class LossCell(QObject):
             self.field,
             key=texts.KEY,
             tip=texts.TIP,
-            widest_notes=(*texts.SHAPES.values(), texts.NO_LOSS_YET, texts.WITHOUT_DATA),
+            widest_notes=(
+                *texts.SHAPES.values(),
+                texts.NO_LOSS_YET,
+                texts.WITHOUT_DATA,
+                texts.PRESS_ENTER,
+            ),
         )
         self.cell.note.setObjectName("loss_shape")
         self.field.loss_entered.connect(self._enter)
         self.field.mistaken.connect(self._report)
+        self.field.followed.connect(self._show_waiting)
         document.settings_changed.connect(self.refresh)
         self.refresh()
 
@@ -80,6 +86,22 @@ class LossCell(QObject):
             note, tip = texts.WITHOUT_DATA, translated(WITHOUT_DATA)
         self.cell.note.show_text(note)
         self.cell.note.setToolTip(tip)
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        """Say that a loss which is typed waits for Enter, and what it is like; or no longer."""
+        if self.field.is_waiting:
+            settings = self._document.settings
+            changes = read_loss(self.field.text(), settings)
+            typed = replace(settings, **changes)  # type: ignore[arg-type]  # read without a mistake
+            told = texts.WAITING.format(shape=texts.SHAPES[shape_of(typed)])
+            self.cell.note.show_text(texts.PRESS_ENTER)
+            self.cell.note.setToolTip(told)
+            self.field.setToolTip(told)
+            self.field.setAccessibleDescription(told)
+        elif self.field.error is None:
+            self._show_note()
+            self._explain()
 
     def _mistake_in(self, text: str) -> EngineError | None:
         try:

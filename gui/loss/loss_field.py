@@ -62,6 +62,7 @@ class LossField(OutlinedLineEdit):
 
     loss_entered = Signal(str)
     mistaken = Signal(object)
+    followed = Signal()
 
     def __init__(
         self,
@@ -91,6 +92,11 @@ class LossField(OutlinedLineEdit):
         return self._error is not None and self.text() != self._accepted
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether the text is another loss, without a mistake, that Enter would take."""
+        return self._error is None and self.text() != self._accepted
+
+    @property
     def error(self) -> EngineError | None:
         """What is wrong with the text; None if nothing is."""
         return self._error
@@ -107,12 +113,15 @@ class LossField(OutlinedLineEdit):
     @Slot()
     def restore(self) -> None:
         """Show what is accepted in place of what is typed."""
+        was_waiting = self.is_waiting
         if self.text() != self._accepted:
             self.setText(self._accepted)
         self.names.close()
         if not self.hasFocus():
             self.setCursorPosition(0)
         self._mark(self._standing)
+        if was_waiting:
+            self.followed.emit()
 
     @Slot()
     def commit(self) -> None:
@@ -232,13 +241,14 @@ class LossField(OutlinedLineEdit):
         """Look for a mistake in what is typed."""
         if self.text() == self._accepted:
             self._mark(self._standing)
-            return
-        try:
-            self._read(self.text())
-        except EngineError as error:
-            self._mark(error)
         else:
-            self._mark(None)
+            try:
+                self._read(self.text())
+            except EngineError as error:
+                self._mark(error)
+            else:
+                self._mark(None)
+        self.followed.emit()
 
     def _mark(self, error: EngineError | None) -> None:
         had, self._error = self._error, error

@@ -29,6 +29,8 @@ LOSS, LEAST, R_SQUARED, TICK = (
     MessageKind.GOOD.value,
 )
 """The captions of the figures, and the mark of a loss that is the least possible."""
+UNDER = translate("panels", "under {loss}")
+"""Beside a loss of the one named, while another is typed that has a mistake."""
 EQUALS, EXCEEDS = "=", ">"
 """How a loss relates to the least possible one, if no factor says more."""
 WHY_AMBER = translate(
@@ -75,6 +77,7 @@ class ReadoutSentence(Enum):
     ALONE = (marked("panels", "loss {loss}"),)
     BEFORE_EDIT = (marked("panels", "loss {loss}, before the edit"),)
     OTHER_LOSS = (marked("panels", "loss {loss}, under the former loss"),)
+    UNDER = (marked("panels", "loss {loss}, {remark}"),)
     AS_SAVED = (
         marked("panels", "loss {loss}, as saved"),
         marked("panels", "loss {loss}, as saved, R² {r_squared}"),
@@ -219,6 +222,12 @@ class LossFigures:
         loss_text = format_loss(loss, floor=floor)
         return cls(sentence, loss_text, least=least_text, r_squared=r_squared, remark=whose.remark)
 
+    @classmethod
+    def under(cls, loss: float, name: str, floor: float = 0.0) -> "LossFigures":
+        """Show a loss beside the name of the one that it is of, as the field shows another."""
+        written = format_loss(loss, floor=floor)
+        return cls(ReadoutSentence.UNDER, written, least="", remark=UNDER.format(loss=name))
+
     @property
     def relation(self) -> str:
         """How the loss relates to the least possible one."""
@@ -254,7 +263,11 @@ class LossFigures:
         """Return the sentence."""
         template = self.sentence.sentences[-1 if self.r_squared else 0]
         return template.format(
-            loss=self.loss, factor=self.factor, least=self.least, r_squared=self.r_squared
+            loss=self.loss,
+            factor=self.factor,
+            least=self.least,
+            r_squared=self.r_squared,
+            remark=self.remark,
         )
 
 
@@ -359,6 +372,10 @@ class LossReadout(QLabel):
         ``floor`` a loss is only rounding.
         """
         self._show(LossFigures.of_earlier(loss, whose, least, floor, r_squared))
+
+    def show_under(self, loss: float, name: str, floor: float = 0.0) -> None:
+        """Show a loss with the name of the one that it is of, while the one typed is refused."""
+        self._show(LossFigures.under(loss, name, floor))
 
     def detail(self) -> ReadoutDetail:
         """Return how much of the sentence has room."""

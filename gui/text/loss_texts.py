@@ -32,6 +32,9 @@ SHAPE_TIPS = {
         "ends with ✓.",
     ),
 }
+PRESS_ENTER = translate("text", "press Enter")
+"""In place of the shape, while a loss that is typed is not taken yet."""
+WAITING = translate("text", "Press Enter to take this loss ({shape}), or Esc to leave it.")
 WITHOUT_DATA = translate("text", "without P")
 NAMES = {
     ReadyLoss.MEAN_SQUARE: translate("text", "mean square"),
@@ -112,6 +115,8 @@ BRIEF = {
     ReadyLoss.LOG_COSH: translate("text", "log-cosh"),
     ReadyLoss.QUANTILE: translate("text", "quantile"),
 }
+FORMULA_BEFORE = translate("text", "the formula before")
+"""A loss that has no name, beside one that is typed and refused."""
 BRIEF_FORMULA = translate("text", "formula")
 """Where there is no room for more."""
 
@@ -134,6 +139,11 @@ def written_loss(settings: Settings) -> str:
         case text if text in list(ReadyLoss):
             return NAMES[ReadyLoss(text)]
     return settings.loss
+
+
+def name_in_use(settings: Settings) -> str:
+    """Return what a loss is called while its field shows another one, which is refused."""
+    return written_loss(settings) if settings.loss in list(ReadyLoss) else FORMULA_BEFORE
 
 
 def lesson_of_another_loss(settings: Settings) -> str:

@@ -41,7 +41,7 @@ from ..run.shown_epoch import Accuracy
 from ..run.speed import Rate
 from ..run.worker import RunProgress
 from ..tables import RunNumbers
-from ..text.loss_texts import lesson_of_another_loss
+from ..text.loss_texts import lesson_of_another_loss, name_in_use
 from ..text.message import Message, MessageKind, in_brief
 from ..text.numbers import format_r_squared
 from ..text.optimiser_texts import NAMES, lesson_of_another_optimiser
@@ -293,6 +293,7 @@ class Presenter(QObject):
             self._show_diagnosis()
         else:
             self._parts.diagnosis.show_message(in_brief(message))
+        self._show_readout(self._session.state, self._session.progress)
 
     @Slot(Message)
     def announce(self, message: Message) -> None:
@@ -610,6 +611,9 @@ class Presenter(QObject):
     def _show_readout(self, state: RunState, progress: RunProgress | None) -> None:
         """Show the loss beside the least possible one."""
         readout = self._parts.readout
+        is_refused = self._parts.settings.loss_message is not None
+        if is_refused and self._show_loss_in_use(state, progress):
+            return
         if progress is None:
             fitted = self._document.fitted
             start, least = self._start_loss(), _loss_of(self._best_ahead())
@@ -649,6 +653,23 @@ class Presenter(QObject):
                 is_least=progress.has_least_loss,
                 has_least=progress.settings.formula is None or progress.tells_least,
             )
+
+    def _show_loss_in_use(self, state: RunState, progress: RunProgress | None) -> bool:
+        """Name the loss that the figure is of, as its field shows one with a mistake.
+
+        Return whether that was shown: a loss of other tables, or of yet another loss, has a remark
+        of its own.
+        """
+        if self._document.experiment.refused_loss or state is RunState.EDITED:
+            return False
+        if progress is not None:
+            loss, floor = progress.frame.loss if self._is_of_loss else None, progress.loss_floor
+        else:
+            fitted = self._document.fitted
+            loss, floor = self._start_loss() if fitted is None else fitted.loss, 0.0
+        if loss is not None:
+            self._parts.readout.show_under(loss, name_in_use(self._document.settings), floor)
+        return loss is not None
 
     def _show_figures(self, state: RunState, progress: RunProgress | None) -> None:
         """Show on the timeline which epoch is shown, how fast the run is, and by which method."""

@@ -62,6 +62,49 @@ def test_note_says_its_shape(
     assert SHAPES[shape_of(document.settings)] == note
 
 
+def test_note_waits_for_enter(cell: LossCell, document: Document) -> None:
+    assert cell.cell.note.text() == "quadratic"
+    press(cell.field, "mean(|Y − P|^1.5)")
+    assert (document.settings.loss, cell.cell.note.text()) == ("mean square", "press Enter")
+    told = "Press Enter to take this loss (smooth), or Esc to leave it."
+    assert cell.field.accessibleDescription() == cell.cell.note.toolTip() == told
+    cell.commit()
+    assert cell.cell.note.text() == cell.field.accessibleDescription() == "smooth"
+
+
+def test_note_returns_with_the_loss(cell: LossCell) -> None:
+    before = cell.field.toolTip()
+    press(cell.field, "huber")
+    assert cell.cell.note.text() == "press Enter"
+    cell.field.restore()
+    assert (cell.cell.note.text(), cell.field.toolTip()) == ("quadratic", before)
+
+
+def test_mistake_ends_what_waits(cell: LossCell) -> None:
+    press(cell.field, "mean(|Y − P|)")
+    assert cell.cell.note.text() == "press Enter"
+    press(cell.field, "+")
+    assert cell.cell.note.text() == "no loss yet"
+    press(cell.field, "1")
+    assert cell.cell.note.text() == "press Enter"
+
+
+@pytest.mark.parametrize(
+    ("text", "offer"),
+    [("huber(Y − P)", "huber"), ("mse(Y, P)", "mean square"), ("logcosh(Y − P)", "log-cosh")],
+)
+def test_loss_as_function_is_offered(
+    cell: LossCell, document: Document, text: str, offer: str
+) -> None:
+    message = said_of(text)
+    assert message.text.endswith("is a whole loss: choose it by name, or write its formula.")
+    assert message.fix is not None
+    assert (message.fix.label, message.fix.changes) == (f"Write {offer}", {"loss": offer})
+    press(cell.field, text)
+    cell.correct(offer)
+    assert document.settings.loss == offer
+
+
 def test_loss_without_data_says_so(cell: LossCell, document: Document) -> None:
     document.change_settings(loss="sum(|W|)")
     assert cell.cell.note.text() == "without P"

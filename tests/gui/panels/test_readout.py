@@ -128,6 +128,13 @@ def test_earlier_loss_stands_beside_the_least(
     assert whole > readout.whole_width()
 
 
+def test_loss_in_use_is_named(readout: LossReadout) -> None:
+    readout.show_figures(42.0186489, 15.3832, "0.99")
+    readout.show_under(42.0186489, "mean square")
+    assert readout.text() == "loss 42.0186, under mean square"
+    assert tone(readout, MessageKind.WARNING) == []
+
+
 def test_unknown_saved_loss_is_dash(readout: LossReadout) -> None:
     readout.show_earlier(math.nan, EarlierLoss.OTHER_SESSION)
     assert readout.text() == "loss —, as saved"

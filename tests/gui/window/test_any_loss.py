@@ -81,6 +81,30 @@ def test_remedy_writes_the_loss(window: MainWindow, qtbot: QtBot) -> None:
     assert "A loss is one number" not in strip(window).sentence
 
 
+def test_refused_loss_names_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    run_to(window, qtbot, RunState.DONE)
+    before = readout(window)
+    assert "least possible" in before
+    type_loss(window, qtbot, "mean(Y − W)")
+    figure = before.split()[1]
+    assert readout(window) == f"loss {figure}, under mean square"
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    assert readout(window) == f"loss {figure}, under mean square"
+    qtbot.keyClick(field(window), Qt.Key.Key_Escape)
+    assert readout(window) == before
+
+
+def test_refused_loss_names_a_formula(window: MainWindow, qtbot: QtBot) -> None:
+    type_loss(window, qtbot, ROBUST)
+    qtbot.keyClick(field(window), Qt.Key.Key_Return)
+    before = readout(window)
+    assert before.endswith(", at the start")
+    type_loss(window, qtbot, "huber(Y)+")
+    assert readout(window) == before.replace("at the start", "under the formula before")
+    window.document.change_settings(loss="huber")
+    assert "under" not in readout(window)
+
+
 def test_mistake_keeps_run_asleep(window: MainWindow, qtbot: QtBot) -> None:
     type_loss(window, qtbot, "mean(Y − W)")
     run = window.findChild(QAction, "run")
