@@ -17,7 +17,7 @@ How the parts fit, from the definition upwards:
 - ``triangle.py`` reduces any number of rows to j + 1, which the fast path needs.
 - ``optimum.py`` has the weights that a descent should reach, with a bound of their error; it is
   solved without rounding by ``exact/``.
-- ``statistics.py`` has what a fit is worth: standard errors, t, R², and whether slopes are exact.
+- ``statistics.py`` has what a fit is worth: standard errors, t, p and R².
   ``inference/`` has the tails and quantiles it needs, what each row does to the fit, predictions of
   new rows, rows that are held out, and rows that are left out and taken back.
 - ``formula/`` reads and evaluates losses that a person types, and differentiates them exactly.

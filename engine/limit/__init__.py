@@ -14,6 +14,7 @@ of the two losses are the same, and cancel. Everything here looks at one weight 
 - ``microscope.py``: the loss beside w, in a window as wide as h: curve, line, then staircase.
 - ``digits.py``: one quotient with the very floats of the run, and how many of their digits cancel;
   ``decimals.py`` writes two numbers with the same decimals.
+- ``slope_check.py``: whether the slopes of a descent are the exact ones, and to how many digits.
 - ``each_step.py``: how many digits the worst weight gains by a step of its own.
 - ``update.py``: the whole update of one weight in the same notations.
 - ``arithmetic.py``: that quotient as a text, LaTeX or a NumPy program that makes the same floats.

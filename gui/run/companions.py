@@ -26,9 +26,9 @@ import numpy as np
 from engine import Frame, Matrix, Problem, Settings, Triangle
 from engine.exact.gradient import ExactGradient
 from engine.exact.scaled_table import is_small
+from engine.limit.slope_check import GradientCheck, agreeing_digits
 from engine.losses.smoothness import is_smooth
 from engine.methods.step_working import EpochWorking, StepWriter
-from engine.statistics import GradientCheck, agreeing_digits
 from engine.threads.caching import cached_property
 from engine.unit_columns import column_norms
 

@@ -43,8 +43,9 @@ from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
 if TYPE_CHECKING:
+    from engine.limit.slope_check import GradientCheck
     from engine.methods.step_working import EpochWorking
-    from engine.statistics import Goodness, GradientCheck, Statistics
+    from engine.statistics import Goodness, Statistics
     from engine.verdict.verdict import Forecast, Verdict
 
     from .companions import Companions

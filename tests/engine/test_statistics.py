@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from engine import Matrix, Problem, optimum, triangle_of
 from engine.cancelling import Cancelled
-from engine.errors import WrongArgument
 from engine.inference.missing import MissingFigure, RSquaredKind
-from engine.statistics import SlopeAgreement, Statistics, agreeing_digits, statistics
+from engine.statistics import Statistics, statistics
 
 from .least_squares import exact_loss, exact_optimum, random_table, table_problem
 from .problems import DATA, random_problem
@@ -215,63 +214,6 @@ def test_statistics_can_be_cancelled() -> None:
     problem = random_problem(7, 10, 2)
     with pytest.raises(Cancelled):
         statistics(problem, optimum(problem), cancelled=lambda: True)
-
-
-def verdicts(*values: tuple[float, float], floor: float = 0.0) -> list[SlopeAgreement]:
-    found, exact = zip(*values, strict=True)
-    return list(agreeing_digits(found, exact, floor).verdicts)
-
-
-def test_relative_error_decides_the_verdict() -> None:
-    assert verdicts((1 + 9e-7, 1), (-1 - 2e-6, -1), (1.0099, 1), (1.02, 1), (-1, 1)) == [
-        SlopeAgreement.AGREES,
-        SlopeAgreement.ROUNDED,
-        SlopeAgreement.ROUNDED,
-        SlopeAgreement.WRONG,
-        SlopeAgreement.WRONG,
-    ]
-
-
-def test_worst_weight_decides_the_digits() -> None:
-    check = agreeing_digits([[1.0], [2.002]], [[1.0], [2.0]])
-    assert check.digits.tolist() == [16, pytest.approx(3)]
-    assert (check.worst_digits, check.worst) == (3, SlopeAgreement.ROUNDED)
-
-
-def test_slope_of_zero_agrees_only_with_zero() -> None:
-    assert verdicts((0, 0), (1e-300, 0)) == [SlopeAgreement.AGREES, SlopeAgreement.WRONG]
-    assert agreeing_digits([0.0, 1e-300], [0.0, 0.0]).digits.tolist() == [16, 0]
-
-
-def test_differences_within_the_floor_are_rounding() -> None:
-    pairs = ((2e-16, -1e-16), (2e-13, -1e-13), (1.0, 0.9))
-    assert verdicts(*pairs, floor=1e-15) == [
-        SlopeAgreement.ROUNDED,
-        SlopeAgreement.WRONG,
-        SlopeAgreement.WRONG,
-    ]
-    check = agreeing_digits([2e-16], [-1e-16], 1e-15)
-    assert np.isnan(check.digits).all()
-    assert check.worst_digits is None
-
-
-def test_quotient_beside_zero_is_rounding() -> None:
-    """|Y − P| has slopes of 0 between its kinks: a quotient there is 1e-13 off."""
-    check = agreeing_digits([5e-13, 5e-13, 1e-11], [0.0, 1e-12, 0.0], 1e-15, beside_zero=1e-12)
-    assert [each.name for each in check.verdicts] == ["ROUNDED", "WRONG", "WRONG"]
-    assert np.isnan(check.digits).tolist() == [True, False, False]
-
-
-@pytest.mark.parametrize("found", [math.nan, math.inf])
-@pytest.mark.parametrize("floor", [0.0, math.inf])
-def test_no_quotient_is_wrong(found: float, floor: float) -> None:
-    check = agreeing_digits([found], [1.0], floor)
-    assert (check.verdicts, check.digits.tolist()) == ((SlopeAgreement.WRONG,), [0])
-
-
-def test_gradients_of_other_shapes_are_refused() -> None:
-    with pytest.raises(WrongArgument):
-        agreeing_digits([1.0, 2.0], [1.0])
 
 
 def test_examples_hold() -> None:

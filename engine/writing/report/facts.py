@@ -11,13 +11,14 @@ from ...archive.experiment import SavedExperiment
 from ...cancelling import IsCancelled
 from ...frame import StopReason
 from ...inference.influence import Influence
+from ...limit.slope_check import GradientCheck
 from ...loss import mean_squared_error
 from ...matrix import Matrix
 from ...optimum import Optimum
 from ...problem import Problem
 from ...rescaling import OriginalUnits
 from ...settings import Settings
-from ...statistics import Goodness, GradientCheck, Statistics, statistics
+from ...statistics import Goodness, Statistics, statistics
 from ...threads.caching import cached_property
 from ...trace import Trace
 from ...verdict.rule import Comparison, compare, optimum_to_compare

@@ -9,10 +9,10 @@ from ...errors import StepVanishes
 from ...exact.extended import exact_gradient
 from ...language.plurals import plural
 from ...language.sentence import marked
+from ...limit.slope_check import GradientCheck, agreeing_digits
 from ...limits import gradient
 from ...matrix import Matrix
 from ...quotients import steps_of
-from ...statistics import GradientCheck, agreeing_digits
 from ...unit_columns import on_unit_columns
 from .facts import ReportedRun, Wording
 from .parts import FormulaLine, Paragraph, Part, ReportCell, ReportTable

@@ -9,7 +9,7 @@ from ...text.message import MessageKind
 from ...text.translation import translate
 
 if TYPE_CHECKING:
-    from engine.statistics import GradientCheck, SlopeAgreement
+    from engine.limit.slope_check import GradientCheck, SlopeAgreement
 
 
 class Agreement(Enum):

@@ -11,7 +11,8 @@ from engine import Matrix, Settings
 from ...text.optimiser_texts import formula_of
 
 if TYPE_CHECKING:
-    from engine.statistics import GradientCheck, Statistics
+    from engine.limit.slope_check import GradientCheck
+    from engine.statistics import Statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,12 +78,14 @@ class RunNumbers:
             return None
         check = self.check
         if check is None and self.gradient is not None and self.exact_gradient is not None:
-            from engine.statistics import agreeing_digits  # loaded on use, as in gui/run/worker.py
+            from engine.limit.slope_check import (
+                agreeing_digits,  # loaded on use, as in gui/run/worker.py
+            )
 
             check = agreeing_digits(self.gradient, self.exact_gradient)
         if check is None or not self.kinks:
             return check
-        from engine.statistics import GradientCheck, SlopeAgreement
+        from engine.limit.slope_check import GradientCheck, SlopeAgreement
 
         kinks = [k for k in self.kinks if k < len(check.verdicts)]
         verdicts, digits = list(check.verdicts), check.digits.copy()

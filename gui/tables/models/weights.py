@@ -40,7 +40,7 @@ from .run_numbers import NOTHING_KNOWN, RunNumbers
 from .weight_rows import INFERENCE, WEIGHTS, WeightRow
 
 if TYPE_CHECKING:
-    from engine.statistics import GradientCheck
+    from engine.limit.slope_check import GradientCheck
 
 MENU_MARK = "▾"
 """Follows the name of the row that has a menu."""
@@ -201,7 +201,9 @@ class WeightsModel(TableModel):
         """Whether a quotient is not the exact slope, so that both should be seen."""
         if self._check is None:
             return False
-        from engine.statistics import SlopeAgreement  # loaded on use, as in gui/run/worker.py
+        from engine.limit.slope_check import (
+            SlopeAgreement,  # loaded on use, as in gui/run/worker.py
+        )
 
         return self._check.worst is SlopeAgreement.WRONG
 

@@ -21,8 +21,8 @@ from engine import (
 from engine.cancelling import Cancelled
 from engine.errors import WrongArgument
 from engine.exact.gradient import ExactGradient
+from engine.limit.slope_check import SlopeAgreement, agreeing_digits
 from engine.stability import learning_rate_limit
-from engine.statistics import SlopeAgreement, agreeing_digits
 
 from ..least_squares import exact_slopes, random_table, table_problem, true_digits
 from ..problems import problems, random_problem

@@ -10,8 +10,8 @@ import pytest
 from engine import Frame, Problem, Settings, descend, exact_gradient, triangle_of
 from engine.examples import EXAMPLES, published
 from engine.limit.point import LimitPoint
+from engine.limit.slope_check import SlopeAgreement
 from engine.limit.table import LimitTable
-from engine.statistics import SlopeAgreement
 from gui.document import Experiment
 from gui.run import companions
 from gui.run.companions import CompanionSource

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from engine import Problem, SavedExperiment, Settings
 from engine.archive import TEXT, archived, read_archive
 from engine.errors import BadExperiment
+from engine.limit.slope_check import SlopeAgreement
 from engine.shortening import LONGEST
-from engine.statistics import SlopeAgreement
 from gui.document import TableName
 from gui.document.experiment import Experiment
 from gui.files.file_state import read

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Problem, exact_gradient, gradient
-from engine.statistics import GradientCheck, SlopeAgreement
+from engine.limit.slope_check import GradientCheck, SlopeAgreement
 from engine.writing.report.facts import ReportedRun, Wording
 from engine.writing.report.limit_check import limit_parts, slopes_at_start
 from engine.writing.report.parts import FormulaLine, Paragraph, ReportTable

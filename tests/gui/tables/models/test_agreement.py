@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.statistics import SlopeAgreement, agreeing_digits
+from engine.limit.slope_check import SlopeAgreement, agreeing_digits
 from gui.tables.models.agreement import Agreement
 
 

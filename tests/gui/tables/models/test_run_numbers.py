@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.statistics import GradientCheck, agreeing_digits
+from engine.limit.slope_check import GradientCheck, agreeing_digits
 from gui.tables import RunNumbers
 
 ONES = np.ones((2, 1))

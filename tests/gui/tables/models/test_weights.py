@@ -11,8 +11,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from engine import Matrix, Problem, Settings, optimum, predict
+from engine.limit.slope_check import agreeing_digits
 from engine.numbers import parse_number
-from engine.statistics import agreeing_digits, statistics
+from engine.statistics import statistics
 from gui.document import Column, Document, Experiment, TableName
 from gui.tables import RunNumbers, TableAxis, WeightsModel
 from gui.tables.models.agreement import Agreement
