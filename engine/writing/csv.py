@@ -109,6 +109,8 @@ def statistics_csv(
     dialect: Dialect = COMMA_AND_POINT,
     intervals: Matrix | None = None,
     has_converged: bool | None = None,
+    t: Matrix | None = None,
+    p: Matrix | None = None,
 ) -> Iterator[bytes]:
     """Write one row per weight: its name, its fitted value, the optimum and its standard error.
 
@@ -126,6 +128,8 @@ def statistics_csv(
         Adds the lower and the upper end of the interval of each weight; empty likewise.
     has_converged : bool, optional
         Adds a column that says of each weight whether the run had converged.
+    t, p : ndarray, shape (j,), optional
+        Add columns behind the standard errors; empty likewise.
 
     Yields
     ------
@@ -142,6 +146,9 @@ def statistics_csv(
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
     columns |= {"optimum": optimum, "standard_error": KnownNumbers(standard_errors)}
+    columns |= {
+        name: KnownNumbers(each) for name, each in (("t", t), ("p", p)) if each is not None
+    }
     if intervals is not None:
         lower, upper = map(KnownNumbers, intervals.T)
         columns |= {"lower": lower, "upper": upper}

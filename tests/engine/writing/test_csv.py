@@ -106,6 +106,20 @@ def test_statistics_have_intervals_and_end(
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+def test_statistics_have_t_and_p(path: Path, dialect: Dialect) -> None:
+    W, errors = column([1.5, -2.0, 3.0]), np.array([0.5, math.nan, 0.0])
+    t, p = np.array([3.0, math.nan, math.inf]), np.array([0.25, math.nan, 0.0])
+    write(path, statistics_csv(["a", "b", "c"], W, W, errors, dialect, t=t, p=p))
+    header, *rows = path.read_text(dialect.encoding).splitlines()
+    assert header.split(dialect.separator)[3:] == ["standard_error", "t", "p"]
+    cells = [
+        [cell.replace(dialect.decimal, ".") for cell in row.split(dialect.separator)[3:]]
+        for row in rows
+    ]
+    assert cells == [["0.5", "3.0", "0.25"], ["", "", ""], ["0.0", "inf", "0.0"]]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
 @given(observed=columns)
 def test_predictions_read_back(path: Path, dialect: Dialect, observed: list[float]) -> None:
     Y, prediction = column(observed), column([value / 3 for value in observed])

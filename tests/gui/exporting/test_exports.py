@@ -182,7 +182,11 @@ def test_standard_errors_stand_beside_the_optimum(
     table, told = without_last(export(ready, qtbot, tmp_path / "out.csv"))
     assert told == ["converged", "no", "no"]
     written = columns(table)
-    assert list(written) == ["weight", "fitted", "optimum", "standard_error", "lower", "upper"]
+    assert list(written) == [
+        *("weight", "fitted", "optimum", "standard_error", "t", "p", "lower", "upper")
+    ]
+    assert written["t"] == pytest.approx(known.t)
+    assert written["p"] == pytest.approx(known.p)
     assert written["lower"] == pytest.approx(known.intervals[:, 0])
     assert written["upper"] == pytest.approx(known.intervals[:, 1])
     assert written["optimum"] == pytest.approx(optimum(problem).W[:, 0])
