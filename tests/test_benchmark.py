@@ -237,6 +237,18 @@ def test_surface_is_measured_while_shown(qapp: QApplication) -> None:
     assert hidden.figure == 0
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_fit_is_measured_while_shown(qapp: QApplication) -> None:
+    del qapp
+    with shown_window() as shown:
+        measures = list(window.fit_measures(shown, [(50, 3)], redraws=2, seconds=0.3))
+    heartbeat, longest, redraw, hidden = measures
+    assert [each.promise for each in measures] == ["≤ 15", "≤ 100", "≤ 30", "≤ 0"]
+    assert 0 < heartbeat.figure <= longest.figure
+    assert redraw.figure > 0
+    assert hidden.figure == 0
+
+
 @pytest.mark.parametrize(
     ("method", "epochs"), [(Method.TRIANGLE, EPOCHS), (Method.AUTOMATIC, 10**6)]
 )

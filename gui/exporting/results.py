@@ -32,7 +32,8 @@ def weights_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 def statistics_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
     """Yield the fitted weights beside the optimum of least squares, and how sure that is.
 
-    That is the standard error, t, p and the interval of each weight. The last column says whether the run had converged.
+    That is the standard error, t, p and the interval of each weight. The last column says whether
+    the run had converged.
     """
     from .reported import reported  # loaded on use, as in gui/run/worker.py
 

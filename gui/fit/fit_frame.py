@@ -38,6 +38,8 @@ class FitFrame:
         Their loss; NaN if there is no run.
     rows : ShownRows or None
         What is drawn of the rows; None while a thread computes it.
+    left_out : int
+        How many rows of the table are left out of the fit.
     """
 
     figures: Statistics
@@ -46,6 +48,7 @@ class FitFrame:
     now: Matrix | None = None
     loss: float = math.nan
     rows: ShownRows | None = None
+    left_out: int = 0
 
     @property
     def is_reached(self) -> bool:

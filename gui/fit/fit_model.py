@@ -196,6 +196,8 @@ class FitModel(QObject):
         """Return the figures beside the weights now."""
         names = [translated(name) for name in experiment.distinct_names]
         shown, settings = self._session.shown, self._document.settings
+        out = experiment.left_out
+        left_out = 0 if out is None else int(np.count_nonzero(out))
         now, loss, is_good = None, np.nan, False
         if shown is not None and experiment.has_data_of(shown.experiment):
             now, loss = shown.frame.W, shown.frame.loss
@@ -204,7 +206,7 @@ class FitModel(QObject):
         elif (fitted := self._document.fitted) is not None and self._session.progress is None:
             now, loss = fitted.W, fitted.loss
         if now is None or len(now) != len(names):
-            return FitFrame(figures, names, FitStanding.NOT_RUN, rows=rows)
+            return FitFrame(figures, names, FitStanding.NOT_RUN, rows=rows, left_out=left_out)
         standing = FitStanding.THERE if is_good else FitStanding.ABOVE
         if not is_good and experiment.cells <= CELLS_AT_ONCE and np.isfinite(now).all():
             compared = compare(figures.problem, now, loss, figures.best, settings.precision)
@@ -212,7 +214,7 @@ class FitModel(QObject):
                 standing = FitStanding.THERE
             elif compared.has_least_loss:
                 standing = FitStanding.WEIGHTS_OFF
-        return FitFrame(figures, names, standing, now, loss, rows)
+        return FitFrame(figures, names, standing, now, loss, rows, left_out)
 
     @Slot(object)
     def _take(self, found: FoundFit | FoundRows) -> None:

@@ -8,7 +8,7 @@ from engine.inference.missing import RSquaredKind
 from engine.statistics import Statistics
 
 from ..background.reporting import reporting
-from ..text.numbers import UNKNOWN
+from ..text.numbers import UNKNOWN, format_count
 from ..text.translation import translated
 from ..theme.appearance import GRID
 from ..theme.blending import quiet
@@ -65,6 +65,9 @@ class GoodnessCard(QWidget):
         for figure, (name, value) in self._labels.items():
             caption, meaning = _explained(figure, figures)
             text = UNKNOWN if figures is None else figure.text(figures)
+            if figure is GoodnessFigure.ROWS and frame is not None and frame.left_out:
+                text = texts.ROWS_COUNTED.format(rows=text, left_out=format_count(frame.left_out))
+                meaning = f"{meaning}\n{texts.ROWS_LEFT_OUT(frame.left_out)}"
             name.setText(caption)
             value.setText(text)
             value.setAccessibleName(NOT_KNOWN if text == UNKNOWN else "")

@@ -36,6 +36,8 @@ EXACT = plural(
 )
 DEPENDENT = translate("fit", "{dependency}: the table does not determine these weights.")
 
+ROWS_COUNTED = translate("fit", "{rows}, {left_out} out")
+ROWS_LEFT_OUT = plural("fit", "{n} rows are left out.", "{n} row is left out.", 1)
 RANK = translate("fit", "{rank} of {weights}")
 NO_SPARE = translate("fit", "no rows to spare")
 NOT_DETERMINED = translate("fit", "not determined")

@@ -254,6 +254,8 @@ MOST_OF_LOSS = 24
 """Characters of a formula inside a sentence."""
 
 ROWS = plural("run", "{n} rows", "{n} row", 1)
+ROWS_LEFT_OUT = plural("run", "{n} rows are left out.", "{n} row is left out.", 1)
+NO_ROW_LEFT_OUT = translate("run", "All rows count again.")
 WEIGHTS = plural("run", "{n} weights", "{n} weight", 1)
 
 

@@ -78,6 +78,14 @@ class Update:
     progress: bool = False
     epoch: bool = False
 
+    def __or__(self, later: "Update") -> "Update":
+        return Update(
+            self.document | later.document,
+            self.state or later.state,
+            self.progress or later.progress,
+            self.epoch or later.epoch,
+        )
+
 
 class Session(QObject):
     """Runs the document. Stopping cancels the worker and never waits for it.
@@ -93,6 +101,7 @@ class Session(QObject):
     frame. Run, Step, Reset and any change of the tables show the latest again.
 
     ``updated`` carries all that is new, ``progressed`` and ``state_changed`` follow it.
+    ``rows_left_out`` carries how many rows do not count, once some were left out or taken back.
     ``reduced`` carries the fraction of the rows that is reduced, if that takes noticeable time.
     """
 
@@ -101,6 +110,7 @@ class Session(QObject):
     progressed = Signal(RunProgress)
     reduced = Signal(float)
     failed = Signal(str)
+    rows_left_out = Signal(int)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -116,6 +126,8 @@ class Session(QObject):
         self._worker: Worker | None = None
         self._ending: list[tuple[QThread, Worker]] = []
         self._memory = RunMemory()
+        self._held_back: Update | None = None
+        """What is reported with the begin of a run, while its tables are being changed."""
         self._earlier: EarlierEpoch | None = None
         self._reported: EarlierEpoch | None = None
         self._compared: Frame | None = None
@@ -288,6 +300,8 @@ class Session(QObject):
             self.pause()
             self.show_latest()
             latest = self._progress
+        # That the tables differ is reported with the run that goes on: the window draws both once.
+        self._held_back = Update() if goes_on else None
         try:
             change(rows, None if latest is None else latest.frame.W.copy())
         except (EngineError, GuiError) as error:
@@ -298,6 +312,9 @@ class Session(QObject):
             self._start(RunState.RUNNING)
         elif latest is not None and is_changed and self._state is RunState.EDITED:
             self._show_no_run(UNCHANGED)
+        self._held_back = None
+        if is_changed:
+            self.rows_left_out.emit(len(self._document.experiment.left_out_rows))
 
     @Slot()
     def go_back_to_shown(self) -> None:
@@ -666,15 +683,22 @@ class Session(QObject):
         if is_new:
             logger.debug("state: %s", state.name)
         if is_new or change or progress or is_other:
+            update = Update(change, is_new, progress, is_other)
+            if self._held_back is not None:
+                update = self._held_back | update
+                if change:
+                    self._held_back = update
+                    return
+                self._held_back = None
             latest = self._progress
             if self._thread is not None:
                 self.hold_while_drawing()
-            self.updated.emit(Update(change, is_new, progress, is_other))
-            if progress:
+            self.updated.emit(update)
+            if update.progress:
                 self.progressed.emit(latest)
-            if is_new:
+            if update.state:
                 self.state_changed.emit(state)
-            if (is_new or is_other) and state not in WITHOUT_REST:
+            if (update.state or update.epoch) and state not in WITHOUT_REST:
                 self._compare_at_rest()
 
     @Slot()

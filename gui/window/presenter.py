@@ -35,7 +35,12 @@ from ..run.prepared_rows import (
 )
 from ..run.run_state import FROM_START, RunState
 from ..run.saved_fit import SavedFit, goodness_at
-from ..run.sentences import OF_OPTIMISER_BEFORE, named_loss
+from ..run.sentences import (
+    NO_ROW_LEFT_OUT,
+    OF_OPTIMISER_BEFORE,
+    ROWS_LEFT_OUT,
+    named_loss,
+)
 from ..run.session import Session, Update
 from ..run.shown_epoch import Accuracy
 from ..run.speed import Rate
@@ -133,6 +138,7 @@ class Presenter(QObject):
         session.updated.connect(self.show_update)
         session.reduced.connect(self.show_reduction)
         session.failed.connect(self._keep_report)
+        session.rows_left_out.connect(self._tell_rows_left_out)
         parts.settings.refused.connect(self.show_refusal)
         parts.settings.mistaken.connect(self.show_mistake)
         parts.sheet.refused.connect(self._stand)
@@ -311,6 +317,12 @@ class Presenter(QObject):
         if message.kind is MessageKind.GOOD:  # beside a run, a ✓ would be about its fit
             message = replace(message, kind=MessageKind.QUIET)
         self._status_message.show(in_brief(message))
+
+    @Slot(int)
+    def _tell_rows_left_out(self, count: int) -> None:
+        """Say how many rows do not count now."""
+        told = ROWS_LEFT_OUT(count) if count else NO_ROW_LEFT_OUT
+        self.announce(Message(MessageKind.GOOD, told))
 
     def _palette(self) -> QPalette:
         """Return the window's palette: its buttons get a changed one only after it."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsView, QTabBar, QTableView, QWidget
 from engine import Method, Problem, Settings
 from gui.app import LOADED_LATER
 from gui.document import Experiment, TableName
+from gui.fit.fit_view import FitView
 from gui.limit.limit_view import LimitView
 from gui.run.session import Update
 from gui.surface.surface_view import SurfaceView
@@ -63,13 +64,13 @@ class SignalCount(QObject):
 class RedrawTimes(QObject):
     """Notes the processor time that a view takes for each frame of a run.
 
-    It is computed and painted once more as soon as the window has shown the frame.
+    It is drawn once more, by ``redraw``, as soon as the window has shown the frame.
     """
 
-    def __init__(self, window: MainWindow, view: LimitView | SurfaceView, redraws: int) -> None:
+    def __init__(self, window: MainWindow, redraw: Callable[[], object], redraws: int) -> None:
         super().__init__()
         self.milliseconds: list[float] = []
-        self._view, self._redraws, self._loop = view, redraws, QEventLoop()
+        self._redraw, self._redraws, self._loop = redraw, redraws, QEventLoop()
         window.session.updated.connect(self._note)
         QTimer.singleShot(int(1000 * MOST_SECONDS), self._loop.quit)
         self._loop.exec()
@@ -79,9 +80,7 @@ class RedrawTimes(QObject):
         if not update.progress or len(self.milliseconds) == self._redraws:
             return
         began = thread_time()
-        self._view.model.pause()
-        self._view.model.resume()
-        self._view.repaint()
+        self._redraw()
         self.milliseconds.append(1000 * (thread_time() - began))
         if len(self.milliseconds) == self._redraws:
             self._loop.quit()
@@ -98,6 +97,7 @@ def window_measures() -> list[Measure]:
             *_tall(window),
             *limit_measures(window),
             *surface_measures(window),
+            *fit_measures(window),
         ]
 
 
@@ -173,7 +173,7 @@ def limit_measures(
         # At every epoch of a million rows there are few frames; those of the triangle look alike.
         window.document.change_settings(method=Method.TRIANGLE)
         _wait_until(lambda: view.model.frame is not None)
-        times = RedrawTimes(window, view, redraws).milliseconds
+        times = RedrawTimes(window, partial(_redraw_followed, view), redraws).milliseconds
         yield Measure(f"{named}: one redraw, median", median(times), "ms", at_most=40)
         _trigger(window, "view_descent")
         frames = SignalCount(view.model.changed)
@@ -203,13 +203,60 @@ def surface_measures(
         yield Measure(f"{named}: heartbeat of 10 ms, longest", max(during), "ms", at_most=100)
         window.document.change_settings(method=Method.TRIANGLE)
         _wait_until(lambda: view.model.frame is not None and view.model.frame.run is not None)
-        times = RedrawTimes(window, view, redraws).milliseconds
+        times = RedrawTimes(window, partial(_redraw_followed, view), redraws).milliseconds
         yield Measure(f"{named}: one redraw, median", median(times), "ms", at_most=25)
         _trigger(window, "view_descent")
         frames = SignalCount(view.model.changed)
         beats(seconds)
         yield Measure(f"{named}, hidden: frames computed", frames.count, "", at_most=0)
         window.session.reset()
+
+
+def fit_measures(
+    window: MainWindow,
+    shapes: Sequence[tuple[int, int]] = LIMIT_SHAPES,
+    redraws: int = REDRAWS,
+    seconds: float = SECONDS,
+) -> Iterator[Measure]:
+    """Measure the view "Fit" during a run, as the one before; its figures are computed meanwhile.
+
+    A redraw is of everything: the figures beside the weights now, and the points of the pictures.
+    """
+    _trigger(window, "view_fit")
+    view = window.findChild(FitView, "fit")
+    assert view is not None
+    window.resize(*SURFACE_SIZE)
+    for shape in shapes:
+        named = f"Fit, {shape[0]:,}×{shape[1]}"
+        _run_slowly(window, shape)
+        _trigger(window, "view_fit")
+        during = beats(seconds, clock=own_seconds)
+        yield Measure(f"{named}: heartbeat of 10 ms, median", median(during), "ms", at_most=15)
+        yield Measure(f"{named}: heartbeat of 10 ms, longest", max(during), "ms", at_most=100)
+        _wait_until(lambda: view.model.frame is not None and view.model.frame.rows is not None)
+        window.document.change_settings(method=Method.TRIANGLE)
+        times = RedrawTimes(window, partial(_redraw_fit, view), redraws).milliseconds
+        yield Measure(f"{named}: one redraw, median", median(times), "ms", at_most=30)
+        _trigger(window, "view_descent")
+        frames = SignalCount(view.model.changed)
+        beats(seconds)
+        yield Measure(f"{named}, hidden: frames computed", frames.count, "", at_most=0)
+        window.session.reset()
+
+
+def _redraw_followed(view: LimitView | SurfaceView) -> None:
+    """Compute and draw what a view shows of a run."""
+    view.model.pause()
+    view.model.resume()
+    view.repaint()
+
+
+def _redraw_fit(view: FitView) -> None:
+    """Draw the figures and the pictures."""
+    view.model.changed.emit()
+    for picture in view.pictures_row.shown:
+        view.pictures_row.plots[picture].fit()
+    view.repaint()
 
 
 def _run_slowly(window: MainWindow, shape: tuple[int, int]) -> None:

@@ -44,6 +44,20 @@ def test_low_card_keeps_the_first_figures(card: GoodnessCard) -> None:
     assert card.shown == [GoodnessFigure.R_SQUARED, GoodnessFigure.RMSE]
 
 
+@pytest.mark.parametrize(
+    ("left_out", "told"), [(1, "1 row is left out."), (1200, "1,200 rows are left out.")]
+)
+def test_card_counts_rows_left_out(card: GoodnessCard, left_out: int, told: str) -> None:
+    rows, label = card.text_of(GoodnessFigure.ROWS), named(card, QLabel, "goodness_rows")
+    assert "left out" not in label.toolTip()
+    frame = FitFrame(figures_of(problem_of()), NAMES, FitStanding.THERE, left_out=left_out)
+    card.show_frame(frame)
+    assert card.text_of(GoodnessFigure.ROWS) == f"{rows}, {left_out:,} out"
+    assert label.toolTip().endswith(told)
+    card.show_frame(FitFrame(figures_of(problem_of()), NAMES, FitStanding.THERE))
+    assert card.text_of(GoodnessFigure.ROWS) == rows
+
+
 def test_card_without_a_fit_knows_nothing(card: GoodnessCard) -> None:
     card.show_frame(None)
     assert {card.text_of(figure) for figure in GoodnessFigure} == {"—"}

@@ -34,7 +34,7 @@ from gui.document import Document, DocumentKey, Experiment, TableName
 from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace
 from gui.run.run_state import RunState
-from gui.run.session import QUICK_SECONDS, Session, switch_quickly
+from gui.run.session import QUICK_SECONDS, Session, Update, switch_quickly
 from gui.run.worker import RunProgress, Worker
 
 FOREVER = 1_000_000_000
@@ -901,6 +901,28 @@ def test_run_goes_on_without_a_row(session: Session, document: Document, qtbot: 
     assert document.experiment is before
     assert progress_of(session).frame.W is reached.W
     assert state_of(session) is RunState.DONE
+
+
+def test_row_left_out_is_one_update(session: Session, document: Document, qtbot: QtBot) -> None:
+    """The window draws the tables and the run that goes on with them at once."""
+    document.change_settings(epochs=50)
+    run_to_the_end(session, qtbot)
+    updates: list[Update] = []
+    states: list[RunState] = []
+    counts = QSignalSpy(session.rows_left_out)
+    session.updated.connect(updates.append)
+    session.state_changed.connect(states.append)
+    session.leave_out([2])
+    first = updates[0]
+    assert (len(updates), first.state, first.progress) == (1, True, False)
+    assert first.document.tables >= {TableName.A, TableName.Y}
+    assert states == [RunState.RUNNING]
+    assert counts.at(0) == [1]
+    qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    document.set_block(TableName.Y, 0, 0, np.full((1, 1), 3.0))
+    document.flush()
+    assert updates[-1].document.tables == {TableName.Y}
+    assert states[-1] is RunState.EDITED
 
 
 def test_running_run_goes_on_without_a_row(

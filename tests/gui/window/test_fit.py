@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.fit.figure_texts import GoodnessFigure
 from gui.fit.fit_view import FitView
 from gui.fit.picture_controls import FitPicture
 from gui.panels.sheet import SheetPanel
@@ -132,6 +133,17 @@ def test_row_is_left_out_and_taken_back(window: MainWindow, fit: FitView, qtbot:
     qtbot.waitUntil(lambda: len(plot.beside.getData()[0]) == 0)
     assert window.document.experiment.has_data_of(before)
     assert named(window, MatrixView, "A").matrix.look(9, 0) is CellLook.INPUT
+
+
+def test_strip_counts_rows_left_out(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
+    toast = named(window, QLabel, "toast")
+    for rows, told in (([4], "1 row is left out."), ([2, 7], "3 rows are left out.")):
+        window.session.leave_out(rows)
+        assert toast.text() == told
+    qtbot.waitUntil(lambda: fit.card.text_of(GoodnessFigure.ROWS).endswith(", 3 out"))
+    window.session.take_back([2, 4, 7])
+    assert toast.text() == "All rows count again."
+    qtbot.waitUntil(lambda: "out" not in fit.card.text_of(GoodnessFigure.ROWS))
 
 
 def test_menu_of_the_table_leaves_rows_out(window: MainWindow, fit: FitView) -> None:

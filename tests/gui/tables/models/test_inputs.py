@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.document import Document, TableName
 from gui.tables import InputsModel, TableAxis
+from gui.tables.models.cell_look import CellLook
 
 H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -165,3 +166,27 @@ def test_inputs_snapshot_does_not_change(document: Document) -> None:
     columns = InputsModel(document).snapshot()
     document.resize(1, 1)
     assert columns(2, range(3)).tolist() == [3, 6, 9]
+
+
+def test_rows_left_out_keep_their_texts(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the rows that are struck through are drawn again, and no column is written anew."""
+    model = InputsModel(document)
+    assert model.index(1, 2).data() == "6"
+    told: list[tuple[int, int, int, int]] = []
+    model.dataChanged.connect(
+        lambda top, bottom, _roles: told.append(
+            (top.row(), top.column(), bottom.row(), bottom.column())
+        )
+    )
+    chosen: list[int] = []
+    monkeypatch.setattr(model._formats, "choose", lambda column, _sample: chosen.append(column))
+    document.leave_out([1])
+    assert told == [(1, 0, 1, 2)]
+    assert model.look(1, 0) is CellLook.STRUCK
+    document.leave_out([2])
+    document.take_back([1, 2])
+    assert told[1:] == [(2, 0, 2, 2), (1, 0, 2, 2)]
+    assert [model.index(k, 2).data() for k in range(3)] == ["3", "6", "9"]
+    assert (chosen, model.look(1, 0)) == ([], CellLook.INPUT)
