@@ -146,9 +146,7 @@ def statistics_csv(
 
     columns: dict[str, Column] = {"weight": names, FITTED: as_table("fitted", fitted)}
     columns |= {"optimum": optimum, "standard_error": KnownNumbers(standard_errors)}
-    columns |= {
-        name: KnownNumbers(each) for name, each in (("t", t), ("p", p)) if each is not None
-    }
+    columns |= {name: KnownNumbers(each) for name, each in (("t", t), ("p", p)) if each is not None}
     if intervals is not None:
         lower, upper = map(KnownNumbers, intervals.T)
         columns |= {"lower": lower, "upper": upper}

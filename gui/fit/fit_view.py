@@ -8,18 +8,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Sig
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
-    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
 from ..background.reporting import reporting
+from ..panels.following_view import FollowingView
 from ..panels.lesson import LessonLine
 from ..panels.view_tabs import FIT, PanelRow
 from ..plots.fit.row_area import RowArea
@@ -126,7 +125,7 @@ class SentenceRow(LessonLine):
         self._explain()
 
 
-class FitView(QWidget):
+class FitView(FollowingView):
     """Shows the frames of its model while it is seen.
 
     ``go_on_requested`` asks for a run until the weights stop changing; ``message`` carries what was
@@ -145,6 +144,7 @@ class FitView(QWidget):
         ),
     )
 
+    model: FitModel
     go_on_requested = Signal()
     message = Signal(Message)
     weight_chosen = Signal(int)
@@ -152,10 +152,7 @@ class FitView(QWidget):
     leave_out_requested = Signal(int)
 
     def __init__(self, model: FitModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("fit")
-        self.setAccessibleName(FIT)
-        self.model = model
+        super().__init__(model, "fit", FIT, parent)
         self.go_on_button = FieldButton(texts.GO_ON)
         self.go_on_button.setObjectName("fit_go_on")
         self.go_on_button.setToolTip(texts.GO_ON_TIP)
@@ -185,34 +182,11 @@ class FitView(QWidget):
         model.progressed.connect(self._show_progress)
 
     @reporting
-    def showEvent(self, event: QShowEvent) -> None:
-        """Follow the run from now on."""
-        super().showEvent(event)
-        self.model.resume()
-
-    @reporting
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing while nobody looks."""
-        super().hideEvent(event)
-        self.model.pause()
-
-    @reporting
     def changeEvent(self, event: QEvent) -> None:
         """Draw the figures in the inks of the palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
-
-    @Slot()
-    def pause(self) -> None:
-        """Compute nothing more: the window is not seen."""
-        self.model.pause()
-
-    @Slot()
-    def resume(self) -> None:
-        """Follow the run again if the window shows this view."""
-        if self.isVisible():
-            self.model.resume()
 
     @property
     def pictures(self) -> Mapping[str, ViewPicture]:

@@ -2,6 +2,7 @@
 
 - ``run_bar.py``: Run, Step, Reset, the speed and the settings, in rows that fit any window.
 - ``settings.py``: the settings as cells of that bar: η, h, quotient, epochs and columns.
+- ``following_view.py``: the base of the views that follow the run while they are seen.
 - ``view_tabs.py``: a tab for each view, and the panels of a view side by side.
 - ``readout.py``: the loss beside the least possible one, right of the tabs.
 - ``lesson.py``: the line of a view: what the open example teaches.

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
 from ..background.reporting import reporting
+from ..panels.following_view import FollowingView
 from ..panels.lesson import LessonLine
 from ..panels.view_tabs import SURFACE
 from ..plots.picture import ViewPicture
@@ -23,8 +24,10 @@ from .panel_row import SurfacePanels
 from .surface_model import SurfaceModel
 
 
-class SurfaceView(QWidget):
+class SurfaceView(FollowingView):
     """Shows the frames of its model while it is seen."""
+
+    model: SurfaceModel
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
         IN_SURFACE,
@@ -36,10 +39,7 @@ class SurfaceView(QWidget):
     )
 
     def __init__(self, model: SurfaceModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("surface")
-        self.setAccessibleName(SURFACE)
-        self.model = model
+        super().__init__(model, "surface", SURFACE, parent)
         self.sentence = LessonLine()
         self.sentence.setObjectName("view_sentence")
         self.controls = SurfaceControls(model)
@@ -68,22 +68,6 @@ class SurfaceView(QWidget):
             "export_gap": ViewPicture(self.gap, gap, "gap.png"),
         }
 
-    def picture(self, action: str) -> ViewPicture:
-        """Return what an action of the Export menu saves."""
-        return self.pictures[action]
-
-    @reporting
-    def showEvent(self, event: QShowEvent) -> None:
-        """Follow the run from now on."""
-        super().showEvent(event)
-        self.model.resume()
-
-    @reporting
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Compute nothing while nobody looks."""
-        super().hideEvent(event)
-        self.model.pause()
-
     def minimumSizeHint(self) -> QSize:
         """Return the size of the panels and the sentence: in a low room the plane is not chosen.
 
@@ -101,17 +85,6 @@ class SurfaceView(QWidget):
     def _fold(self) -> None:
         least = self.minimumSizeHint().height() + self.controls.sizeHint().height()
         self.controls.setVisible(self.controls.has_choice and self.height() >= least)
-
-    @Slot()
-    def pause(self) -> None:
-        """Compute nothing more: the window is not seen."""
-        self.model.pause()
-
-    @Slot()
-    def resume(self) -> None:
-        """Follow the run again if the window shows this view."""
-        if self.isVisible():
-            self.model.resume()
 
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:

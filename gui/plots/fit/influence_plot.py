@@ -15,9 +15,10 @@ from ..header import LegendEntry
 from ..theme import Theme
 from ..view_range import Range
 from .guide import DashedLine
-from .rows_plot import NO_SPREAD, RowsPlot, dashed, numbers
+from .rows_plot import dashed, numbers
 from .sentences import influence_reading, influence_sentence
 from .shown_rows import ShownRows
+from .studentised_plot import StudentisedPlot
 
 CONTOURS = (0.5, 1.0)
 """Cook's distances: from half on a row deserves a look, and from 1 on it decides the fit."""
@@ -28,8 +29,10 @@ _COOK = translate("plots", "Cook {distances}")
 _TIP = translate("plots", "Write the plot of the influence of the rows as a picture")
 
 
-class InfluencePlot(RowsPlot):
+class InfluencePlot(StudentisedPlot):
     """Points beyond the contours move all of Ŷ if their row is left out."""
+
+    TITLE, REMARK = _TITLE, _REMARK
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -47,9 +50,6 @@ class InfluencePlot(RowsPlot):
     def _values(self, rows: ShownRows, which: Rows) -> tuple[Matrix, Matrix]:
         influence = rows.figures.influence
         return influence.leverage[which], influence.studentised[which]
-
-    def _missing(self, rows: ShownRows) -> str:
-        return "" if rows.figures.placed else NO_SPREAD
 
     def _seen_beside(self, rows: ShownRows) -> Numbers:
         del rows
@@ -89,22 +89,16 @@ class InfluencePlot(RowsPlot):
     def _read(self, rows: ShownRows, row: int) -> str:
         return influence_reading(rows, row)
 
-    def _sentence(self, rows: ShownRows) -> str:
-        return influence_sentence(rows) if rows.figures.placed else NO_SPREAD
+    def _sentence_of_points(self, rows: ShownRows) -> str:
+        return influence_sentence(rows)
 
-    def _show_words(self, theme: Theme) -> None:
-        header = self.plot_area.header
-        header.set_title(_TITLE, _REMARK)
-        if self.rows is None or self.plot_area.empty_text:
-            header.set_legend()
-            return
-        entries = [
+    def _line_entries(self, theme: Theme) -> list[LegendEntry]:
+        return [
             LegendEntry(name, name, self._contour_pen(theme, k))
             for k, name in enumerate(
                 _COOK.format(distances=format_number(each, 2)) for each in CONTOURS
             )
         ]
-        header.set_legend(*self._marked_entries(theme), *entries)
 
     def _contour_pen(self, theme: Theme, place: int) -> QPen:
         pen = dashed(theme)

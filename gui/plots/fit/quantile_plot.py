@@ -8,9 +8,10 @@ from engine.inference.row_figures import Rows
 from ...text.translation import translate
 from ..header import LegendEntry
 from ..theme import Theme
-from .rows_plot import NO_SPREAD, RowsPlot, dashed
+from .rows_plot import dashed
 from .sentences import quantile_reading, quantiles_sentence
 from .shown_rows import ShownRows
+from .studentised_plot import StudentisedPlot
 
 _TITLE = translate("plots", "Normal quantiles")
 _REMARK = translate("plots", "of studentised residuals")
@@ -18,8 +19,10 @@ _NORMAL = translate("plots", "normal")
 _TIP = translate("plots", "Write the plot of the normal quantiles as a picture")
 
 
-class QuantilePlot(RowsPlot):
+class QuantilePlot(StudentisedPlot):
     """Points near the line are those of normal errors; ends that leave it are heavy tails."""
+
+    TITLE, REMARK = _TITLE, _REMARK
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -35,9 +38,6 @@ class QuantilePlot(RowsPlot):
         figures = rows.figures
         return figures.quantiles(which), figures.influence.studentised[which]
 
-    def _missing(self, rows: ShownRows) -> str:
-        return "" if rows.figures.placed else NO_SPREAD
-
     def _place_guides(self, rows: ShownRows) -> None:
         del rows
         self.line.set_line(1.0, 0.0)
@@ -45,17 +45,11 @@ class QuantilePlot(RowsPlot):
     def _read(self, rows: ShownRows, row: int) -> str:
         return quantile_reading(rows, row)
 
-    def _sentence(self, rows: ShownRows) -> str:
-        return quantiles_sentence(rows) if rows.figures.placed else NO_SPREAD
+    def _sentence_of_points(self, rows: ShownRows) -> str:
+        return quantiles_sentence(rows)
 
-    def _show_words(self, theme: Theme) -> None:
-        header = self.plot_area.header
-        header.set_title(_TITLE, _REMARK)
-        if self.rows is None or self.plot_area.empty_text:
-            header.set_legend()
-            return
-        entry = LegendEntry(_NORMAL, _NORMAL, dashed(theme))
-        header.set_legend(*self._marked_entries(theme), entry)
+    def _line_entries(self, theme: Theme) -> list[LegendEntry]:
+        return [LegendEntry(_NORMAL, _NORMAL, dashed(theme))]
 
     def _apply_theme(self, theme: Theme) -> None:
         super()._apply_theme(theme)
