@@ -264,6 +264,8 @@ class MainWindow(QMainWindow):
         view.model.failed.connect(self.failures.show)
         view.message.connect(self._presenter.announce)
         view.go_on_requested.connect(self._go_on_until_converged)
+        self._parts.diagnosis.remedy_changed.connect(view.leave_remedy)
+        view.leave_remedy(self._parts.diagnosis.has_remedy)
         view.weight_chosen.connect(self._show_weight_of_column)
         view.row_chosen.connect(self._parts.sheet.choose_row)
         view.leave_out_requested.connect(self.session.leave_out_or_take_back)
