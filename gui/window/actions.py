@@ -115,6 +115,9 @@ class Actions(QObject):
         self.export_prediction_plot = self._action(
             "export_prediction_plot", translate("window", "P&rediction Plot as Picture…")
         )
+        self.print_view = self._action(
+            "print_view", translate("window", "&Print View…"), [standard.Print]
+        )
         self.pictures = self._pictures()
         self.examples = self._examples()
         self.limit_play, self.limit_best, self.limit_largest, self.limit_tangent, self.limit_use = (

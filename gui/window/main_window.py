@@ -35,6 +35,7 @@ from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
 from ..panels.view_tabs import FIT, RUNS, SURFACE
 from ..plots.base import Plot
+from ..plots.picture import Drawable
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
 from ..tables.models.digits import Digits
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
     def _connect_surface(self) -> None:
         self._parts.surface.made.connect(self._take_surface)
         self._parts.actions.pictures.triggered.connect(self._export_picture)
+        self._parts.actions.print_view.triggered.connect(self._print_view)
 
     @Slot(QAction)
     def _export_picture(self, action: QAction) -> None:
@@ -245,6 +247,23 @@ class MainWindow(QMainWindow):
         assert view is not None  # it was made when it was shown
         if (picture := view.picture(action.objectName())) is not None:
             self.features.exports.ask_for_picture(picture)
+
+    @Slot()
+    def _print_view(self) -> None:
+        """Print the pictures of the view that is shown."""
+        if not self._commit_edits():
+            return
+        self.document.flush()
+        parts, name = self._parts, self._parts.views.current_name
+        views = {THE_LIMIT: parts.limit, SURFACE: self._surface, FIT: self._fit_view}
+        view = {**views, RUNS: self._runs_view}.get(name)
+        if view is None:
+            drawn: list[Drawable] = [parts.loss_plot, parts.prediction_plot]
+            sentence = parts.lesson.text()
+        else:
+            drawn = [each.drawn for each in view.pictures.values()]
+            sentence = view.sentence.text()
+        self.features.exports.print_view(name, sentence, drawn)
 
     @Slot(object)
     def _take_surface(self, surface: "SurfaceView") -> None:

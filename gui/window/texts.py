@@ -67,6 +67,9 @@ TOOL_TIPS = {
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"
     ),
+    "print_view": translate(
+        "window", "Print the pictures of the view that is shown, with what they show"
+    ),
     "export_runs": translate("window", "Write the table of the runs to a file"),
     "export_plot": translate("window", "Write the plot of the loss as a picture"),
     "export_prediction_plot": translate("window", "Write the plot of the predictions as a picture"),
