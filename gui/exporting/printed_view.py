@@ -65,7 +65,7 @@ class PrintedView:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _PrintedRow:
     """Pictures beside each other: the width of their texts, their size, and the texts' height."""
 
     columns: list[float]
@@ -136,7 +136,9 @@ def draw_view(painter: QPainter, room: QSizeF, view: PrintedView) -> None:
         top += row.height + row.below
 
 
-def _rows(painter: QPainter, way: Sequence[Sequence[PrintedPicture]], room: QSizeF) -> list[_Row]:
+def _rows(
+    painter: QPainter, way: Sequence[Sequence[PrintedPicture]], room: QSizeF
+) -> list[_PrintedRow]:
     """Return rows of pictures that are all enlarged alike, as far as all have room."""
     sizes = [[QSizeF(each.drawn.picture_size()) for each in row] for row in way]
     scale = min(
@@ -158,12 +160,12 @@ def _rows(painter: QPainter, way: Sequence[Sequence[PrintedPicture]], room: QSiz
     columns = [[scale * size.width() for size in row] for row in sizes]
     scale = max(min(scale, (room.height() - sum(below)) / sum(heights)), 0.0)
     return [
-        _Row(wide, [scale * size.width() for size in row], scale * height, under)
+        _PrintedRow(wide, [scale * size.width() for size in row], scale * height, under)
         for wide, row, height, under in zip(columns, sizes, heights, below, strict=True)
     ]
 
 
-def _area(rows: Iterable[_Row]) -> float:
+def _area(rows: Iterable[_PrintedRow]) -> float:
     return sum(sum(row.widths) * row.height for row in rows)
 
 

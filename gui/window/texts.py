@@ -5,6 +5,7 @@ from engine.examples import Topic
 from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
+from ..document import Filling
 from ..limit.texts import MENU_TIPS, THE_LIMIT
 from ..panels.view_tabs import DESCENT, FIT, RUNS, SURFACE
 from ..run.run_state import RunState
@@ -24,6 +25,9 @@ RUN_TEXT = {
 """What Run is called when it does not begin a run."""
 
 ASLEEP = translate("window", "Run wakes as soon as one row is complete.")
+NOTHING_TO_FIT = translate("window", "Every number of A and Y is 0: there is nothing to fit.")
+WHY_ASLEEP = {Filling.EMPTY: ASLEEP, Filling.BEGUN: ASLEEP, Filling.ZEROS: NOTHING_TO_FIT}
+"""Why Run and Step cannot be pressed."""
 
 NOTHING_RUNS = translate("window", "Nothing runs until the loss is corrected. {mistake}")
 

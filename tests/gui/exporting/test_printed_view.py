@@ -89,9 +89,8 @@ def test_long_caption_stays_on_the_sheet(qtbot: QtBot) -> None:
     long = "What it shows is told at length. " * 60
     image = drawn(view_of(picture(qtbot, QSize(600, 800), RED, long)))
     assert extent(image, RED)[3] < A4.height() - 150
-    assert image.copy(0, A4.height() - 4, A4.width(), 4) == drawn(view_of()).copy(
-        0, A4.height() - 4, A4.width(), 4
-    )
+    last = [image.pixelColor(x, A4.height() - 3) for x in range(A4.width())]
+    assert {each.name() for each in last} == {"#ffffff"}
 
 
 def test_dark_picture_is_printed_white(qtbot: QtBot) -> None:
