@@ -61,7 +61,7 @@ class PictureControls(QWidget):
                 (texts.COLUMN, self.column),
             )
         }
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 0, 2 * GRID, 1)
         layout.setSpacing(GRID)
         layout.addStrut(HEIGHT)
@@ -125,6 +125,7 @@ class PictureControls(QWidget):
         has_names = self.width() >= self._width(has_names=True)
         for field, name in self._labels.items():
             name.setVisible(has_names and field in self._seen)
+        self._row.activate()  # no box is narrow until the next turn of the event loop
 
     def _width(self, *, has_names: bool) -> int:
         """Return the width of the boxes that are seen, with or without their names."""

@@ -88,7 +88,9 @@ class ListDelegate(QStyledItemDelegate):
         super().paint(painter, within, index)
         self.draw_beside(painter, within, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), _FRAME))
+            pen = QPen(palette.color(QPalette.ColorRole.Text), _FRAME)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
     def draw_beside(
