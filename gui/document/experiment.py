@@ -53,6 +53,8 @@ class Filling(Enum):
 
     EMPTY = auto()
     """Nothing has been typed, pasted or imported yet."""
+    ZEROS = auto()
+    """All rows are complete, and every number is 0: any weights fit them."""
     BEGUN = auto()
     """No row is complete."""
     RUNNABLE = auto()
@@ -312,7 +314,7 @@ class Experiment:
             return Filling.RUNNABLE
         is_A_zero, is_Y_zero = self.A.is_zero, self.Y.is_zero
         if is_A_zero and is_Y_zero:
-            return Filling.EMPTY
+            return Filling.EMPTY if is_new or self.has_gaps else Filling.ZEROS
         return Filling.BEGUN if is_new and (is_A_zero or is_Y_zero) else Filling.RUNNABLE
 
     def has_emptied(self, before: "Experiment") -> bool:

@@ -10,6 +10,7 @@ and the format, and is then written in a background thread. Later edits do not c
 - ``results.py``: the CSV text of weights, losses, predictions and tables, piece by piece.
 - ``report.py``: the report of a run as HTML or as a PDF, which ``report_pdf.py`` lays out;
   ``reported.py`` hands the engine what the window knows of the run.
+- ``printing.py``: asks for a printer and prints a view, whose sheet ``printed_view.py`` draws.
 - ``copy_as.py``: the menu Copy As, which puts the same results on the clipboard.
 - ``texts.py``: the Markdown, LaTeX and NumPy texts of Copy As.
 

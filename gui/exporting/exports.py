@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -19,7 +19,7 @@ from ..background import Progress, TaskQueue
 from ..document import Document
 from ..files.stalled import GIVEN_UP, AfterWriting, StalledQuestion
 from ..plots.base import Plot
-from ..plots.picture import ViewPicture
+from ..plots.picture import Drawable, SpokenPicture, ViewPicture
 from ..preferences import Preferences
 from ..run.result import RunResult
 from ..run.run_state import RunState
@@ -46,6 +46,10 @@ NO_RUNS = Message(
 NOTHING_YET = Message(
     MessageKind.WARNING, translate("exporting", "There is nothing to export yet. Run first.")
 )
+NOTHING_SEEN = Message(
+    MessageKind.WARNING,
+    translate("exporting", "There is no picture to print yet. Type or open a table first."),
+)
 OF_LEAST_SQUARES = Message(
     MessageKind.WARNING,
     translate("exporting", "Standard errors are those of the mean square: this loss has none."),
@@ -61,9 +65,13 @@ OF_FORMER_TABLE = translate(
 OF_FORMER_START = translate(
     "exporting", "The file holds the run from the start before its last change; run again."
 )
+VIEW_OF = translate("exporting", "{document} – {view}")
 CLOSING = Message(
     MessageKind.GOING, translate("exporting", "The window closes once the export is written…")
 )
+if TYPE_CHECKING:
+    from .printing import Printing
+
 # Above this, “Writing …” is shown first: 100,000 rows of 4 columns take about 1 s (measured).
 MANY_ROWS = 100_000
 
@@ -126,6 +134,7 @@ class Exports(QObject):
         self._offered: dict[Plot, ViewPicture] = {}
         self._when_idle: Callable[[], object] | None = None
         self._jobs: deque[ExportJob] = deque()
+        self._printing: Printing | None = None
         self._stalled = StalledQuestion(window, self._tasks, self._path_being_written)
         self._stalled.given_up.connect(self._give_up)
         self._stalled.called_off.connect(self._call_off)
@@ -226,6 +235,36 @@ class Exports(QObject):
                 self._offered[plot] = picture
                 plot.export_requested.connect(self._export_offered)
 
+    def print_view(self, name: str, sentence: str, drawn: Iterable[Drawable]) -> None:
+        """Ask for a printer, then print pictures of a view with what they show.
+
+        Parameters
+        ----------
+        name : str
+            That of the view.
+        sentence : str
+            The one above its panels.
+        drawn : iterable of Drawable
+            Its pictures; what is hidden is not printed.
+        """
+        from .printed_view import PrintedPicture, PrintedView  # loaded on use, and Qt's printing
+        from .printing import Printing
+
+        seen = [each for each in drawn if isinstance(each, SpokenPicture) and each.isVisible()]
+        if not seen:
+            self.message.emit(NOTHING_SEEN)
+            return
+        self._session.show_latest()  # a picture has what the window shows
+        pictures = [PrintedPicture.of(each, each.spoken_sentence()) for each in seen]
+        if self._printing is None:
+            printing = self._printing = Printing(self._window, self)
+            printing.message.connect(self.message)
+            printing.failed.connect(self.failed)
+            printing.pdf_asked.connect(self._ask)
+            printing.pdf_chosen.connect(self.write)
+        title = VIEW_OF.format(view=name, document=self._document.name)
+        self._printing.ask(PrintedView(name, title, sentence, pictures))
+
     @Slot()
     def _export_offered(self) -> None:
         plot = self.sender()
@@ -267,6 +306,8 @@ class Exports(QObject):
     def shut_down(self) -> None:
         """Cancel what is not written yet; no file is left half written."""
         self._tasks.stop()
+        if self._printing is not None:
+            self._printing.shut_down()
 
     def _connect(self, actions: ExportActions) -> None:
         actions.export_weights.triggered.connect(self.export_weights)
@@ -311,6 +352,7 @@ class Exports(QObject):
         has_data = self._document.experiment.has_data_of(progress.experiment)
         return OF_FORMER_START if has_data else OF_FORMER_TABLE
 
+    @Slot(ExportJob)
     def _ask(self, job: ExportJob) -> None:
         name = f"{file_name(self._document.name)} {job.suggested_name}"
         job = replace(job, suggested_name=name)

@@ -11,6 +11,7 @@ from ..text.numbers import (
     MINUS,
     UNKNOWN,
     format_count,
+    format_grouped,
     format_number,
     format_probability,
     format_r_squared,
@@ -51,12 +52,12 @@ def _adjusted(figures: Statistics) -> str:
 def _residual_sd(figures: Statistics) -> str:
     if not figures.degrees_of_freedom:
         return _short(MissingFigure.NO_DEGREES)
-    return format_number(figures.residual_sd)
+    return format_grouped(figures.residual_sd)
 
 
 def _f(figures: Statistics) -> str:
     missing = figures.missing_f
-    return format_number(figures.f, F_DIGITS) if missing is None else _short(missing)
+    return format_grouped(figures.f, F_DIGITS) if missing is None else _short(missing)
 
 
 def _f_p(figures: Statistics) -> str:
@@ -69,7 +70,7 @@ def _rank(figures: Statistics) -> str:
 
 
 def _condition(figures: Statistics) -> str:
-    return format_number(figures.condition, CONDITION_DIGITS)
+    return format_grouped(figures.condition, CONDITION_DIGITS)
 
 
 class GoodnessFigure(Enum):
@@ -82,7 +83,7 @@ class GoodnessFigure(Enum):
     )
     RMSE = (
         marked("fit", "RMSE"),
-        lambda figures: format_number(figures.rmse),
+        lambda figures: format_grouped(figures.rmse),
         marked("fit", "The root of the mean square of Y − Ŷ, in the units of Y."),
     )
     RESIDUAL_SD = (

@@ -118,10 +118,10 @@ class SentenceRow(LessonLine):
 
     def _place(self) -> None:
         width = self._button.sizeHint().width()
-        room = width + 3 * GRID if not self._button.isHidden() else 2 * GRID
+        room = width + 4 * GRID if not self._button.isHidden() else 2 * GRID
         self.setContentsMargins(2 * GRID, 0, room, 0)
         height = self.height() - 4
-        self._button.setGeometry(self.width() - width - GRID, 2, width, height)
+        self._button.setGeometry(self.width() - width - 2 * GRID, 2, width, height)
         self._explain()
 
 
@@ -172,6 +172,7 @@ class FitView(FollowingView):
         layout.setSpacing(0)
         layout.addWidget(self.sentence)
         layout.addWidget(self.panels, 1)
+        self._is_helped_elsewhere = False
         self.setFocusProxy(self.table)
         self.go_on_button.clicked.connect(self.go_on_requested)
         self.table.copy_requested.connect(self._copy)
@@ -206,6 +207,18 @@ class FitView(FollowingView):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         return self.pictures[action]
 
+    @Slot(bool)
+    def leave_remedy(self, is_offered_elsewhere: bool) -> None:
+        """Offer nothing while the message at the bottom of the window does: one remedy at a time.
+
+        Parameters
+        ----------
+        is_offered_elsewhere : bool
+            Whether it does.
+        """
+        self._is_helped_elsewhere = is_offered_elsewhere
+        self._show_offer()
+
     def mark_row(self, row: int) -> None:
         """Mark the point of a row of the table, from 0."""
         self.pictures_row.mark_row(row)
@@ -233,7 +246,7 @@ class FitView(FollowingView):
         frame = self.model.frame
         sentence = self.model.gap.text if frame is None else frame.sentence
         self.sentence.show_lesson(sentence or texts.WHOSE)
-        self.sentence.offer(self.model.offer)
+        self._show_offer()
         self.setAccessibleDescription(sentence)
         self.card.show_frame(frame)
         self.weights.show_frame(frame)
@@ -246,6 +259,9 @@ class FitView(FollowingView):
             self.pictures_row.show_rows(
                 frame.rows, partial(line_along, frame.figures, frame.rows.figures)
             )
+
+    def _show_offer(self) -> None:
+        self.sentence.offer("" if self._is_helped_elsewhere else self.model.offer)
 
     @Slot(float)
     def _show_progress(self, share: float) -> None:

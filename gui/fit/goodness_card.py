@@ -126,12 +126,15 @@ class GoodnessCard(QWidget):
         lines = self.lines_within(self.width(), self.height())
         across = -(-len(self._labels) // lines) if lines * across >= len(self._labels) else across
         room = self.width() - 2 * _SIDE - (across - 1) * _BETWEEN
-        wide = min(room // across, self._cell_width() + _MOST_SPARE)
+        # All of the room to the last pixel: the last figure ends where those of the table do.
+        room = min(room, across * (self._cell_width() + _MOST_SPARE))
+        ends = [k * room // across for k in range(across + 1)]
         for at, (name, value) in enumerate(self._labels.values()):
             line, place = divmod(at, across)
             for label in (name, value):
                 label.setVisible(line < lines)
-            left, top = _SIDE + place * (wide + _BETWEEN), _ABOVE + line * self._line
+            wide = ends[place + 1] - ends[place]
+            left, top = _SIDE + ends[place] + place * _BETWEEN, _ABOVE + line * self._line
             own = name.sizeHint().width()
             name.setGeometry(left, top, own, self._line)
             value.setGeometry(left + own, top, wide - own, self._line)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from engine.language.sentence import marked
@@ -35,6 +35,9 @@ class FitPicture(Enum):
 class PictureControls(QWidget):
     """Shows what is chosen, and says if something else is.
 
+    In a narrow room the boxes stand without the names before them: the titles of the pictures and
+    the tooltips say what they choose.
+
     ``picture_chosen`` carries the picture, the other two the place in their lists.
     """
 
@@ -58,7 +61,7 @@ class PictureControls(QWidget):
                 (texts.COLUMN, self.column),
             )
         }
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 0, 2 * GRID, 1)
         layout.setSpacing(GRID)
         layout.addStrut(HEIGHT)
@@ -67,6 +70,7 @@ class PictureControls(QWidget):
             layout.addWidget(field)
         layout.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._seen = {self.picture}
         self.picture.currentIndexChanged.connect(self._choose_picture)
         self.against.currentIndexChanged.connect(self._choose_against)
         self.column.currentIndexChanged.connect(self._choose_column)
@@ -85,6 +89,20 @@ class PictureControls(QWidget):
         """Show the columns that Y may be drawn against, if that picture is seen."""
         self._show(self.column, names, chosen, is_seen=is_seen)
 
+    def sizeHint(self) -> QSize:
+        """Return a size in which all names have room beside their boxes."""
+        return QSize(self._width(has_names=True), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the boxes alone."""
+        return QSize(self._width(has_names=False), super().minimumSizeHint().height())
+
+    @reporting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the names if they have room."""
+        super().resizeEvent(event)
+        self._fold()
+
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground of the panels, and the seam to them."""
@@ -99,7 +117,24 @@ class PictureControls(QWidget):
     ) -> None:
         _fill(field, names, chosen)
         field.setVisible(is_seen)
-        self._labels[field].setVisible(is_seen)
+        (self._seen.add if is_seen else self._seen.discard)(field)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the names of the boxes that are seen, if there is room for all of them."""
+        has_names = self.width() >= self._width(has_names=True)
+        for field, name in self._labels.items():
+            name.setVisible(has_names and field in self._seen)
+        self._row.activate()  # no box is narrow until the next turn of the event loop
+
+    def _width(self, *, has_names: bool) -> int:
+        """Return the width of the boxes that are seen, with or without their names."""
+        parts: list[QWidget] = [*self._seen]
+        if has_names:
+            parts += [self._labels[field] for field in self._seen]
+        for part in parts:
+            part.ensurePolished()
+        return 3 * GRID + sum(part.sizeHint().width() + GRID for part in parts)
 
     @Slot(int)
     def _choose_picture(self, index: int) -> None:

@@ -5,8 +5,8 @@ from ..text.translation import plural, translate
 IN_FIT = translate("fit", "In Fit")
 CARD = translate("fit", "Goodness of fit")
 TABLE = translate("fit", "Weights")
-GO_ON = translate("fit", "Go On until Converged")
-RUN_ON = translate("fit", "Run until Converged")
+GO_ON = translate("fit", "Go on until converged")
+RUN_ON = translate("fit", "Run until converged")
 GO_ON_TIP = translate(
     "fit", "Run until the weights stop changing: then these are the figures of the weights now"
 )

@@ -152,6 +152,12 @@ class LossField(OutlinedLineEdit):
         metrics = self.fontMetrics()
         return arrow_field_size(metrics, metrics.averageCharWidth() * CHARACTERS)
 
+    def whole_width(self) -> int:
+        """Return the width in which all of the text is seen, at least that of the size hint."""
+        metrics = self.fontMetrics()
+        whole = arrow_field_size(metrics, metrics.horizontalAdvance(self.text()))
+        return max(whole.width(), self.sizeHint().width())
+
     def minimumSizeHint(self) -> QSize:
         """Return the size hint: the field never shrinks."""
         return self.sizeHint()

@@ -11,7 +11,7 @@ from engine.language.sentence import marked
 
 from ..background.reporting import reporting
 from ..run.worker import RunProgress
-from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_r_squared
+from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_grouped, format_r_squared
 from ..text.translation import translate, translated
 from ..widgets.card_frame import CardFrame
 
@@ -245,7 +245,7 @@ def _fit_texts(goodness: "Goodness | None") -> dict[FitRow, str]:
 
 def _error_text(error: float) -> str:
     is_plain = ERRORS[0] <= error < ERRORS[1]
-    return format_number(error, NUMBER_DIGITS if is_plain else EXPONENT_DIGITS, ERRORS)
+    return format_grouped(error, NUMBER_DIGITS if is_plain else EXPONENT_DIGITS, ERRORS)
 
 
 def _table_texts(statistics: "Statistics | None") -> dict[FitRow, str]:
@@ -254,6 +254,6 @@ def _table_texts(statistics: "Statistics | None") -> dict[FitRow, str]:
         return dict.fromkeys((FitRow.CONDITION, FitRow.RANK), UNKNOWN)
     weights = len(statistics.standard_errors)
     return {
-        FitRow.CONDITION: format_number(statistics.condition, CONDITION_DIGITS, ERRORS),
+        FitRow.CONDITION: format_grouped(statistics.condition, CONDITION_DIGITS, ERRORS),
         FitRow.RANK: translated(FitText.RANK.value).format(rank=statistics.rank, weights=weights),
     }

@@ -51,8 +51,8 @@ class RunBar(QWidget):
 
     If they do not fit in one row, Step and Reset become icons and the rare settings one cell, as
     far as that saves a row. What still does not fit goes to further rows. All widths are those that
-    the widgets themselves need, in any font. The loss has the room that is left, since a formula
-    may be long; where it is folded away, its field lies over the others while it is typed in.
+    the widgets themselves need, in any font. A loss that is longer than its field has the room that
+    is left; where it is folded away, its field lies over the others while it is typed in.
     """
 
     def __init__(
@@ -93,8 +93,9 @@ class RunBar(QWidget):
         assert isinstance(folded, MenuField)
         typed.mistaken.connect(self._over_ends.start)
         typed.loss_entered.connect(self._leave_over)
+        typed.textChanged.connect(self._follow_loss)
         folded.field_asked.connect(self.type_loss)
-        self._needed = self._needs()
+        self._needed, self._wanted_before = self._needs(), self._wanted()
         self.speed.note_changed.connect(self._speed_cell.note.show_text)
         self._speed_cell.note.show_text(self.speed.note)
 
@@ -183,8 +184,21 @@ class RunBar(QWidget):
     def _room_left(self, row: Sequence[Cell], fold: Fold) -> int:
         """Return by how much the field that is typed in may be wider."""
         left = self.width() - self._row_width(row, fold, self._widths(fold))
-        wanted = _TYPED_WIDTH - self._width_of(self._settings.typed, fold)
-        return max(min(left, wanted), 0)
+        return max(min(left, self._wanted()), 0)
+
+    def _wanted(self) -> int:
+        """Return by how much the field that is typed in would be wider than usual for its text."""
+        content = self._settings.typed.content
+        assert isinstance(content, LossField)
+        whole = min(content.whole_width(), max(_TYPED_WIDTH, content.sizeHint().width()))
+        return max(whole - self._settings.typed.sizeHint().width(), 0)
+
+    @Slot()
+    def _follow_loss(self) -> None:
+        """Give a longer loss the room that is left, and a shorter one the usual width."""
+        if (wanted := self._wanted()) != self._wanted_before:
+            self._wanted_before = wanted
+            self._arrange()
 
     def _place_over(self, height: int) -> None:
         """Let the field that is typed in lie at the end of the first row, over the others."""

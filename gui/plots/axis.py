@@ -22,6 +22,8 @@ _TICK_LENGTH = GAP / 2
 _MOST_LEFT_TICKS = 7
 # Between the labels of the bottom axis: about a blank.
 _LABEL_GAP = GAP / 2
+# Between the title and the label of a tick at the top of the area, in a plot that is low.
+_BELOW_TITLE = 6.0
 _LEAST_ROOM = 4 * GAP
 LOW = 160.0
 """A plot of less height spares 16 pixels above and 12 below: at 900×600 The limit has 117 to 129,
@@ -233,8 +235,14 @@ class PlotAxis(QGraphicsItem):
             return QRectF(self.label_left(tick, metrics), top, width, height)
         # Level with its line, but clear of the header above and of the name below.
         top = round(self.to_pixel(tick.position)) - height / 2
-        top = max(min(top, self._area.bottom() + GAP - height), self._area.top() - _LABEL_GAP)
+        top = min(top, self._area.bottom() + GAP - height)
+        top = max(top, self._area.top() - _LABEL_GAP, self._below_title(metrics) - height / 2)
         return QRectF(self._area.left() - GAP - width, top, width, height)
+
+    def _below_title(self, metrics: QFontMetricsF) -> float:
+        """Return where the middle of a label is at least, so that no title touches it."""
+        middle_of_title = (self._whole.top() + self._area.top()) / 2
+        return middle_of_title + metrics.capHeight() + _BELOW_TITLE
 
     def label_left(self, tick: Tick, metrics: QFontMetricsF) -> float:
         """Return the left edge of a bottom label: inside the plot and clear of the name."""

@@ -172,6 +172,10 @@ class Plot(QWidget):
         """Return the plot's own actions for a menu: to show all, and to save a picture."""
         return [self._fit_action, self._export_action]
 
+    def spoken_sentence(self) -> str:
+        """Return what it shows, as a screen reader says it."""
+        return self.plot_area.spoken_sentence()
+
     def picture_size(self) -> QSize:
         """Return the size of its picture."""
         return self.plot_area.viewport().size()

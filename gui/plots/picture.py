@@ -4,7 +4,7 @@ A plot can only be drawn in the window's thread. ``Recording`` draws it there on
 rendered in any thread and any format.
 """
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QPicture
@@ -25,6 +25,17 @@ class Drawable(Protocol):
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the picture."""
+
+
+@runtime_checkable
+class SpokenPicture(Drawable, Protocol):
+    """A picture on the screen, with a sentence on what it shows."""
+
+    def isVisible(self) -> bool:
+        """Return whether it is seen."""
+
+    def spoken_sentence(self) -> str:
+        """Return what it shows."""
 
 
 class ViewPicture(NamedTuple):

@@ -22,6 +22,7 @@ from engine.verdict.rule import resting_floor
 from engine.verdict.verdict import RemedyKind, Verdict
 from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number, setting, told_apart
 
+from ..document import Filling
 from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import format_count, format_floor, format_loss, format_number
 from ..text.translation import translate, translated
@@ -161,7 +162,8 @@ def _ready(
     if state is not RunState.READY or outlook is None:
         return Message(MessageKind.QUIET, translated(state.value))
     if outlook.is_empty:
-        return Situation.EMPTY.message()
+        is_zero = outlook.filling is Filling.ZEROS
+        return (Situation.ZEROS if is_zero else Situation.EMPTY).message()
     if (warning := _unfit_steps(settings, outlook)) is not None:
         return warning
     ahead = outlook.ahead

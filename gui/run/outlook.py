@@ -85,13 +85,18 @@ class TableOutlook:
 
     rows: int
     weights: int
-    is_empty: bool = False
+    filling: Filling = Filling.RUNNABLE
     lacks_intercept: bool = False
     limit: float | None = None
     ahead: Outlook | None = None
     lost_in: str = ""
     kink: Kink | None = None
     scaling_buys: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet that a run could fit."""
+        return self.filling is not Filling.RUNNABLE
 
     @classmethod
     def of(
@@ -108,8 +113,7 @@ class TableOutlook:
         """
         rows, weights = experiment.complete.A.shape
         if experiment.filling is not Filling.RUNNABLE or experiment.complete.A.is_zero:
-            is_empty = experiment.filling is not Filling.RUNNABLE
-            return cls(rows, weights, is_empty=is_empty, limit=limit)
+            return cls(rows, weights, experiment.filling, limit=limit)
         lacks_intercept = not is_example and experiment.intercept is None
         is_small = experiment.cells <= MOST_CELLS
         ahead, lost_in, buys = None, "", ""

@@ -29,6 +29,10 @@ class Situation(Enum):
         MessageKind.QUIET,
         marked("run", "Ready for numbers. Run wakes as soon as one row is complete."),
     )
+    ZEROS = (
+        MessageKind.QUIET,
+        marked("run", "Every number of A and Y is 0: there is nothing to fit."),
+    )
     READY = MessageKind.QUIET, marked("run", "Ready: {rows}, {weights}, loss {loss} at the start.")
     SAVED = (
         MessageKind.QUIET,

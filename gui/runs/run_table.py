@@ -116,7 +116,7 @@ class RunTable(ListTable):
         not. A column that has no room in full is written briefly. The endings fill the room that is
         left, in whole sentences if these have room; without them the first column does.
         """
-        left = self.viewport().width()
+        left = self.room
         shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
             self._model.write(column, column.text)
@@ -133,6 +133,7 @@ class RunTable(ListTable):
             self._model.write(filling, whole_ending)
             if self.width_of(COLUMNS.index(filling)) > shown[filling]:
                 self._model.write(filling, filling.text)
+        shown[max(shown, key=COLUMNS.index)] += self.viewport().width() - self.room
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, shown.get(column, 1))

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from engine import Precision
 from engine.examples import EXAMPLES
 
+from ..document import Filling
 from ..icons.glyphs import Glyph, glyph_icon
 from ..limit.texts import MENU_TEXTS as LIMIT_TEXTS
 from ..run.method_texts import DESCRIPTIONS
@@ -114,6 +115,9 @@ class Actions(QObject):
         )
         self.export_prediction_plot = self._action(
             "export_prediction_plot", translate("window", "P&rediction Plot as Picture…")
+        )
+        self.print_view = self._action(
+            "print_view", translate("window", "&Print View…"), [standard.Print]
         )
         self.pictures = self._pictures()
         self.examples = self._examples()
@@ -243,11 +247,11 @@ class Actions(QObject):
             form = texts.NO_ROOM_TIP if action.data() in rows else texts.WEIGHT_ROW_TIP
             _explain_row(action, form)
 
-    def show_table(self, is_complete: bool) -> None:
-        """Let Run and Step wake once the table has a complete row; say so while they sleep."""
+    def show_table(self, filling: Filling) -> None:
+        """Let Run and Step wake once there is something to fit; say why while they sleep."""
         for action in (self.run, self.step):
-            action.setEnabled(is_complete)
-            tip = _tool_tip(action) if is_complete else texts.ASLEEP
+            action.setEnabled(filling is Filling.RUNNABLE)
+            tip = texts.WHY_ASLEEP.get(filling) or _tool_tip(action)
             action.setToolTip(tip)
             action.setStatusTip(tip)
 

@@ -35,6 +35,7 @@ from ..limit.h_steps import Playing
 from ..limit.texts import THE_LIMIT
 from ..panels.view_tabs import FIT, RUNS, SURFACE
 from ..plots.base import Plot
+from ..plots.picture import Drawable
 from ..preferences import NO, YES, Preferences, PreferencesWatch
 from ..run.session import Session, switch_quickly
 from ..tables.models.digits import Digits
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
     def _connect_surface(self) -> None:
         self._parts.surface.made.connect(self._take_surface)
         self._parts.actions.pictures.triggered.connect(self._export_picture)
+        self._parts.actions.print_view.triggered.connect(self._print_view)
 
     @Slot(QAction)
     def _export_picture(self, action: QAction) -> None:
@@ -245,6 +247,23 @@ class MainWindow(QMainWindow):
         assert view is not None  # it was made when it was shown
         if (picture := view.picture(action.objectName())) is not None:
             self.features.exports.ask_for_picture(picture)
+
+    @Slot()
+    def _print_view(self) -> None:
+        """Print the pictures of the view that is shown."""
+        if not self._commit_edits():
+            return
+        self.document.flush()
+        parts, name = self._parts, self._parts.views.current_name
+        views = {THE_LIMIT: parts.limit, SURFACE: self._surface, FIT: self._fit_view}
+        view = {**views, RUNS: self._runs_view}.get(name)
+        if view is None:
+            drawn: list[Drawable] = [parts.loss_plot, parts.prediction_plot]
+            sentence = parts.lesson.text()
+        else:
+            drawn = [each.drawn for each in view.pictures.values()]
+            sentence = view.sentence.text()
+        self.features.exports.print_view(name, sentence, drawn)
 
     @Slot(object)
     def _take_surface(self, surface: "SurfaceView") -> None:
@@ -264,6 +283,8 @@ class MainWindow(QMainWindow):
         view.model.failed.connect(self.failures.show)
         view.message.connect(self._presenter.announce)
         view.go_on_requested.connect(self._go_on_until_converged)
+        self._parts.diagnosis.remedy_changed.connect(view.leave_remedy)
+        view.leave_remedy(self._parts.diagnosis.has_remedy)
         view.weight_chosen.connect(self._show_weight_of_column)
         view.row_chosen.connect(self._parts.sheet.choose_row)
         view.leave_out_requested.connect(self.session.leave_out_or_take_back)

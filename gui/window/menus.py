@@ -78,7 +78,8 @@ def _file(parts: Parts, features: Features) -> list[Entry]:
     )
     return [
         *(files.new, files.open, files.recent_menu, features.imports.import_table, None),
-        *(files.save, files.save_as, None, export, features.copy_as.menu, None),
+        *(files.save, files.save_as, None, export, features.copy_as.menu),
+        *(actions.print_view, None),
         *(features.recovery.recover, None, actions.quit),
     ]
 

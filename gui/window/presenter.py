@@ -387,9 +387,9 @@ class Presenter(QObject):
         self._shown_filling = filling
         parts = self._parts
         for part in (parts.empty_state, parts.step_card, parts.fit_card, parts.sheet):
-            part.show_empty(is_empty=filling is Filling.EMPTY)
+            part.show_empty(is_empty=filling in (Filling.EMPTY, Filling.ZEROS))
         is_complete = filling is Filling.RUNNABLE
-        self._parts.actions.show_table(is_complete=is_complete)
+        self._parts.actions.show_table(filling)
         self._parts.loss_plot.show_table(is_complete=is_complete)
         self._parts.prediction_plot.show_table(is_complete=is_complete)
 

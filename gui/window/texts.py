@@ -5,6 +5,7 @@ from engine.examples import Topic
 from engine.formula.ready import ReadyLoss
 from engine.optimisers.kinds import Optimiser
 
+from ..document import Filling
 from ..limit.texts import MENU_TIPS, THE_LIMIT
 from ..panels.view_tabs import DESCENT, FIT, RUNS, SURFACE
 from ..run.run_state import RunState
@@ -24,6 +25,9 @@ RUN_TEXT = {
 """What Run is called when it does not begin a run."""
 
 ASLEEP = translate("window", "Run wakes as soon as one row is complete.")
+NOTHING_TO_FIT = translate("window", "Every number of A and Y is 0: there is nothing to fit.")
+WHY_ASLEEP = {Filling.EMPTY: ASLEEP, Filling.BEGUN: ASLEEP, Filling.ZEROS: NOTHING_TO_FIT}
+"""Why Run and Step cannot be pressed."""
 
 NOTHING_RUNS = translate("window", "Nothing runs until the loss is corrected. {mistake}")
 
@@ -66,6 +70,9 @@ TOOL_TIPS = {
     "export_history": translate("window", "Write the loss of every epoch to a file"),
     "export_predictions": translate(
         "window", "Write Y, the predictions Ŷ and the residuals to a file"
+    ),
+    "print_view": translate(
+        "window", "Print the pictures of the view that is shown, with what they show"
     ),
     "export_runs": translate("window", "Write the table of the runs to a file"),
     "export_plot": translate("window", "Write the plot of the loss as a picture"),

@@ -29,6 +29,7 @@ from .error_sentences import (
     format_about_h,
     format_h,
     reading_of,
+    textbook_root,
     textbook_words,
 )
 from .h_marks import HMark, HMarks
@@ -196,7 +197,11 @@ class ErrorPlot(Plot):
             None
             if shown.lacks_best
             else HMark(_position(best), _best_words(shown) if is_roomy else ""),
-            HMark(_position(textbook), textbook_words(shown.looked_at) if is_roomy else ""),
+            HMark(
+                _position(textbook),
+                textbook_words(shown.looked_at) if is_roomy else "",
+                textbook_root(shown.looked_at),
+            ),
             None
             if math.isinf(shown.kink)
             else HMark(_position(shown.kink), _KINK if is_roomy else ""),

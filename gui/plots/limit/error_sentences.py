@@ -150,6 +150,11 @@ def textbook_words(difference: Difference) -> str:
     return TEXTBOOK.format(quotient=DIFFERENCE_NAMES[difference], root=_ROOTS[difference])
 
 
+def textbook_root(difference: Difference) -> str:
+    """Return the textbook's formula of a quotient alone."""
+    return _ROOTS[difference]
+
+
 def textbook_sentence(shown: ShownErrors) -> str:
     """Return which h textbooks take for the quotient that is looked at."""
     quotient, h = DIFFERENCE_NAMES[shown.looked_at], format_about_h(shown.textbook_h)

@@ -1,7 +1,7 @@
 """The lines of h in a plot: that which is looked at, the best, the textbook's, the nearest kink."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -27,6 +27,8 @@ _HALF = GAP / 2 + 1
 _CLEAR = 2.0
 # So many rows above the axis the words of the textbook's mark are still seen to be its own.
 _ROWS_OF_TEXTBOOK = 4
+# So few letters are its own only right above it.
+_ROWS_OF_SHORT = 2
 
 
 class MarkKind(Enum):
@@ -40,10 +42,14 @@ class MarkKind(Enum):
 
 @dataclass(frozen=True)
 class HMark:
-    """A position on the bottom axis, and its words; without room for them they are empty."""
+    """A position on the bottom axis, and its words; without room for them they are empty.
+
+    ``short`` is what is written where the words have no place.
+    """
 
     position: float
     words: str
+    short: str = ""
 
 
 class HMarks(AreaItem):
@@ -53,7 +59,7 @@ class HMarks(AreaItem):
     and no other words: see ``keep_clear``. Each takes the first place that is free, beside its line
     or on it: those of h from the bottom, of the best h from the top, of the textbook's at its foot.
     Where none is free they are left out: the view says h and the best h in its fields and
-    sentences.
+    sentences. The mark of the textbook goes with its words: without them it is a riddle.
     """
 
     def __init__(self, axis: PlotAxis, theme: Theme) -> None:
@@ -121,11 +127,11 @@ class HMarks(AreaItem):
             MarkKind.H: self._paint_h,
         }
         for kind, paint in paints.items():
-            if kind in marks:
+            if kind in marks and (kind is not MarkKind.TEXTBOOK or kind in self.places):
                 paint(painter, marks[kind])
         # Over the line of h, which is often near and would strike the words through.
         for kind, rect in self.places.items():
-            self._paint_words(painter, kind, marks[kind].words, rect)
+            self._paint_words(painter, kind, self.words_in(marks[kind], rect), rect)
 
     def words_rect(self, mark: HMark, top: float) -> QRectF:
         """Return the rectangle of the words of a mark, centred on it but inside the area."""
@@ -134,6 +140,11 @@ class HMarks(AreaItem):
         left = self._axis.to_pixel(mark.position) - width / 2
         left = max(self._area.left(), min(left, self._area.right() - width))
         return QRectF(left, top, width, metrics.height())
+
+    def words_in(self, mark: HMark, rect: QRectF) -> str:
+        """Return the words of a mark that were given this rectangle."""
+        has_room = rect.width() > self.words_rect(mark, 0.0).width() - _CLEAR
+        return mark.words if mark.words and has_room else mark.short
 
     @property
     def _marks(self) -> dict[MarkKind, HMark]:
@@ -154,13 +165,19 @@ class HMarks(AreaItem):
         taken = Taken(self._dots, tuple(self._taken)).beside(*self._feet(marks))
         within = self._area.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
         for kind in MarkKind:
-            if kind not in marks or not marks[kind].words:
+            if kind not in marks:
                 continue
             others = {MarkKind.H, MarkKind.BEST, MarkKind.KINK} - {kind}
             lines = (self._line(marks[other]) for other in others if other in marks)
-            beside = taken.beside(*lines).first_free(self._places_of(kind, marks[kind]), within)
-            place = beside or taken.first_free(self._places_of(kind, marks[kind]), within)
-            if place is not None:
+            besides = taken.beside(*lines)
+            mark = marks[kind]
+            shorter = (replace(mark, words=each) for each in (mark.words, mark.short) if each)
+            tried = (
+                free.first_free(self._places_of(kind, each), within)
+                for each in shorter
+                for free in (besides, taken)
+            )
+            if (place := next(filter(None, tried), None)) is not None:
                 found[kind] = place.adjusted(_CLEAR, _CLEAR, -_CLEAR, -_CLEAR)
                 taken = taken.beside(place)
         return found
@@ -173,14 +190,17 @@ class HMarks(AreaItem):
             highest += self._row + GAP / 2
         if kind is MarkKind.TEXTBOOK:
             lowest -= _SHORT + _CLEAR
-            highest = max(highest, lowest - _ROWS_OF_TEXTBOOK * self._row)
+            rows = _ROWS_OF_SHORT if mark.words == mark.short else _ROWS_OF_TEXTBOOK
+            highest = max(highest, lowest - rows * self._row)
         count = max(int((lowest - highest) / (GAP / 2)) + 1, 0)
         tops = [lowest - k * GAP / 2 for k in range(count)]
         if kind is MarkKind.BEST:
             tops = [highest + k * GAP / 2 for k in range(count)]
         pixel, centred = self._axis.to_pixel(mark.position), self.words_rect(mark, 0.0)
         apart = _HALF + _CLEAR  # of the triangle, if that stands here
-        lefts = centred.left(), pixel + apart, pixel - apart - centred.width()
+        lefts = [centred.left(), pixel + apart, pixel - apart - centred.width()]
+        if mark.words == mark.short:
+            del lefts[1:]
         size = centred.width() + 2 * _CLEAR, centred.height() + 2 * _CLEAR
         for top in tops:
             for left in lefts:

@@ -30,8 +30,6 @@ CUT_MARK = "…"
 
 # Rounding may move a displayed value by half a percent at most; beyond that it gets more digits.
 MAX_RELATIVE_LOSS = 0.005
-# A residual is seen beside the others: small ones keep in line, with two right digits or nearly so.
-_RESIDUAL_LOSS = 0.05
 # The next ones may tell of the number nearest to a typed one that a computer can hold.
 _SURE_DIGITS = 15
 # Digits of a number that is unlike the rest of its column, and those of a residual.
@@ -48,18 +46,20 @@ class NumberStyle:
 
     ``drops_zeros`` says whether decimals that are zero after rounding are left out: the numbers are
     then marked if they are cut. Computed numbers are not marked, so they keep these zeros.
-    ``relative_loss`` is by what share rounding may move a number.
+    ``relative_loss`` is by what share rounding may move a number. ``shares_decimals`` says whether
+    the decimal points of a column stand under each other; otherwise each number has all its digits.
     """
 
     digits: int = NUMBER_DIGITS
     plain: tuple[float, float] = PLAIN_NUMBERS
     drops_zeros: bool = False
     relative_loss: float = MAX_RELATIVE_LOSS
+    shares_decimals: bool = True
 
 
 DATA = NumberStyle(drops_zeros=True)
 PREDICTION = NumberStyle()
-RESIDUAL = NumberStyle(_FEW_DIGITS, plain=(1e-3, 1e6), relative_loss=_RESIDUAL_LOSS)
+RESIDUAL = NumberStyle(_FEW_DIGITS, plain=(1e-3, 1e6), shares_decimals=False)
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,23 @@ class Scientific:
 
 
 @dataclass(frozen=True)
+class Significant:
+    """Writes each number of a column with the digits of its style, whatever the others have."""
+
+    style: NumberStyle
+
+    def text(self, value: float) -> str:
+        """Format one value of the column."""
+        size, style = abs(value), self.style
+        # As format_number does, without its calls: an edit writes a number of each row in view.
+        if not (style.plain[0] <= size < style.plain[1] and size < 10.0**style.digits - 0.5):
+            return format_number(value, style.digits, style.plain)
+        text = f"{value:#.{style.digits}g}"
+        text = text.rstrip("0").rstrip(".") if float(text) == value else text.rstrip(".")
+        return text.replace("-", MINUS) if value < 0.0 else text
+
+
+@dataclass(frozen=True)
 class EveryDigit:
     """Writes each number of a column with all the digits that it has."""
 
@@ -121,13 +138,15 @@ class EveryDigit:
         return format_exact(value)
 
 
-ColumnFormat = Fixed | Scientific | EveryDigit
+ColumnFormat = Fixed | Scientific | Significant | EveryDigit
 
 
 def column_format(sample: Matrix, style: NumberStyle = DATA) -> ColumnFormat:
     """Choose a column's format from a sample of its values."""
     if style.digits >= EVERY_DIGIT:
         return EveryDigit()
+    if not style.shares_decimals:
+        return Significant(style)
     values = sample[np.isfinite(sample) & (sample != 0.0)]
     sizes = np.abs(values)
     if sizes.size and sizes.max() < style.plain[0]:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from ...background.reporting import reporting
 from ..slim_bar import SlimBar
-from .look import MARGIN, ListDelegate, ListHeader, bold
+from .look import EDGE, MARGIN, ListDelegate, ListHeader, bold
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 
@@ -40,10 +40,9 @@ class ListTable(QTableView):
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.verticalHeader().hide()
-        self._set_row_height()
         head = ListHeader(self)
         self.setHorizontalHeader(head)
-        head.setFixedHeight(HEAD_HEIGHT)
+        self._set_heights()
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setItemDelegate(delegate(self))
         self.setSortingEnabled(True)
@@ -52,6 +51,11 @@ class ListTable(QTableView):
     def columns_seen(self) -> list[int]:
         """The columns that have room, from 0."""
         return [k for k in range(self.model().columnCount()) if not self.isColumnHidden(k)]
+
+    @property
+    def room(self) -> int:
+        """The width for the columns; the last one that is seen has the margin after it as well."""
+        return self.viewport().width() - (EDGE - MARGIN)
 
     def order_of_columns(self) -> list[int]:
         """Return all columns, those first that have room first; column 0 always has."""
@@ -63,24 +67,26 @@ class ListTable(QTableView):
 
     def whole_height(self, room: int) -> int:
         """Return the largest height within a room in which no row is cut."""
-        height = self.verticalHeader().defaultSectionSize()
-        rows = max((room - HEAD_HEIGHT) // height, 0)
-        return HEAD_HEIGHT + rows * height
+        height, head = self.verticalHeader().defaultSectionSize(), self.horizontalHeader().height()
+        rows = max((room - head) // height, 0)
+        return head + rows * height
 
     def height_of_rows(self) -> int:
         """Return the height in which all rows have room."""
-        return HEAD_HEIGHT + self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        return self.horizontalHeader().height() + rows
 
     @reporting
     def changeEvent(self, event: QEvent) -> None:
-        """Give the rows the height of the text."""
+        """Give the rows and their head the height of the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._set_row_height()
+            self._set_heights()
 
-    def _set_row_height(self) -> None:
-        text = QFontMetrics(bold(self.font())).height()
-        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, text + MARGIN))
+    def _set_heights(self) -> None:
+        text = QFontMetrics(bold(self.font())).height() + MARGIN
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, text))
+        self.horizontalHeader().setFixedHeight(max(HEAD_HEIGHT, text))
 
     @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,17 +100,18 @@ class ListTable(QTableView):
         columns = range(self.model().columnCount())
         needed = {k: self.width_of(k) for k in columns}
         shown: list[int] = []
-        left = self.viewport().width()
+        left = self.room
         for k in self.order_of_columns():
             if k and needed[k] > left:
                 break
             shown.append(k)
             left -= needed[k]
+        if shown:
+            needed[0] = max(needed[0] + left, 1)
+            needed[max(shown)] += self.viewport().width() - self.room
         for k in columns:
             self.setColumnHidden(k, k not in shown)
             self.setColumnWidth(k, needed[k])
-        if shown:
-            self.setColumnWidth(0, max(needed[0] + left, 1))
 
     def width_of(self, column: int) -> int:
         """Return the width in which all texts of a column have room as they are written now."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -34,6 +35,8 @@ _SELECTED = 0.18
 _TICK = 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RISING, _FALLING = "▴", "▾"
+_FRAME = 2
+"""Around the cell that the keyboard is at, as around any other widget."""
 
 
 class ListHeader(QHeaderView):
@@ -58,8 +61,7 @@ class ListHeader(QHeaderView):
         side = model.headerData(logicalIndex, self.orientation(), role) or _LEFT
         painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
         painter.setPen(quiet(palette))
-        within = inner(rect, logicalIndex).adjusted(ITEM_MARGIN, 0, -ITEM_MARGIN, 0)
-        painter.drawText(within, side, name)
+        painter.drawText(inner(rect, logicalIndex, self.viewport().width()), side, name)
         painter.setPen(hairline(palette))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -86,8 +88,10 @@ class ListDelegate(QStyledItemDelegate):
         super().paint(painter, within, index)
         self.draw_beside(painter, within, option, index)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(palette.color(QPalette.ColorRole.Text))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            pen = QPen(palette.color(QPalette.ColorRole.Text), _FRAME)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
 
     def draw_beside(
         self,
@@ -103,7 +107,10 @@ class ListDelegate(QStyledItemDelegate):
     ) -> QStyleOptionViewItem:
         """Return the option for the part of a cell that has its text."""
         found = QStyleOptionViewItem(option)
-        found.rect = inner(option.rect, index.column())
+        table = option.widget
+        end = table.viewport().width() if isinstance(table, QAbstractItemView) else -1
+        cell = inner(option.rect, index.column(), end)
+        found.rect = cell.adjusted(-ITEM_MARGIN, 0, ITEM_MARGIN, 0)
         return found
 
 
@@ -182,6 +189,17 @@ def bold(font: QFont) -> QFont:
     return heavier
 
 
-def inner(rect: QRect, column: int) -> QRect:
-    """Return the part of a cell that has its text."""
-    return rect.adjusted(EDGE if column == 0 else MARGIN, 0, -MARGIN, 0)
+def inner(rect: QRect, column: int, end: int = -1) -> QRect:
+    """Return the part of a cell that has its text.
+
+    Parameters
+    ----------
+    rect : QRect
+        The cell.
+    column : int
+        Its column; the first one keeps the margin of titles.
+    end : int, optional
+        The width of the whole table: a cell that ends there keeps that margin as well.
+    """
+    right = EDGE if rect.right() + 1 == end else MARGIN
+    return rect.adjusted(EDGE if column == 0 else MARGIN, 0, -right, 0)

@@ -185,7 +185,7 @@ def test_result_belongs_to_its_data() -> None:
 def test_row_is_complete_with_both_tables() -> None:
     zeros = Experiment.of(Problem(np.zeros((2, 1)), np.zeros(2)), Settings())
     new = replace(zeros, steps_origin=StepsOrigin.EMPTY_TABLE)
-    assert (zeros.filling, new.filling) == (Filling.EMPTY, Filling.EMPTY)
+    assert (zeros.filling, new.filling) == (Filling.ZEROS, Filling.EMPTY)
     for start, expected in ((zeros, Filling.RUNNABLE), (new, Filling.BEGUN)):
         half = changes.set_block(start, TableName.A, 1, 0, np.ones((1, 1)))
         assert half.filling is expected

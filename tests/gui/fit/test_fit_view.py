@@ -14,6 +14,7 @@ from gui.fit.fit_view import FigurePanel, FitView
 from gui.fit.weight_table_model import COLUMNS, WeightColumn
 from gui.theme.blending import quiet
 from gui.widgets.listing.list_table import HEAD_HEIGHT, ROW_HEIGHT
+from gui.widgets.listing.look import EDGE, inner
 from tests.gui.finding import named
 
 from .conftest import FitBench, example, table_of
@@ -204,3 +205,49 @@ def test_empty_view_says_what_to_do(view: FitView, bench: FitBench) -> None:
     assert view.pictures_row.residuals.plot_area.empty_text == view.sentence.text()
     assert view.card.text_of(GoodnessFigure.R_SQUARED) == "—"
     assert not view.go_on_button.isVisible()
+
+
+def test_card_groups_thousands(view: FitView, bench: FitBench) -> None:
+    bench.open(example("longley"))
+    view.model.pause()
+    view.model.resume()
+    assert view.card.text_of(GoodnessFigure.CONDITION) == "43,275"
+
+
+@pytest.mark.parametrize("width", [900, 1279, 1280, 1283])
+def test_figures_end_as_the_table(view: FitView, bench: FitBench, width: int) -> None:
+    bench.open(example("longley"))
+    view.resize(width, 360)
+    card, table = view.card, view.table
+    shown = [named(card, QLabel, f"goodness_{each.name.lower()}") for each in card.shown]
+    ends = {label.geometry().right() + 1 for label in shown}
+    last = max(table.columns_seen)
+    cell = table.visualRect(view.weights.index(0, last))
+    text = inner(cell, last, table.viewport().width())
+    assert text.right() + 1 == table.viewport().width() - EDGE
+    widest = card.minimumSizeHint().width() - 2 * EDGE + 32
+    across = len(ends)
+    assert max(ends) == min(card.width() - EDGE, EDGE + across * widest + (across - 1) * 16)
+
+
+def test_remedy_is_left_to_the_strip(view: FitView) -> None:
+    assert view.go_on_button.isVisible()
+    assert view.go_on_button.geometry().right() + 1 == view.sentence.width() - 16
+    view.leave_remedy(True)
+    assert not view.go_on_button.isVisible()
+    view.leave_remedy(False)
+    assert view.go_on_button.isVisible()
+    assert view.go_on_button.text() == texts.RUN_ON == "Run until converged"
+
+
+def test_narrow_boxes_stand_without_names(view: FitView, bench: FitBench) -> None:
+    bench.open(example("longley"))
+    controls = view.pictures_row.controls
+    names = [each for each in controls.findChildren(QLabel) if each.text()]
+    view.resize(1280, 400)
+    assert any(name.isVisible() for name in names)
+    controls.setFixedWidth(controls.minimumSizeHint().width())
+    assert not any(name.isVisible() for name in names)
+    for box in (controls.picture, controls.against):
+        assert box.width() >= box.sizeHint().width()
+        assert controls.rect().contains(box.geometry())

@@ -21,6 +21,7 @@ from engine import Optimiser
 from engine.examples import published
 from gui.document import Document
 from gui.icons.glyphs import Glyph, glyph_icon
+from gui.loss.loss_field import LossField
 from gui.optimiser.optimiser_dialog import OptimiserDialog
 from gui.panels.run_bar import RunBar
 from gui.panels.settings import SettingsPanel
@@ -327,3 +328,15 @@ def test_buttons_explain_themselves(bar: RunBar) -> None:
     for shown in bar.findChildren(QAbstractButton):
         assert shown.toolTip()
         assert shown.text() or shown.accessibleName()
+
+
+def test_only_a_long_loss_is_wide(bar: RunBar, document: Document) -> None:
+    widen(bar, 1920)
+    loss = named(bar, LossField, "loss")
+    usual = loss.width()
+    assert usual == pytest.approx(loss.sizeHint().width(), abs=40)  # its caption may be wider
+    document.change_settings(loss="mean(abs(Y - P)**1.5) + 0.01*sum(abs(W)) + 0.001*sum(W**2)")
+    assert usual < loss.width() <= 352
+    assert cut(bar) == []
+    document.change_settings(loss="mean square")
+    assert loss.width() == usual

@@ -211,3 +211,19 @@ def test_powers_have_one_style(loss_plot: LossPlot) -> None:
     labels = [tick.label for tick in loss_plot.plot_area.left.ticks]
     assert any("e−" in label for label in labels)
     assert not any(set(label) & set("-⁰¹²³⁴⁵⁶⁷⁸⁹×E^") for label in labels)
+
+
+@pytest.mark.parametrize("height", [92, 117, 150, 170, 304])
+def test_title_is_clear_of_labels(qtbot: QtBot, height: int) -> None:
+    plot = LossPlot()
+    show(qtbot, plot)
+    plot.resize(400, height)
+    plot.show_trace(trace_of(10.0 ** np.linspace(10.4, 2.9, 200)))
+    picture_of(plot)
+    area, metrics = plot.plot_area, QFontMetricsF(plot.plot_area.theme.font)
+    title_ends = (area.header_height() + metrics.capHeight()) / 2
+    assert len(area.left.ticks) > 1
+    for tick in area.left.ticks:
+        label = area.left.label_rect(tick, metrics)
+        assert label.center().y() - metrics.capHeight() / 2 >= title_ends + 4
+        assert abs(label.center().y() - area.left.to_pixel(tick.position)) <= 9

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine import Problem, Settings
 from engine.examples import EXAMPLES
 from gui.document import Experiment, TableName
 from gui.document.ones import ADDED
@@ -21,7 +22,7 @@ from gui.run.run_state import RunState
 from gui.tables import MatrixView
 from gui.widgets.card_frame import CardFrame
 from gui.window.main_window import MainWindow
-from gui.window.texts import ASLEEP
+from gui.window.texts import ASLEEP, NOTHING_TO_FIT
 from tests.gui.finding import named
 from tests.gui.tables.clipboard.clips import put
 from tests.gui.window.test_main_window import import_untouched, text_of
@@ -120,6 +121,20 @@ def test_plots_know_that_run_sleeps(window: MainWindow, qtbot: QtBot, pasted: st
     window.document.flush()
     assert not run.isEnabled()
     assert loss.plot_area.empty_text == "Run wakes as soon as one row is complete."
+
+
+def test_zeros_that_were_opened_say_so(window: MainWindow) -> None:
+    zeros = Experiment.of(Problem(np.zeros((3, 2)), np.zeros(3)), Settings())
+    window.document.open(zeros)
+    window.document.flush()
+    run = named(window, QAction, "run")
+    assert not run.isEnabled()
+    assert run.toolTip() == NOTHING_TO_FIT
+    assert window._parts.diagnosis.sentence == NOTHING_TO_FIT
+    window.document.set_block(TableName.Y, 0, 0, np.ones((1, 1)))
+    window.document.flush()
+    assert run.isEnabled()
+    assert window._parts.diagnosis.sentence != NOTHING_TO_FIT
 
 
 def test_paste_button_fills_tables(window: MainWindow, qtbot: QtBot) -> None:

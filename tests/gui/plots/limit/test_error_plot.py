@@ -479,3 +479,21 @@ def test_words_cover_nothing(plot: ErrorPlot, looked_at: Difference, scale: int)
                 assert not covered.any(), (kind, width, height, power)
                 others.append(rect)
     assert seen >= {MarkKind.H, MarkKind.BEST}
+
+
+@pytest.mark.parametrize("height", [92, 117, 160, 240, 400])
+def test_textbook_mark_has_its_name(plot: ErrorPlot, height: int) -> None:
+    shown = shown_errors(1e-3, CENTRAL)
+    plot.resize(480, height)
+    plot.show_errors(shown)
+    picture = plot.grab().toImage()
+    marks = plot.marks
+    assert marks.textbook is not None
+    pixel = round(plot.plot_area.bottom.to_pixel(marks.textbook.position))
+    foot = round(plot.plot_area.area().bottom()) - 3
+    ground = picture.pixelColor(pixel + 6, foot)
+    is_drawn = any(picture.pixelColor(pixel + k, foot) != ground for k in (-1, 0, 1))
+    place = marks.places.get(MarkKind.TEXTBOOK)
+    assert is_drawn == (place is not None)
+    if place is not None:
+        assert marks.words_in(marks.textbook, place) in (marks.textbook.words, "∛ε")

@@ -52,8 +52,8 @@ def test_weights_have_chosen_digits(
 @pytest.mark.parametrize(
     ("digits", "prediction", "residual"),
     [
-        (Digits.SIX, "13.2381", "0.762"),
-        (Digits.NINE, "13.2380952", "0.761905"),
+        (Digits.SIX, "13.2381", "0.7619"),
+        (Digits.NINE, "13.2380952", "0.7619048"),
         (Digits.ALL, "13.238095238095239", "0.761904761904761"),
     ],
 )

@@ -63,3 +63,43 @@ def test_unknown_comes_last_both_ways() -> None:
     assert falling[:3] == [3.0, 2.0, 1.0]
     assert math.isnan(rising[3])
     assert math.isnan(falling[3])
+
+
+def colours(table: ListTable, row: int, column: int) -> list[list[str]]:
+    """Return the colours of the pixels of a cell, line by line."""
+    cell = table.visualRect(table.model().index(row, column))
+    picture = table.viewport().grab(cell).toImage()
+    return [
+        [picture.pixelColor(x, y).name() for x in range(picture.width())]
+        for y in range(picture.height())
+    ]
+
+
+def test_texts_begin_and_end_at_margins(table: ListTable) -> None:
+    base = table.palette().base().color().name()
+    table.setCurrentIndex(table.model().index(1, 1))
+    first, last = colours(table, 0, 0), colours(table, 0, 2)
+    inked = [x for line in first for x, colour in enumerate(line) if colour != base]
+    assert EDGE <= min(inked) <= EDGE + 2  # beside a letter there is a pixel of its own
+    assert {line[-k] for line in last for k in range(1, EDGE + 1)} == {base}
+
+
+def test_frame_of_the_cell_is_wide(table: ListTable) -> None:
+    table.setCurrentIndex(table.model().index(1, 1))
+    table.setFocus()
+    lines = colours(table, 1, 1)
+    ink = table.palette().text().color().name()
+    assert {colour for line in (*lines[:2], *lines[-2:]) for colour in line} == {ink}
+    assert {side for line in lines for side in (*line[:2], *line[-2:])} == {ink}
+    assert lines[3][3] != ink
+
+
+def test_head_follows_large_text(table: ListTable) -> None:
+    font = table.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    table.setFont(font)
+    metrics = table.fontMetrics()
+    assert table.horizontalHeader().height() >= metrics.height()
+    assert table.verticalHeader().defaultSectionSize() >= metrics.height()
+    room = table.horizontalHeader().height() + 3
+    assert table.whole_height(room) == table.horizontalHeader().height()
