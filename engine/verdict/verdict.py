@@ -520,6 +520,8 @@ class Remedy:
         Why it helps, as a sentence.
     buys : str
         How many epochs it saves, as a sentence; empty if that is not known.
+    epochs : float
+        The epoch at which a run with it is at the optimum; inf if that is not known.
     """
 
     kind: RemedyKind
@@ -527,6 +529,7 @@ class Remedy:
     changes: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
     buys: str = ""
+    epochs: float = math.inf
 
 
 @dataclass(frozen=True)
