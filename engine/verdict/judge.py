@@ -1118,6 +1118,8 @@ class _Case:
     def _flat(self) -> Verdict | None:
         if not self.comparison.has_least_loss:
             return None
+        if (size := self._vanishing_output()) > 0:
+            return _verdict(Outcome.OUTPUT_VANISHES, size=power_of(size))
         k = int(np.argmax(self.comparison.off))
         if abs(self.frame.W[k, 0]) >= np.finfo(float).max:
             return _naming(Outcome.BEYOND, self.names[k])
@@ -1130,6 +1132,14 @@ class _Case:
             return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
         remedy = self.converge() or self.scale() or self.standardise()
         return _naming(Outcome.FLAT, self.names[k], remedy)
+
+    def _vanishing_output(self) -> float:
+        """Return the size of Y if its squares vanish, and with them each loss near the least."""
+        precision = self.given.precision.value
+        size = np.abs(self.problem.Y).max()
+        with np.errstate(under="ignore"):
+            largest = np.square(size.astype(precision))
+        return float(size) if largest < np.finfo(precision).tiny else 0.0
 
     def _is_zero_to_rounding(self) -> bool:
         """Return whether each weight that is off is next to nothing, and should be."""

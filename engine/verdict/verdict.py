@@ -307,6 +307,10 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "The squares of Y overflow: divide Y by its size, about {size}."),
     )
+    OUTPUT_VANISHES = (
+        Tone.WARNING,
+        marked("engine", "The squares of Y vanish: divide Y by its size, about {size}."),
+    )
     OVERFLOW = (
         Tone.FAULT,
         marked("engine", "The losses at {points} overflow: numbers beyond {most}."),
