@@ -129,9 +129,7 @@ class Bowl:
         with np.errstate(over="ignore", invalid="ignore"):
             terms = float(np.square(predicted).sum()) / self.modes.rows
             observed = float(np.square(predicted.sum(axis=1)).sum()) / self.modes.rows + self.floor
-            return rounding_of_loss(
-                self.floor + gap, terms + observed, self.modes.rows, precision
-            )
+            return rounding_of_loss(self.floor + gap, terms + observed, self.modes.rows, precision)
 
     def direction(self, mode: int) -> Matrix:
         """Return the unit vector of a mode, steepest first, in the columns descended on, (j,)."""

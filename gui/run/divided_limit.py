@@ -1,6 +1,7 @@
 """η's limit of an optimiser that divides slopes by their size: that of what it remembers now.
 
-It changes with every epoch, and is computed in the run's thread beside the epochs.
+It changes with every epoch, and is computed in the run's thread beside the epochs. Before a run it
+is that of the first epoch, which follows from the slopes at the start.
 """
 
 from dataclasses import replace
@@ -10,12 +11,17 @@ import numpy as np
 
 from engine import Frame, Problem, Settings, on_unit_columns
 from engine.optimisers.kinds import LIMITLESS
+from engine.optimisers.memory import Memory
 from engine.stability import is_affordable
 
+from ..document import Experiment
+from .first_step import FirstStep
 from .prepared_rows import PreparedRows
 
 MOST_COLUMNS = 1000
 """Of so many the largest eigenvalue takes 2 s, of 100 0.1 s, of ten 0.4 ms (beside other work)."""
+MOST_COLUMNS_AT_ONCE = 32
+"""Of so many the window finds that of the first epoch itself, in 2 ms."""
 LEAST_SECONDS = 0.1
 """How often it is found anew at most: numbers that change more often cannot be read."""
 PART_OF_TIME = 0.05
@@ -42,13 +48,13 @@ class DividedLimit:
         now = perf_counter()
         is_other, self._settings = settings is not self._settings, settings
         if is_other or frame.stop is not None or now >= self._due:
-            self._limit = self._found(frame, settings)
+            self._limit = self.of_memory(frame.memory, settings)
             spent = perf_counter() - now
             self._due = now + spent + max(LEAST_SECONDS, spent / PART_OF_TIME)
         return self._limit
 
-    def _found(self, frame: Frame, settings: Settings) -> float | None:
-        memory = frame.memory
+    def of_memory(self, memory: Memory | None, settings: Settings) -> float | None:
+        """Return the limit of what an optimiser remembers; None as in ``at``."""
         is_known = memory is not None and memory.optimiser is settings.optimiser
         problem = self._problem(settings)
         if memory is None or not is_known or not memory.epochs or problem is None:
@@ -73,3 +79,21 @@ class DividedLimit:
         if not is_affordable(problem.rows, problem.weights, at_once=True):
             return None
         return on_unit_columns(problem) if settings.scale_columns else problem
+
+
+def first_limit(experiment: Experiment, prepared_rows: PreparedRows) -> float | None:
+    """Return the limit in the first epoch from the start W of an experiment; None as in ``at``.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    prepared_rows : PreparedRows
+        Of the same rows.
+    """
+    settings = experiment.settings
+    if settings.optimiser not in LIMITLESS or experiment.columns > MOST_COLUMNS_AT_ONCE:
+        return None
+    first = FirstStep.of(experiment, prepared_rows)
+    if first is None or first.working is None:
+        return None
+    return DividedLimit(prepared_rows).of_memory(first.working.memories[1], settings)

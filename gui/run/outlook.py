@@ -78,9 +78,8 @@ class TableOutlook:
 
     ``limit`` is η's limit, and ``ahead`` what the engine knows; each is None if that would take too
     long. ``scaling`` are scaled columns with how many epochs they save, if the sizes of the columns
-    are very unequal and that is known. ``lost_in`` is the name of the first weight that h cannot move,
-    if there is one, and
-    ``kink`` a weight along which the loss has no derivative.
+    are very unequal and that is known. ``lost_in`` is the name of the first weight that h cannot
+    move, if there is one, and ``kink`` a weight along which the loss has no derivative.
     """
 
     rows: int

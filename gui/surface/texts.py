@@ -69,7 +69,8 @@ HELD_UP = translate(
 )
 """If another direction with a noticeable part crawls."""
 ROUNDING = translate(
-    "surface", "Only rounding is left of the gap: the loss is the least possible to its last digits."
+    "surface",
+    "Only rounding is left of the gap: the loss is the least possible to its last digits.",
 )
 AT_LEAST = translate("surface", "No gap is left: the loss is the least possible.")
 STARTS_THERE = translate("surface", "The next run starts at the place you chose.")

@@ -19,12 +19,23 @@ MARK = 0.8
 """Where the limit lies, as a share of the width; what is beyond is hatched."""
 DECADES = 3.0
 """From the left end to the limit: an η a thousandth of it crawls anyway."""
+LADDER = [
+    (step * 10.0**-decade, step == 1)
+    for decade in range(int(DECADES), 0, -1)
+    for step in (1, 2, 5)
+    if not (decade == DECADES and step == 1)  # the left end
+]
+"""Shares that have a small tick, as on a slide rule, and whether each is a power of ten."""
 HALF = 0.5
 """The share of 1/λmax in the limit of plain descent."""
 _THICKNESS = 4
 _TOP = 3
 _HATCH = 4
 _LEAST_SEEN = 3.0
+_POWER, _STEP = 3.0, 1.5
+"""How far the ticks of powers, and those between them, reach up into the bar."""
+_FAINT = 0.7
+"""The opacity of the ticks between powers."""
 
 
 def kind_of_share(share: float) -> MessageKind:
@@ -43,6 +54,8 @@ def place_of(share: float) -> float:
 
 class LimitGauge(QWidget):
     """Filled up to the share; a tick at 1/λmax, a mark at the limit, hatching beyond.
+
+    Small ticks at 1, 2 and 5 of each power of ten, unevenly apart, show that it is logarithmic.
 
     Hidden while no share is known; its place is kept. A note beside it has the number in words.
     """
@@ -109,5 +122,11 @@ class LimitGauge(QWidget):
             painter.drawLine(QPointF(limit, _TOP - 2), QPointF(limit, bottom + 1))
             pen.setWidthF(1.0)
             painter.setPen(pen)
+            for share, is_power in LADDER:
+                x = round(place_of(share) * width) + 0.5
+                painter.setOpacity(1.0 if is_power else _FAINT)
+                reach = _POWER if is_power else _STEP
+                painter.drawLine(QPointF(x, bottom + 1 - reach), QPointF(x, bottom + 1))
+            painter.setOpacity(1.0)
             tick = self._tick_place * width
             painter.drawLine(QPointF(tick, _TOP - 1), QPointF(tick, bottom))

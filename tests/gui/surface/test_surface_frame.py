@@ -52,7 +52,7 @@ def test_crawling_direction_is_named(W: tuple[float, float], said: str) -> None:
 
 
 def test_gap_of_rounding_is_called_so() -> None:
-    """At 1e-13 of the optimum beside a 1: far above 1e-9 of a least loss that is next to nothing."""
+    """Far above 1e-9 of a least loss that is next to nothing."""
     problem = Problem(np.diag([1.0, 0.1]), [1.0, 0.1])
     bowl = Bowl.of(problem, Settings())
     assert bowl is not None
