@@ -454,8 +454,8 @@ def _fix(remedy: Remedy, settings: Settings, listed: str = "") -> Fix:
     goes_on = remedy.kind is RemedyKind.CONVERGE
     why = _joined(translated(remedy.why), translated(remedy.buys))
     if changes and settings.epochs < remedy.epochs < math.inf and not settings.until_converged:
-        changes["epochs"] = enough_epochs(remedy.epochs)
-        why = _joined(why, SETS_EPOCHS.format(epochs=format_count(changes["epochs"])))
+        changes["epochs"] = enough = enough_epochs(remedy.epochs)
+        why = _joined(why, SETS_EPOCHS.format(epochs=format_count(enough)))
     return Fix(translated(remedy.label), changes, why, listed, goes_on, action)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Method, Problem, Settings, learning_rate_limit
+from engine import Method, Optimiser, Problem, Settings, learning_rate_limit
 from engine.sweep.result import Sweep
 from engine.sweep.sweep import sweep
 
@@ -50,7 +50,7 @@ def test_runs_are_told_one_by_one(changes: dict[str, str], method: Method) -> No
 @pytest.mark.parametrize("scale_columns", [False, True])
 def test_walked_runs_are_told_by_epochs(*, scale_columns: bool) -> None:
     """Each is the sweep of so many epochs, with those that have diverged by then."""
-    given = replace(SETTINGS, optimiser="adam", scale_columns=scale_columns)
+    given = replace(SETTINGS, optimiser=Optimiser.ADAM, scale_columns=scale_columns)
     found, whole = told(given)
     assert whole.method is Method.TRIANGLE
     assert [each.epochs for each in found] == list(range(0, 400, 2))
@@ -61,7 +61,7 @@ def test_walked_runs_are_told_by_epochs(*, scale_columns: bool) -> None:
 
 
 def test_diverged_runs_stay_told() -> None:
-    found, whole = told(replace(SETTINGS, method="triangle", optimiser="heavy ball"))
+    found, whole = told(replace(SETTINGS, method=Method.TRIANGLE, optimiser=Optimiser.HEAVY_BALL))
     assert np.isinf(whole.losses[-1])
     assert np.isinf(found[-1].losses[-1])
     assert np.isfinite(found[-1].losses[:-1]).all()
