@@ -19,23 +19,15 @@ MARK = 0.8
 """Where the limit lies, as a share of the width; what is beyond is hatched."""
 DECADES = 3.0
 """From the left end to the limit: an η a thousandth of it crawls anyway."""
-LADDER = [
-    (step * 10.0**-decade, step == 1)
-    for decade in range(int(DECADES), 0, -1)
-    for step in (1, 2, 5)
-    if not (decade == DECADES and step == 1)  # the left end
-]
-"""Shares that have a small tick, as on a slide rule, and whether each is a power of ten."""
 HALF = 0.5
 """The share of 1/λmax in the limit of plain descent."""
 _THICKNESS = 4
 _TOP = 3
 _HATCH = 4
 _LEAST_SEEN = 3.0
-_POWER, _STEP = 3.0, 1.5
-"""How far the ticks of powers, and those between them, reach up into the bar."""
-_FAINT = 0.7
-"""The opacity of the ticks between powers."""
+_REACH = {1: 3.0, 2: 1.5, 5: 1.5}
+"""How far up into the bar the ticks at 1, 2 and 5 of a power reach."""
+_OPACITY = {1: 1.0, 2: 0.7, 5: 0.7}
 
 
 def kind_of_share(share: float) -> MessageKind:
@@ -50,6 +42,15 @@ def place_of(share: float) -> float:
     if share <= 0:
         return 0.0
     return min(max(MARK * (1 + math.log10(share) / DECADES), 0.0), 1.0)
+
+
+LADDER = [
+    (place_of(step * 10.0**-decade), _REACH[step], _OPACITY[step])
+    for decade in range(int(DECADES), 0, -1)
+    for step in _REACH
+    if decade < DECADES or step > 1  # the left end has none
+]
+"""Where the small ticks are, as on a slide rule, and how each is drawn."""
 
 
 class LimitGauge(QWidget):
@@ -122,11 +123,10 @@ class LimitGauge(QWidget):
             painter.drawLine(QPointF(limit, _TOP - 2), QPointF(limit, bottom + 1))
             pen.setWidthF(1.0)
             painter.setPen(pen)
-            for share, is_power in LADDER:
-                x = round(place_of(share) * width) + 0.5
-                painter.setOpacity(1.0 if is_power else _FAINT)
-                reach = _POWER if is_power else _STEP
-                painter.drawLine(QPointF(x, bottom + 1 - reach), QPointF(x, bottom + 1))
+            for place, reach, opacity in LADDER:
+                at = round(place * width) + 0.5
+                painter.setOpacity(opacity)
+                painter.drawLine(QPointF(at, bottom + 1 - reach), QPointF(at, bottom + 1))
             painter.setOpacity(1.0)
             tick = self._tick_place * width
             painter.drawLine(QPointF(tick, _TOP - 1), QPointF(tick, bottom))
