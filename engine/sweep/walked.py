@@ -30,7 +30,7 @@ def ends_walked(task: SweepTask) -> SweepEnds:
             walk.look(is_last=epoch == task.epochs)
             if not len(walk.going):
                 break
-            if epoch % every == 0:
+            if epoch and epoch % every == 0:
                 task.tell(walk.so_far(epoch))
             walk.step(epoch)
             if epoch % every == 0:

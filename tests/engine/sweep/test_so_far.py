@@ -53,7 +53,7 @@ def test_walked_runs_are_told_by_epochs(*, scale_columns: bool) -> None:
     given = replace(SETTINGS, optimiser=Optimiser.ADAM, scale_columns=scale_columns)
     found, whole = told(given)
     assert whole.method is Method.TRIANGLE
-    assert [each.epochs for each in found] == list(range(0, 400, 2))
+    assert [each.epochs for each in found] == list(range(2, 400, 2))
     for each in found[::50]:
         _, shorter = told(replace(given, epochs=each.epochs))
         assert np.allclose(each.losses, shorter.losses, rtol=1e-12)
