@@ -14,14 +14,10 @@ from engine.optimisers.kinds import LIMITLESS
 from engine.optimisers.memory import Memory
 from engine.stability import is_affordable
 
-from ..document import Experiment
-from .first_step import FirstStep
 from .prepared_rows import PreparedRows
 
 MOST_COLUMNS = 1000
 """Of so many the largest eigenvalue takes 2 s, of 100 0.1 s, of ten 0.4 ms (beside other work)."""
-MOST_COLUMNS_AT_ONCE = 32
-"""Of so many the window finds that of the first epoch itself, in 2 ms."""
 LEAST_SECONDS = 0.1
 """How often it is found anew at most: numbers that change more often cannot be read."""
 PART_OF_TIME = 0.05
@@ -79,21 +75,3 @@ class DividedLimit:
         if not is_affordable(problem.rows, problem.weights, at_once=True):
             return None
         return on_unit_columns(problem) if settings.scale_columns else problem
-
-
-def first_limit(experiment: Experiment, prepared_rows: PreparedRows) -> float | None:
-    """Return the limit in the first epoch from the start W of an experiment; None as in ``at``.
-
-    Parameters
-    ----------
-    experiment : Experiment
-    prepared_rows : PreparedRows
-        Of the same rows.
-    """
-    settings = experiment.settings
-    if settings.optimiser not in LIMITLESS or experiment.columns > MOST_COLUMNS_AT_ONCE:
-        return None
-    first = FirstStep.of(experiment, prepared_rows)
-    if first is None or first.working is None:
-        return None
-    return DividedLimit(prepared_rows).of_memory(first.working.memories[1], settings)

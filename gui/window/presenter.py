@@ -448,7 +448,7 @@ class Presenter(QObject):
         now = self._document.experiment
         if progress is None or not now.has_data_of(progress.experiment):
             if self._first_limit[0] is not now:
-                from ..run.divided_limit import first_limit  # loaded on use: most runs are plain
+                from ..run.first_step import first_limit
 
                 rows = self._session.prepared_rows.of_rows_of(now)
                 self._first_limit = now, first_limit(now, rows)

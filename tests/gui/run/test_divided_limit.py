@@ -9,7 +9,8 @@ import gui.run.divided_limit as divided_limit
 from engine import Frame, Problem, Settings, descend, stability_limit, triangle_of
 from engine.optimisers.rules import rule_of
 from gui.document import Experiment
-from gui.run.divided_limit import DividedLimit, first_limit
+from gui.run.divided_limit import DividedLimit
+from gui.run.first_step import MOST_COLUMNS_AT_ONCE, first_limit
 from gui.run.prepared_rows import PreparedRows
 from tests.engine.problems import random_problem
 
@@ -107,6 +108,6 @@ def test_first_limit_is_known_before_run(optimiser: str, *, scaled: bool) -> Non
 def test_first_limit_is_only_for_roots() -> None:
     plain = Experiment.of(PROBLEM, Settings())
     assert first_limit(plain, PreparedRows(plain)) is None
-    wide = random_problem(5, 40, divided_limit.MOST_COLUMNS_AT_ONCE + 1)
+    wide = random_problem(5, 40, MOST_COLUMNS_AT_ONCE + 1)
     experiment = Experiment.of(wide, ADAM)
     assert first_limit(experiment, PreparedRows(experiment)) is None
