@@ -128,6 +128,16 @@ class ModesPath:
             end = segment.state_at(state.epoch + epochs)
         return end, segment.record(state.epoch, end, self._buffer)
 
+    def segment_after(self, state: State) -> "Segment | None":
+        """Return the epochs after a state that ``start`` has returned, up to where they end.
+
+        None if the run takes literal ones there. Raises Cancelled when cancelled.
+        """
+        if state.epoch < self._literal_epochs or self._diverges or self._given_up:
+            return None
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._segment_from(state)
+
     def _first_epochs(self, state: State, epochs: int | None) -> tuple[State, Recorded]:
         left = self._literal_epochs - state.epoch
         if epochs is None and self._literal_epochs > LITERAL_TO_THE_END:

@@ -12,14 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ..cancelling import Cancelled, IsCancelled
-from ..descent import Begun, begin, reported
+from ..descent import Begun, ChoosePath, begin, reported
 from ..errors import BadSetting
 from ..frame import Anchor, Frame, Recorded, State, StopReason
 from ..language.sentence import marked
 from ..matrix import Matrix
-from ..methods.choose import RunHooks
+from ..methods.choose import RunHooks, choose_path, is_reduced
 from ..methods.literal import LiteralPath
-from ..methods.modes_path import ModesPath
 from ..methods.path import Descent, Path
 from ..methods.segment import SHORTEST_SEGMENT, boundary_after, is_boundary
 from ..optimisers.checks import MOST_EPOCHS
@@ -29,6 +28,7 @@ from ..settings import Method, Settings
 from ..trace import Keyframes, PastRun, SettingsSpan
 from ..triangle import Triangle, triangle_of
 from .arithmetic import arithmetic_of
+from .at_rest import EpochsAtRest
 from .closed import ClosedPath
 
 # States of so many epochs are in memory at once; with ten weights they take 2 MB.
@@ -38,6 +38,8 @@ EPOCHS_AT_A_TIME = 1024
 SAME_WEIGHTS = 1e-13
 # Numbers: of a table of so many, a run at rest is followed to an epoch in 2 to 8 ms (measured).
 MOST_AT_ONCE = 2**12
+# Origins from which a run is at rest. Each has up to 64 states; a person looks at few of them.
+MOST_AT_REST = 8
 # Numbers: of a larger table, what evaluates it is not kept, as its columns may have been scaled.
 MOST_KEPT = 2**22
 
@@ -60,6 +62,11 @@ class Origin(NamedTuple):
             None if scaled is None else scaled[index].reshape(-1, 1),
             None if memories is None else memories.at(index),
         )
+
+    @property
+    def anchor(self) -> Anchor:
+        """The same as descended on."""
+        return Anchor(self.epoch, self.descended_on, self.memory)
 
     @property
     def descended_on(self) -> Matrix:
@@ -88,6 +95,8 @@ class PastEpochs:
         self.problem = problem
         self._closed: tuple[Settings, Begun] | None = None
         self._literal: tuple[Settings, bool, Begun] | None = None
+        self._triangle: tuple[Settings, Triangle] | None = None
+        self._at_rest: tuple[EpochsAtRest, ...] = ()
         self._cancelled: IsCancelled = lambda: False
 
     def at(
@@ -176,15 +185,15 @@ class PastEpochs:
             When cancelled.
         """
         self._cancelled = cancelled
-        is_reduced = past.method_at(max(frame.epoch, 1)) is Method.TRIANGLE
+        is_on_triangle = past.method_at(max(frame.epoch, 1)) is Method.TRIANGLE
         own = arithmetic_of(settings)
-        if self._literal is None or self._literal[:2] != (own, is_reduced):
+        if self._literal is None or self._literal[:2] != (own, is_on_triangle):
             self._literal = None
-            choose = _by_triangle if is_reduced else _by_rows
+            choose = self._reducing_once(_by_triangle) if is_on_triangle else _by_rows
             hooks = RunHooks(cancelled=lambda: self._cancelled())
             begun = begin(self.problem, own, hooks, triangle, choose)
             if self.problem.A.size <= MOST_KEPT:
-                self._literal = own, is_reduced, begun
+                self._literal = own, is_on_triangle, begun
         else:
             begun = self._literal[2]
         state = begun.path.start(frame.epoch, frame.on_lengths(begun.norms), None)
@@ -211,7 +220,8 @@ class PastEpochs:
         assert span.settings is not None
         if self._closed is None or self._closed[0] != span.settings:
             hooks = RunHooks(cancelled=cancelled)
-            begun = begin(self.problem, span.settings, hooks, triangle, ClosedPath.chosen)
+            choose = self._reducing_once(ClosedPath.chosen)
+            begun = begin(self.problem, span.settings, hooks, triangle, choose)
             self._closed = span.settings, begun
         begun = self._closed[1]
         before = np.flatnonzero(span.origins.epoch <= epoch)
@@ -221,8 +231,10 @@ class PastEpochs:
         if kept is None or kept.epoch <= origin.epoch:
             return found
         is_soon = not at_once or self.problem.A.size <= MOST_AT_ONCE
+        is_soon = is_soon or self._known_at_rest(span, origin) is not None
         if is_soon and _may_rest(origin, kept):
-            repeated = self._repeated(span, (origin, kept), epoch, triangle, cancelled)
+            at_rest = self._resting(span, origin, triangle, cancelled)
+            repeated = at_rest.at(epoch, kept.epoch, kept.descended_on)
             if repeated is not None:
                 return repeated
         known = found if kept.epoch == epoch else _closed_from(begun, origin, kept.epoch)
@@ -231,37 +243,44 @@ class PastEpochs:
             return found
         return replace(found, state=_at_rest(found.state, kept))
 
-    def _repeated(
-        self,
-        span: SettingsSpan,
-        points: tuple[Origin, Origin],
-        epoch: int,
-        triangle: Triangle | None,
-        cancelled: IsCancelled,
-    ) -> Frame | None:
-        """Return an epoch of a run that goes round, as the run has it; None if it does not.
-
-        The points are where it began to be at rest, and a later keyframe, from which it goes on.
-        """
+    def _resting(
+        self, span: SettingsSpan, origin: Origin, triangle: Triangle | None, cancelled: IsCancelled
+    ) -> EpochsAtRest:
+        """Return the epochs from an origin on as the run takes them, found once."""
         assert span.settings is not None
-        origin, kept = points
-        settings = replace(span.settings, epochs=int(MOST_EPOCHS))
-        begun = begin(self.problem, settings, RunHooks(cancelled=cancelled), triangle)
-        if not isinstance(begun.path, ModesPath):
-            return None
-        path, anchor = begun.path, Anchor(origin.epoch, origin.descended_on, origin.memory)
-        state = path.start(*anchor[:2], None, origin.memory)  # it rests where the anchor tells
-        if state.stop in (None, StopReason.DONE):
-            state, _ = path.advance(state, kept.epoch - origin.epoch)
-        is_there = state.epoch == kept.epoch and np.array_equal(state.W, kept.descended_on)
-        if not is_there or state.anchor is None or state.method is not Method.MODES:
-            return None
-        if epoch > kept.epoch:
-            state, _ = path.advance(state, epoch - kept.epoch)
-        if state.epoch != epoch:
-            return None
-        state = state._replace(stop=None, detail="", convergence=None, anchor=anchor)
-        return reported(state, Recorded.nothing(len(state.W)), begun.norms)
+        known = self._known_at_rest(span, origin)
+        if known is None:
+            settings = replace(span.settings, epochs=int(MOST_EPOCHS))
+            choose = self._reducing_once(choose_path)
+            hooks = RunHooks(cancelled=cancelled)
+            begun = begin(self.problem, settings, hooks, triangle, choose)
+            known = EpochsAtRest.of(span.settings, origin.anchor, begun)
+            self._at_rest = known, *self._at_rest[: MOST_AT_REST - 1]
+        return known
+
+    def _known_at_rest(self, span: SettingsSpan, origin: Origin) -> EpochsAtRest | None:
+        found = (each for each in self._at_rest if each.is_from(span.settings, origin.anchor))
+        return next(found, None)
+
+    def _reducing_once(self, choose: ChoosePath) -> ChoosePath:
+        """Return the same choice on rows that are reduced once, if nobody has the triangle."""
+
+        def chosen(
+            problem: Problem, settings: Settings, hooks: RunHooks, triangle: Triangle | None
+        ) -> Path:
+            if triangle is None and is_reduced(problem.weights, settings, problem.rows):
+                triangle = self._reduced(problem, settings, hooks)
+            return choose(problem, settings, hooks, triangle)
+
+        return chosen
+
+    def _reduced(self, problem: Problem, settings: Settings, hooks: RunHooks) -> Triangle:
+        """Return the triangle of the rows as they are descended on: scaled, and of this loss."""
+        known = self._triangle
+        if known is None or not _is_of_same_rows(known[0], settings):
+            known = settings, triangle_of(problem, hooks.progress, hooks.cancelled)
+            self._triangle = known
+        return known[1]
 
     def _walked(
         self, past: PastRun, epoch: int, triangle: Triangle | None, cancelled: IsCancelled
@@ -294,7 +313,8 @@ class PastEpochs:
         assert span.settings is not None
         method = past.method_at(max(end, 1)) or Method.LITERAL
         settings = replace(span.settings, epochs=int(MOST_EPOCHS))
-        choose = _by_triangle if method is Method.TRIANGLE else _by_rows
+        is_on_triangle = method is Method.TRIANGLE
+        choose = self._reducing_once(_by_triangle) if is_on_triangle else _by_rows
         begun = begin(self.problem, settings, RunHooks(cancelled=cancelled), triangle, choose)
         memory = after.memory_for(settings, begun.norms)
         path = begun.path
@@ -339,6 +359,11 @@ def _closed_from(begun: Begun, origin: Origin, epoch: int) -> Frame:
     state, _ = begun.path.advance(start, epoch - origin.epoch)
     state = state._replace(stop=None)
     return reported(state, Recorded.nothing(len(W)), begun.norms)
+
+
+def _is_of_same_rows(one: Settings, other: Settings) -> bool:
+    """Return whether a run under each of them descends on the same rows of a problem."""
+    return one.scale_columns == other.scale_columns and one.formula == other.formula
 
 
 def _may_rest(origin: Origin, kept: Origin) -> bool:

@@ -15,9 +15,10 @@ from ..losses.equal_rows import equal_rows
 from ..matrix import Matrix
 from ..methods.modes import Modes
 from ..problem import Problem
-from ..settings import Settings
+from ..settings import Precision, Settings
 from ..triangle import Triangle, triangle_of
 from ..unit_columns import column_norms
+from ..verdict.rule import rounding_of_loss
 
 # The first step to the optimum leaves a rounding that the second takes away: of Longley, whose
 # condition is 5e9, six digits of the weights more are right.
@@ -118,6 +119,17 @@ class Bowl:
     def rank(self) -> int:
         """How many directions are not flat for ever."""
         return self.modes.rank
+
+    def rounding(self, gap: float, precision: Precision = Precision.DOUBLE) -> float:
+        """Return by how much rounding alone may raise a loss so far above the least one.
+
+        It is F of the rule for ✓, at the optimum.
+        """
+        predicted = self.R * self.optimum
+        with np.errstate(over="ignore", invalid="ignore"):
+            terms = float(np.square(predicted).sum()) / self.modes.rows
+            observed = float(np.square(predicted.sum(axis=1)).sum()) / self.modes.rows + self.floor
+            return rounding_of_loss(self.floor + gap, terms + observed, self.modes.rows, precision)
 
     def direction(self, mode: int) -> Matrix:
         """Return the unit vector of a mode, steepest first, in the columns descended on, (j,)."""

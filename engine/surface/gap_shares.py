@@ -20,10 +20,13 @@ from ..momentum.powers import ModePowers
 from ..momentum.rule import LINEAR, MomentumRule
 from ..optimisers.kinds import Schedule
 from ..settings import SAFE, Settings
+from ..verdict.gap import NOTICEABLE
 from .bowl import Bowl
 
 HALVINGS = 40.0
 """After so many of the largest part, 1e−12 of it is left."""
+HELD_UP = 3.0
+"""Times the halving of the largest part: what takes so much longer is left when that is gone."""
 FARTHEST = 1e15
 """Epochs: each of those before is a float64 of its own."""
 
@@ -41,12 +44,23 @@ class LargestShare:
         After how many epochs half of its part is left, in the end; inf if it stays, or grows.
     grows : bool
         Whether each epoch makes it larger: η is above its limit.
+    slowest : int
+        The flattest mode that has a noticeable part: it decides how long the whole takes.
+    slowest_halving : float
+        The same of that one as ``halving``.
     """
 
     mode: int
     share: float
     halving: float
     grows: bool
+    slowest: int
+    slowest_halving: float
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether another direction is still there long after most of this one is gone."""
+        return HELD_UP * self.halving < self.slowest_halving < math.inf
 
 
 def is_foretold(settings: Settings) -> bool:
@@ -119,7 +133,19 @@ def largest_share(
     if not 0 < largest < math.inf:
         return None
     # By the largest one, as the square of a run that diverges overflows before the run ends.
-    whole = float(np.square(residuals / largest).sum())
+    parts = np.square(residuals / largest)
+    parts /= parts.sum()
+    halving, grows = _halving(bowl, learning_rate, mode, rule)
+    noticeable = np.flatnonzero(parts >= NOTICEABLE)
+    slowest = int(noticeable[np.argmin(bowl.modes.curvatures[noticeable])])
+    of_slowest, _ = _halving(bowl, learning_rate, slowest, rule)
+    return LargestShare(mode, float(parts[mode]), halving, grows, slowest, of_slowest)
+
+
+def _halving(
+    bowl: Bowl, learning_rate: float, mode: int, rule: MomentumRule | None
+) -> tuple[float, bool]:
+    """Return after how many epochs half of a direction's part is left, and whether it grows."""
     overshoot = learning_rate * float(bowl.modes.curvatures[mode])
     if rule is None or not rule.beta:
         beyond, log = overshoot - 2, _log_of_plain(overshoot)
@@ -129,7 +155,7 @@ def largest_share(
         beyond, log = float(powers.growth[0]), float(powers.log_sizes[0])
         stays = log >= 0
     halving = math.inf if stays else -math.log(2) / (2 * log)
-    return LargestShare(mode, 1 / whole, halving, beyond > ROUNDING_OF_FACTORS)
+    return halving, beyond > ROUNDING_OF_FACTORS
 
 
 def _log_of_plain(overshoot: float) -> float:

@@ -23,7 +23,7 @@ from ..optimisers.kinds import Optimiser, Schedule
 from ..settings import Method, Settings
 from ..stability import learning_rate_limit
 from .result import SweptSetting
-from .task import SweepEnds, SweepTask, diverged
+from .task import EndsSoFar, SweepEnds, SweepTask, diverged
 
 # The closed form of a larger β loses digits: the runs themselves are walked beyond it.
 LARGEST_MOMENTUM = 0.999
@@ -67,20 +67,20 @@ def modes_of(task: SweepTask, name: SweptSetting) -> Modes | None:
 def ends_by_modes(task: SweepTask, modes: Modes) -> SweepEnds:
     """Return where the runs end; raise Cancelled when cancelled."""
     weights = len(task.W)
-    losses, W = np.empty(len(task.runs)), np.empty((len(task.runs), weights))
-    stops: list[StopReason] = []
+    ends = SweepEnds.unknown(len(task.runs), weights)
+    losses, W, stops = ends
     for index, run in enumerate(task.runs):
         check(task.cancelled)
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             end = _end_of(run, modes, task.W)
             has_diverged = not np.isfinite(end.W).all() or task.bounds(index).reached(end.loss)
         if has_diverged:
-            losses[index], W[index], stop = diverged(weights)
+            losses[index], W[index], stops[index] = diverged(weights)
         else:
-            losses[index], W[index], stop = end.loss, end.W[:, 0], StopReason.DONE
-        stops.append(stop)
+            losses[index], W[index], stops[index] = end.loss, end.W[:, 0], StopReason.DONE
+        task.tell(lambda: EndsSoFar(ends.copy(), task.epochs))
         task.progress((index + 1) / len(task.runs))
-    return SweepEnds(losses, W, stops)
+    return ends
 
 
 def _end_of(run: Settings, modes: Modes, W: Matrix) -> SweptEnd:

@@ -44,7 +44,7 @@ class Sweep:
     W : ndarray, shape (n, j)
         The weights there, in the units of the problem's columns; of a run that has diverged, NaN.
     stops : tuple of StopReason
-        How each ended: DONE if all epochs ran.
+        How each ended: DONE if all epochs ran, CANCELLED if it is not computed yet.
     stable : tuple of float, or None
         Between which values a run is stable; None if that is not known, or the same for all.
     method : Method
@@ -66,6 +66,11 @@ class Sweep:
         if not np.isfinite(self.losses).any():
             return None
         return int(np.nanargmin(np.where(np.isfinite(self.losses), self.losses, np.inf)))
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Which runs are computed, (n,): all of them, once the sweep is done."""
+        return np.array([stop is not StopReason.CANCELLED for stop in self.stops], dtype=bool)
 
     @property
     def diverged(self) -> NDArray[np.bool_]:

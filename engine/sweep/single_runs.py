@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from ..cancelling import Cancelled, IsCancelled
 from ..descent import frames
 from ..frame import Frame, StopReason
@@ -11,7 +9,7 @@ from ..methods.choose import RunHooks
 from ..problem import Problem
 from ..settings import Settings
 from ..triangle import Progress, Triangle
-from .task import SweepEnds, diverged
+from .task import EndsSoFar, SweepEnds, Tell, diverged
 
 
 def ends_of_single_runs(
@@ -20,11 +18,12 @@ def ends_of_single_runs(
     triangle: Triangle | None,
     progress: Progress,
     cancelled: IsCancelled,
+    tell: Tell = lambda _: None,
 ) -> SweepEnds:
     """Return where the runs end, in the units of the problem; raise Cancelled when cancelled."""
     weights = problem.weights
-    losses, W = np.empty(len(runs)), np.empty((len(runs), weights))
-    stops: list[StopReason] = []
+    ends = SweepEnds.unknown(len(runs), weights)
+    losses, W, stops = ends
     for index, run in enumerate(runs):
         last: Frame | None = None
         for last in frames(problem, run, RunHooks(cancelled=cancelled), triangle=triangle):
@@ -37,6 +36,7 @@ def ends_of_single_runs(
         losses[index], W[index] = last.loss, last.W[:, 0]
         if last.stop is StopReason.DIVERGED:
             losses[index], W[index], _ = diverged(weights)
-        stops.append(last.stop)
+        stops[index] = last.stop
+        tell(lambda: EndsSoFar(ends.copy(), runs[0].epochs))
         progress((index + 1) / len(runs))
-    return SweepEnds(losses, W, stops)
+    return ends

@@ -1,7 +1,7 @@
 """The public function that sweeps a setting, and the choice of how."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +22,7 @@ from .by_modes import ends_by_modes, modes_of
 from .result import Numbers, Sweep, SweptSetting
 from .single_runs import ends_of_single_runs
 from .stable_range import stable_range
-from .task import SweepEnds, SweepTask
+from .task import EndsSoFar, SweepEnds, SweepTask
 from .walked import ends_walked
 
 WITH_MOMENTUM = (Optimiser.HEAVY_BALL, Optimiser.NESTEROV)
@@ -39,6 +39,7 @@ def sweep(
     triangle: Triangle | None = None,
     progress: Progress = lambda _: None,
     cancelled: IsCancelled = lambda: False,
+    so_far: Callable[[Callable[[], Sweep]], None] = lambda _: None,
 ) -> Sweep:
     """Return what runs come to that differ in one setting, all computed at once.
 
@@ -59,6 +60,9 @@ def sweep(
         Called with the fraction that is done, from 0 to 1.
     cancelled : callable
         Asked at every epoch, every value and every block of rows; returns True to cancel.
+    so_far : callable
+        Called each time that more is known, with a function that returns the sweep as it is at this
+        moment: after fewer epochs, or with some runs that are not computed yet.
 
     Returns
     -------
@@ -93,11 +97,18 @@ def sweep(
     if not is_single and problem.weights <= MOST_REDUCED:
         whole = triangle or triangle_of(problem, lambda _: None, cancelled)
         if whole.is_finite:
-            return _at_once(problem, base, swept, numbers, whole, progress, cancelled)
+            return _at_once(problem, base, swept, numbers, whole, progress, cancelled, so_far)
     runs = _runs(base, swept, numbers)
     logger.debug("%d runs for a sweep of %s, one after another", len(runs), swept.value)
-    ends = ends_of_single_runs(problem, runs, triangle, progress, cancelled)
-    return _swept(swept, numbers, base.epochs, ends, None, Method.LITERAL)
+
+    def of_runs(ends: SweepEnds, epochs: int) -> Sweep:
+        return _swept(swept, numbers, epochs, ends, None, Method.LITERAL)
+
+    def tell(ends: Callable[[], EndsSoFar]) -> None:
+        so_far(lambda: of_runs(*ends()))
+
+    ends = ends_of_single_runs(problem, runs, triangle, progress, cancelled, tell)
+    return of_runs(ends, base.epochs)
 
 
 def _at_once(
@@ -108,6 +119,7 @@ def _at_once(
     triangle: Triangle,
     progress: Progress,
     cancelled: IsCancelled,
+    so_far: Callable[[Callable[[], Sweep]], None],
 ) -> Sweep:
     """Sweep on the triangle, by modes if they give the same numbers."""
     norms, W = np.ones_like(problem.W), problem.W
@@ -117,16 +129,21 @@ def _at_once(
     if isinstance(base.h, str) or isinstance(base.learning_rate, str):
         base = with_fixed_steps(base, scaled(problem, norms, cancelled))
     runs = _runs(base, swept, numbers)
-    task = SweepTask(triangle, W, runs, progress, cancelled)
+    stable = stable_range(triangle.problem(W), base, swept)
+
+    def of_table(ends: SweepEnds, epochs: int) -> Sweep:
+        ends = ends._replace(W=in_table_units(ends.W, norms.T))
+        return _swept(swept, numbers, epochs, ends, stable, method)
+
+    def tell(ends: Callable[[], EndsSoFar]) -> None:
+        so_far(lambda: of_table(*ends()))
+
+    task = SweepTask(triangle, W, runs, progress, cancelled, tell)
     modes = modes_of(task, swept)
-    if modes is not None:
-        method, ends = Method.MODES, ends_by_modes(task, modes)
-    else:
-        method, ends = Method.TRIANGLE, ends_walked(task)
+    method = Method.TRIANGLE if modes is None else Method.MODES
+    ends = ends_walked(task) if modes is None else ends_by_modes(task, modes)
     logger.debug("%d runs for a sweep of %s: %s", len(runs), swept.value, method)
-    ends = ends._replace(W=in_table_units(ends.W, norms.T))
-    stable = stable_range(task.problem, base, swept)
-    return _swept(swept, numbers, base.epochs, ends, stable, method)
+    return of_table(ends, base.epochs)
 
 
 def _runs(base: Settings, swept: SweptSetting, numbers: Numbers) -> Sequence[Settings]:

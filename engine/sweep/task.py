@@ -1,6 +1,6 @@
 """What each way of computing a sweep is given, and what it returns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,11 +18,35 @@ from .result import Numbers
 
 
 class SweepEnds(NamedTuple):
-    """Where the runs end: losses (n,), W (n, j) as descended on, and how each ended."""
+    """Where the runs end: losses (n,), W (n, j) as descended on, and how each ended.
+
+    CANCELLED is one that is not computed yet: nothing else is known of it.
+    """
 
     losses: Numbers
     W: Matrix
     stops: list[StopReason]
+
+    @classmethod
+    def unknown(cls, runs: int, weights: int) -> "SweepEnds":
+        """Return the ends of so many runs before any is computed."""
+        W = np.full((runs, weights), np.nan)
+        return cls(np.full(runs, np.nan), W, [StopReason.CANCELLED] * runs)
+
+    def copy(self) -> "SweepEnds":
+        """Return them as they are now."""
+        return SweepEnds(self.losses.copy(), self.W.copy(), list(self.stops))
+
+
+class EndsSoFar(NamedTuple):
+    """Where runs have come to, and after how many epochs, while they are computed."""
+
+    ends: SweepEnds
+    epochs: int
+
+
+Tell = Callable[[Callable[[], EndsSoFar]], None]
+"""Is called each time that more is known, with what returns it: few of them are looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +61,7 @@ class SweepTask:
     runs: Sequence[Settings]
     progress: Progress
     cancelled: IsCancelled
+    tell: Tell = lambda _: None
 
     @property
     def epochs(self) -> int:

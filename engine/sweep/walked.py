@@ -13,7 +13,7 @@ from ..optimisers.memory import Memory
 from ..optimisers.rules import BufferRule, UpdateRule, rule_of
 from ..optimisers.schedules import rate_of
 from .quotients import QuotientsOfAll, SlopesOfAll
-from .task import SweepEnds, SweepTask, diverged
+from .task import EndsSoFar, SweepEnds, SweepTask, diverged
 
 WITH_BUFFER = (Optimiser.HEAVY_BALL, Optimiser.NESTEROV)
 # A walk reports its progress so often.
@@ -30,6 +30,8 @@ def ends_walked(task: SweepTask) -> SweepEnds:
             walk.look(is_last=epoch == task.epochs)
             if not len(walk.going):
                 break
+            if epoch and epoch % every == 0:
+                task.tell(walk.so_far(epoch))
             walk.step(epoch)
             if epoch % every == 0:
                 task.progress(epoch / task.epochs)
@@ -82,6 +84,16 @@ class _WalkOfAll:
         if not goes_on.all():
             self._keep(goes_on)
 
+    def so_far(self, epoch: int) -> Callable[[], EndsSoFar]:
+        """Return what returns where the runs are that go on, and where the others ended."""
+
+        def found() -> EndsSoFar:
+            ends = self.ends.copy()
+            ends.losses[self.going], ends.W[self.going] = self._losses, self._W
+            return EndsSoFar(ends, epoch)
+
+        return found
+
     def step(self, epoch: int) -> None:
         """Take the epoch after so many."""
         if self._is_scheduled:
@@ -109,6 +121,7 @@ class _WalkOfAll:
     def _keep(self, which: NDArray[np.bool_]) -> None:
         """Go on with these runs alone."""
         self.going, self._W, self._slopes = self.going[which], self._W[which], self._slopes[which]
+        self._losses = self._losses[which]
         self._h, self._rate = self._h[which], self._rate[which]
         self._certain = self._certain[which]
         kept = np.flatnonzero(which).tolist()

@@ -306,7 +306,8 @@ def scaling_before_run(problem: Problem, settings: Settings, best: Optimum) -> R
         then = replace(case.settings, **remedy.changes)  # type: ignore[arg-type]
         epochs = gap.epochs_about(case.rate, *case.nearness)
         fewer = on_scaled.epochs_about(then.fixed_learning_rate, *case.nearness)
-        return replace(remedy, buys=gain(epochs, fewer))
+        buys = gain(epochs, fewer)
+        return replace(remedy, buys=buys, epochs=fewer if buys else math.inf)
 
 
 def _given(best: Optimum | None) -> Optimum:
@@ -556,17 +557,18 @@ class _Case:
 
     def scale(self) -> Remedy | None:
         remedy = self._scaling()
-        return remedy and replace(remedy, buys=self._scaling_buys(remedy))
+        return remedy and self._with_gain_of_scaling(remedy)
 
-    def _scaling_buys(self, remedy: Remedy) -> str:
-        """Return how many epochs a run on scaled columns takes; empty if not known."""
+    def _with_gain_of_scaling(self, remedy: Remedy) -> Remedy:
+        """Return scaled columns with how many epochs a run on them takes, if that is known."""
         if self.rule is None or self.gap is None or self.gap_on_scaled is None:
-            return ""
+            return remedy
         there = self.gap_on_scaled.at(self.problem.W, self.best)
         then = replace(self.settings, **remedy.changes)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):  # of numbers near the ends of float64
             fewer = there.epochs_to_optimum(then, *self.nearness)
-            return gain(self._epochs_as_it_is(self.gap), fewer)
+            buys = gain(self._epochs_as_it_is(self.gap), fewer)
+            return replace(remedy, buys=buys, epochs=fewer if buys else math.inf)
 
     def _epochs_as_it_is(self, gap: Gap) -> float:
         """Return how many epochs the run takes: what has ended starts again."""
@@ -666,7 +668,9 @@ class _Case:
                 continue
             cure = cure_of(remedy, of, self.settings, self.nearness, epochs, remembered)
             if cure is not None:
-                return cure
+                begun = 0 if self.frame.stop else self.frame.epoch
+                from_start = replace(cure.remedy, epochs=begun + cure.fewer)
+                return cure._replace(remedy=from_start)
         return None
 
     def use_safe_rate(self) -> Remedy | None:
@@ -1114,6 +1118,8 @@ class _Case:
     def _flat(self) -> Verdict | None:
         if not self.comparison.has_least_loss:
             return None
+        if (size := self._vanishing_output()) > 0:
+            return _verdict(Outcome.OUTPUT_VANISHES, size=power_of(size))
         k = int(np.argmax(self.comparison.off))
         if abs(self.frame.W[k, 0]) >= np.finfo(float).max:
             return _naming(Outcome.BEYOND, self.names[k])
@@ -1126,6 +1132,14 @@ class _Case:
             return _naming(Outcome.STILL_MOVING, self.names[k], self.converge())
         remedy = self.converge() or self.scale() or self.standardise()
         return _naming(Outcome.FLAT, self.names[k], remedy)
+
+    def _vanishing_output(self) -> float:
+        """Return the size of Y if its squares vanish, and with them each loss near the least."""
+        precision = self.given.precision.value
+        size = np.abs(self.problem.Y).max()
+        with np.errstate(under="ignore"):
+            largest = np.square(size.astype(precision))
+        return float(size) if largest < np.finfo(precision).tiny else 0.0
 
     def _is_zero_to_rounding(self) -> bool:
         """Return whether each weight that is off is next to nothing, and should be."""

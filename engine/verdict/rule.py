@@ -114,11 +114,17 @@ def rounding_floor(
     problem: Problem, W: Matrix, loss: float, precision: Precision = Precision.DOUBLE
 ) -> float:
     """Return F, by which rounding alone may raise a loss at W (j, 1)."""
-    epsilon = float(np.finfo(precision.value).eps)
     with np.errstate(over="ignore", invalid="ignore"):
-        squares = _squares(problem, W)
-        of_residuals = np.sqrt(loss) * np.sqrt(squares / problem.rows)
-        return float(4 * epsilon * (loss + of_residuals) + 16 * epsilon**2 * squares)
+        return rounding_of_loss(loss, _squares(problem, W), problem.rows, precision)
+
+
+def rounding_of_loss(
+    loss: float, squares: float, rows: int, precision: Precision = Precision.DOUBLE
+) -> float:
+    """Return F of a loss, given S and N."""
+    epsilon = float(np.finfo(precision.value).eps)
+    of_residuals = np.sqrt(loss) * np.sqrt(squares / rows)
+    return float(4 * epsilon * (loss + of_residuals) + 16 * epsilon**2 * squares)
 
 
 def least_loss_floor(

@@ -307,6 +307,10 @@ class Outcome(Enum):
         Tone.FAULT,
         marked("engine", "The squares of Y overflow: divide Y by its size, about {size}."),
     )
+    OUTPUT_VANISHES = (
+        Tone.WARNING,
+        marked("engine", "The squares of Y vanish: divide Y by its size, about {size}."),
+    )
     OVERFLOW = (
         Tone.FAULT,
         marked("engine", "The losses at {points} overflow: numbers beyond {most}."),
@@ -520,6 +524,8 @@ class Remedy:
         Why it helps, as a sentence.
     buys : str
         How many epochs it saves, as a sentence; empty if that is not known.
+    epochs : float
+        The epoch at which a run with it is at the optimum; inf if that is not known.
     """
 
     kind: RemedyKind
@@ -527,6 +533,7 @@ class Remedy:
     changes: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     why: str = ""
     buys: str = ""
+    epochs: float = math.inf
 
 
 @dataclass(frozen=True)

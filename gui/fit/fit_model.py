@@ -12,13 +12,13 @@ from engine.language.sentence import marked
 from engine.statistics import Statistics
 from engine.verdict.rule import compare
 
-from ..background import Progress, TaskQueue
+from ..background import Progress
 from ..document import Document, Experiment, Filling
 from ..plots.fit.shown_rows import ShownRows
+from ..run.followed_model import FollowedModel
 from ..run.prepared_rows import PreparedRows
-from ..run.run_follower import RunFollower
 from ..run.run_state import FROM_START, RunState
-from ..run.session import Session, Update
+from ..run.session import Session
 from ..text.translation import translated
 from . import texts
 from .fit_frame import FitFrame, FitStanding
@@ -55,44 +55,22 @@ class FitGap(Enum):
         return translated(self.value)
 
 
-class FitModel(QObject):
+class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
     """Keeps the frame that the view shows up to date while it is shown.
 
-    ``changed`` says that there is another frame, or another reason for none. The figures belong to
-    the table, so they are computed once, of a large one in a thread; what is drawn of its rows
-    follows, and ``progressed`` carries which part of them has been looked through.
+    The figures belong to the table, so they are computed once, of a large one in a thread; what is
+    drawn of its rows follows, and ``progressed`` carries which part of them has been looked
+    through.
     """
 
-    changed = Signal()
-    failed = Signal(str)
     progressed = Signal(float)
 
     def __init__(self, document: Document, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._document, self._session = document, session
-        self._gap = FitGap.NO_TABLE
-        self._frame: FitFrame | None = None
+        super().__init__("fit", FitGap.NO_TABLE, document, session, parent)
         self._found: FoundFit | None = None
         self._rows: FoundRows | None = None
         self._awaited: Statistics | None = None
-        self._tasks = TaskQueue("fit", self)
-        self._tasks.done.connect(self._take)
-        self._tasks.failed.connect(self.failed)
         self._tasks.progressed.connect(self.progressed)
-        self._follower = RunFollower(session, self)
-        self._follower.due.connect(self._refresh)
-        self._follower.passed.connect(self._refresh)
-        session.updated.connect(self._follow)
-
-    @property
-    def frame(self) -> FitFrame | None:
-        """What is shown; None while there is a gap."""
-        return self._frame
-
-    @property
-    def gap(self) -> FitGap:
-        """Why there is no frame."""
-        return self._gap
 
     @property
     def offer(self) -> str:
@@ -115,37 +93,10 @@ class FitModel(QObject):
             return ""
         return texts.GO_ON
 
-    def resume(self) -> None:
-        """Show the present, and follow it: the view is seen."""
-        if not self._follower.is_watched:
-            self._follower.resume()
-            self._refresh()
-
-    def pause(self) -> None:
-        """Compute nothing more: the view is not seen."""
-        self._follower.pause()
-        self._tasks.cancel()
-        self._frame = self._found = self._rows = self._awaited = None
-
-    def shut_down(self) -> None:
-        """Stop for good; return once no thread is left."""
-        self.pause()
-        self._tasks.stop()
-
-    @Slot(Update)
-    def _follow(self, update: Update) -> None:
-        """Follow the run and the document; a hidden view asks for the present once it is shown."""
-        if update.document.is_another_document:
-            self._frame = self._found = self._rows = self._awaited = None
-        self._follower.follow(update)
-
-    @Slot()
-    def _refresh(self) -> None:
-        """Show what there is now, as far as it can be computed at once."""
-        if self._follower.is_watched:
-            self._follower.begin()
-            self._gap, self._frame = self._find()
-            self.changed.emit()
+    def _forget(self) -> None:
+        """Forget the figures, and the rows that are drawn."""
+        super()._forget()
+        self._found = self._rows = self._awaited = None
 
     def _find(self) -> tuple[FitGap, FitFrame | None]:
         """Look at the fit, or find out why there is nothing to show."""

@@ -297,13 +297,13 @@ class SettingsPanel(QObject):
         settings = self._document.settings
         is_plain = settings.optimiser is Optimiser.PLAIN
         self._gauge.show_share(share, HALF if is_plain else tick_of(settings))
-        tip = optimiser_texts.limit_tip(settings, limit)
+        tip = optimiser_texts.limit_tip(settings, limit, self._epoch)
         if settings.optimiser not in LIMITLESS and share is not None:
             tip = texts.KEEPS_SHARE.format(tip=tip)
         if settings.schedule is not Schedule.CONSTANT and share is not None and limit is not None:
             tip = texts.next_rate(tip, self._epoch, share * limit)
-        for part in (note, self._gauge):
-            part.setToolTip(tip)
+        note.setToolTip(tip)
+        self._gauge.setToolTip(tip if share is None else texts.GAUGE_TIP.format(tip=tip))
         self._learning_rate.setAccessibleDescription(note.text())
 
     @Slot()
@@ -359,7 +359,10 @@ class SettingsPanel(QObject):
         limit, experiment = self._known_limit, self._document.experiment
         is_plain = experiment.settings.is_plain
         if experiment.settings.optimiser in LIMITLESS:
-            return [Suggestion(optimiser_texts.LIMIT_LATER)]
+            if self._epoch or not _is_number(limit):
+                return [Suggestion(optimiser_texts.LIMIT_LATER)]
+            number = format_number(limit)
+            return [Suggestion(optimiser_texts.LIMIT_CHANGES.format(number=number))]
         if limit is None and limit_of(experiment.settings, 1.0) is None:
             return [Suggestion(optimiser_texts.NO_RATES)]
         if limit is None and is_plain and experiment.settings.formula is not None:

@@ -9,7 +9,8 @@
 - ``companions.py`` computes what a frame is shown beside: the exact gradient and the next epoch;
   ``first_step.py`` is the epoch that Run takes first, before there is a run.
 - ``shown_epoch.py`` goes back to an earlier epoch, which the window shows; the run stays as it is.
-- ``run_follower.py`` tells a view when to look at the run again, and nothing while it is hidden.
+- ``run_follower.py`` tells a view when to look at the run again, and nothing while it is hidden;
+  ``followed_model.py`` is what models of such views begin with: a frame, or why there is none.
 - ``run_state.py`` names the states and decides when a run is resumed. ``result.py`` is a finished
   run, and ``run_memory.py`` keeps the latest ones for undo.
 - ``diagnosis.py`` chooses the sentence about a run from ``sentences.py``, before it with what

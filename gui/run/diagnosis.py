@@ -17,9 +17,10 @@ from engine import Method, Outcome, Settings, Trace, safe_learning_rate
 from engine.optimisers.kinds import LIMITLESS
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
+from engine.verdict.cures import enough_epochs
 from engine.verdict.outlook import LostWeight
 from engine.verdict.rule import resting_floor
-from engine.verdict.verdict import RemedyKind, Verdict
+from engine.verdict.verdict import Remedy, RemedyKind, Verdict
 from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number, setting, told_apart
 
 from ..document import Filling
@@ -73,6 +74,7 @@ RUN_AGAIN = Fix(
 HALF_OF_LIMIT = translate(
     "run", "Half of η’s limit with this momentum: the gap to the least loss then shrinks."
 )
+SETS_EPOCHS = translate("run", "It also sets the epochs to {epochs}, so that the run comes there.")
 ACTIONS = {RemedyKind.STANDARDISE: "standardise_columns"}
 """Remedies that are actions of the window, by their names."""
 
@@ -171,7 +173,7 @@ def _ready(
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
     if ahead is not None and is_uneven and settings.optimiser not in LIMITLESS:
-        fix = replace(SCALE, why=_joined(SCALE.why, outlook.scaling_buys))
+        fix = SCALE if outlook.scaling is None else _fix(outlook.scaling, settings)
         return Situation.UNEQUAL_COLUMNS.message(fix, fold=about_fold(ahead.spread))
     if saved is not None:
         if math.isnan(saved):
@@ -410,9 +412,10 @@ def _message_of(verdict: Verdict, settings: Settings) -> Message:
 
     A remedy that would set what is set already is left out.
     """
-    fix = fix_of(verdict)
+    fix = fix_of(verdict, settings)
     if fix is not None and fix.changes:
-        is_set = all(getattr(settings, name) == value for name, value in fix.changes.items())
+        others = [name for name in fix.changes if name != "epochs"]
+        is_set = all(getattr(settings, name) == fix.changes[name] for name in others)
         fix = None if is_set else fix
     sentence, detail = translated(verdict.sentence), translated(verdict.detail)
     if verdict.offer and fix is not None:
@@ -436,18 +439,25 @@ def _beyond_in_original_units(progress: RunProgress) -> str:
     return elide_middle(translated(ran.distinct_names[int(np.argmin(finite))]), SHORT)
 
 
-def fix_of(verdict: Verdict) -> Fix | None:
-    """Return the remedy of a verdict as a button."""
-    remedy = verdict.remedy
-    if remedy is None:
+def fix_of(verdict: Verdict, settings: Settings) -> Fix | None:
+    """Return the remedy of a verdict as a button, beside the present settings."""
+    if verdict.remedy is None:
         return None
-    changes = remedy.changes
+    return _fix(verdict.remedy, settings, translated(verdict.detail))
+
+
+def _fix(remedy: Remedy, settings: Settings, listed: str = "") -> Fix:
+    """Return a remedy as a button; it also asks for as many epochs as it promises to need."""
+    changes = dict(remedy.changes)
     if remedy.kind is RemedyKind.SCALE:  # η and h follow in the document, and come back with it
         changes = {"scale_columns": True}
     action = ACTIONS.get(remedy.kind, "")
-    listed = "" if remedy.changes or action else translated(verdict.detail)
+    listed = "" if remedy.changes or action else listed
     goes_on = remedy.kind is RemedyKind.CONVERGE
     why = _joined(translated(remedy.why), translated(remedy.buys))
+    if changes and settings.epochs < remedy.epochs < math.inf and not settings.until_converged:
+        changes["epochs"] = enough = enough_epochs(remedy.epochs)
+        why = _joined(why, SETS_EPOCHS.format(epochs=format_count(enough)))
     return Fix(translated(remedy.label), changes, why, listed, goes_on, action)
 
 

@@ -1,6 +1,7 @@
 """η's limit of an optimiser that divides slopes by their size: that of what it remembers now.
 
-It changes with every epoch, and is computed in the run's thread beside the epochs.
+It changes with every epoch, and is computed in the run's thread beside the epochs. Before a run it
+is that of the first epoch, which follows from the slopes at the start.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ import numpy as np
 
 from engine import Frame, Problem, Settings, on_unit_columns
 from engine.optimisers.kinds import LIMITLESS
+from engine.optimisers.memory import Memory
 from engine.stability import is_affordable
 
 from .prepared_rows import PreparedRows
@@ -42,13 +44,13 @@ class DividedLimit:
         now = perf_counter()
         is_other, self._settings = settings is not self._settings, settings
         if is_other or frame.stop is not None or now >= self._due:
-            self._limit = self._found(frame, settings)
+            self._limit = self.of_memory(frame.memory, settings)
             spent = perf_counter() - now
             self._due = now + spent + max(LEAST_SECONDS, spent / PART_OF_TIME)
         return self._limit
 
-    def _found(self, frame: Frame, settings: Settings) -> float | None:
-        memory = frame.memory
+    def of_memory(self, memory: Memory | None, settings: Settings) -> float | None:
+        """Return the limit of what an optimiser remembers; None as in ``at``."""
         is_known = memory is not None and memory.optimiser is settings.optimiser
         problem = self._problem(settings)
         if memory is None or not is_known or not memory.epochs or problem is None:

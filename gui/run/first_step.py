@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from engine import Method, Settings
 from engine.exact.scaled_table import is_small
+from engine.optimisers.kinds import LIMITLESS
 
 from ..document.experiment import Experiment, Filling
 from .prepared_rows import PreparedRows, triangle_of_run
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from engine.methods.step_working import EpochWorking
 
     from .worker import RunProgress
+
+MOST_COLUMNS_AT_ONCE = 32
+"""Of so many the window finds the limit of η in the first epoch itself, in 2 ms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +87,26 @@ def step_after(
         norms = of_run.column_norms
     writer = StepWriter(experiment.problem, settings, triangle, norms=norms)
     return writer.after(progress.frame, progress.settings)
+
+
+def first_limit(experiment: Experiment, prepared_rows: PreparedRows) -> float | None:
+    """Return the limit in the first epoch from the start W of an experiment; None as of a run.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    prepared_rows : PreparedRows
+        Of the same rows.
+    """
+    settings = experiment.settings
+    if settings.optimiser not in LIMITLESS or experiment.columns > MOST_COLUMNS_AT_ONCE:
+        return None
+    first = FirstStep.of(experiment, prepared_rows)
+    if first is None or first.working is None:
+        return None
+    from .divided_limit import DividedLimit  # loaded on use: most runs are plain
+
+    return DividedLimit(prepared_rows).of_memory(first.working.memories[1], settings)
 
 
 def _takes_triangle(experiment: Experiment) -> bool:

@@ -7,9 +7,9 @@ from engine import Matrix, Optimum
 from engine.settings import MEAN_SQUARE
 from engine.verdict.outlook import Outlook, outlook
 from engine.verdict.rule import optimum_to_compare
+from engine.verdict.verdict import Remedy
 
 from ..document import Experiment, Filling
-from ..text.translation import translated
 
 if TYPE_CHECKING:
     from engine.statistics import Statistics
@@ -77,10 +77,9 @@ class TableOutlook:
     """A table before it is run.
 
     ``limit`` is η's limit, and ``ahead`` what the engine knows; each is None if that would take too
-    long. ``scaling_buys`` says how many epochs scaled columns save, if the sizes of the columns are
-    very unequal and that is known. ``lost_in`` is the name of the first weight that h cannot move,
-    if there is one, and
-    ``kink`` a weight along which the loss has no derivative.
+    long. ``scaling`` are scaled columns with how many epochs they save, if the sizes of the columns
+    are very unequal and that is known. ``lost_in`` is the name of the first weight that h cannot
+    move, if there is one, and ``kink`` a weight along which the loss has no derivative.
     """
 
     rows: int
@@ -91,7 +90,7 @@ class TableOutlook:
     ahead: Outlook | None = None
     lost_in: str = ""
     kink: Kink | None = None
-    scaling_buys: str = ""
+    scaling: Remedy | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -116,14 +115,14 @@ class TableOutlook:
             return cls(rows, weights, experiment.filling, limit=limit)
         lacks_intercept = not is_example and experiment.intercept is None
         is_small = experiment.cells <= MOST_CELLS
-        ahead, lost_in, buys = None, "", ""
+        ahead, lost_in, scaling = None, "", None
         if is_small:
             problem = experiment.problem if W is None else experiment.problem.starting_from(W)
             ahead = outlook(problem, experiment.settings)
             if ahead.lost is not None:
                 lost_in = experiment.distinct_names[ahead.lost.number - 1]
             if ahead.spread >= UNEQUAL and W is None:
-                buys = _scaling_buys(experiment)
+                scaling = _scaling(experiment)
         return cls(
             *(rows, weights),
             lacks_intercept=lacks_intercept,
@@ -131,17 +130,16 @@ class TableOutlook:
             ahead=ahead,
             lost_in=lost_in,
             kink=kink_at(experiment, W) if is_small else None,
-            scaling_buys=buys,
+            scaling=scaling,
         )
 
 
-def _scaling_buys(experiment: Experiment) -> str:
-    """Return how many epochs scaled columns save; empty if it takes too long to tell."""
+def _scaling(experiment: Experiment) -> Remedy | None:
+    """Return scaled columns with how many epochs they save; None if it takes too long to tell."""
     settings = experiment.settings
     is_known = settings.formula is None and experiment.cells <= MOST_CELLS_SCALED
     if not is_known or settings.scale_columns or (best := optimum_at_once(experiment)) is None:
-        return ""
+        return None
     from engine.verdict.judge import scaling_before_run  # loaded on use, as in worker.py
 
-    remedy = scaling_before_run(experiment.problem, settings, best)
-    return "" if remedy is None else translated(remedy.buys)
+    return scaling_before_run(experiment.problem, settings, best)

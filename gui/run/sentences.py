@@ -241,6 +241,8 @@ FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {
 }
 """What a setting is now, and what has followed it."""
 
+AND_EPOCHS = translate("run", "{changed} Epochs: {epochs}.")
+
 OF_RUN_BEFORE = translate("run", "Of the run before, with η = {rate} and h = {h}.")
 OF_RUN_BEFORE_EACH = translate(
     "run", "Of the run before, with η = {rate} and an h for each weight."
@@ -266,7 +268,8 @@ WEIGHTS = plural("run", "{n} weights", "{n} weight", 1)
 def changed_setting(ran: Settings, now: Settings) -> str:
     """Return a sentence about a setting that is not what the run ran under; empty if none is.
 
-    It also has the η and h that have followed, if there is room for them on one line.
+    It also has the η and h that have followed, and the epochs if they were set with it, if there is
+    room for them on one line.
     """
     for name, sentence in SETTINGS.items():
         value = getattr(now, name)
@@ -277,12 +280,15 @@ def changed_setting(ran: Settings, now: Settings) -> str:
         )
         forms = (FOLLOWING.get(others, {}).get(name, sentence), sentence)
         values = {each: written_setting(getattr(now, each)) for each in others}
-        told = (
+        told = [
             (form[value] if isinstance(form, dict) else form).format(
                 value=_written_value(name, now), **values
             )
             for form in forms
-        )
+        ]
+        if name != "epochs" and now.epochs != ran.epochs and not now.until_converged:
+            epochs = format_count(now.epochs)
+            told = [*(AND_EPOCHS.format(changed=each, epochs=epochs) for each in told), *told]
         return next(each for each in told if len(each) <= LONGEST)
     return ""
 

@@ -112,13 +112,14 @@ class RunTable(ListTable):
     def fit(self) -> None:
         """Show as many columns as have room, the most telling ones first.
 
-        Settings in which the runs differ, or that were changed, come before those in which they do
-        not. A column that has no room in full is written briefly. The endings fill the room that is
-        left, in whole sentences if these have room; without them the first column does.
+        Settings in which the runs differ, or that were changed, come first, then what came of them;
+        settings in which they do not differ come last. A column that has no room in full is written
+        briefly. The endings fill the room that is left, in whole sentences if these have room;
+        without them the first column does.
         """
         left = self.room
         shown: dict[RunColumn, int] = {}
-        for column in sorted(COLUMNS, key=lambda each: (self._tells_nothing(each), each.rank)):
+        for column in sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank)):
             self._model.write(column, column.text)
             if (needed := self.width_of(COLUMNS.index(column))) > left:
                 self._model.write(column, column.brief)
@@ -138,12 +139,17 @@ class RunTable(ListTable):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, shown.get(column, 1))
 
-    def _tells_nothing(self, column: RunColumn) -> bool:
-        """Return whether a column of settings has the same text for all runs, and always had."""
-        if not column.is_setting or column.rank <= RunColumn.LOSS.rank:
-            return False
+    def _worth(self, column: RunColumn) -> int:
+        """Return how much a column tells of these runs, 0 the most."""
+        if column is RunColumn.RUN:
+            return 0
         runs = self._runs()
-        return len({column.text(run) for run in runs}) == 1 and not column.has_changed(runs[0])
+        if not column.is_setting or not runs:
+            return 2
+        if len({column.text(run) for run in runs}) > 1 or column.has_changed(runs[0]):
+            return 1
+        # η is read beside the losses, also if it is the same.
+        return 2 if column is RunColumn.RATE else 3
 
     def _runs(self) -> list[KeptRun]:
         found = (self._model.run_at(row) for row in range(self._model.rowCount()))

@@ -299,8 +299,9 @@ class RunsView(QWidget):
         if self.shows_sweep:
             before = self.sweep_plot.sweep
             self.sweep_plot.set_empty_text(sweeps.sentence)
-            self.sweep_plot.show_sweep(sweeps.sweep, is_former=sweeps.is_former)
-            if sweeps.sweep is not None and sweeps.sweep is not before:
+            self.sweep_plot.show_sweep(sweeps.shown, is_former=sweeps.is_former)
+            is_done = sweeps.sweep is not None and not sweeps.is_running
+            if is_done and sweeps.sweep is not before:
                 announce(self, sweeps.sentence)
         self._show_sentence()
 

@@ -13,6 +13,7 @@ from engine.sweep.result import Sweep, SweptSetting
 from ..background import Progress, TaskQueue
 from ..document import Document, Filling
 from ..plots.runs.sentences import DIGITS, SYMBOLS
+from ..run.mailbox import Mailbox
 from ..run.prepared_rows import PreparedRows, limit_of
 from ..run.session import Session, Update
 from ..text.message import Message, MessageKind, refusal
@@ -42,6 +43,8 @@ class SweepModel(QObject):
         self._request: SweepRequest | None = None
         self._running: SweepRequest | None = None
         self._sweep: Sweep | None = None
+        self._so_far: Sweep | None = None
+        self._found: Mailbox[Sweep] = Mailbox()
         self._done = 0.0
         self._tasks = TaskQueue("sweep", self)
         self._tasks.done.connect(self._take)
@@ -56,9 +59,14 @@ class SweepModel(QObject):
         return self._sweep
 
     @property
+    def shown(self) -> Sweep | None:
+        """What can be drawn: while a sweep is computed, what is known of that already."""
+        return self._sweep if self._so_far is None else self._so_far
+
+    @property
     def is_former(self) -> bool:
         """Whether the tables, or another setting than the one swept, have changed since."""
-        request = self._request
+        request = self._request if self._so_far is None else self._running
         return request is not None and not request.is_of(self._document.experiment)
 
     @property
@@ -94,8 +102,8 @@ class SweepModel(QObject):
             self.message.emit(Message(MessageKind.WARNING, texts.NO_TABLE))
             return
         self._running = SweepRequest(experiment, name, values)
-        self._done = 0.0
-        self._tasks.replace(partial(_swept, self._running, self._prepared_rows()))
+        self._done, self._so_far, self._found = 0.0, None, Mailbox()
+        self._tasks.replace(partial(_swept, self._running, self._prepared_rows(), self._found))
         self.changed.emit()
 
     @Slot()
@@ -103,7 +111,7 @@ class SweepModel(QObject):
         """Stop the sweep that is being computed."""
         if self._running is not None:
             self._tasks.cancel()
-            self._running = None
+            self._running = self._so_far = None
             self.changed.emit()
 
     def shut_down(self) -> None:
@@ -114,7 +122,7 @@ class SweepModel(QObject):
     @Slot(int)
     def take_value(self, index: int) -> None:
         """Set the value of one of the runs."""
-        sweep = self._sweep
+        sweep = self.shown
         if sweep is None or not 0 <= index < len(sweep.values):
             return
         value = float(sweep.values[index])
@@ -136,37 +144,42 @@ class SweepModel(QObject):
     def _follow(self, update: Update) -> None:
         if update.document.is_another_document:
             self._tasks.cancel()
-            self._request = self._running = self._sweep = None
+            self._request = self._running = self._sweep = self._so_far = None
             self.changed.emit()
-        elif update.document and self._sweep is not None:
+        elif update.document and self.shown is not None:
             self.changed.emit()
 
     @Slot(float)
     def _note(self, done: float) -> None:
         self._done = done
+        if self._running is not None and (found := self._found.take()) is not None:
+            self._so_far = found
         self.changed.emit()
 
     @Slot(object)
     def _take(self, sweep: Sweep) -> None:
         self._request, self._running, self._sweep = self._running, None, sweep
+        self._so_far = None
         self.changed.emit()
 
     @Slot(object)
     def _refuse(self, reason: Exception) -> None:
-        self._running = None
+        self._running = self._so_far = None
         self.message.emit(Message(MessageKind.FAULT, refusal(reason)))
         self.changed.emit()
 
     @Slot(str)
     def _fail(self, report: str) -> None:
-        self._running = None
+        self._running = self._so_far = None
         self.changed.emit()
         self.failed.emit(report)
 
 
-def _swept(request: SweepRequest, prepared: PreparedRows, progress: Progress) -> Sweep:
+def _swept(
+    request: SweepRequest, prepared: PreparedRows, so_far: Mailbox[Sweep], progress: Progress
+) -> Sweep:
     """Compute a sweep, in a thread. Raises Cancelled when cancelled."""
-    found = request.run(prepared, progress, progress.is_cancelled)
+    found = request.run(prepared, progress, progress.is_cancelled, so_far.put)
     if progress.is_cancelled():
         raise Cancelled
     logger.debug("%d values of %s are swept", len(request.values), request.name)

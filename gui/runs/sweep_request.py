@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from time import perf_counter
 
 from engine import Precision, Settings
 from engine.cancelling import IsCancelled
@@ -15,6 +16,8 @@ from ..run.run_state import with_possible_method
 
 STEPS = 100
 """Steps of the progress that are reported: each is a signal to the window."""
+SHOWN_SECONDS = 0.15
+"""Between two pictures of a sweep that goes on: each takes the window 5 ms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +41,22 @@ class SweepRequest:
         return one == other
 
     def run(
-        self, prepared: PreparedRows, progress: Callable[[float], None], cancelled: IsCancelled
+        self,
+        prepared: PreparedRows,
+        progress: Callable[[float], None],
+        cancelled: IsCancelled,
+        so_far: Callable[[Sweep], None] = lambda _: None,
     ) -> Sweep:
-        """Return the sweep; raise Cancelled when cancelled, and EngineError if it is refused."""
+        """Return the sweep; raise Cancelled when cancelled, and EngineError if it is refused.
+
+        ``so_far`` is called now and then with what is known of it already.
+        """
         problem, settings = self.experiment.problem, self.settings
         is_reduced = settings.formula is None and settings.precision is Precision.DOUBLE
         triangle = None
         if is_reduced and problem.weights <= MOST_REDUCED:
             triangle = prepared.reduce(cancelled)
-        told = -1
+        told, shown = -1, perf_counter()
 
         def tell(fraction: float) -> None:
             nonlocal told
@@ -54,11 +64,18 @@ class SweepRequest:
                 told = step
                 progress(fraction)
 
+        def show(found: Callable[[], Sweep]) -> None:
+            nonlocal shown
+            if (now := perf_counter()) - shown >= SHOWN_SECONDS:
+                so_far(found())
+                shown = now
+
         return sweep(
             *(problem, with_possible_method(settings), self.name, self.values),
             triangle=triangle,
             progress=tell,
             cancelled=cancelled,
+            so_far=show,
         )
 
 

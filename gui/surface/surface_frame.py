@@ -146,9 +146,16 @@ class SurfaceFrame:
         return AT_LEAST * self.bowl.floor
 
     @cached_property
+    def _is_rounding(self) -> bool:
+        """Whether rounding alone may leave the gap, as in the rule for ✓."""
+        assert self.bowl is not None
+        rounding = self.bowl.rounding(self._gap_now, self.settings.precision)
+        return self._gap_now <= self._no_gap + rounding
+
+    @cached_property
     def share(self) -> "LargestShare | None":
         """Which direction has most of the gap; None if there is none, or no bowl."""
-        if self.bowl is None or self._gap_now <= self._no_gap:
+        if self.bowl is None or self._is_rounding:
             return None
         from engine.momentum.rule import MomentumRule
         from engine.surface.gap_shares import largest_share, plain_settings
@@ -175,16 +182,22 @@ class SurfaceFrame:
             return texts.ONE_DIRECTION
         share = self.share
         if share is None:
-            return texts.AT_LEAST if self._gap_now <= self._no_gap else texts.SEEN
-        form = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT
+            if self._gap_now <= self._no_gap:
+                return texts.AT_LEAST
+            return texts.ROUNDING if self._is_rounding else texts.SEEN
+        form, slowest = texts.LEFT_ALL if share.share > NEARLY_ALL else texts.LEFT, ""
         if not self._is_foretold:
             form = texts.LEFT_SHARE
         elif math.isinf(share.halving):
             form = texts.LEFT_GROWS if share.grows else texts.LEFT_STAYS
+        elif share.is_held_up:
+            form, slowest = texts.HELD_UP, self.direction(share.slowest)
         said = form.format(
             share=format_percent(share.share),
             direction=self.direction(share.mode),
-            often="" if math.isinf(share.halving) else translated(how_often(share.halving)),
+            often=_often(share.halving),
+            slowest=slowest,
+            slowly=_often(share.slowest_halving),
         )
         return said.replace("….", "…")  # a direction whose last weights are left out ends it
 
@@ -353,3 +366,8 @@ class SurfaceFrame:
         notes = [texts.OTHERS_BEST] if len(self.names) > 2 else []
         is_band = not any(ground.is_flat) and ground.is_band
         return [*notes, texts.FLAT_BAND] if is_band else notes
+
+
+def _often(halving: float) -> str:
+    """Write how often something halves; empty if it never does."""
+    return "" if math.isinf(halving) else translated(how_often(halving))

@@ -25,11 +25,11 @@ from engine.surface.plane import (
 )
 from engine.surface.profile import Profile, profile_of
 
-from ..background import Progress, TaskQueue
+from ..background import Progress
 from ..document import Document, Experiment, Filling
 from ..run.first_step import FirstStep, step_after
+from ..run.followed_model import FollowedModel
 from ..run.prepared_rows import PreparedRows
-from ..run.run_follower import RunFollower
 from ..run.run_state import RunState, is_resumed, with_possible_method
 from ..run.session import Session, Update
 from ..run.worker import RunProgress
@@ -105,23 +105,18 @@ class FoundGrid:
     losses: LossGrid | LossCurve
 
 
-class SurfaceModel(QObject):
+class SurfaceModel(FollowedModel[SurfaceGap, SurfaceFrame, FoundBowl | FoundGrid]):
     """Keeps the frame that the view shows up to date while it is shown.
 
-    ``changed`` says that there is another frame, or another reason for none. The plane and all that
-    is in it have formulas, and are computed at once; a large table is first reduced in a thread,
-    and any loss without such formulas evaluated there. ``message`` carries what a choice has done.
+    The plane and all that is in it have formulas, and are computed at once; a large table is first
+    reduced in a thread, and any loss without such formulas evaluated there. ``message`` carries
+    what a choice has done.
     """
 
-    changed = Signal()
-    failed = Signal(str)
     message = Signal(Message)
 
     def __init__(self, document: Document, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._document, self._session = document, session
-        self._gap = SurfaceGap.NO_TABLE
-        self._frame: SurfaceFrame | None = None
+        super().__init__("surface", SurfaceGap.NO_TABLE, document, session, parent)
         self._kind: PlaneKind | None = None
         self._pair = 0, 1
         self._bowl: FoundBowl | None = None
@@ -131,25 +126,8 @@ class SurfaceModel(QObject):
         self._first: tuple[Experiment, FirstStep | None] | None = None
         self._changed: tuple[tuple[Frame, Settings], EpochWorking | None] | None = None
         self._named: tuple[tuple[Bowl, tuple[str, ...]], Sequence[str]] | None = None
-        self._tasks = TaskQueue("surface", self)
-        self._tasks.done.connect(self._take)
-        self._tasks.failed.connect(self.failed)
         self._spared = QTimer(self, singleShot=True, interval=SPARED_MILLISECONDS)
         self._spared.timeout.connect(self._refresh)
-        self._follower = RunFollower(session, self)
-        self._follower.due.connect(self._refresh)
-        self._follower.passed.connect(self._refresh)
-        session.updated.connect(self._follow)
-
-    @property
-    def frame(self) -> SurfaceFrame | None:
-        """What is shown; None while there is a gap."""
-        return self._frame
-
-    @property
-    def gap(self) -> SurfaceGap:
-        """Why there is no frame."""
-        return self._gap
 
     @property
     def kinds(self) -> Sequence[PlaneKind]:
@@ -180,24 +158,15 @@ class SurfaceModel(QObject):
         """The names of all weights, as the sheet shows them."""
         return [translated(name) for name in self._document.experiment.distinct_names]
 
-    def resume(self) -> None:
-        """Show the present, and follow it: the view is seen."""
-        if not self._follower.is_watched:
-            self._follower.resume()
-            self._refresh()
-
     def pause(self) -> None:
         """Compute nothing more: the view is not seen."""
-        self._follower.pause()
         self._spared.stop()
-        self._tasks.cancel()
-        self._frame = self._bowl = self._grid = self._plane = self._first = self._named = (
-            self._changed
-        ) = None
+        super().pause()
 
     def _forget(self) -> None:
         """Forget all that was computed of a table and its run."""
-        self._frame = self._bowl = self._grid = self._plane = None
+        super()._forget()
+        self._bowl = self._grid = self._plane = None
         self._first = self._named = self._changed = None
 
     @Slot(object)
@@ -205,11 +174,6 @@ class SurfaceModel(QObject):
         """Draw the paths of these runs beside that of the run."""
         self._others = runs
         self._refresh()
-
-    def shut_down(self) -> None:
-        """Stop for good; return once no thread is left."""
-        self.pause()
-        self._tasks.stop()
 
     def choose_kind(self, kind: PlaneKind) -> None:
         """Look at another plane."""
@@ -260,21 +224,10 @@ class SurfaceModel(QObject):
 
     @Slot(Update)
     def _follow(self, update: Update) -> None:
-        """Follow the run and the document; a hidden view asks for the present once it is shown."""
+        """Follow the run and the document, of which another one has other planes."""
         if update.document.is_another_document:
             self._kind, self._pair = None, (0, 1)
-            self._frame = self._bowl = self._grid = self._plane = self._first = self._named = (
-                self._changed
-            ) = None
-        self._follower.follow(update)
-
-    @Slot()
-    def _refresh(self) -> None:
-        """Show what is chosen now, as far as it can be computed at once."""
-        if self._follower.is_watched:
-            self._follower.begin()
-            self._gap, self._frame = self._find()
-            self.changed.emit()
+        super()._follow(update)
 
     def _find(self) -> tuple[SurfaceGap, SurfaceFrame | None]:
         """Look at what is chosen now, or find out why there is nothing to show."""

@@ -62,6 +62,16 @@ LEFT_GROWS = translate(
     "{share} % of the gap lies along {direction}, which grows: η is above its limit.",
 )
 LEFT_STAYS = translate("surface", "{share} % of the gap is left along {direction}, and stays.")
+HELD_UP = translate(
+    "surface",
+    "{share} % of the gap is left along {direction}, which halves {often}; {slowest} holds it up: "
+    "{slowly}.",
+)
+"""If another direction with a noticeable part crawls."""
+ROUNDING = translate(
+    "surface",
+    "Only rounding is left of the gap: the loss is the least possible to its last digits.",
+)
 AT_LEAST = translate("surface", "No gap is left: the loss is the least possible.")
 STARTS_THERE = translate("surface", "The next run starts at the place you chose.")
 """What a click has done."""

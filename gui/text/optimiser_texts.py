@@ -120,6 +120,9 @@ NO_RATES = translate(
 LIMIT_LATER = translate(
     "text", "η’s limit of this optimiser follows from its roots: a run shows it from epoch 1 on."
 )
+LIMIT_CHANGES = translate(
+    "text", "η’s limit of this optimiser changes with its roots: it is {number} in the first epoch."
+)
 _OF_ADAM = "2(1 + β₁)/((1 − β₁)·λmax)"
 _LIMITS = {
     Optimiser.HEAVY_BALL: "2(1 + β)/((1 − τ)·λmax)",
@@ -140,6 +143,12 @@ _LIMIT_NOW = translate(
     "Above η = {limit} the next steps overshoot more and more, until the roots have grown: W goes\n"
     "to and fro. It is {formula} of D^-½·H·D^-½, with H = 2AᵀA/N and D = {divisor} as the run has\n"
     "it now (Cohen et al., arXiv:2207.14484). It changes with the run.",
+)
+_LIMIT_FIRST = translate(
+    "text",
+    "Above η = {limit} the first steps overshoot more and more, until the roots have grown: W\n"
+    "goes to and fro. It is {formula} of D^-½·H·D^-½, with H = 2AᵀA/N and D = {divisor} as the\n"
+    "first epoch makes it at the start (Cohen et al., arXiv:2207.14484). It changes with the run.",
 )
 _AT_LIMIT = {
     Optimiser.HEAVY_BALL: translate(
@@ -206,8 +215,11 @@ def limit_formula(settings: Settings) -> str:
     return "2/λmax" if settings.is_plain else _LIMITS.get(settings.optimiser, "2/λmax")
 
 
-def limit_tip(settings: Settings, limit: float | None) -> str:
-    """Return what η's limit is and where it comes from; empty if it is not known."""
+def limit_tip(settings: Settings, limit: float | None, epoch: int = 0) -> str:
+    """Return what η's limit is and where it comes from; empty if it is not known.
+
+    That of an optimiser which divides by slopes is that of an epoch, the first one before a run.
+    """
     if settings.optimiser is Optimiser.PLAIN:
         return plain_limit_tip(limit, scaled=settings.scale_columns)
     divisor = _DIVISORS.get(settings.optimiser)
@@ -219,7 +231,8 @@ def limit_tip(settings: Settings, limit: float | None) -> str:
     if limit is None:
         return ""
     formula = limit_formula(settings)
-    return _LIMIT_NOW.format(limit=format_number(limit), formula=formula, divisor=divisor)
+    form = _LIMIT_NOW if epoch else _LIMIT_FIRST
+    return form.format(limit=format_number(limit), formula=formula, divisor=divisor)
 
 
 def tip_of(optimiser: Optimiser) -> str:

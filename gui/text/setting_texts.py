@@ -185,6 +185,11 @@ KEEPS_SHARE = translate(
     "{tip}\nWhen the columns are scaled or exchanged, η follows: it keeps its share of the limit.",
 )
 NEXT_RATE = translate("text", "{tip}\nη of the next epoch, {epoch}, is {rate}: this is shown.")
+GAUGE_TIP = translate(
+    "text",
+    "{tip}\nThe scale is logarithmic: the small ticks are 1/100 and 1/10 of the limit, each\n"
+    "with 2 and 5 times as much; the tall ones are 1/λmax and the limit itself.",
+)
 NO_LIMIT_TIP = translate("text", "These columns set η no limit: nothing moves at any η.")
 # From ten times the limit on, a factor is easier to read than percents.
 _MOST_IN_PERCENT = 10.0

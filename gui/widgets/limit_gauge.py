@@ -25,6 +25,9 @@ _THICKNESS = 4
 _TOP = 3
 _HATCH = 4
 _LEAST_SEEN = 3.0
+_REACH = {1: 3.0, 2: 1.5, 5: 1.5}
+"""How far up into the bar the ticks at 1, 2 and 5 of a power reach."""
+_OPACITY = {1: 1.0, 2: 0.7, 5: 0.7}
 
 
 def kind_of_share(share: float) -> MessageKind:
@@ -41,8 +44,19 @@ def place_of(share: float) -> float:
     return min(max(MARK * (1 + math.log10(share) / DECADES), 0.0), 1.0)
 
 
+LADDER = [
+    (place_of(step * 10.0**-decade), _REACH[step], _OPACITY[step])
+    for decade in range(int(DECADES), 0, -1)
+    for step in _REACH
+    if decade < DECADES or step > 1  # the left end has none
+]
+"""Where the small ticks are, as on a slide rule, and how each is drawn."""
+
+
 class LimitGauge(QWidget):
     """Filled up to the share; a tick at 1/λmax, a mark at the limit, hatching beyond.
+
+    Small ticks at 1, 2 and 5 of each power of ten, unevenly apart, show that it is logarithmic.
 
     Hidden while no share is known; its place is kept. A note beside it has the number in words.
     """
@@ -109,5 +123,10 @@ class LimitGauge(QWidget):
             painter.drawLine(QPointF(limit, _TOP - 2), QPointF(limit, bottom + 1))
             pen.setWidthF(1.0)
             painter.setPen(pen)
+            for place, reach, opacity in LADDER:
+                at = round(place * width) + 0.5
+                painter.setOpacity(opacity)
+                painter.drawLine(QPointF(at, bottom + 1 - reach), QPointF(at, bottom + 1))
+            painter.setOpacity(1.0)
             tick = self._tick_place * width
             painter.drawLine(QPointF(tick, _TOP - 1), QPointF(tick, bottom))

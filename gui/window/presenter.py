@@ -17,7 +17,7 @@ from engine.examples import EXAMPLES
 from engine.optimisers.kinds import LIMITLESS, Optimiser, Schedule
 
 from ..accessible.announcing import announce
-from ..document import Document, DocumentChange, Filling, Grid, TableName
+from ..document import Document, DocumentChange, Experiment, Filling, Grid, TableName
 from ..document.experiment import RowMask
 from ..panels.readout import EarlierLoss
 from ..plots.axis_scale import Scale
@@ -109,6 +109,7 @@ class Presenter(QObject):
         self._earlier = session.earlier
         self._is_of_data = self._is_of_loss = True
         self._shown_limit: float | None = None
+        self._first_limit: tuple[Experiment | None, float | None] = None, None
         self._limit_of_present: float | None = None
         self._report = ""
         self._refused: Message | None = None
@@ -447,20 +448,26 @@ class Presenter(QObject):
         """Show the limit that an optimiser has now, or the η that a schedule has next."""
         settings = self._document.settings
         if settings.optimiser in LIMITLESS:
-            self._parts.settings.show_limit(self._divided_limit(progress))
+            self._parts.settings.show_limit(*self._divided_limit(progress))
         elif settings.schedule is not Schedule.CONSTANT:
             epoch = 0 if progress is None else progress.frame.epoch
             self._parts.settings.show_limit(self._limit_of_present, epoch)
 
-    def _divided_limit(self, progress: RunProgress | None) -> float | None:
-        """Return the limit of an optimiser that divides by slopes, while it is that of the run."""
-        if progress is None:
-            return None
-        now, ran = self._document.experiment, progress.experiment
-        if now.A is not ran.A or now.left_out is not ran.left_out:
-            return None
-        same = divided_key(progress.settings) == divided_key(self._document.settings)
-        return progress.divided_limit if same else None
+    def _divided_limit(self, progress: RunProgress | None) -> tuple[float | None, int]:
+        """Return the limit of an optimiser that divides by slopes, and at which epoch.
+
+        Without a run of these tables it is that of the first epoch, found once for an experiment.
+        """
+        now = self._document.experiment
+        if progress is None or not now.has_data_of(progress.experiment):
+            if self._first_limit[0] is not now:
+                from ..run.first_step import first_limit
+
+                rows = self._session.prepared_rows.of_rows_of(now)
+                self._first_limit = now, first_limit(now, rows)
+            return self._first_limit[1], 0
+        same = divided_key(progress.settings) == divided_key(now.settings)
+        return progress.divided_limit if same else None, progress.frame.epoch
 
     def _is_limit_of_columns(self) -> bool:
         """Return whether the limit shown is of the columns that the next epoch runs on."""

@@ -12,6 +12,7 @@ from engine.archive.experiment import SavedExperiment
 from engine.past.replay import PastEpochs
 from engine.past.saved_run import SavedRun
 from engine.trace import PastRun
+from engine.triangle import triangle_of
 
 from .measure import Measure, seconds
 from .task import Shape, task_of
@@ -45,13 +46,16 @@ def scrubbing_measures() -> list[Measure]:
 
 
 def by_modes(shape: Shape, epochs: int = LONG) -> tuple[float, float]:
-    """Return the seconds of the first scrub in a run by modes, and of others in the middle."""
+    """Return the seconds of the first scrub in a run by modes, and of others in the middle.
+
+    As in the window, the triangle of the rows is known from the run itself.
+    """
     task = task_of(shape)
     past = _past(task.problem, Settings(epochs, task.learning_rate / 1e6, h=0.1))
-    epochs_of_run = PastEpochs(task.problem)
-    first = seconds(lambda: epochs_of_run.at(past, epochs // 3))
+    at = partial(PastEpochs(task.problem).at, past, triangle=triangle_of(task.problem))
+    first = seconds(lambda: at(epochs // 3))
     chosen = np.random.default_rng(1).integers(epochs // 1000, epochs, SCRUBS)
-    others = [seconds(partial(epochs_of_run.at, past, int(epoch))) for epoch in chosen]
+    others = [seconds(partial(at, int(epoch))) for epoch in chosen]
     return first, median(others)
 
 

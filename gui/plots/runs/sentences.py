@@ -22,6 +22,7 @@ SYMBOLS = {
 }
 READ = translate("plots", "{symbol} {value}   loss {loss}")
 READ_SHARE = translate("plots", "{reading}   {percent} % of the limit")
+READ_LATER = translate("plots", "{symbol} {value}   not computed yet")
 READ_ENDED = translate("plots", "{symbol} {value}   ended: {reason}")
 _RUN = translate("plots", "run {number}, {loss} at epoch {epoch}")
 _BETWEEN = "; "
@@ -81,6 +82,8 @@ def sweep_reading(sweep: Sweep, index: int) -> str:
     value = float(sweep.values[index])
     facts = {"symbol": SYMBOLS[sweep.name], "value": format_number(value, DIGITS)}
     stop, loss = sweep.stops[index], float(sweep.losses[index])
+    if stop is StopReason.CANCELLED:
+        return READ_LATER.format(**facts)
     if stop is not StopReason.DONE or not math.isfinite(loss):
         return READ_ENDED.format(**facts, reason=translated(stop.value))
     reading = READ.format(**facts, loss=format_loss(loss, DIGITS))

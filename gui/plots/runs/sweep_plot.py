@@ -211,11 +211,13 @@ class SweepPlot(Plot):
         levels = scales[1].positions(sweep.losses)
         top = self._top(sweep, levels)
         is_done = np.array([stop is StopReason.DONE for stop in sweep.stops])
+        is_known = sweep.known  # of a sweep that goes on, some runs may not be
         is_drawn = is_done & np.isfinite(levels) & (levels <= top)
         self._y = np.where(is_drawn, levels, top)
         self.line.set_points(self._x, np.where(is_drawn, levels, np.nan))
         self.points.set_points(self._x[is_drawn], levels[is_drawn])
-        self.failed.set_points(self._x[~is_drawn], self._y[~is_drawn])
+        has_failed = is_known & ~is_drawn
+        self.failed.set_points(self._x[has_failed], self._y[has_failed])
         at = [] if sweep.best is None else [sweep.best]
         self.best.set_points(self._x[at], self._y[at])
         span = finite_range(np.append(levels[is_drawn], top)) or (0.0, 1.0)
@@ -223,7 +225,7 @@ class SweepPlot(Plot):
         if across[0] == across[1]:
             across = across[0] - _LEAST_DECADES, across[1] + _LEAST_DECADES
         self._show_range(across, widened(span, _LEAST_DECADES), scales)
-        self._show_words(sweep, is_drawn)
+        self._show_words(sweep, has_failed)
         self._arrange()
         self._show_reached()
 
@@ -253,7 +255,7 @@ class SweepPlot(Plot):
         highest: NDArray[np.float64] = levels[is_stable]
         return (float(highest.max()) if len(highest) else 0.0) + _ABOVE
 
-    def _show_words(self, sweep: Sweep, is_drawn: NDArray[np.bool_]) -> None:
+    def _show_words(self, sweep: Sweep, has_failed: NDArray[np.bool_]) -> None:
         """Show title, legend, the name of the axis and its ticks, and the limit."""
         theme, header = self.plot_area.theme, self.plot_area.header
         remark = _REMARK.format(epochs=format_count(float(sweep.epochs)))
@@ -262,7 +264,7 @@ class SweepPlot(Plot):
         entries = [
             LegendEntry(_DONE, _DONE, QPen(theme.run, 1), circle(), QBrush(theme.run)),
         ]
-        if not is_drawn.all():
+        if has_failed.any():
             pen = QPen(theme.series[0], THICK)
             entries.append(LegendEntry(_FAILED, _FAILED_SHORT, pen, cross()))
         header.set_legend(*entries)

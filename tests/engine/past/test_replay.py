@@ -15,15 +15,19 @@ from engine import (
     Frame,
     History,
     Method,
+    Problem,
     Settings,
     descend,
     frame_at,
     learning_rate_limit,
     on_unit_columns,
 )
+from engine.cancelling import IsCancelled
 from engine.errors import BadSetting
+from engine.past import replay
 from engine.past.replay import Origin, PastEpochs
 from engine.trace import PastRun
+from engine.triangle import Progress, Triangle, triangle_of
 from tests.engine.past.runs import kept, problem_of, stopped_at
 
 FEW = 40
@@ -172,6 +176,41 @@ def test_literal_is_never_at_once() -> None:
     epochs = PastEpochs(problem)
     epochs.at(history.past(), 300)
     assert epochs.at_once(history.past(), 301) is None
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+@pytest.mark.parametrize("method", ["automatic", "triangle"])
+def test_rows_are_reduced_once(
+    method: str, monkeypatch: pytest.MonkeyPatch, *, scale_columns: bool
+) -> None:
+    problem, reduced = problem_of(60, 5), []
+    limit = learning_rate_limit(on_unit_columns(problem) if scale_columns else problem)
+    ran = Settings(3000, 0.3 * limit, 0.1, method=method, scale_columns=scale_columns)
+    past = kept(problem, ran, history=few())[0].past()
+
+    def counted(rows: Problem, progress: Progress, cancelled: IsCancelled) -> Triangle:
+        reduced.append(rows)
+        return triangle_of(rows, progress, cancelled)
+
+    monkeypatch.setattr(replay, "triangle_of", counted)
+    epochs = PastEpochs(problem)
+    for epoch in (80, 1500, 2999, 700):
+        found = epochs.at(past, epoch)
+        assert found.W.tobytes() == stopped_at(problem, epoch, ran).W.tobytes()
+        epochs.evaluated(past, found, ran)
+    assert len(reduced) == 1
+
+
+def test_other_columns_are_reduced_again() -> None:
+    problem, limit = problem_of(60, 5), learning_rate_limit(on_unit_columns(problem_of(60, 5)))
+    ran = [
+        Settings(3000, 0.3 * learning_rate_limit(problem), 0.1),
+        Settings(9000, 0.3 * limit, 0.1, scale_columns=True),
+    ]
+    past, epochs = kept(problem, *ran)[0].past(), PastEpochs(problem)
+    for epoch in (2000, 8000, 2500):
+        found = epochs.at(past, epoch)
+        assert found.W.tobytes() == stopped_at(problem, epoch, *ran).W.tobytes()
 
 
 def test_walk_can_be_cancelled() -> None:

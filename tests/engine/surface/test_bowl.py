@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine import Problem, Settings, optimum, triangle_of
 from engine.surface.bowl import Bowl
+from engine.verdict.rule import rounding_floor
 from tests.engine.problems import certified, published_problem
 
 from .bowls import SEEDS, bowl_of, loss_at, problem_of
@@ -77,3 +78,17 @@ def test_other_loss_is_none() -> None:
 def test_effects_are_per_unit_column() -> None:
     bowl = bowl_of(Problem([[3.0, 0.0], [0.0, 1.0]], [1.0, 1.0]))
     np.testing.assert_allclose(np.abs(bowl.effects(0)), [3.0, 0.0])
+
+
+@given(
+    seed=st.integers(0, 10_000), size=st.sampled_from([1e-140, 1.0, 1e140]), scaled=st.booleans()
+)
+def test_rounding_is_that_of_the_rule(seed: int, size: float, *, scaled: bool) -> None:
+    random = np.random.default_rng(seed)
+    problem = Problem(random.normal(size=(9, 3)) * [1.0, 30.0, 0.1], random.normal(size=9) * size)
+    bowl, best = Bowl.of(problem, Settings(scale_columns=scaled)), optimum(problem)
+    assert bowl is not None
+    expected = rounding_floor(problem, best.W, best.loss)
+    assert bowl.rounding(0.0) == pytest.approx(expected, rel=1e-6)
+    larger = rounding_floor(problem, best.W, 3 * best.loss)
+    assert bowl.rounding(2 * best.loss) == pytest.approx(larger, rel=1e-6)

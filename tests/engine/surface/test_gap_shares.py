@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine import Problem, Settings, fit
 from engine.momentum.rule import MomentumRule
+from engine.surface.bowl import Bowl
 from engine.surface.gap_shares import foretold_parts, largest_share
 
 from .bowls import SEEDS, bowl_of, problem_of
@@ -110,3 +111,18 @@ def test_momentum_grows_beyond_its_limit(factor: float, grows: bool) -> None:
     share = largest_share(bowl, factor * 3.8 / 2, np.ones((1, 1)), MomentumRule(0.9))
     assert share is not None
     assert (share.grows, math.isinf(share.halving)) == (grows, grows)
+
+
+@pytest.mark.parametrize("rule", [None, MomentumRule.of(Settings(optimiser="nesterov"))])
+def test_flattest_noticeable_direction_holds_up(rule: MomentumRule | None) -> None:
+    bowl = Bowl.of(Problem(np.diag([1.0, 0.3, 0.01]), np.zeros(3)), Settings())
+    assert bowl is not None
+    found = [
+        largest_share(bowl, 0.3, np.array(W).reshape(-1, 1), rule)
+        for W in ((5.0, 5.0, 1e-3), (5.0, 5.0, 100.0), (5.0, 5.0, 900.0))
+    ]
+    assert [share and (share.mode, share.slowest) for share in found] == [(0, 1), (0, 2), (2, 2)]
+    held = [share is not None and share.is_held_up for share in found]
+    assert held == [rule is None, True, False]
+    assert found[2] is not None
+    assert found[2].slowest_halving == found[2].halving

@@ -5,9 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import Fit, Problem, Settings, descend, fit, learning_rate_limit, optimum
-from engine.verdict.cures import LEAST_CONDITION, WORTH, Nearness, cure_of, nesterov_changes
+from engine.verdict.cures import (
+    LEAST_CONDITION,
+    WORTH,
+    Nearness,
+    cure_of,
+    enough_epochs,
+    nesterov_changes,
+)
 from engine.verdict.gap import Gap
 from engine.verdict.judge import foresee, judge
 from engine.verdict.rule import LOSS_TOLERANCE, WEIGHT_TOLERANCE, rounding_floor
@@ -254,3 +263,33 @@ def test_bias_has_no_cure() -> None:
     settings = Settings(1000, "safe", 0.1, difference="forward")
     *_, frame = descend(problem, settings)
     assert judge(problem, settings, frame, optimum(problem)).offer == ""
+
+
+def test_cure_tells_its_epoch() -> None:
+    """Of an ended run from the start, and of one that goes on from where it is."""
+    problem = turned(problem_of(1.0, 0.5, 0.003))
+    settings = Settings(1000, "safe", 1.0, method="literal")
+    *_, frame = descend(problem, settings)
+    best = optimum(problem)
+    ended = judge(problem, settings, frame, best).remedy
+    assert ended is not None
+    then = replace(settings, **ended.changes, method="modes", epochs=enough_epochs(ended.epochs))  # type: ignore[arg-type]
+    assert fit(problem, then).verdict.is_good
+    assert not fit(problem, replace(then, epochs=int(0.9 * ended.epochs))).verdict.is_good
+    middle = next(
+        each for each in descend(problem, settings, chunk_epochs=100) if each.epoch == 500
+    )
+    crawling = foresee(problem, settings, middle, best).crawling
+    assert crawling is not None
+    assert crawling.remedy is not None
+    *_, later = descend(
+        problem, replace(then, epochs=enough_epochs(crawling.remedy.epochs)), after=middle
+    )
+    assert judge(problem, then, later, best).is_good
+
+
+@given(st.floats(1.0, 1e15))
+def test_enough_epochs_have_two_digits(epochs: float) -> None:
+    enough = enough_epochs(epochs)
+    assert epochs <= enough <= 1.13 * epochs + 1
+    assert float(f"{enough:.1e}") == enough

@@ -547,3 +547,24 @@ def test_every_halving_is_like_the_next(A: Matrix, outcome: Outcome) -> None:
     once, often = (epochs[np.argmax(gaps <= 2.0**-k)] for k in (1, 10))
     assert bool(often <= 12.5 * once) is (outcome is Outcome.CRAWLING)
     assert f"{float(f'{once:.2g}'):,.0f}"[:2] in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("size", "told", "precision", "optimiser"),
+    [
+        (1e-300, "1e-300", "float64", "plain"),
+        (1e-170, "1e-170", "float64", "heavy ball"),
+        (1e-300, "1e-300", "float32", "heavy ball"),
+    ],
+)
+def test_vanishing_squares_of_output_are_named(
+    size: float, told: str, precision: str, optimiser: str
+) -> None:
+    """No direction is flat: there is no loss at all beside the least one."""
+    A = np.column_stack((np.ones(5), [0.5, -1.0, 2.0, 0.1, 1.0]))
+    problem = Problem(A, size * np.array([1.0, 2.0, 0.5, 1.2, -1.0]))
+    settings = Settings(1000, 0.1, 0.1, precision=precision, optimiser=optimiser)
+    verdict = fit(problem, settings).verdict
+    assert verdict.sentence == f"The squares of Y vanish: divide Y by its size, about {told}."
+    larger = fit(Problem(A, problem.Y / size), settings).verdict
+    assert larger.kind is not Outcome.OUTPUT_VANISHES

@@ -13,16 +13,19 @@ from engine import (
     Settings,
     StopReason,
     Trace,
+    descend,
     fit,
     learning_rate_limit,
+    optimum,
 )
 from engine.examples import EXAMPLES, published
+from engine.verdict.judge import foresee, judge
 from engine.verdict.verdict import Forecast, Outcome, Remedy, RemedyKind, Tone, Verdict
 from engine.verdict.wording import LONGEST
-from gui.document import Experiment
+from gui.document import Document, Experiment
 from gui.document.column import Column
 from gui.files.secant_document import empty_experiment
-from gui.run.diagnosis import diagnose, former_steps, reducing, trend
+from gui.run.diagnosis import diagnose, fix_of, former_steps, reducing, trend
 from gui.run.outlook import TableOutlook
 from gui.run.prepared_rows import limit_of
 from gui.run.run_state import RunState
@@ -36,6 +39,15 @@ PUBLISHED = published().problem
 USUAL = Settings(1000, 0.01, 0.1)
 OWN = Problem([[1.0, 2.0], [1.0, 3.0]], [1.0, 2.0])
 UNEQUAL = Problem([[1.0, 1e6], [1.0, 2e6]], [1.0, 2.0])
+
+
+def turned_table() -> Problem:
+    """Return a table of unequal columns whose directions differ in curvature as well."""
+    random = np.random.default_rng(5)
+    Q, _ = np.linalg.qr(random.normal(size=(40, 3)))
+    V, _ = np.linalg.qr(random.normal(size=(3, 3)))
+    A = Q * np.array([6.0, 2.0, 0.01]) @ V * np.array([1.0, 1.0, 30.0])
+    return Problem(A, Q.sum(axis=1) * 3 + random.normal(size=40) * 0.1)
 
 
 def trace_of(*losses: float) -> Trace:
@@ -706,7 +718,44 @@ def test_cure_says_what_it_buys() -> None:
         assert message.detail.startswith("Crawling")
         assert message.fix is not None
         assert message.fix.label == label
-        assert message.fix.why.splitlines()[-1].endswith(said[said.index(" instead of") :])
+        assert message.fix.why.splitlines()[-2].endswith(said[said.index(" instead of") :])
+
+
+@pytest.mark.parametrize("scale_columns", [False, True])
+@pytest.mark.usefixtures("qapp")
+def test_cure_comes_where_it_promises(*, scale_columns: bool) -> None:
+    """Run, after the cure was taken, ends at the optimum."""
+    problem = turned_table()
+    ran = Settings(1000, "safe", 1.0, scale_columns=scale_columns)
+    message = diagnose(RunState.DONE, progress_of(problem, ran), ran)
+    assert message.fix is not None
+    document = Document(problem, ran, "table")
+    first = document.settings
+    document.change_settings(**message.fix.changes)
+    document.flush()
+    epochs = document.settings.epochs
+    assert epochs == message.fix.changes["epochs"]
+    assert epochs > 1000
+    *_, frame = descend(problem, document.settings)
+    assert judge(problem, document.settings, frame, optimum(problem)).is_good
+    *_, before = descend(problem, replace(document.settings, epochs=epochs * 9 // 10))
+    assert not judge(problem, document.settings, before, optimum(problem)).is_good
+    start = next(descend(problem, document.settings, chunk_epochs=1))
+    assert foresee(problem, document.settings, start, optimum(problem)).crawling is None
+    document.undo_stack.undo()
+    assert document.settings == first
+
+
+@pytest.mark.parametrize("settings", [Settings(10**9, "safe"), Settings(9, until_converged=True)])
+def test_enough_epochs_are_left_alone(settings: Settings) -> None:
+    ran = replace(settings, epochs=1000, until_converged=False)
+    progress = progress_of(turned_table(), ran)
+    assert progress.verdict is not None
+    assert progress.verdict.remedy is not None
+    fix = fix_of(progress.verdict, settings)
+    assert fix is not None
+    assert "epochs" not in fix.changes
+    assert fix.changes.keys() <= progress.verdict.remedy.changes.keys()
 
 
 def test_cure_that_is_set_is_not_offered() -> None:
@@ -761,11 +810,11 @@ def test_scaling_says_what_it_buys_before_a_run() -> None:
     message = diagnose(RunState.READY, None, example.settings, outlook=outlook)
     assert message.fix is not None
     assert message.fix.label == "Scale columns"
-    assert message.fix.why.endswith("\n2.9e10 epochs to the optimum instead of 3.7e20.")
+    assert "\n2.9e10 epochs to the optimum instead of 3.7e20.\n" in message.fix.why
+    assert message.fix.why.endswith(" sets the epochs to 3.1e10, so that the run comes there.")
+    assert message.fix.changes == {"scale_columns": True, "epochs": 31_000_000_000}
     large = Problem(np.ones((10_001, 2)) * [1.0, 1e6], np.ones(10_001))
-    assert (
-        TableOutlook.of(Experiment.of(large, Settings()), None, is_example=True).scaling_buys == ""
-    )
+    assert TableOutlook.of(Experiment.of(large, Settings()), None, is_example=True).scaling is None
 
 
 def test_plain_after_adam_is_warned() -> None:

@@ -10,6 +10,7 @@ from engine import Frame, Problem, Settings, descend, stability_limit, triangle_
 from engine.optimisers.rules import rule_of
 from gui.document import Experiment
 from gui.run.divided_limit import DividedLimit
+from gui.run.first_step import MOST_COLUMNS_AT_ONCE, first_limit
 from gui.run.prepared_rows import PreparedRows
 from tests.engine.problems import random_problem
 
@@ -92,3 +93,21 @@ def test_overflowed_roots_have_no_limit() -> None:
     arrays = tuple(np.full_like(each, np.inf) for each in last.memory.arrays)
     state = last.state._replace(memory=last.memory._replace(arrays=arrays))
     assert DividedLimit(rows_of(PROBLEM, ADAM)).at(replace(last, state=state), ADAM) is None
+
+
+@pytest.mark.parametrize("optimiser", ["rmsprop", "adam", "adamw", "adagrad"])
+@pytest.mark.parametrize("scaled", [False, True])
+def test_first_limit_is_known_before_run(optimiser: str, *, scaled: bool) -> None:
+    settings = replace(ADAM, optimiser=optimiser, scale_columns=scaled)  # type: ignore[arg-type]
+    experiment = Experiment.of(PROBLEM, settings)
+    *_, after_one = descend(PROBLEM, replace(settings, epochs=1))
+    found = first_limit(experiment, PreparedRows(experiment))
+    assert found == pytest.approx(limit_at(after_one, settings), rel=1e-9)
+
+
+def test_first_limit_is_only_for_roots() -> None:
+    plain = Experiment.of(PROBLEM, Settings())
+    assert first_limit(plain, PreparedRows(plain)) is None
+    wide = random_problem(5, 40, MOST_COLUMNS_AT_ONCE + 1)
+    experiment = Experiment.of(wide, ADAM)
+    assert first_limit(experiment, PreparedRows(experiment)) is None

@@ -209,3 +209,13 @@ def test_changed_optimiser_is_named(ran: dict[str, Any], now: dict[str, Any], sa
 def test_idle_numbers_change_nothing() -> None:
     idle = Settings(momentum=0.5, beta1=0.5, epsilon=1e-3, schedule_every=7, weight_decay=1.0)
     assert changed_setting(Settings(), idle) == ""
+
+
+def test_epochs_are_told_with_cure() -> None:
+    ran = Settings(1000, 0.1)
+    cured = Settings(79_000, 0.1, optimiser="nesterov")
+    assert changed_setting(ran, cured) == (
+        "The optimiser is Nesterov, β = 0.9 now. Epochs: 79,000."
+    )
+    on = Settings(79_000, 0.1, optimiser="nesterov", until_converged=True)
+    assert "Epochs" not in changed_setting(ran, on)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from engine import Difference
 from engine.archive.kept_run import EarlierSettings
 from engine.optimisers.kinds import Optimiser
 from gui.plots.theme import theme_of
@@ -225,3 +227,33 @@ def test_swatches_differ(table: RunTable) -> None:
     pictures = [swatch(theme, style).toImage() for style in (None, 0, 1, 2)]
     assert (pictures[0].width(), pictures[0].height()) == (WIDTH, HEIGHT)
     assert all(one != other for k, one in enumerate(pictures) for other in pictures[k + 1 :])
+
+
+@pytest.mark.parametrize(
+    ("changes", "column_shown"),
+    [
+        ({"optimiser": Optimiser.ADAM}, RunColumn.OPTIMISER),
+        ({"scale_columns": True}, RunColumn.OPTIMISER),
+        ({"difference": Difference.FORWARD}, RunColumn.QUOTIENT),
+        ({"h": 0.25}, RunColumn.STEP),
+    ],
+)
+@pytest.mark.parametrize("width", [400, 540])
+def test_only_difference_is_seen_first(
+    table: RunTable,
+    bench: RunsBench,
+    changes: dict[str, Any],
+    column_shown: RunColumn,
+    width: int,
+) -> None:
+    """The view gives the table so much room in a window of 900 pixels."""
+    first, second, third = bench.document.kept_runs
+    bench.document.keep_runs(
+        (first, second, replace(third, settings=replace(third.settings, **changes)))
+    )
+    bench.collection.changed.emit()
+    table.resize(width, 200)
+    assert table.shown_columns[0] is RunColumn.RUN
+    assert column_shown in table.shown_columns
+    others = {RunColumn.STEP, RunColumn.QUOTIENT, RunColumn.OPTIMISER} - {column_shown}
+    assert width > 400 or not others & set(table.shown_columns)

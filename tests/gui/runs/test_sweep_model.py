@@ -7,12 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
-from engine.sweep.result import SweptSetting
+from engine.sweep.result import Sweep, SweptSetting
 from engine.sweep.spacing import spaced
 from gui.document import Experiment, Filling, TableName
 from gui.files.secant_document import empty_experiment
 from gui.run.prepared_rows import PreparedRows
-from gui.runs import texts
+from gui.runs import sweep_request, texts
 from gui.runs.sweep_model import sweep_sentence
 from gui.runs.sweep_request import SweepRequest
 from gui.text.numbers import format_number
@@ -145,3 +145,38 @@ def test_request_tells_each_percent_once(loss: str) -> None:
     assert len(told) <= 101
     assert told == sorted(told)
     assert request.is_of(experiment)
+
+
+def test_runs_are_shown_as_they_come(
+    bench: RunsBench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep_request, "SHOWN_SECONDS", 0.0)
+    bench.document.change_settings(optimiser="adam", epochs=60_000)
+    bench.sweeps.start(RATE, RATES)
+    seen: list[Sweep] = []
+
+    def look() -> None:
+        if bench.sweeps.is_running and bench.sweeps.shown is not None:
+            seen.append(bench.sweeps.shown)
+
+    bench.sweeps.changed.connect(look)
+    qtbot.waitUntil(lambda: len(seen) > 1 and seen[-1] is not seen[0], timeout=MILLISECONDS)
+    assert 0 < seen[-1].epochs < 60_000
+    assert len(seen[-1].losses) == len(RATES)
+    assert not bench.sweeps.is_former
+    bench.sweeps.take_value(2)
+    assert bench.document.settings.learning_rate == RATES[2]
+    bench.sweeps.stop()
+    assert bench.sweeps.shown is None
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.0, 299), (1e6, 0)])
+def test_pictures_are_some_time_apart(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, told: int
+) -> None:
+    monkeypatch.setattr(sweep_request, "SHOWN_SECONDS", seconds)
+    problem, found = Problem([[1.0, 0.2], [0.3, 2.0]], [1.0, 2.0]), list[Sweep]()
+    experiment = Experiment.of(problem, Settings(300, 0.1, 0.1, optimiser="adam"))
+    request = SweepRequest(experiment, RATE, RATES)
+    request.run(PreparedRows(experiment), lambda _: None, lambda: False, found.append)
+    assert len(found) == told

@@ -8,6 +8,7 @@ import pytest
 from engine import Problem, Settings
 from engine.surface.bowl import Bowl
 from engine.surface.plane import PlaneKind, plane_of_directions
+from gui.surface import texts
 from gui.surface.surface_frame import SurfaceFrame
 
 
@@ -32,6 +33,35 @@ def frame_at(W: tuple[float, float], rate: float = 0.5) -> SurfaceFrame:
 )
 def test_sentence_names_the_largest_part(W: tuple[float, float], rate: float, said: str) -> None:
     assert frame_at(W, rate).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("W", "said"),
+    [
+        (
+            (1.0, 3.0),
+            "92 % of the gap is left along a, which halves every epoch; b holds it up: "
+            "every 69 epochs.",
+        ),
+        ((1.0, 0.5), "What is left of the gap lies along a, which halves every epoch."),
+    ],
+)
+def test_crawling_direction_is_named(W: tuple[float, float], said: str) -> None:
+    """Only with a part of the gap that is worth a word."""
+    assert frame_at(W).sentence == said
+
+
+def test_gap_of_rounding_is_called_so() -> None:
+    """Far above 1e-9 of a least loss that is next to nothing."""
+    problem = Problem(np.diag([1.0, 0.1]), [1.0, 0.1])
+    bowl = Bowl.of(problem, Settings())
+    assert bowl is not None
+    for off, said in ((1e-16, texts.ROUNDING), (1e-12, None)):
+        W = np.array([[1.0], [1.0 + 20 * off]])
+        frame = replace(frame_at((0.0, 0.0)), bowl=bowl, start=W)
+        assert (frame.sentence == texts.ROUNDING) == (said is not None), off
+    single = replace(frame, settings=Settings(100, 0.5, 0.1, precision="float32"))
+    assert single.sentence == texts.ROUNDING
 
 
 def test_other_optimiser_is_not_foretold() -> None:

@@ -59,6 +59,25 @@ def test_curvature_is_marked(gauge: LimitGauge, tick: float) -> None:
     assert len(marks) < 8
 
 
+@pytest.mark.parametrize("share", [1e-3, 0.9])
+def test_powers_are_ticked_unevenly(gauge: LimitGauge, share: float) -> None:
+    """As on a slide rule: from 1 to 2 is as far as from 5 to 10, from 2 to 5 farther."""
+    gauge.show_share(share)
+    image = gauge.grab().toImage()
+    ground = image.pixelColor(1, 7)
+    ticks = [x for x in range(round(MARK * WIDTH) - 2) if image.pixelColor(x, 7) != ground]
+    expected = [2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+    assert len(ticks) == len(expected)
+    for x, each in zip(ticks, expected, strict=True):
+        assert abs(x - place_of(each) * WIDTH) <= 1
+    tall = [x for x in ticks if image.pixelColor(x, 4) != image.pixelColor(x - 2, 4)]
+    assert [ticks.index(x) for x in tall if x != round(place_of(0.5) * WIDTH)] == []
+    higher = [
+        k for k, x in enumerate(ticks) if image.pixelColor(x, 5) != image.pixelColor(x - 2, 5)
+    ]
+    assert {2, 5} <= set(higher) <= {2, 5, 7}, "the powers, and 1/λmax"
+
+
 def test_hatching_lies_beyond_the_limit(gauge: LimitGauge) -> None:
     gauge.show_share(0.1)
     image, fault = gauge.grab().toImage(), kind_colour(MessageKind.FAULT, gauge.palette())

@@ -1,18 +1,20 @@
 """Optimisers in the window: the bar, the menu, what is said of a run, and the file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from engine import Optimiser, Settings, fit, stability_limit
+from engine import Matrix, Optimiser, Settings, descend, fit, stability_limit
 from engine.optimisers.rules import rule_of
-from gui.document import Experiment
+from gui.document import Document, Experiment, TableName
 from gui.help.what_is_this import explanation
 from gui.optimiser.optimiser_dialog import OptimiserDialog
 from gui.optimiser.optimiser_field import OptimiserField
@@ -25,6 +27,7 @@ from gui.widgets.limit_gauge import LimitGauge
 from gui.widgets.suggesting_field import SuggestingField
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
+from tests.gui.suggesting import suggested
 from tests.gui.window.test_main_window import run_to
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
@@ -91,6 +94,58 @@ def test_mistake_stays_in_the_strip(window: MainWindow, qtbot: QtBot) -> None:
     assert strip(window).startswith("Ready: ")
 
 
+def roots_after_one_epoch(document: Document) -> Matrix:
+    settings = replace(document.settings, epochs=1)
+    *_, frame = descend(document.problem(), settings)
+    assert frame.memory is not None
+    return rule_of(settings).told(frame.memory)[-1][1]
+
+
+def test_limit_of_adam_becomes_that_of_run(window: MainWindow, qtbot: QtBot) -> None:
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.change_settings(optimiser="adam", epochs=10)
+    document.flush()
+    first = gauge.share
+    assert first is not None
+    (said,) = suggested(window, "learning_rate")
+    assert said.text().startswith("η’s limit of this optimiser changes with its roots: it is ")
+    action(window, "run").trigger()
+    qtbot.waitUntil(partial(is_at, window, 10))
+    assert gauge.share not in (None, first)
+    assert "as the run has" in gauge.toolTip()
+    (said,) = suggested(window, "learning_rate")
+    assert said.text().endswith("a run shows it from epoch 1 on.")
+    action(window, "reset").trigger()
+    document.flush()
+    assert gauge.share == first
+
+
+def test_gauge_follows_rows_left_out(window: MainWindow) -> None:
+    """η is a number: it may then be above its limit, which is said at once."""
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.flush()
+    share = gauge.share
+    assert share is not None
+    window.session.leave_out([0])
+    document.flush()
+    assert gauge.share is not None
+    assert gauge.share > 1 > share
+    assert "0.01 is above its limit 0.00739: the run would diverge." in strip(window)
+    document.undo_stack.undo()
+    document.flush()
+    assert gauge.share == pytest.approx(share)
+    assert strip(window).startswith("Ready: ")
+
+
+def test_gauge_follows_edited_cell(window: MainWindow) -> None:
+    document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
+    document.set_block(TableName.A, 2, 2, np.array([[20.0]]))
+    document.flush()
+    assert gauge.share is not None
+    assert gauge.share > 1
+    assert " is above its limit " in strip(window)
+
+
 @pytest.mark.parametrize("other", [{"optimiser": "rmsprop"}, {"optimiser": "adam"}])
 def test_limit_of_plain_descent_goes(window: MainWindow, other: dict[str, str]) -> None:
     document = window.document
@@ -102,8 +157,12 @@ def test_limit_of_plain_descent_goes(window: MainWindow, other: dict[str, str]) 
     assert strip(window) == "η = 0.02 is above its limit 0.0106: the run would diverge."
     document.change_settings(**other)
     document.flush()
-    assert named(window, LimitGauge, "limit_gauge").share is None
-    assert rate.accessibleDescription() == ""
+    of_first_epoch = stability_limit(
+        document.problem(), document.settings, roots_after_one_epoch(document)
+    )
+    assert gauge.share == pytest.approx(0.02 / of_first_epoch)
+    assert "as the\nfirst epoch makes it at the start" in gauge.toolTip()
+    assert rate.accessibleDescription().endswith(" of limit")
     assert strip(window).startswith("Ready: ")
     assert named(window, LessonLine, "lesson").text().startswith("What this example teaches is of")
     document.undo_stack.undo()
@@ -156,7 +215,9 @@ def test_run_shows_the_limit_of_its_roots(
     document, gauge = window.document, named(window, LimitGauge, "limit_gauge")
     document.change_settings(optimiser=optimiser, scale_columns=scaled, epochs=25)
     document.flush()
-    assert gauge.share is None
+    of_first_epoch = gauge.share
+    assert of_first_epoch is not None
+    assert "as the\nfirst epoch makes it at the start" in gauge.toolTip()
     action(window, "run").trigger()
     qtbot.waitUntil(partial(is_at, window, 25))
     progress = window.session.progress
@@ -168,6 +229,7 @@ def test_run_shows_the_limit_of_its_roots(
     share = settings.fixed_learning_rate / limit
     qtbot.waitUntil(lambda: gauge.share == pytest.approx(share, rel=1e-9))
     assert "D^-½·H·D^-½" in gauge.toolTip()
+    assert "as the run has\nit now" in gauge.toolTip()
     most = 38.0 if optimiser.startswith("adam") else 2.0
     assert gauge.tick == pytest.approx(1 / most)
     document.change_settings(epsilon=1e-3)
@@ -178,7 +240,7 @@ def test_run_shows_the_limit_of_its_roots(
     assert gauge.share == pytest.approx(share, rel=1e-9)
     action(window, "reset").trigger()
     document.flush()
-    assert gauge.share is None
+    assert gauge.share == pytest.approx(of_first_epoch)
 
 
 def test_typed_rate_is_compared_with_the_roots(window: MainWindow, qtbot: QtBot) -> None:

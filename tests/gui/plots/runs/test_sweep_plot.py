@@ -1,12 +1,14 @@
 """The picture of a sweep."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, Settings, StopReason
 from engine.sweep.result import Sweep
 from engine.sweep.spacing import spaced
 from engine.sweep.sweep import sweep
@@ -105,3 +107,23 @@ def test_one_value_is_a_point(plot: SweepPlot) -> None:
     plot.show_sweep(sweep(PROBLEM, Settings(5), "h", [0.1]))
     assert plot.plot_area.bottom.name == "h"
     assert len(plot.points.getData()[0]) == 1
+
+
+def test_sweep_so_far_has_its_whole_range(plot: SweepPlot) -> None:
+    whole = rates()
+    unknown = np.arange(len(whole.values)) >= 3
+    so_far = replace(
+        whole,
+        losses=np.where(unknown, np.nan, whole.losses),
+        stops=tuple(
+            StopReason.CANCELLED if each else stop
+            for each, stop in zip(unknown.tolist(), whole.stops, strict=True)
+        ),
+    )
+    plot.show_sweep(so_far)
+    assert len(plot.points.getData()[0]) == 3
+    assert len(plot.failed.getData()[0]) == 0
+    across = plot.plot_area.view.viewRange()[0]
+    assert sweep_reading(so_far, 4).endswith("not computed yet")
+    plot.show_sweep(whole)
+    assert plot.plot_area.view.viewRange()[0] == across
