@@ -17,7 +17,6 @@ from engine import Method, Outcome, Settings, Trace, safe_learning_rate
 from engine.optimisers.kinds import LIMITLESS
 from engine.shortening import NAME_LENGTHS, elide_middle
 from engine.stability import AT_LIMIT
-from engine.verdict.cures import enough_epochs
 from engine.verdict.outlook import LostWeight
 from engine.verdict.rule import resting_floor
 from engine.verdict.verdict import Remedy, RemedyKind, Verdict
@@ -456,6 +455,8 @@ def _fix(remedy: Remedy, settings: Settings, listed: str = "") -> Fix:
     goes_on = remedy.kind is RemedyKind.CONVERGE
     why = _joined(translated(remedy.why), translated(remedy.buys))
     if changes and settings.epochs < remedy.epochs < math.inf and not settings.until_converged:
+        from engine.verdict.cures import enough_epochs  # loaded on use
+
         changes["epochs"] = enough = enough_epochs(remedy.epochs)
         why = _joined(why, SETS_EPOCHS.format(epochs=format_count(enough)))
     return Fix(translated(remedy.label), changes, why, listed, goes_on, action)

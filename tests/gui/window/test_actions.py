@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.verdict.verdict import Outcome
+from gui.document import Filling
 from gui.run.run_state import RunState
 from gui.tables.models.margin import LENGTH
 from gui.window import texts
@@ -36,10 +37,10 @@ def test_run_action_names_next_step(parent: QWidget, state: RunState, text: str)
 def test_run_sleeps_without_complete_row(parent: QWidget) -> None:
     actions = Actions(QUndoStack(parent), parent)
     awake = actions.run.toolTip()
-    actions.show_table(is_complete=False)
+    actions.show_table(Filling.BEGUN)
     assert (actions.run.isEnabled(), actions.step.isEnabled()) == (False, False)
     assert actions.run.toolTip() == texts.ASLEEP
-    actions.show_table(is_complete=True)
+    actions.show_table(Filling.RUNNABLE)
     assert (actions.run.isEnabled(), actions.run.toolTip()) == (True, awake)
 
 
