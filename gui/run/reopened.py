@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine import Frame, History, StopReason
+from engine import Frame, History, StopReason, Trace
+from engine.history import TraceBins
 from engine.verdict.rule import least_loss_floor
 
 from ..background import Progress
@@ -54,8 +55,18 @@ def gone_back(progress: RunProgress, earlier: EarlierEpoch) -> tuple[RunProgress
         past=past,
         methods=past.methods,
         loss_floor=progress.loss_floor,
+        held_out=_held_out_until(progress, frame.epoch),
     )
     return there, history
+
+
+def _held_out_until(progress: RunProgress, epoch: float) -> Trace | None:
+    """Return the loss of the rows held out up to an epoch, which the run will go on from."""
+    trace = progress.held_out
+    if trace is None:
+        return None
+    is_passed = trace.epoch <= epoch
+    return Trace.of_each(trace.epoch[is_passed], trace.loss[is_passed])
 
 
 def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -> JudgedRun:
@@ -87,6 +98,12 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
     of_table = None
     if settings.formula is not None:
         of_table = prepared_rows.table_statistics(task.is_cancelled)
+    tested = prepared_rows.held_out_loss(task.is_cancelled)
+    held_out = None
+    if tested is not None:
+        bins = TraceBins.resumed(tested.of_keyframes(progress.keyframes, task.is_cancelled))
+        bins.extend(tested.along(frame, bins.last))
+        held_out = bins.trace()
     found = replace(
         progress,
         learning_rate_limit=prepared_rows.limit(settings.scale_columns),
@@ -96,5 +113,6 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
         table_statistics=of_table,
         companions=companions,
         loss_floor=floor,
+        held_out=held_out,
     )
     return JudgedRun(frame, found.with_companions())

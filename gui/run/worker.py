@@ -9,6 +9,7 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import (
@@ -27,11 +28,12 @@ from engine import (
 from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
+from engine.history import TraceBins
 from engine.loss import mean_squared_error
 from engine.optimisers.kinds import LIMITLESS
 from engine.stability import calls_for_limit
 from engine.threads.caching import cached_property
-from engine.trace import MethodSpan, PastRun
+from engine.trace import EMPTY, MethodSpan, PastRun
 from engine.verdict.rule import has_least_loss, least_loss_floor
 
 from ..background.cancelling import cancellable
@@ -43,6 +45,7 @@ from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
 if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutLoss
     from engine.methods.step_working import EpochWorking
     from engine.statistics import Goodness, GradientCheck, Statistics
     from engine.verdict.verdict import Forecast, Verdict
@@ -91,6 +94,7 @@ class RunProgress:
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
     ``divided_limit`` is η's limit of an optimiser that divides by slopes, at what it remembers.
+    ``held_out`` has the loss of the rows held out, at some epochs and the latest; None without any.
     """
 
     experiment: Experiment
@@ -113,6 +117,7 @@ class RunProgress:
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     table_statistics: "Statistics | None" = None
     divided_limit: float | None = None
+    held_out: Trace | None = None
 
     @property
     def problem(self) -> Problem:
@@ -128,6 +133,16 @@ class RunProgress:
     def tells_least(self) -> bool:
         """Whether a formula tells the least possible loss."""
         return tells_least(self.experiment, self.settings)
+
+    @property
+    def held_out_loss(self) -> float | None:
+        """The loss of the rows held out at the epoch of the frame; None if it is not known."""
+        held_out, epoch = self.held_out, self.frame.epoch
+        if held_out is None or not len(held_out):
+            return None
+        at = int(np.searchsorted(held_out.epoch, epoch))
+        is_known = at < len(held_out) and held_out.epoch[at] == epoch
+        return float(held_out.loss[at]) if is_known else None
 
     @cached_property
     def goodness(self) -> "Goodness | None":
@@ -187,13 +202,17 @@ class RunProgress:
 
 @dataclass(frozen=True, eq=False)
 class RunRequest:
-    """A run to do: its experiment, the frame to resume from, and the history so far."""
+    """A run to do: its experiment, the frame to resume from, and the history so far.
+
+    ``held_out`` collects the loss of the rows that are held out.
+    """
 
     number: int
     experiment: Experiment
     after: Frame | None
     history: History
     prepared_rows: PreparedRows
+    held_out: TraceBins = field(default_factory=TraceBins)
 
 
 class Worker(QObject):
@@ -224,6 +243,8 @@ class Worker(QObject):
         self._limit_is_scaled = False
         self._divided: DividedLimit | None = None
         self._divided_limit: float | None = None
+        self._held_out: HeldOutLoss | None = None
+        self._measured = EMPTY
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
 
@@ -247,6 +268,8 @@ class Worker(QObject):
         frame = self._request.after
         # The window takes the run up by it, and would stand still for 30 ms beside a run.
         self._request.experiment.fingerprint  # noqa: B018 - it is kept
+        if self._request.experiment.held_out is not None:
+            self._prepare_held_out(frame)
         while frame is None or frame.stop is None or frame is self._request.after:
             frame = self._follow(self._controls.run_settings, frame)
 
@@ -284,6 +307,7 @@ class Worker(QObject):
                 self._foresee(frame, run_settings)
             if frame.stop is not StopReason.CANCELLED:
                 self._companions = source.of(frame)
+                self._measure_held_out(frame)
             self._wait_until_due(frame, run_settings)
             self._post(frame, run_settings)
             if frame.stop is None:
@@ -292,6 +316,20 @@ class Worker(QObject):
             if has_grown or self._controls.run_settings is not run_settings:
                 break
         return frame
+
+    def _prepare_held_out(self, after: Frame | None) -> None:
+        """Prepare the rows that are held out, and catch up with a run that came with its file."""
+        cancelled = self._controls.cancelled
+        self._held_out = self._request.prepared_rows.held_out_loss(cancelled)
+        bins = self._request.held_out
+        if self._held_out is not None and after is not None and bins.last < 0:
+            passed = self._held_out.of_keyframes(self._keyframes, cancelled)
+            self._controls.publish(partial(bins.extend, passed))
+
+    def _measure_held_out(self, frame: Frame) -> None:
+        """Find the loss of the rows held out where the frame has recorded that of the others."""
+        if self._held_out is not None:
+            self._measured = self._held_out.along(frame, self._request.held_out.last)
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows if the method needs it; cancelling that also ends the descent."""
@@ -350,6 +388,8 @@ class Worker(QObject):
     def _record(self, frame: Frame, run_settings: RunSettings) -> None:
         self._request.history.extend(frame, run_settings.settings)
         self._trace = self._request.history.trace()
+        self._request.held_out.extend(self._measured)
+        self._measured = EMPTY
         self._share_keyframes(frame, run_settings)
         self._show(frame, run_settings.shown)
 
@@ -372,6 +412,7 @@ class Worker(QObject):
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
                 divided_limit=self._divided_limit,
+                held_out=None if self._held_out is None else self._request.held_out.trace(),
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
 
