@@ -1,6 +1,7 @@
-"""The loss of rows that are held out, along a run on the others, and what their R² is at the end."""
+"""The loss of rows that are held out, along a run on the others, and their R²."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +10,8 @@ from ..bins import as_counts
 from ..cancelling import IsCancelled, check
 from ..errors import ShapesDisagree
 from ..frame import Frame
-from ..inference.holding_out import unexplained_share
 from ..language.sentence import marked
-from ..matrix import Matrix, as_matrix
+from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import Settings
 from ..trace import EMPTY, Keyframes, Trace
@@ -55,6 +55,8 @@ class HeldOutLoss:
     ) -> None:
         self._test, self._rows = test, test
         self._formula = settings.formula
+        self._spreads: dict[bool, float] = {}
+        self._squares: HeldOutLoss | None = None
         if self._formula is None and test.A.size > CELLS_OF_ROWS:
             triangle = triangle_of(test, cancelled=cancelled)
             if triangle.is_finite:
@@ -66,7 +68,7 @@ class HeldOutLoss:
         return self._test
 
     def at(self, W: Matrix, cancelled: IsCancelled = lambda: False) -> NDArray[np.float64]:
-        """Return the loss at each W of (n, j), (n,); inf or NaN, without a warning, if it overflows.
+        """Return the loss at each W of (n, j), (n,); inf or NaN if it overflows.
 
         Parameters
         ----------
@@ -84,6 +86,64 @@ class HeldOutLoss:
         if is_finite.any():
             found[is_finite] = self._at(points[is_finite], cancelled)
         return found
+
+    def figures(
+        self, W: Matrix, *, about_mean: bool, loss: float | None = None
+    ) -> "HeldOutFigures":
+        """Return how well weights foretell the rows.
+
+        Parameters
+        ----------
+        W : ndarray, shape (j, 1)
+            The weights; those of other rows, for figures of what was not seen.
+        about_mean : bool
+            Whether the model has an intercept: then R² is about the mean of Y of these rows.
+        loss : float, optional
+            Their loss there, if it is known already.
+        """
+        points: Matrix = np.asarray(W, dtype=np.float64).T
+        loss = float(self.at(points)[0]) if loss is None else loss
+        spread = self.spread(about_mean=about_mean)
+        squares = loss if self._formula is None else self._mean_square_at(points)
+        unexplained = None if not spread else squares / spread
+        return HeldOutFigures(self._test.rows, loss, unexplained, about_mean)
+
+    def run(
+        self, trace: Trace, now: "HeldOutFigures", at_best: "HeldOutFigures | None"
+    ) -> "HeldOutRun":
+        """Return what is known of the rows along a run.
+
+        Parameters
+        ----------
+        trace : Trace
+            Their losses.
+        now : HeldOutFigures
+            The figures at the latest epoch.
+        at_best : HeldOutFigures or None
+            Those at the optimum, if it is known.
+        """
+        is_known = self._formula is None
+        return HeldOutRun(
+            trace, now, at_best, self.spread(about_mean=now.about_mean) if is_known else None
+        )
+
+    def spread(self, *, about_mean: bool) -> float:
+        """Return the mean square of Y about its mean, or about 0; 0 if nothing is to explain."""
+        if about_mean not in self._spreads:
+            Y = self._test.Y
+            if about_mean and float(Y.min()) == float(Y.max()):
+                found = 0.0
+            else:
+                with np.errstate(over="ignore", invalid="ignore"):
+                    found = float(np.mean(np.square(Y - Y.mean() if about_mean else Y)))
+            self._spreads[about_mean] = found
+        return self._spreads[about_mean]
+
+    def _mean_square_at(self, points: Matrix) -> float:
+        """Return the mean square of Y − Ŷ at one point (1, j), for R² beside another loss."""
+        if self._squares is None:
+            self._squares = HeldOutLoss(self._test, Settings())
+        return float(self._squares.at(points)[0])
 
     def along(self, frame: Frame, after: float = -1.0) -> Trace:
         """Return the losses at epochs that a chunk of a run has recorded, and at its end.
@@ -127,11 +187,10 @@ class HeldOutLoss:
         losses = self.at(W[later], cancelled)
         return Trace.of_each(as_counts(epochs[later]), losses)
 
-    def _at(self, points: Matrix, cancelled: IsCancelled) -> NDArray[np.float64]:
+    def _at(self, points: Matrix, cancelled: IsCancelled) -> Matrix:
         rows = self._rows
         if self._formula is not None:
-            losses: Matrix = self._formula.losses(rows, points, cancelled)
-            return losses
+            return self._formula.losses(rows, points, cancelled)
         found = np.empty(len(points))
         block = max(CELLS_AT_ONCE // rows.rows, 1)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -141,6 +200,24 @@ class HeldOutLoss:
                 left = rows.Y - rows.A @ points[part].T
                 found[part] = np.mean(np.square(left), axis=0)
         return found
+
+
+class HeldOutRSquared(Enum):
+    """What R² of held-out rows compares with, or why there is none; the values are sentences."""
+
+    ABOUT_MEAN = marked(
+        "engine",
+        "Test R² is the share of the variance of Y in the held-out rows that is foretold. It is "
+        "below 0 if their mean foretells better.",
+    )
+    ABOUT_ZERO = marked(
+        "engine",
+        "Test R² is the share of the mean square of Y in the held-out rows that is foretold "
+        "(uncentred): no column of A is constant. It is below 0 if zero foretells better.",
+    )
+    ONE_ROW = marked("engine", "One held-out row has no variance: there is no test R².")
+    CONSTANT_OUTPUT = marked("engine", "Y is constant in the held-out rows: there is no test R².")
+    ZERO_OUTPUT = marked("engine", "Y is 0 in the held-out rows: there is no test R².")
 
 
 @dataclass(frozen=True)
@@ -154,7 +231,7 @@ class HeldOutFigures:
     loss : float
         Their loss, that of the settings.
     unexplained : float or None
-        1 − R² of these rows; None if their Y leaves nothing to explain.
+        1 − R² of these rows; None if their Y leaves nothing to explain, or if it is not known.
     about_mean : bool
         Whether R² is about the mean of their Y; else it is about 0.
     """
@@ -164,36 +241,56 @@ class HeldOutFigures:
     unexplained: float | None
     about_mean: bool
 
-    @classmethod
-    def of(cls, loss: HeldOutLoss, W: Matrix, *, about_mean: bool) -> "HeldOutFigures":
-        """Return the figures at weights.
-
-        Parameters
-        ----------
-        loss : HeldOutLoss
-            Of the rows.
-        W : ndarray, shape (j, 1)
-            The weights; those of the other rows, for figures of what was not seen.
-        about_mean : bool
-            Whether the model has an intercept.
-        """
-        weights = as_matrix("W", W)
-        found = float(loss.at(weights.T)[0])
-        unexplained = unexplained_share(loss.test, weights, about_mean=about_mean)
-        return cls(loss.test.rows, found, unexplained, about_mean)
-
     @property
     def r_squared(self) -> float | None:
-        """R² of these rows, below 0 if their mean, or 0, foretells better; None if there is none."""
+        """R² of these rows, below 0 if their mean or 0 foretells better; None if there is none."""
         return None if self.unexplained is None else 1 - self.unexplained
 
     @property
-    def why_none(self) -> str:
-        """Why there is no R²; empty if there is one."""
+    def meaning(self) -> HeldOutRSquared:
+        """What R² compares with, or why there is none."""
         if self.unexplained is not None:
-            return ""
-        if self.about_mean and self.rows == 1:
-            return marked("engine", "One row held out has no variance: there is no test R².")
-        if self.about_mean:
-            return marked("engine", "Y is the same in all rows held out: there is no test R².")
-        return marked("engine", "Y is 0 in all rows held out: there is no test R².")
+            kinds = HeldOutRSquared.ABOUT_ZERO, HeldOutRSquared.ABOUT_MEAN
+            return kinds[self.about_mean]
+        if not self.about_mean:
+            return HeldOutRSquared.ZERO_OUTPUT
+        return HeldOutRSquared.ONE_ROW if self.rows == 1 else HeldOutRSquared.CONSTANT_OUTPUT
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOutRun:
+    """What is known of held-out rows along a run on the others.
+
+    Attributes
+    ----------
+    trace : Trace
+        Their loss at epochs of the run, the latest among them.
+    now : HeldOutFigures or None
+        The figures at the latest epoch, or the one that is shown; None if they are not known.
+    at_best : HeldOutFigures or None
+        Those at the optimum of the other rows; None if it is not known.
+    spread : float or None
+        What the mean square of their residuals is to be compared with for R²; None of another loss
+        than the mean square.
+    """
+
+    trace: Trace
+    now: HeldOutFigures | None = None
+    at_best: HeldOutFigures | None = None
+    spread: float | None = None
+
+    def at_epoch(self, epoch: float) -> "HeldOutRun":
+        """Return the same at an earlier epoch, as far as that is recorded."""
+        at = int(np.searchsorted(self.trace.epoch, epoch))
+        is_known = at < len(self.trace) and float(self.trace.epoch[at]) == epoch
+        if not is_known or self.now is None:
+            return replace(self, now=None)
+        loss = float(self.trace.loss[at])
+        unexplained = loss / self.spread if self.spread else None
+        return replace(self, now=replace(self.now, loss=loss, unexplained=unexplained))
+
+    def until(self, epoch: float) -> "HeldOutRun":
+        """Return the same up to an epoch, from which a run goes on."""
+        is_passed = self.trace.epoch <= epoch
+        kept = Trace.of_each(self.trace.epoch[is_passed], self.trace.loss[is_passed])
+        return replace(self.at_epoch(epoch), trace=kept)

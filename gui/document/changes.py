@@ -98,9 +98,7 @@ def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
         return experiment
     A, Y = experiment.A.without_rows(removed), experiment.Y.without_rows(removed)
     masks = RowMasks.of(experiment).moved(lambda mask: mask[~removed])
-    return replace(
-        experiment, A=A, Y=Y, left_out=masks.left_out, held_out=masks.held_out, note=""
-    )
+    return replace(experiment, A=A, Y=Y, left_out=masks.left_out, held_out=masks.held_out, note="")
 
 
 class RowMasks(NamedTuple):

@@ -99,7 +99,9 @@ class HeldOut:
     @cached_property
     def not_fitted(self) -> RowMask:
         """Which rows do not count, (N,): those held out, and those left out."""
-        return sealed_mask(self.chosen.copy() if self.by_hand is None else self.chosen | self.by_hand)
+        return sealed_mask(
+            self.chosen.copy() if self.by_hand is None else self.chosen | self.by_hand
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,10 @@
 """A run that came with its file: shown at once, and compared with the optimum a little later."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from engine import Frame, History, StopReason, Trace
+from engine import Frame, History, StopReason
 from engine.history import TraceBins
 from engine.verdict.rule import least_loss_floor
 
@@ -55,18 +56,9 @@ def gone_back(progress: RunProgress, earlier: EarlierEpoch) -> tuple[RunProgress
         past=past,
         methods=past.methods,
         loss_floor=progress.loss_floor,
-        held_out=_held_out_until(progress, frame.epoch),
+        held_out=progress.held_out and progress.held_out.until(frame.epoch),
     )
     return there, history
-
-
-def _held_out_until(progress: RunProgress, epoch: float) -> Trace | None:
-    """Return the loss of the rows held out up to an epoch, which the run will go on from."""
-    trace = progress.held_out
-    if trace is None:
-        return None
-    is_passed = trace.epoch <= epoch
-    return Trace.of_each(trace.epoch[is_passed], trace.loss[is_passed])
 
 
 def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -> JudgedRun:
@@ -103,7 +95,9 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
     if tested is not None:
         bins = TraceBins.resumed(tested.of_keyframes(progress.keyframes, task.is_cancelled))
         bins.extend(tested.along(frame, bins.last))
-        held_out = bins.trace()
+        figures = partial(tested.figures, about_mean=experiment.problem.intercept is not None)
+        at_best = None if best is None else figures(best.W)
+        held_out = tested.run(bins.trace(), figures(frame.W), at_best)
     found = replace(
         progress,
         learning_rate_limit=prepared_rows.limit(settings.scale_columns),

@@ -322,8 +322,8 @@ class Session(QObject):
     def _resume_held_out(self) -> None:
         """Let the loss of the rows held out go on from what is shown of it."""
         assert self._progress is not None
-        trace = self._progress.held_out
-        bins = TraceBins() if trace is None else TraceBins.resumed(trace)
+        known = self._progress.held_out
+        bins = TraceBins() if known is None else TraceBins.resumed(known.trace)
         self._request = replace(self._request, held_out=bins)
 
     def expect_run(self, run: "SavedRun | None") -> None:

@@ -9,7 +9,6 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine import (
@@ -45,7 +44,7 @@ from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
 if TYPE_CHECKING:
-    from engine.inference.held_out_loss import HeldOutLoss
+    from engine.inference.held_out_loss import HeldOutFigures, HeldOutLoss, HeldOutRun
     from engine.methods.step_working import EpochWorking
     from engine.statistics import Goodness, GradientCheck, Statistics
     from engine.verdict.verdict import Forecast, Verdict
@@ -94,7 +93,7 @@ class RunProgress:
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
     ``divided_limit`` is η's limit of an optimiser that divides by slopes, at what it remembers.
-    ``held_out`` has the loss of the rows held out, at some epochs and the latest; None without any.
+    ``held_out`` is what is known of the rows held out; None if there are none.
     """
 
     experiment: Experiment
@@ -117,7 +116,7 @@ class RunProgress:
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     table_statistics: "Statistics | None" = None
     divided_limit: float | None = None
-    held_out: Trace | None = None
+    held_out: "HeldOutRun | None" = None
 
     @property
     def problem(self) -> Problem:
@@ -133,16 +132,6 @@ class RunProgress:
     def tells_least(self) -> bool:
         """Whether a formula tells the least possible loss."""
         return tells_least(self.experiment, self.settings)
-
-    @property
-    def held_out_loss(self) -> float | None:
-        """The loss of the rows held out at the epoch of the frame; None if it is not known."""
-        held_out, epoch = self.held_out, self.frame.epoch
-        if held_out is None or not len(held_out):
-            return None
-        at = int(np.searchsorted(held_out.epoch, epoch))
-        is_known = at < len(held_out) and held_out.epoch[at] == epoch
-        return float(held_out.loss[at]) if is_known else None
 
     @cached_property
     def goodness(self) -> "Goodness | None":
@@ -244,6 +233,8 @@ class Worker(QObject):
         self._divided: DividedLimit | None = None
         self._divided_limit: float | None = None
         self._held_out: HeldOutLoss | None = None
+        self._held_out_now: HeldOutFigures | None = None
+        self._held_out_best: HeldOutFigures | None = None
         self._measured = EMPTY
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
@@ -328,8 +319,17 @@ class Worker(QObject):
 
     def _measure_held_out(self, frame: Frame) -> None:
         """Find the loss of the rows held out where the frame has recorded that of the others."""
-        if self._held_out is not None:
-            self._measured = self._held_out.along(frame, self._request.held_out.last)
+        if self._held_out is None:
+            return
+        self._measured = self._held_out.along(frame, self._request.held_out.last)
+        known = float(self._measured.loss[-1]) if len(self._measured) else None
+        figures = partial(
+            self._held_out.figures,
+            about_mean=self._request.experiment.problem.intercept is not None,
+        )
+        self._held_out_now = figures(frame.W, loss=known)
+        if self._held_out_best is None and self._best is not None:
+            self._held_out_best = figures(self._best.W)
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows if the method needs it; cancelling that also ends the descent."""
@@ -412,9 +412,17 @@ class Worker(QObject):
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
                 divided_limit=self._divided_limit,
-                held_out=None if self._held_out is None else self._request.held_out.trace(),
+                held_out=self._held_out_run(),
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
+
+    def _held_out_run(self) -> "HeldOutRun | None":
+        """Return what is known of the rows held out; None without any."""
+        if self._held_out is None or self._held_out_now is None:
+            return None
+        return self._held_out.run(
+            self._request.held_out.trace(), self._held_out_now, self._held_out_best
+        )
 
     def _share_keyframes(self, frame: Frame, run_settings: RunSettings) -> None:
         """Share the keyframes at the end of the run, and now and then before it.

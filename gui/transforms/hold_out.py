@@ -12,7 +12,7 @@ WHOLE = 100.0
 
 @dataclass(frozen=True)
 class HoldOut:
-    """The share of the rows to hold out, in per cent, and the seed. Raises BadShare and NotWhole."""
+    """The share of rows to hold out, in per cent, and the seed. Raises BadShare and NotWhole."""
 
     percent: float = 20.0
     seed: float = 0

@@ -481,7 +481,8 @@ class Presenter(QObject):
         if progress is None and has_new_run:
             self._parts.loss_plot.clear()
         elif progress is not None and update.progress:
-            self._parts.loss_plot.show_trace(progress.trace, progress.held_out)
+            held_out = None if progress.held_out is None else progress.held_out.trace
+            self._parts.loss_plot.show_trace(progress.trace, held_out)
             self._parts.loss_plot.show_least(
                 _loss_of(self._known_best(progress)), progress.loss_floor
             )

@@ -42,9 +42,7 @@ class HeldOutLine:
         """Return the positions of the epochs, and the losses there, of at most so many points."""
         if self.trace is None:
             return EMPTY, EMPTY
-        return envelope(
-            self.trace, axis_scale.positions(self.trace.epoch.astype(np.float64)), most
-        )
+        return envelope(self.trace, axis_scale.positions(self.trace.epoch.astype(np.float64)), most)
 
     def set_points(self, x: Numbers, y: Numbers) -> None:
         """Set the positions."""
