@@ -82,7 +82,9 @@ def rows_of(
     beside = None
     if len(out):
         beside = RowsBeside.of(figures, experiment.A.rows(out), experiment.Y.rows(out))
-    return ShownRows(found, names, experiment.numbering, beside, out if len(out) else None)
+    held_out = None if experiment.held_out is None else experiment.held_out.rows[out]
+    numbering = out if len(out) else None
+    return ShownRows(found, names, experiment.numbering, beside, numbering, held_out)
 
 
 def rows_left_out(experiment: Experiment) -> NDArray[np.int64]:

@@ -271,7 +271,7 @@ class Session(QObject):
     @Slot(int)
     def leave_out_or_take_back(self, row: int) -> None:
         """Let a row no longer count, or count again."""
-        left_out = self._document.experiment.left_out
+        left_out = self._document.experiment.left_out_by_hand
         is_out = left_out is not None and row < len(left_out) and bool(left_out[row])
         (self.take_back if is_out else self.leave_out)([row])
 
