@@ -58,9 +58,11 @@ class GoodnessCard(QWidget):
         """Show the figures of rows held out after R², or take them away."""
         has_labels = HeldOutFigure.TEST_LOSS in self._labels
         if found is not None and not has_labels:
-            first, *others = self._labels.items()
-            tests = {figure: self._labels_of(figure) for figure in HeldOutFigure}
-            self._labels = {first[0]: first[1], **tests, **dict(others)}
+            (first, labels), *others = self._labels.items()
+            self._labels = {first: labels}
+            for figure in HeldOutFigure:
+                self._labels[figure] = self._labels_of(figure)
+            self._labels.update(others)
         elif found is None and has_labels:
             for figure in HeldOutFigure:
                 for label in self._labels.pop(figure):
