@@ -156,11 +156,10 @@ class HeldOutLoss:
             Only later epochs are asked for.
         """
         epochs = frame.keyframes.epoch.astype(np.float64)
-        W: Matrix = frame.keyframes.W.reshape(len(epochs), -1)
+        W: Matrix = frame.keyframes.W
         if not len(epochs) or epochs[-1] < frame.epoch:
             epochs = np.append(epochs, float(frame.epoch))
-            last = frame.W.reshape(1, -1)
-            W = np.concatenate((W, last)) if W.size else last
+            W = np.concatenate((W, frame.W.T))
         return self._trace(epochs, W, after, CELLS_OF_A_FRAME)
 
     def of_keyframes(self, keyframes: Keyframes, cancelled: IsCancelled = lambda: False) -> Trace:
