@@ -401,11 +401,6 @@ class LossPlot(Plot):
         remarks = [_SOME_FINITE] if finite.any() and not finite.all() else []
         if self._former and has_curve:
             remarks.insert(0, _OF_FORMER.format(loss=self._former))
-        is_logarithmic = self._drawn is Scale.LOGARITHMIC
-        if held_out is not None and held_out.trace is not None and is_logarithmic:
-            from .runs.held_out_line import NO_LOGARITHM
-
-            remarks += [NO_LOGARITHM] if (held_out.trace.loss == 0).any() else []
         if self._drawn is not self.scale:
             remarks.append(_BELOW_ZERO)
         if not is_least_in_view:

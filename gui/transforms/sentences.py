@@ -99,10 +99,10 @@ _HELD_OUT = plural(
     "{n} of {rows} rows is held out ({percent} %, seed {seed}).",
     1,
 )
-_HELD_OUT_OF_FEW = plural(
+_LEFT_TOO_FEW = plural(
     "transforms",
-    "{n} rows are held out; the {fitted} others are fewer than the weights.",
-    "{n} row is held out; the {fitted} others are fewer than the weights.",
+    "{n} rows are left to fit, fewer than the {weights} weights.",
+    "{n} row is left to fit, fewer than the {weights} weights.",
     1,
 )
 _TAKEN_BACK = plural(
@@ -213,7 +213,7 @@ def rows_held_out(before: Experiment, document: Document, chosen: "HoldOut") -> 
     candidates = len(changes.rows_to_hold_out(before))
     fitted = candidates - count
     if fitted < min(after.columns, candidates):
-        text = _HELD_OUT_OF_FEW(count, fitted=format_count(fitted))
+        text = _LEFT_TOO_FEW(fitted, weights=format_count(after.columns))
         return Message(MessageKind.WARNING, text)
     text = _HELD_OUT(
         count,

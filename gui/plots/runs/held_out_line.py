@@ -15,7 +15,6 @@ from ..line import THICK, PlotLine, RenderTarget
 from ..theme import Theme
 
 NAME, SHORT = translate("plots", "held-out rows"), translate("plots", "held out")
-NO_LOGARITHM = translate("plots", "A loss of held-out rows that is 0 has no place on a log scale.")
 BELOW = -5.0
 """Below the line of the run itself, above those of kept runs."""
 DASHES = (5.0, 2.5)

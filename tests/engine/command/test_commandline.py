@@ -540,7 +540,7 @@ def test_held_out_rows_test_the_fit(tmp_path: Path, capsys: Capture, loss: str) 
     values = read_table(table).values
     whole = Problem(values[:, :-1], values[:, -1])
     parts = split(whole, np.array(marks))
-    W = lists_in(out, "W: ")[1]
+    W = lists_in(out, "W")[1]
     expected = HeldOutLoss(parts.test, Settings(loss=loss)).at([W])[0]
     told = float(out.split("Test: loss ")[1].split(",")[0])
     assert told == pytest.approx(expected, rel=1e-9)

@@ -327,7 +327,7 @@ def test_program_prints_loss_of_held_out_rows(
     other: dict[str, Any],
 ) -> None:
     monkeypatch.setattr("engine.writing.program.MOST_CELLS_WRITTEN", most)
-    whole, settings = random_problem(12, 3, 3.0, 1), Settings(20, 0.05, 0.1, **other)
+    whole, settings = random_problem(1, 12, 3), Settings(20, 0.05, 0.1, **other)
     parts = split(whole, held_out(12, 0.25, 5))
     places = np.flatnonzero(parts.is_held_out).tolist()
     table = HeldOutTable(parts.test.A, parts.test.Y, [(row, row + 1) for row in places])
@@ -336,7 +336,9 @@ def test_program_prints_loss_of_held_out_rows(
     assert ("np.load" in code) is (most == 20)
     write_whole(tmp_path / "held.secant", archived(saved(whole, settings)))
     monkeypatch.chdir(tmp_path)
-    run(code)
+    result = run(code)
+    if "experiment" in result:
+        result["experiment"].close()
     last = capsys.readouterr().out.split("The loss of the held-out rows:")[1].split()[0]
     W = fit(parts.train, settings).W
     expected = HeldOutLoss(parts.test, settings).at(W.T)[0]

@@ -350,13 +350,18 @@ def test_held_out_loss_has_a_line(loss_plot: LossPlot) -> None:
     assert header.legend == ()
 
 
-def test_held_out_loss_of_zero_is_told(loss_plot: LossPlot) -> None:
+def test_held_out_loss_of_zero_has_a_place(loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([1, 0, 0]))
-    caption = loss_plot.plot_area.header.caption
-    assert caption == "A loss of held-out rows that is 0 has no place on a log scale."
-    assert loss_plot.plot_area.view.viewRange()[1][0] > -1
+    held_out = loss_plot._held_out
+    assert held_out is not None
+    _, y = held_out.line.getData()
+    assert y is not None
+    assert y.tolist() == [0, -1, -1]  # as a loss of 0 of the run itself
+    assert loss_plot.plot_area.view.viewRange()[1][0] < -1
     loss_plot.set_scale(Scale.LINEAR)
-    assert loss_plot.plot_area.header.caption == ""
+    _, y = held_out.line.getData()
+    assert y is not None
+    assert y.tolist() == [1, 0, 0]
 
 
 def test_held_out_loss_below_zero_is_linear(loss_plot: LossPlot) -> None:
