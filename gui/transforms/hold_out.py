@@ -18,7 +18,7 @@ class HoldOut:
     seed: float = 0
 
     def __post_init__(self) -> None:
-        if not 0 < self.percent < WHOLE:
+        if not 0 < self.percent / WHOLE < 1:
             raise BadShare(self.percent)
         whole(WholeNumber.SEED, self.seed, 0, MOST_SEED)
 

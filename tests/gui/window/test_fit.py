@@ -185,11 +185,3 @@ def test_held_out_rows_test_the_fit(window: MainWindow, fit: FitView, qtbot: QtB
     assert held_out.trace is progress.held_out.trace
     named(window, QAction, "take_back_held_out").trigger()
     qtbot.waitUntil(lambda: fit.model.frame is not None and fit.model.frame.held_out is None)
-
-
-def test_import_forgets_held_out_rows(window: MainWindow, fit: FitView) -> None:
-    window.document.change("Hold Out Rows", HoldOut(20, 1).apply, 0)
-    assert window.document.experiment.held_out is not None
-    named(window, QAction, "example_longley").trigger()
-    assert window.document.experiment.held_out is None
-    assert window.document.experiment.left_out is None
