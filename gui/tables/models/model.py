@@ -137,8 +137,10 @@ class TableModel(HeadedModel):
 
     def row_name(self, row: int) -> str:
         """Return the number of a row, with a mark if it is held out."""
-        name = super().row_name(row)
-        return f"{HELD_OUT_MARK} {name}" if self._is_held_out(row) else name
+        number = str(row + 1)  # at once: each redraw asks for every row that is seen
+        if self._held_out is None or not self._is_held_out(row):
+            return number
+        return f"{HELD_OUT_MARK} {number}"
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the columns as they are now, safe in any thread."""
