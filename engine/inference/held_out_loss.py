@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ..bins import as_counts
 from ..cancelling import IsCancelled, check
@@ -67,7 +67,7 @@ class HeldOutLoss:
         """The rows held out."""
         return self._test
 
-    def at(self, W: Matrix, cancelled: IsCancelled = lambda: False) -> NDArray[np.float64]:
+    def at(self, W: ArrayLike, cancelled: IsCancelled = lambda: False) -> NDArray[np.float64]:
         """Return the loss at each W of (n, j), (n,); inf or NaN if it overflows.
 
         Parameters

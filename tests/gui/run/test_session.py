@@ -1018,7 +1018,9 @@ def test_resumed_run_keeps_its_held_out_losses(
 
 def test_held_out_row_is_left_out(session: Session, document: Document, qtbot: QtBot) -> None:
     hold_out(document)
-    (row,) = np.flatnonzero(document.experiment.left_out)
+    held_out = document.experiment.held_out
+    assert held_out is not None
+    (row,) = np.flatnonzero(held_out.rows)
     session.leave_out_or_take_back(int(row))
     document.flush()
     assert document.experiment.left_out_rows == [row]
