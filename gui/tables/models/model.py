@@ -125,6 +125,13 @@ class TableModel(HeadedModel):
             self._left_out = experiment.left_out
             self._held_out = None if held_out is None else held_out.rows
 
+    def _emit_marks_changed(self) -> None:
+        """Tell the views that other rows are marked; the numbers, and their formats, stay."""
+        last = self.rowCount() - 1
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+        top, bottom = self.createIndex(0, 0), self.createIndex(last, self.columnCount() - 1)
+        self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.FontRole])
+
     def _is_held_out(self, row: int) -> bool:
         """Return whether a row is held out; its header may ask before it learns of a new shape."""
         return self._held_out is not None and row < len(self._held_out) and self._held_out[row]
@@ -452,8 +459,7 @@ class TableModel(HeadedModel):
             out = self.document.experiment.left_out if TableAxis.ROW in self.axes else None
             if out is not self._left_out:
                 self._take_masks()
-                self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
-                columns = list(range(self.columnCount()))
+                self._emit_marks_changed()
             if columns:
                 # New weights can only follow if there are columns computed from them.
                 later = self.computed_columns > 0
