@@ -31,7 +31,7 @@ THIN = 1.25
 LEAVE_OUT = translate("plots", "Leave Row {row} Out")
 TAKE_BACK = translate("plots", "Take Row {row} Back")
 LEFT_OUT, HELD_OUT = translate("plots", "left out"), translate("plots", "held out")
-LEFT_OR_HELD_OUT = translate("plots", "left or held out")
+LEFT_OR_HELD_OUT = translate("plots", "rows out of the fit")
 # Points that cover each other become darker: so many as these are a cloud, not a heap.
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)

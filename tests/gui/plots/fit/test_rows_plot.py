@@ -264,7 +264,7 @@ def test_held_out_points_are_named(plot: ResidualPlot) -> None:
         plot.show_rows(replace(rows, is_held_out=np.array(held)))
         names[tuple(held)] = [key.name for key in plot.plot_area.header.legend]
     assert "held out" in names[True, True]
-    assert "left or held out" in names[True, False]
+    assert "rows out of the fit" in names[True, False]
     assert "left out" in names[False, False]
     held_out = replace(rows, is_held_out=np.array([True, False]))
     assert beside_reading(held_out, 0).startswith("row 4, held out")
