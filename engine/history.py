@@ -18,6 +18,69 @@ if TYPE_CHECKING:
 BYTES_OF_KEYFRAMES = 2**25
 
 
+class TraceBins:
+    """Collects the losses of a run at ascending epochs, in a bounded number of bins.
+
+    When there are more bins than fit, neighbouring bins are merged in pairs.
+
+    Parameters
+    ----------
+    capacity : int
+        The largest number of bins.
+    bits : int
+        Those of the bins so far.
+
+    Examples
+    --------
+    >>> bins = TraceBins()
+    >>> bins.extend(Trace.of_each(np.array([0, 1]), np.array([4.0, 2.0])))
+    >>> bins.trace().loss
+    array([4., 2.])
+    """
+
+    def __init__(self, capacity: int = 4096, bits: int = FINEST) -> None:
+        self._capacity, self._bits = capacity, bits
+        self._bins = EMPTY
+        self._latest = EMPTY
+
+    @classmethod
+    def resumed(cls, trace: Trace, bits: int = FINEST, capacity: int = 4096) -> "TraceBins":
+        """Return bins that go on from those of a trace."""
+        bins = cls(capacity, bits)
+        if len(trace) == 0:
+            return bins
+        bins._bins, (_, latest) = _binned(trace, bits), _cut(trace, len(trace) - 1)
+        bins._latest = Trace.of_each(latest.epoch, latest.loss)
+        return bins
+
+    @property
+    def bits(self) -> int:
+        """The bits of the bins."""
+        return self._bits
+
+    @property
+    def last(self) -> float:
+        """The latest epoch; -1 if there is none."""
+        return float(self._latest.epoch[-1]) if len(self._latest) else -1.0
+
+    def extend(self, trace: Trace) -> None:
+        """Add losses of later epochs."""
+        if len(trace) == 0:
+            return
+        whole, last = _cut(self._bins, len(self._bins) - 1)
+        self._bins = whole.followed_by(_binned(last.followed_by(trace), self._bits))
+        while len(self._bins) > self._capacity:
+            self._bits -= 1
+            self._bins = _binned(self._bins, self._bits)
+        self._latest = Trace.of_each(trace.epoch[-1:], trace.loss[-1:])
+
+    def trace(self) -> Trace:
+        """Return the losses so far, in arrays that later additions do not change."""
+        if len(self._bins) == 0 or self._bins.epoch[-1] == self._latest.epoch[-1]:
+            return self._bins
+        return self._bins.followed_by(self._latest)
+
+
 class History:
     """Collects what the frames of a run record, in bounded memory.
 
@@ -44,9 +107,7 @@ class History:
         if capacity < 1:
             raise BadSetting("capacity", capacity, marked("engine", "one or more"))
         self._capacity = capacity
-        self._bits = FINEST
-        self._bins = EMPTY
-        self._latest = EMPTY
+        self._losses = TraceBins(capacity)
         self._keyframe_bytes = keyframe_bytes
         self._keeping: Keeping | None = None
 
@@ -56,12 +117,7 @@ class History:
         from .past.keeping import Keeping  # loaded on use, as in extend
 
         history = cls()
-        history._bits = past.trace_bits
-        history._bins, (_, history._latest) = (
-            _binned(trace, past.trace_bits),
-            _cut(trace, len(trace) - 1),
-        )
-        history._latest = Trace.of_each(history._latest.epoch, history._latest.loss)
+        history._losses = TraceBins.resumed(trace, past.trace_bits, history._capacity)
         history._keeping = Keeping.resumed(history._capacity, history._keyframe_bytes, past)
         return history
 
@@ -75,20 +131,11 @@ class History:
 
             self._keeping = Keeping(self._capacity, self._keyframe_bytes)
         self._keeping.extend(frame, settings)
-        if len(frame.trace) == 0:
-            return
-        whole, last = _cut(self._bins, len(self._bins) - 1)
-        self._bins = whole.followed_by(_binned(last.followed_by(frame.trace), self._bits))
-        while len(self._bins) > self._capacity:
-            self._bits -= 1
-            self._bins = _binned(self._bins, self._bits)
-        self._latest = Trace.of_each(frame.trace.epoch[-1:], frame.trace.loss[-1:])
+        self._losses.extend(frame.trace)
 
     def trace(self) -> Trace:
         """Return the losses so far, in arrays that later additions do not change."""
-        if len(self._bins) == 0 or self._bins.epoch[-1] == self._latest.epoch[-1]:
-            return self._bins
-        return self._bins.followed_by(self._latest)
+        return self._losses.trace()
 
     def keyframes(self) -> Keyframes:
         """Return W at the start of every bin, or of fewer bins if memory is short."""
@@ -97,7 +144,7 @@ class History:
     def past(self) -> PastRun:
         """Return all that is kept to compute any epoch again, as ``engine.past.replay`` does."""
         kept = PastRun() if self._keeping is None else self._keeping.past()
-        return kept._replace(trace_bits=self._bits)
+        return kept._replace(trace_bits=self._losses.bits)
 
     def methods(self) -> tuple[MethodSpan, ...]:
         """Return which method computed which epochs, in order; neighbours differ in the method."""

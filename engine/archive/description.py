@@ -1,6 +1,7 @@
 """Everything in an experiment except its matrices, as one JSON text."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -11,7 +12,7 @@ from ..language.sentence import marked
 from ..optimisers.kinds import Optimiser, Schedule
 from ..settings import MEAN_SQUARE, Settings
 from ..shortening import LONGEST_QUOTE, elide_middle, printable_line
-from .experiment import SavedExperiment
+from .experiment import SavedExperiment, SavedHeldOut
 
 FORMAT, VERSION = "secant", 1
 # Parsed JSON of this length takes a few hundred megabytes at most.
@@ -41,6 +42,8 @@ def describe(saved: SavedExperiment) -> str:
         values["gaps"] = saved.gaps
     if saved.left_out:
         values["left_out"] = saved.left_out
+    if saved.held_out:
+        values["held_out"] = asdict(saved.held_out)
     text = json.dumps(values, ensure_ascii=False, allow_nan=False)  # keeps lone surrogates
     if len(text) > MOST_CHARACTERS:
         raise BadExperiment(
@@ -78,7 +81,20 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
         "loss": run.get("loss"),
         "gaps": _list(values, "gaps"),
         "left_out": _list(values, "left_out"),
+        "held_out": _held_out(_object(values, "held_out")),
     }
+
+
+def _held_out(values: Mapping[str, Any]) -> SavedHeldOut | None:
+    """Return how rows were held out; None in a file without any."""
+    if not values:
+        return None
+    return SavedHeldOut(
+        values.get("share", math.nan),
+        values.get("seed", 0),
+        _list(values, "rows"),
+        _list(values, "left_out"),
+    )
 
 
 def settings_as_json(settings: Settings) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,59 @@ if TYPE_CHECKING:
     from ..past.saved_run import SavedRun
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class SavedHeldOut:
+    """Rows that were held out at random, to see how well a fit foretells them.
+
+    Attributes
+    ----------
+    share : float
+        The share of the rows, above 0 and below 1.
+    seed : int
+        The seed, 0 or more.
+    rows : sequence of (int, int)
+        The rows drawn: a first one and the one after the last of each run of them, in their order.
+    left_out : sequence of (int, int)
+        Rows that are left out for another reason, some of those drawn perhaps among them.
+
+    Raises
+    ------
+    BadSetting
+        If the share or the seed is none.
+    """
+
+    share: float
+    seed: int
+    rows: tuple[tuple[int, int], ...]
+    left_out: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        what = marked("engine", "the share of rows held out")
+        share = _float(what, self.share)
+        if not 0 < share < 1:
+            raise BadSetting(what, self.share, marked("engine", "a number above 0 and below 1"))
+        if type(self.seed) is not int or self.seed < 0:
+            rule = marked("engine", "a whole number, 0 or more")
+            raise BadSetting(marked("engine", "the seed of rows held out"), self.seed, rule)
+        object.__setattr__(self, "share", share)
+
+    def within(self, problem: Problem, not_counted: tuple[tuple[int, int], ...]) -> "SavedHeldOut":
+        """Return the same, checked: both kinds of rows together are those that do not count."""
+        rows, left_out = (_left_out(each, problem) for each in (self.rows, self.left_out))
+        both = _mask(rows, problem.rows) | _mask(left_out, problem.rows)
+        if not rows or not np.array_equal(both, _mask(not_counted, problem.rows)):
+            raise BadSetting(_HELD_OUT, self.rows, marked("engine", "rows that do not count"))
+        return replace(self, rows=rows, left_out=left_out)
+
+
+def _mask(spans: Sequence[tuple[int, int]], rows: int) -> NDArray[np.bool_]:
+    """Return which of so many rows are in spans, (N,)."""
+    found = np.zeros(rows, dtype=np.bool_)
+    for first, end in spans:
+        found[first:end] = True
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +112,8 @@ class SavedExperiment:
     left_out : sequence of (int, int)
         The rows that do not count: a first one and the one after the last, counted from 0, of each
         run of them, in their order. At least one row counts.
+    held_out : SavedHeldOut or None
+        Which of these are held out, and how they were drawn; None if none is.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
@@ -92,6 +147,7 @@ class SavedExperiment:
     loss: float | None = None
     gaps: tuple[tuple[int, int, int], ...] = ()
     left_out: tuple[tuple[int, int], ...] = ()
+    held_out: SavedHeldOut | None = None
     refused_loss: str = ""
     runs: tuple[KeptRun, ...] = ()
     lost_runs: bool = False
@@ -131,6 +187,8 @@ class SavedExperiment:
             "left_out": _left_out(self.left_out, problem),
             "runs": tuple(_kept(run) for run in self.runs),
         }
+        if self.held_out is not None:
+            checked["held_out"] = _held_out(self.held_out, problem, checked["left_out"])
         for key, value in checked.items():
             object.__setattr__(self, key, value)
 
@@ -142,12 +200,21 @@ class SavedExperiment:
     @property
     def is_left_out(self) -> NDArray[np.bool_]:
         """Which rows do not count, (N,)."""
-        found = np.zeros(len(self.A), dtype=np.bool_)
-        for first, end in self.left_out:
-            found[first:end] = True
-        return found
+        return _mask(self.left_out, len(self.A))
+
+    @property
+    def is_drawn(self) -> NDArray[np.bool_]:
+        """Which rows were drawn to be held out, (N,)."""
+        return _mask(() if self.held_out is None else self.held_out.rows, len(self.A))
+
+    @property
+    def is_left_out_besides(self) -> NDArray[np.bool_]:
+        """Which rows do not count for another reason than that, (N,)."""
+        spans = self.left_out if self.held_out is None else self.held_out.left_out
+        return _mask(spans, len(self.A))
 
 
+_HELD_OUT = marked("engine", "the rows held out")
 _LEFT_OUT = marked("engine", "the rows left out")
 
 
@@ -221,6 +288,14 @@ def _left_out(values: Sequence[object], problem: Problem) -> tuple[tuple[int, in
     if sum(end - first for first, end in found) == problem.rows:
         raise NoRowLeft
     return tuple(found)
+
+
+def _held_out(
+    value: object, problem: Problem, not_counted: tuple[tuple[int, int], ...]
+) -> SavedHeldOut:
+    if not isinstance(value, SavedHeldOut):
+        raise BadSetting(_HELD_OUT, value, marked("engine", "a SavedHeldOut"))
+    return value.within(problem, not_counted)
 
 
 def _span(value: object) -> tuple[int, int]:

@@ -69,6 +69,8 @@ def run(arguments: list[str] | None = None) -> int:
             long_run.look(frame)
     losses.finish()
     _print_end(task, frame, math.inf if request.all else FIRST + LAST)
+    if task.held_out is not None:
+        _print_held_out(task, frame)
     if request.statistics:
         _print_statistics(task)
     _export(request, task, frame, history)
@@ -80,6 +82,24 @@ def _print_end(task: FitTask, frame: Frame, most: float) -> None:
     print(f"W: {format_column(problem.W, most)} -> {format_column(frame.W, most)}")
     A, Y = task.shown
     print(f"Y: {format_column(Y, most)} ~= {format_column(predict(A, frame.W), most)}")
+
+
+def _print_held_out(task: FitTask, frame: Frame) -> None:
+    """Print how well the weights reached fit the rows that ran, and foretell the others."""
+    from ..inference.held_out_loss import HeldOutLoss  # loaded on use: few hold rows out
+
+    assert task.held_out is not None
+    parts, rows = task.held_out.split, task.held_out.whole.rows
+    about_mean = parts.train.intercept is not None
+    test = HeldOutLoss(parts.test, task.settings).figures(frame.W, about_mean=about_mean)
+    train = HeldOutLoss(parts.train, task.settings).figures(
+        frame.W, about_mean=about_mean, loss=frame.loss
+    )
+    print(f"Held out: {test.rows} of {rows} rows")
+    for name, each in (("Train", train), ("Test", test)):
+        fit = "" if each.r_squared is None else f", R² {each.r_squared!r}"
+        print(f"{name}: loss {each.loss!r}{fit}")
+    print(test.meaning.value)
 
 
 def _print_statistics(task: FitTask) -> None:
@@ -99,13 +119,16 @@ def _export(request: Request, task: FitTask, frame: Frame, history: History) -> 
     if request.history:
         write_whole(request.history, history_csv(history.trace()))
     if request.predictions:
-        write_whole(request.predictions, predictions_csv(*_predictions(request, task, frame.W)))
+        held = None if task.held_out is None else task.held_out.split.is_held_out
+        Y, prediction = _predictions(request, task, frame.W)
+        write_whole(request.predictions, predictions_csv(Y, prediction, is_held_out=held))
 
 
 def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Matrix]:
     """Return Y and Ŷ of every row; a table that is not in memory is read again."""
     if task.triangle is None or request.table is None:
-        return task.problem.Y, predict(task.problem.A, W)
+        problem = task.problem if task.held_out is None else task.held_out.whole
+        return problem.Y, predict(problem.A, W)
     return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
 
 

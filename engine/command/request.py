@@ -47,6 +47,7 @@ class Request:
     history: str | None
     predictions: str | None
     statistics: bool = False
+    hold_out: float | None = None
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -98,8 +99,8 @@ def read_request(arguments: list[str] | None) -> Request:
         parser.error(
             "--statistics is of least squares: nothing is known of the errors of another loss"
         )
-    if request.seed is not None and request.start != "random":
-        parser.error("--seed needs --start random")
+    if request.seed is not None and request.start != "random" and request.hold_out is None:
+        parser.error("--seed needs --start random or --hold-out")
     return request
 
 
@@ -153,7 +154,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     add("--difference", default=defaults.difference, metavar="central|forward|backward")
     add("--start", metavar="zeros|random|FILE", help="start W (default zeros)")
-    add("--seed", type=_seed, metavar="N", help="seed of a random start (default 0)")
+    add(
+        "--seed",
+        type=_seed,
+        metavar="N",
+        help="seed of a random start, and of --hold-out (default 0)",
+    )
     add(
         "--tolerance",
         type=number,
@@ -183,6 +189,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--statistics", action="store_true", help="print how sure the optimum is: s.e., t, p, R² …")
+    add(
+        "--hold-out",
+        type=_share,
+        metavar="SHARE",
+        help="hold out a share of the rows, such as 0.2, and print train and test figures",
+    )
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")
@@ -199,6 +211,13 @@ def _step(text: str) -> StepH:
         case "fits each weight":
             return FITS_EACH
     return number(text)
+
+
+def _share(text: str) -> float:
+    value = number(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0 and below 1")
+    return value
 
 
 def _seed(text: str) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import BadSetting, BadTable, Missing
 from ..examples import published
+from ..inference.holding_out import TrainTestSplit, held_out, split
 from ..losses.only_mean_square import WITHOUT_DATA
 from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser
@@ -47,13 +48,22 @@ class Rows(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class HeldOutRows:
+    """All rows of a table, and which of them are held out."""
+
+    whole: Problem
+    split: TrainTestSplit
+
+
+@dataclass(frozen=True, eq=False)
 class FitTask:
     """A problem with the names of its weights and its settings.
 
     ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
     settings say so. If the table is too large for memory, ``problem`` is the one of its
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
-    that the file is a table, and what has no part in the run.
+    that the file is a table, and what has no part in the run. ``held_out`` has the rows that are
+    held out, if any are: ``problem`` is without them.
     """
 
     problem: Problem
@@ -64,6 +74,7 @@ class FitTask:
     shown: Rows
     triangle: Triangle | None = None
     notes: tuple[str, ...] = ()
+    held_out: HeldOutRows | None = None
 
     @property
     def rows(self) -> int:
@@ -81,7 +92,9 @@ def task_for(request: Request) -> FitTask:
     table = read_whole(path, request.read_options)
     _check_width(path.name, table.values.shape[1])
     A = with_intercept(table.values[:, :-1], request.intercept)
-    problem = _with_start(Problem(A, table.values[:, -1]), request)
+    whole = _with_start(Problem(A, table.values[:, -1]), request)
+    tested = _held_out(whole, request)
+    problem = whole if tested is None else tested.split.train
     scaled_problem = _scaled(problem, request)
     formula = _formula(request)
     if formula is None:
@@ -97,19 +110,30 @@ def task_for(request: Request) -> FitTask:
         chosen,
         Rows(problem.A, problem.Y),
         notes=(*table.notes, *_notes_on_loss(settings)),
+        held_out=tested,
     )
+
+
+def _held_out(problem: Problem, request: Request) -> HeldOutRows | None:
+    """Hold out the share of the rows that is asked for, if it is."""
+    if request.hold_out is None:
+        return None
+    mask = held_out(problem.rows, request.hold_out, request.seed or 0)
+    return HeldOutRows(problem, split(problem, mask))
 
 
 def _published_task(request: Request) -> FitTask:
     example = published()
-    problem, own = _with_start(example.problem, request), example.settings
+    whole, own = _with_start(example.problem, request), example.settings
+    tested = _held_out(whole, request)
+    problem = whole if tested is None else tested.split.train
     learning_rate = own.learning_rate if request.learning_rate is None else request.learning_rate
     settings = _settings(request, learning_rate, own.h if request.h is None else request.h)
     names = default_names(problem.weights)
     shown = Rows(problem.A, problem.Y)
     chosen = f"loss = {settings.formula.written}" if settings.formula is not None else ""
     notes, reduced = _notes_on_loss(settings), _scaled(problem, request)
-    return FitTask(problem, reduced, names, settings, chosen, shown, notes=notes)
+    return FitTask(problem, reduced, names, settings, chosen, shown, notes=notes, held_out=tested)
 
 
 def _streamed_task(request: Request, path: Path) -> FitTask:
@@ -125,6 +149,11 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
             path.name,
             "it is too large for memory, and --statistics passes over all rows again. "
             "Use --all to hold them.",
+        )
+    if request.hold_out is not None:
+        raise BadTable(
+            path.name,
+            "it is too large for memory, and --hold-out needs its rows. Use --all to hold them.",
         )
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)

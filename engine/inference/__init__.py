@@ -8,7 +8,8 @@
 - ``missing.py`` says why a figure does not exist, and what R² compares with.
 - ``leave_out.py`` leaves rows out and takes them back, and updates the triangle.
 - ``new_rows.py`` has predictions for other rows with their intervals, and the bands beside a line;
-  ``holding_out.py`` chooses rows that are held out, and how well they are foretold.
+  ``holding_out.py`` chooses rows that are held out, and ``held_out_loss.py`` finds their loss along
+  a run on the others, and how well they are foretold.
 
 All of it is of the optimum, never of the weights that a descent has reached.
 """

@@ -186,6 +186,7 @@ def predictions_csv(
     dialect: Dialect = COMMA_AND_POINT,
     rows: NDArray[np.int64] | None = None,
     is_left_out: NDArray[np.bool_] | None = None,
+    is_held_out: NDArray[np.bool_] | None = None,
 ) -> Iterator[bytes]:
     """Write one line per row of the table: row, observed, predicted, residual Y − Ŷ.
 
@@ -199,6 +200,8 @@ def predictions_csv(
         The number of each row, from 1; 1 to N if not given.
     is_left_out : ndarray of bool, shape (N,), optional
         Adds a column that says of each row whether it is left out of the fit.
+    is_held_out : ndarray of bool, shape (N,), optional
+        Adds another one that says whether it is held out to test the fit.
 
     Returns
     -------
@@ -214,8 +217,9 @@ def predictions_csv(
         "predicted": prediction,
         "residual": residual(Y, prediction),
     }
-    if is_left_out is not None:
-        columns["left_out"] = ["yes" if each else "no" for each in is_left_out.tolist()]
+    for name, marks in (("left_out", is_left_out), ("held_out", is_held_out)):
+        if marks is not None:
+            columns[name] = ["yes" if each else "no" for each in marks.tolist()]
     return named_columns(columns, dialect)
 
 

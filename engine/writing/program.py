@@ -12,6 +12,7 @@ from ..difference import Difference
 from ..errors import WrongArgument
 from ..formula.numpy_source import COUNT
 from ..losses.smoothness import Smoothness, smoothness_of
+from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser, Schedule
 from ..optimisers.schedules import cosine_epochs
 from ..optimisers.written import written_epoch, written_optimiser
@@ -64,8 +65,14 @@ _COUNTED = """\
 counts = np.ones(len(A), dtype=bool)
 for first, end in {spans}:
     counts[first:end] = False
-A, Y = A[counts], Y[counts]  # without rows that are left out or incomplete
+A, Y = A[counts], Y[counts]  # without rows that are left out, held out or incomplete
 """
+_TESTS = """\
+tests = np.zeros(len(experiment["A"]), dtype=bool)
+for first, end in {spans}:
+    tests[first:end] = True
+A, Y = experiment["A"][tests], experiment["Y"][tests]"""
+_HELD_OUT = "# The rows that were held out: no epoch has seen them."
 _UNIT_COLUMNS = """\
 norms = np.linalg.norm(A, axis=0)
 norms[norms == 0] = 1
@@ -76,6 +83,21 @@ _KINKS = """\
 # Beside a kink of the loss, the last digit of a quotient decides on which side the next epoch is:
 # later epochs may differ from those of another computer or program.
 """
+
+
+class HeldOutTable(NamedTuple):
+    """Rows that are held out of a program's run.
+
+    ``A`` (M, j) and ``Y`` (M, 1) are their cells, and ``spans`` where they are in the file: the
+    first and the one after the last of each run of them, from 0. ``share`` and ``seed`` are how
+    they were drawn.
+    """
+
+    A: Matrix
+    Y: Matrix
+    spans: Sequence[tuple[int, int]] = ()
+    share: float = 0.0
+    seed: int = 0
 
 
 class _Loop(NamedTuple):
@@ -94,6 +116,7 @@ def numpy_code(
     file: str = "",
     jumps: bool = False,
     not_counted: Sequence[tuple[int, int]] = (),
+    held_out: HeldOutTable | None = None,
 ) -> str:
     """Write a NumPy program that starts at W and descends by the definition alone.
 
@@ -113,6 +136,8 @@ def numpy_code(
     not_counted : sequence of (int, int)
         The rows of the file that ``saved`` is without: the first and the one after the last of each
         run of them, from 0.
+    held_out : HeldOutTable, optional
+        Rows whose loss the program prints at the end.
 
     Returns
     -------
@@ -139,7 +164,7 @@ def numpy_code(
         *(["import math\n"] if settings.schedule is Schedule.COSINE else []),
         "import numpy as np\n",
         *_names(saved),
-        *_tables(saved, file or f"{saved.name or 'experiment'}.secant", not_counted),
+        *_tables(saved, file or f"{saved.name or 'experiment'}.secant", not_counted, held_out),
         *_numbers(settings, loop, saved.settings),
         _DEFINITIONS.format(
             loss=_loss_lines(settings), difference=settings.difference.value, ends=ends
@@ -149,10 +174,19 @@ def numpy_code(
         'print("Loss:", loss(W))',
         *([jumping_loop(jumping)] if jumping else _loop_lines(loop, settings)),
         'print("The last loss:", loss(W))',
+        *(_held_out_lines(saved, held_out) if held_out is not None else ()),
         *(["W = W / norms[:, np.newaxis]"] if settings.scale_columns else []),
         'print("W:", W.ravel().tolist())\n',
     )
     return "\n".join(parts)
+
+
+def is_loaded(saved: SavedExperiment, held_out: HeldOutTable | None = None) -> bool:
+    """Return whether a program loads the table from a file, because it is too large to include."""
+    cells = saved.A.size + saved.Y.size
+    if held_out is not None:
+        cells += held_out.A.size + held_out.Y.size
+    return cells > MOST_CELLS_WRITTEN
 
 
 def with_numbers(saved: SavedExperiment) -> Settings:
@@ -206,9 +240,12 @@ def _names(saved: SavedExperiment) -> Iterator[str]:
 
 
 def _tables(
-    saved: SavedExperiment, file: str, not_counted: Sequence[tuple[int, int]]
+    saved: SavedExperiment,
+    file: str,
+    not_counted: Sequence[tuple[int, int]],
+    held_out: HeldOutTable | None,
 ) -> Iterator[str]:
-    if saved.A.size + saved.Y.size > MOST_CELLS_WRITTEN:
+    if is_loaded(saved, held_out):
         yield _LARGE.format(file=file)
         if not_counted:
             yield _COUNTED.format(spans=list(not_counted))
@@ -220,6 +257,21 @@ def _tables(
         yield _UNIT_COLUMNS
     if saved.settings.precision is Precision.SINGLE:
         yield _SINGLE
+
+
+def _held_out_lines(saved: SavedExperiment, held_out: HeldOutTable) -> Iterator[str]:
+    """Let the loss be that of the rows held out, and print it."""
+    yield _HELD_OUT
+    if is_loaded(saved, held_out):
+        yield _TESTS.format(spans=list(held_out.spans))
+    else:
+        yield f"A = {matrix_literal(held_out.A)}"
+        yield f"Y = {column_literal(held_out.Y)}"
+    if saved.settings.scale_columns:
+        yield "A = A / norms"
+    if saved.settings.precision is Precision.SINGLE:
+        yield "A, Y = A.astype(np.float32), Y.astype(np.float32)"
+    yield 'print("The loss of the held-out rows:", loss(W))'
 
 
 def _numbers(settings: Settings, loop: _Loop, given: Settings) -> Iterator[str]:

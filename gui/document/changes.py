@@ -1,8 +1,8 @@
 """Edits of an experiment: each function takes an experiment and returns a new one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from .experiment import (
     ColumnsKey,
     Experiment,
     FormerSteps,
+    HeldOut,
     RowMask,
     StepsOrigin,
     sealed_mask,
@@ -74,14 +75,15 @@ def _with_rows(experiment: Experiment, at: int, A: Grid, Y: Grid) -> Experiment:
     # A single row may begin with 1 by chance.
     if ones is not None and (experiment.rows > 1 or experiment.inputs[ones].name == ONES):
         A = A.with_block(0, ones, np.ones((len(A), 1)))
-    left_out = experiment.left_out
-    if left_out is not None:
-        left_out = sealed_mask(np.insert(left_out, at, np.zeros(len(A), np.bool_)))
+    masks = RowMasks.of(experiment)
+    if masks.left_out is not None:
+        masks = masks.moved(lambda mask: np.insert(mask, at, np.zeros(len(A), np.bool_)))
     return replace(
         experiment,
         A=experiment.A.with_rows(at, A),
         Y=experiment.Y.with_rows(at, Y),
-        left_out=left_out,
+        left_out=masks.left_out,
+        held_out=masks.held_out,
         note="",
     )
 
@@ -95,39 +97,103 @@ def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
     if not removed.any():
         return experiment
     A, Y = experiment.A.without_rows(removed), experiment.Y.without_rows(removed)
-    left_out = experiment.left_out
-    if left_out is not None:
-        left_out = _mask_of(left_out[~removed])
-    return replace(experiment, A=A, Y=Y, left_out=left_out, note="")
+    masks = RowMasks.of(experiment).moved(lambda mask: mask[~removed])
+    return replace(experiment, A=A, Y=Y, left_out=masks.left_out, held_out=masks.held_out, note="")
+
+
+class RowMasks(NamedTuple):
+    """Which rows do not count, and which of them are held out; they move with the rows."""
+
+    left_out: RowMask | None
+    held_out: HeldOut | None
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "RowMasks":
+        """Return those of an experiment."""
+        return cls(experiment.left_out, experiment.held_out)
+
+    @classmethod
+    def beside(cls, held_out: HeldOut | None, by_hand: RowMask | None) -> "RowMasks":
+        """Return those of rows left out beside rows that are held out, if any are."""
+        if held_out is None or not held_out.chosen.any():
+            return cls(by_hand, None)
+        found = replace(held_out, by_hand=by_hand)
+        return cls(found.not_fitted, found)
+
+    def moved(self, move: Callable[[RowMask], RowMask]) -> "RowMasks":
+        """Return those of the table whose rows are moved like these masks."""
+        if self.held_out is None:
+            return RowMasks(_moved(self.left_out, move), None)
+        chosen = sealed_mask(move(self.held_out.chosen))
+        by_hand = _moved(self.held_out.by_hand, move)
+        return RowMasks.beside(replace(self.held_out, chosen=chosen), by_hand)
+
+
+def _moved(mask: RowMask | None, move: Callable[[RowMask], RowMask]) -> RowMask | None:
+    return None if mask is None else _mask_of(move(mask))
 
 
 def leave_out(experiment: Experiment, rows: Rows) -> Experiment:
     """Let rows that exist no longer count; raises NoRowLeft if no complete row would count."""
-    left_out = np.zeros(experiment.rows, np.bool_)
-    if experiment.left_out is not None:
-        left_out |= experiment.left_out
-    left_out[_as_index(rows, experiment.rows)] = True
-    found = _with_left_out(experiment, left_out)
+    by_hand = np.zeros(experiment.rows, np.bool_)
+    if experiment.left_out_by_hand is not None:
+        by_hand |= experiment.left_out_by_hand
+    by_hand[_as_index(rows, experiment.rows)] = True
+    found = _with_left_out(experiment, by_hand)
     if found.counted is not None and not found.counted.any():
         raise NoRowLeft
     return found
 
 
 def take_back(experiment: Experiment, rows: Rows) -> Experiment:
-    """Let rows count again that are left out."""
-    if experiment.left_out is None:
+    """Let rows count again that are left out; one that is held out besides is held out again."""
+    before = experiment.left_out_by_hand
+    if before is None:
         return experiment
-    left_out = experiment.left_out.copy()
-    left_out[_as_index(rows, experiment.rows)] = False
-    return _with_left_out(experiment, left_out)
+    by_hand = before.copy()
+    by_hand[_as_index(rows, experiment.rows)] = False
+    return _with_left_out(experiment, by_hand)
 
 
-def _with_left_out(experiment: Experiment, left_out: RowMask) -> Experiment:
+def _with_left_out(experiment: Experiment, by_hand: RowMask) -> Experiment:
     """Return an experiment with other rows left out; itself if they are the same ones."""
-    before = experiment.left_out
-    if np.array_equal(left_out, np.zeros_like(left_out) if before is None else before):
+    before = experiment.left_out_by_hand
+    if np.array_equal(by_hand, np.zeros_like(by_hand) if before is None else before):
         return experiment
-    return replace(experiment, left_out=_mask_of(left_out), note="")
+    masks = RowMasks.beside(experiment.held_out, _mask_of(by_hand))
+    return replace(experiment, left_out=masks.left_out, held_out=masks.held_out, note="")
+
+
+def hold_out(experiment: Experiment, share: float, seed: int) -> Experiment:
+    """Hold a share of the complete rows out that are not left out; others are held out no more.
+
+    Raises the engine's BadSetting and NothingToHoldOut.
+    """
+    from engine.inference.holding_out import held_out  # loaded on use
+
+    candidates = rows_to_hold_out(experiment)
+    chosen = np.zeros(experiment.rows, np.bool_)
+    chosen[candidates] = held_out(len(candidates), share, seed)
+    found = HeldOut(share, seed, sealed_mask(chosen))
+    masks = RowMasks.beside(found, experiment.left_out_by_hand)
+    return replace(experiment, left_out=masks.left_out, held_out=masks.held_out, note="")
+
+
+def rows_to_hold_out(experiment: Experiment) -> NDArray[np.intp]:
+    """Return the rows, from 0, of which some can be held out: complete, and not left out."""
+    candidates = np.ones(experiment.rows, np.bool_)
+    if experiment.has_gaps:
+        candidates &= experiment.A.complete_rows & experiment.Y.complete_rows
+    if experiment.left_out_by_hand is not None:
+        candidates &= ~experiment.left_out_by_hand
+    return np.flatnonzero(candidates)
+
+
+def take_back_held_out(experiment: Experiment) -> Experiment:
+    """Let all rows count again that are held out, unless they are left out as well."""
+    if experiment.held_out is None:
+        return experiment
+    return replace(experiment, left_out=experiment.held_out.by_hand, held_out=None, note="")
 
 
 def _mask_of(left_out: RowMask) -> RowMask | None:

@@ -28,7 +28,7 @@ class DocumentChange:
         A and Y are other tables to all that follow them if other rows count.
         """
         tables = frozenset([t for t in TableName if getattr(before, t) is not getattr(after, t)])
-        if before.left_out is not after.left_out:
+        if before.left_out is not after.left_out or before.held_out is not after.held_out:
             tables |= {TableName.A, TableName.Y}
         return cls(
             tables,

@@ -80,6 +80,33 @@ class FormerSteps(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class HeldOut:
+    """Rows that are held out of the fit, to see how well it foretells what it has not seen.
+
+    ``chosen`` (N,) are those that were drawn, with this share and this seed; ``by_hand`` (N,) are
+    the rows of the table that are left out for another reason, None if none is. A row in both is
+    left out, and tests nothing.
+    """
+
+    share: float
+    seed: int
+    chosen: RowMask
+    by_hand: RowMask | None = None
+
+    @cached_property
+    def rows(self) -> RowMask:
+        """Which rows are held out and not left out, (N,)."""
+        return self.chosen if self.by_hand is None else sealed_mask(self.chosen & ~self.by_hand)
+
+    @cached_property
+    def not_fitted(self) -> RowMask:
+        """Which rows do not count, (N,): those held out, and those left out."""
+        return sealed_mask(
+            self.chosen.copy() if self.by_hand is None else self.chosen | self.by_hand
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Experiment:
     """A (N, j), Y (N, 1), the initial W (j, 1), a Column for each column of A, and settings.
 
@@ -89,8 +116,8 @@ class Experiment:
     document: edits keep it, and every other experiment has its own. ``columns_key`` is that of the
     columns, and ``steps_origin`` tells whether η and h are only the defaults of an empty document.
     ``refused_loss`` is what its file has as the loss, but is none, until another one is chosen; the
-    settings have the mean square in its place. ``left_out`` (N,) tells which rows do not count;
-    None if all do.
+    settings have the mean square in its place. ``left_out`` (N,) tells which rows do not count,
+    those that are ``held_out`` among them; None if all do.
     """
 
     A: Grid
@@ -108,6 +135,7 @@ class Experiment:
     steps_origin: StepsOrigin = StepsOrigin.CHOSEN
     refused_loss: str = ""
     left_out: RowMask | None = None
+    held_out: HeldOut | None = None
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
@@ -187,7 +215,7 @@ class Experiment:
             A, Y = (each.without_rows(~counted) for each in (self.A, self.Y))
         else:
             A, Y = (Grid.of(np.nan_to_num(each.joined)) for each in (self.A, self.Y))
-        return replace(self, A=A, Y=Y, left_out=None)
+        return replace(self, A=A, Y=Y, left_out=None, held_out=None)
 
     @cached_property
     def counted(self) -> RowMask | None:
@@ -204,13 +232,32 @@ class Experiment:
 
     @cached_property
     def with_all_rows(self) -> "Experiment":
-        """The same experiment with no row left out; itself if none is."""
-        return self if self.left_out is None else replace(self, left_out=None)
+        """The same experiment with no row left out or held out; itself if none is."""
+        return self if self.left_out is None else replace(self, left_out=None, held_out=None)
+
+    @property
+    def left_out_by_hand(self) -> RowMask | None:
+        """Which rows do not count without being held out, (N,); None if none."""
+        return self.left_out if self.held_out is None else self.held_out.by_hand
 
     @property
     def left_out_rows(self) -> list[int]:
-        """The rows that are left out, from 0, in their order."""
-        return [] if self.left_out is None else np.flatnonzero(self.left_out).tolist()
+        """The rows that are left out, not held out, from 0, in their order."""
+        by_hand = self.left_out_by_hand
+        return [] if by_hand is None else np.flatnonzero(by_hand).tolist()
+
+    @cached_property
+    def tested(self) -> "Experiment | None":
+        """The same experiment with the complete rows alone that are held out; None without any."""
+        if self.held_out is None:
+            return None
+        tested = self.held_out.rows
+        if self.has_gaps:
+            tested = tested & self.A.complete_rows & self.Y.complete_rows
+        if not tested.any():
+            return None
+        A, Y = (each.without_rows(~tested) for each in (self.A, self.Y))
+        return replace(self, A=A, Y=Y, left_out=None, held_out=None)
 
     @cached_property
     def intercept(self) -> int | None:
@@ -272,6 +319,8 @@ class Experiment:
 
         A row that is being filled is not there yet, and one that is left out is not there any more.
         """
+        if self.held_out is not other.held_out and self._tests_others(other):
+            return False
         if self.A is other.A and self.Y is other.Y:
             if self.left_out is other.left_out:
                 return True
@@ -284,6 +333,11 @@ class Experiment:
             return False
         pairs = ((getattr(each.complete, t) for each in (self, other)) for t in ("A", "Y"))
         return all(np.array_equal(one, another) for one, another in pairs)
+
+    def _tests_others(self, other: "Experiment") -> bool:
+        """Return whether other rows are held out."""
+        own, its = self.held_out, other.held_out
+        return own is None or its is None or not np.array_equal(own.rows, its.rows)
 
     def has_tables_of(self, other: "Experiment") -> bool:
         """Return whether A, Y and W are those of another experiment, and not edited since."""

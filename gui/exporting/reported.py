@@ -6,7 +6,7 @@ from engine.writing.report.facts import ReportedRun
 
 from ..background import check_cancelled
 from ..document import Experiment
-from ..files.secant_document import not_counted, to_saved
+from ..files.secant_document import held_out_table, not_counted, to_saved
 from ..run.result import RunResult
 from ..text.translation import translated
 
@@ -54,6 +54,7 @@ def unrun(experiment: Experiment, name: str = "") -> ReportedRun:
     return ReportedRun(
         left_out=tuple(experiment.left_out_rows),
         not_counted=not_counted(experiment),
+        held_out=held_out_table(experiment),
         saved=replace(saved, name=name, note=translated(ran.note)),
         names=tuple(map(translated, ran.column_names)),
         W=saved.W,

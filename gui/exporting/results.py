@@ -60,14 +60,15 @@ def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 
 
 def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
-    """Yield Y, Ŷ and Y − Ŷ by row, and which rows are left out, if any are."""
+    """Yield Y, Ŷ and Y − Ŷ by row, and which rows are left out or held out, if any are."""
     ran = outcome.experiment
     whole = ran.with_all_rows
     problem, rows = whole.problem, whole.numbering
     rows = np.arange(problem.rows, dtype=np.int64) if rows is None else rows
-    is_left_out = None if ran.left_out is None else ran.left_out[rows]
+    masks = ran.left_out_by_hand, None if ran.held_out is None else ran.held_out.rows
+    out, held = (None if mask is None else mask[rows] for mask in masks)
     prediction = predict(problem.A, outcome.W)
-    yield from predictions_csv(problem.Y, prediction, dialect, rows + 1, is_left_out)
+    yield from predictions_csv(problem.Y, prediction, dialect, rows + 1, out, held)
 
 
 def runs_text(runs: "Sequence[KeptRun]", dialect: Dialect) -> Iterator[bytes]:

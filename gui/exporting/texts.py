@@ -11,7 +11,7 @@ from engine.losses.smoothness import Smoothness, smoothness_of
 from engine.writing.csv import CONSTANT
 
 from ..document import Experiment
-from ..files.secant_document import not_counted, to_saved
+from ..files.secant_document import held_out_table, not_counted, to_saved
 from ..run.result import RunResult
 from ..text.translation import translate, translated
 from . import sentences
@@ -129,21 +129,23 @@ def code_of(experiment: Experiment, outcome: RunResult | None, name: str) -> Cop
     A program for large tables loads them from the document's file. Raises ChangedSinceTheRun if
     the document no longer holds them.
     """
-    from engine.writing.program import MOST_CELLS_WRITTEN, numpy_code  # loaded on use
+    from engine.writing.program import is_loaded, numpy_code  # loaded on use
 
     ran = outcome.experiment if outcome else experiment
     counted = ran.complete
-    is_large = counted.cells + counted.rows > MOST_CELLS_WRITTEN
+    saved, held_out = to_saved(counted, None), held_out_table(ran)
+    is_large = is_loaded(saved, held_out)
     if is_large and not _has_same_tables(experiment, ran):
         raise ChangedSinceTheRun
     file = f"{name}.secant"
     epochs = None if outcome is None or math.isnan(outcome.epoch) else outcome.epoch
     text = numpy_code(
-        to_saved(counted, None),
+        saved,
         epochs=epochs,
         file=file,
         jumps=True,
         not_counted=not_counted(ran),
+        held_out=held_out,
     )
     sentence = _code_of(outcome if epochs is not None else None).text
     said = [sentence, sentences.code_loads(file)] if is_large else [sentence]

@@ -9,14 +9,16 @@ import numpy as np
 from engine import Matrix, Problem, Settings
 
 from ..document import Column, Experiment, Fitted, Grid, StepsOrigin
-from ..document.experiment import RowMask, sealed_mask
+from ..document.experiment import HeldOut, RowMask, sealed_mask
 from ..document.grid import EMPTY
 from ..document.suggested_settings import with_numbers
 
 if TYPE_CHECKING:
     from engine import SavedExperiment
+    from engine.archive.experiment import SavedHeldOut
     from engine.archive.kept_run import KeptRun
     from engine.past.saved_run import SavedRun
+    from engine.writing.program import HeldOutTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,7 @@ def to_saved(
         loss=fitted.loss if fitted and not experiment.refused_loss else None,
         gaps=(*experiment.A.gaps(), *experiment.Y.gaps(experiment.columns)),
         left_out=spans_of(experiment.left_out),
+        held_out=_saved_held_out(experiment.held_out),
         refused_loss=experiment.refused_loss,
         runs=runs,
         run=None if experiment.refused_loss or fitted is None else run,
@@ -92,6 +95,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
         noted=settings,
         refused_loss=saved.refused_loss,
         left_out=sealed_mask(saved.is_left_out) if saved.left_out else None,
+        held_out=_held_out(saved),
     )
     if saved.fitted is None:
         return experiment, None
@@ -117,9 +121,41 @@ def _with_gaps(saved: "SavedExperiment") -> tuple[Grid, Grid]:
     return Grid.of(A), Grid.of(Y)
 
 
+def _saved_held_out(held_out: HeldOut | None) -> "SavedHeldOut | None":
+    if held_out is None:
+        return None
+    from engine.archive.experiment import SavedHeldOut  # loaded on use, as SavedExperiment is
+
+    by_hand = spans_of(held_out.by_hand)
+    return SavedHeldOut(held_out.share, held_out.seed, spans_of(held_out.chosen), by_hand)
+
+
+def _held_out(saved: "SavedExperiment") -> HeldOut | None:
+    if saved.held_out is None:
+        return None
+    besides = saved.is_left_out_besides
+    by_hand = sealed_mask(besides) if besides.any() else None
+    drawn = sealed_mask(saved.is_drawn)
+    return HeldOut(saved.held_out.share, saved.held_out.seed, drawn, by_hand)
+
+
 def not_counted(experiment: Experiment) -> tuple[tuple[int, int], ...]:
     """Return the rows of a file that do not count: left out, or with an empty cell."""
     return spans_of(None if experiment.counted is None else ~experiment.counted)
+
+
+def held_out_table(experiment: Experiment) -> "HeldOutTable | None":
+    """Return the complete rows that are held out, for a program; None without any."""
+    held_out, tested = experiment.held_out, experiment.tested
+    if held_out is None or tested is None:
+        return None
+    from engine.writing.program import HeldOutTable  # loaded on use
+
+    rows = held_out.rows
+    if experiment.has_gaps:
+        rows = rows & experiment.A.complete_rows & experiment.Y.complete_rows
+    A, Y = tested.A.joined, tested.Y.joined
+    return HeldOutTable(A, Y, spans_of(rows), held_out.share, held_out.seed)
 
 
 def spans_of(rows: RowMask | None) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from engine.inference.missing import MissingFigure
 from engine.language.sentence import marked
@@ -12,12 +13,16 @@ from ..text.numbers import (
     UNKNOWN,
     format_count,
     format_grouped,
+    format_loss,
     format_number,
     format_probability,
     format_r_squared,
 )
 from ..text.translation import translate, translated
 from . import texts
+
+if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutFigures
 
 ERROR_DIGITS, T_DIGITS, P_DIGITS = 3, 3, 3
 VIF_DIGITS, CONDITION_DIGITS, F_DIGITS = 4, 4, 4
@@ -139,6 +144,27 @@ class GoodnessFigure(Enum):
 
     def __init__(self, caption: str, text: Callable[[Statistics], str], meaning: str) -> None:
         self.caption, self.text, self.meaning = caption, text, meaning
+
+
+class HeldOutFigure(Enum):
+    """The figures of the card on rows that are held out, after R²: caption and text."""
+
+    TEST_R_SQUARED = (
+        marked("fit", "test R²"),
+        lambda found: (
+            texts.NO_TEST if found.unexplained is None else format_r_squared(found.unexplained)
+        ),
+    )
+    TEST_LOSS = (marked("fit", "test loss"), lambda found: format_loss(found.loss))
+
+    def __init__(self, caption: str, text: "Callable[[HeldOutFigures], str]") -> None:
+        self.caption, self.text = caption, text
+
+    def meaning(self, found: "HeldOutFigures") -> str:
+        """Return what the figure is of, or why there is none."""
+        if self is HeldOutFigure.TEST_R_SQUARED:
+            return translated(found.meaning.value)
+        return texts.TEST_LOSS(found.rows)
 
 
 UNCENTRED = translate("fit", "R² (uncentred)")

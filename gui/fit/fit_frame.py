@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from engine import Matrix
 from engine.statistics import Statistics
@@ -11,6 +12,9 @@ from engine.statistics import Statistics
 from ..plots.fit.shown_rows import ShownRows
 from ..text.numbers import format_loss, format_multiple
 from . import texts
+
+if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutFigures
 
 
 class FitStanding(Enum):
@@ -40,6 +44,8 @@ class FitFrame:
         What is drawn of the rows; None while a thread computes it.
     left_out : int
         How many rows of the table are left out of the fit.
+    held_out : HeldOutFigures or None
+        How well the optimum foretells the rows held out; None if there are none.
     """
 
     figures: Statistics
@@ -49,6 +55,7 @@ class FitFrame:
     loss: float = math.nan
     rows: ShownRows | None = None
     left_out: int = 0
+    held_out: "HeldOutFigures | None" = None
 
     @property
     def is_reached(self) -> bool:

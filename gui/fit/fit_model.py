@@ -1,6 +1,7 @@
 """Which fit is looked at: that of the table as it is, beside the weights at the epoch shown."""
 
 import logging
+from dataclasses import replace
 from enum import Enum
 from functools import partial
 
@@ -115,7 +116,8 @@ class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
         if found.figures is None:
             return FitGap.TOO_MANY_COLUMNS, None
         rows = self._rows_of(experiment, found.figures)
-        return FitGap.NOTHING, self._frame_of(experiment, found.figures, rows)
+        frame = self._frame_of(experiment, found.figures, rows)
+        return FitGap.NOTHING, replace(frame, held_out=found.held_out)
 
     def _found_of(self, request: FitRequest) -> FoundFit | None:
         """Return the figures of a table; None while a thread computes them."""
@@ -124,7 +126,7 @@ class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
         experiment = request.experiment
         prepared = self._follower.rows_of(experiment)
         if _is_small(experiment):
-            self._found = FoundFit(request, request.figures(prepared, lambda: False))
+            self._found = FoundFit.of(request, prepared)
             return self._found
         self._tasks.replace(partial(_compute, request, prepared))
         return None
@@ -183,7 +185,7 @@ def _is_small(experiment: Experiment) -> bool:
 
 def _compute(request: FitRequest, prepared: PreparedRows, progress: Progress) -> FoundFit:
     """Compute the figures of a table, in a thread. Raises Cancelled when cancelled."""
-    found = FoundFit(request, request.figures(prepared, progress.is_cancelled))
+    found = FoundFit.of(request, prepared, progress.is_cancelled)
     if progress.is_cancelled():
         raise Cancelled
     logger.debug("the fit of %d rows is computed", request.experiment.rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from ..plots.fit.shown_rows import ShownRows
 from ..run.prediction_sample import sampled_rows
 from ..run.prepared_rows import PreparedRows
 from ..text.translation import translated
+
+if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutFigures
 
 POINTS = 129
 """Of a line: its bands bend so little that more would not be seen."""
@@ -52,6 +56,15 @@ class FitRequest:
             getattr(known, each)
         return known
 
+    def held_out(
+        self, figures: Statistics, prepared: PreparedRows, cancelled: IsCancelled
+    ) -> "HeldOutFigures | None":
+        """Return how well the optimum foretells the rows held out; None without any."""
+        loss = prepared.held_out_loss(cancelled)
+        if loss is None:
+            return None
+        return loss.figures(figures.best.W, about_mean=figures.intercept is not None)
+
 
 def rows_of(
     experiment: Experiment,
@@ -69,7 +82,9 @@ def rows_of(
     beside = None
     if len(out):
         beside = RowsBeside.of(figures, experiment.A.rows(out), experiment.Y.rows(out))
-    return ShownRows(found, names, experiment.numbering, beside, out if len(out) else None)
+    held_out = None if experiment.held_out is None else experiment.held_out.rows[out]
+    numbering = out if len(out) else None
+    return ShownRows(found, names, experiment.numbering, beside, numbering, held_out)
 
 
 def rows_left_out(experiment: Experiment) -> NDArray[np.int64]:
@@ -101,10 +116,21 @@ class FoundRows:
 
 @dataclass(frozen=True, eq=False)
 class FoundFit:
-    """The figures that were computed; None if there are none."""
+    """The figures that were computed, and those of rows held out; None if there are none."""
 
     request: FitRequest
     figures: Statistics | None
+    held_out: "HeldOutFigures | None" = None
+
+    @classmethod
+    def of(
+        cls, request: FitRequest, prepared: PreparedRows, cancelled: IsCancelled = lambda: False
+    ) -> "FoundFit":
+        """Compute the figures, and those of the rows held out; may raise Cancelled."""
+        figures = request.figures(prepared, cancelled)
+        if figures is None:
+            return cls(request, None)
+        return cls(request, figures, request.held_out(figures, prepared, cancelled))
 
     def answers(self, request: FitRequest) -> bool:
         """Return whether these are the figures that are asked for."""

@@ -1,5 +1,7 @@
 """What is asked first of a fit: R², errors, rank and condition, as many as have room."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -14,8 +16,11 @@ from ..theme.appearance import GRID
 from ..theme.blending import quiet
 from ..widgets.card_frame import NOT_KNOWN, tabular
 from . import texts
-from .figure_texts import UNCENTRED, GoodnessFigure, explained_goodness
+from .figure_texts import UNCENTRED, GoodnessFigure, HeldOutFigure, explained_goodness
 from .fit_frame import FitFrame
+
+if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutFigures
 
 LINE = 22
 _SIDE, _ABOVE = 2 * GRID, GRID // 2
@@ -36,25 +41,51 @@ class GoodnessCard(QWidget):
         self.setAccessibleName(texts.CARD)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and their names
         self._is_reached = False
-        self._labels: dict[GoodnessFigure, tuple[QLabel, QLabel]] = {}
+        self._labels: dict[GoodnessFigure | HeldOutFigure, tuple[QLabel, QLabel]] = {}
         for figure in GoodnessFigure:
-            name, value = _label(self, QFont()), _label(self, tabular(heavy=True))
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            value.setObjectName(f"goodness_{figure.name.lower()}")
-            name.setText(translated(figure.caption))
-            self._labels[figure] = name, value
+            self._labels[figure] = self._labels_of(figure)
         self.show_frame(None)
 
-    def text_of(self, figure: GoodnessFigure) -> str:
+    def _labels_of(self, figure: GoodnessFigure | HeldOutFigure) -> tuple[QLabel, QLabel]:
+        """Return labels for the name and the value of a figure."""
+        name, value = _label(self, QFont()), _label(self, tabular(heavy=True))
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        value.setObjectName(f"goodness_{figure.name.lower()}")
+        name.setText(translated(figure.caption))
+        return name, value
+
+    def _take_held_out(self, found: "HeldOutFigures | None") -> None:
+        """Show the figures of rows held out after R², or take them away."""
+        has_labels = HeldOutFigure.TEST_LOSS in self._labels
+        if found is not None and not has_labels:
+            (first, labels), *others = self._labels.items()
+            self._labels = {first: labels}
+            for figure in HeldOutFigure:
+                self._labels[figure] = self._labels_of(figure)
+            self._labels.update(others)
+        elif found is None and has_labels:
+            for figure in HeldOutFigure:
+                for label in self._labels.pop(figure):
+                    label.setParent(None)
+                    label.deleteLater()
+        if found is not None:
+            for figure in HeldOutFigure:
+                name, value = self._labels[figure]
+                value.setText(figure.text(found))
+                value.setAccessibleDescription(name.text())
+                for label in (name, value):
+                    label.setToolTip(figure.meaning(found))
+
+    def text_of(self, figure: GoodnessFigure | HeldOutFigure) -> str:
         """Return what is shown of a figure."""
         return self._labels[figure][1].text()
 
-    def caption_of(self, figure: GoodnessFigure) -> str:
+    def caption_of(self, figure: GoodnessFigure | HeldOutFigure) -> str:
         """Return what a figure is called."""
         return self._labels[figure][0].text()
 
     @property
-    def shown(self) -> list[GoodnessFigure]:
+    def shown(self) -> list[GoodnessFigure | HeldOutFigure]:
         """The figures that have room."""
         return [each for each, (name, _) in self._labels.items() if not name.isHidden()]
 
@@ -62,7 +93,9 @@ class GoodnessCard(QWidget):
         """Show the figures of a frame; None shows that they are not known."""
         figures = None if frame is None else frame.figures
         self._is_reached = frame is not None and frame.is_reached
-        for figure, (name, value) in self._labels.items():
+        self._take_held_out(None if frame is None else frame.held_out)
+        for figure in GoodnessFigure:
+            name, value = self._labels[figure]
             caption, meaning = _explained(figure, figures)
             text = UNKNOWN if figures is None else figure.text(figures)
             if figure is GoodnessFigure.ROWS and frame is not None and frame.left_out:

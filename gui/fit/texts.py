@@ -46,6 +46,13 @@ Y_IS_ZERO = translate("fit", "Y is 0")
 OUT_OF_RANGE = translate("fit", "out of range")
 Y_IS_CONSTANT = translate("fit", "Y is constant")
 ONLY_CONSTANT = translate("fit", "no column varies")
+NO_TEST = translate("fit", "no variance")
+TEST_LOSS = plural(
+    "fit",
+    "The loss of the {n} rows that are held out, at the optimum of the others.",
+    "The loss of the {n} row that is held out, at the optimum of the others.",
+    1,
+)
 OF_INTERCEPT = translate("fit", "none")
 SPOKEN = translate("fit", "{name}: {figure}")
 """What is said of a cell: its column, then its figure."""

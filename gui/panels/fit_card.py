@@ -11,12 +11,19 @@ from engine.language.sentence import marked
 
 from ..background.reporting import reporting
 from ..run.worker import RunProgress
-from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_grouped, format_r_squared
-from ..text.translation import translate, translated
+from ..text.numbers import (
+    NUMBER_DIGITS,
+    UNKNOWN,
+    format_grouped,
+    format_loss,
+    format_r_squared,
+)
+from ..text.translation import plural, translate, translated
 from ..widgets.card_frame import CardFrame
 
 if TYPE_CHECKING:
     from engine import Optimum
+    from engine.inference.held_out_loss import HeldOutFigures
     from engine.statistics import Goodness, Statistics
 
 EXPONENT_DIGITS = 4
@@ -43,6 +50,13 @@ class FitText(Enum):
     ONE = marked("panels", "one")
     MANY = marked("panels", "many")
     ROW_OF_COLUMN = marked("panels", "{row}, {column}")
+
+
+class HeldOutRow(Enum):
+    """The rows below them, if rows of the table are held out."""
+
+    TEST_R_SQUARED = marked("panels", "test R²")
+    TEST_LOSS = marked("panels", "test loss")
 
 
 class FitRow(Enum):
@@ -93,6 +107,12 @@ _EXPLANATIONS = {
 }
 
 
+TEST_LOSS = plural(
+    "panels",
+    "The loss of the {n} rows that are held out, which the run does not see.",
+    "The loss of the {n} row that is held out, which the run does not see.",
+    1,
+)
 NO_LEAST = translate("panels", "No formula tells which W has the least loss.")
 BY_SQUARES = translate(
     "panels",
@@ -113,7 +133,6 @@ class FitCard(CardFrame):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        columns = FitText.NOW, FitText.OPTIMUM
         titles = translated(FitText.NOW.value), translated(FitText.OPTIMUM.value)
         super().__init__("fit_card", translated(FitText.HINT.value), titles, parent)
         self._progress: RunProgress | None = None
@@ -123,20 +142,26 @@ class FitCard(CardFrame):
         self._saved: tuple[Goodness | None, Goodness | None] = None, None
         self._is_of_loss = self._has_least = True
         self._cells: dict[FitRow, tuple[QLabel, QLabel]] = {}
+        self._held_out: dict[HeldOutRow, tuple[QLabel, QLabel, QLabel]] = {}
         for row in FitRow:
-            name, now, optimum = self.add_row((translated(row.value),), WIDEST)
+            name, now, optimum = self._add_named(row)
             self._cells[row] = now, optimum
-            for label, column in zip((now, optimum), columns, strict=True):
-                label.setObjectName(f"fit_{row.name.lower()}_{column.name.lower()}")
-                text = translated(FitText.ROW_OF_COLUMN.value)
-                label.setAccessibleDescription(
-                    text.format(row=translated(row.value), column=translated(column.value))
-                )
             self.show_label(now, is_shown=row in FIT_ROWS)
             for label in (name, now, optimum):
                 label.setToolTip(row.explanation)
         self.set_title(translated(FitText.TITLE.value))
         self._show()
+
+    def _add_named(self, row: FitRow | HeldOutRow) -> tuple[QLabel, QLabel, QLabel]:
+        """Add a row and return its name, and its numbers now and at the optimum."""
+        name, now, optimum = self.add_row((translated(row.value),), WIDEST)
+        for label, column in ((now, FitText.NOW), (optimum, FitText.OPTIMUM)):
+            label.setObjectName(f"fit_{row.name.lower()}_{column.name.lower()}")
+            text = translated(FitText.ROW_OF_COLUMN.value)
+            label.setAccessibleDescription(
+                text.format(row=translated(row.value), column=translated(column.value))
+            )
+        return name, now, optimum
 
     @Slot(object)
     def show_progress(self, progress: RunProgress | None, *, is_of_loss: bool = True) -> None:
@@ -219,6 +244,30 @@ class FitCard(CardFrame):
         for row, text in _table_texts(statistics or self._table).items():
             self._cells[row][1].setText(text)
         self._cells[FitRow.OPTIMA][1].setText(self._optima_text())
+        self._show_held_out()
+
+    def _show_held_out(self) -> None:
+        """Show how well the rows are foretold that are held out; without any, there are no rows."""
+        progress = self._progress
+        known = None if progress is None else progress.held_out
+        if known is None and not self._held_out:
+            return
+        if not self._held_out:
+            self._held_out = {row: self._add_named(row) for row in HeldOutRow}
+        for labels in self._held_out.values():
+            for label in labels:
+                self.show_label(label, is_shown=known is not None)
+        if known is None:
+            return
+        best = known.at_best if self._is_of_loss else None
+        for place, figures in enumerate((known.now, best), start=1):
+            for row, text in _held_out_texts(figures).items():
+                self._held_out[row][place].setText(text)
+        if (told := known.now or best) is not None:
+            meanings = translated(told.meaning.value), TEST_LOSS(told.rows)
+            for labels, meaning in zip(self._held_out.values(), meanings, strict=True):
+                for label in labels:
+                    label.setToolTip(meaning)
 
     def _optima_text(self) -> str:
         """Say whether one W or many are the optimum, if that is known."""
@@ -240,6 +289,18 @@ def _fit_texts(goodness: "Goodness | None") -> dict[FitRow, str]:
         FitRow.R_SQUARED: format_r_squared(goodness.unexplained),
         FitRow.RMSE: _error_text(goodness.rmse),
         FitRow.RESIDUAL_SD: _error_text(goodness.residual_sd),
+    }
+
+
+def _held_out_texts(figures: "HeldOutFigures | None") -> dict[HeldOutRow, str]:
+    if figures is None:
+        return dict.fromkeys(HeldOutRow, UNKNOWN)
+    unexplained = figures.unexplained
+    return {
+        HeldOutRow.TEST_R_SQUARED: (
+            UNKNOWN if unexplained is None else format_r_squared(unexplained)
+        ),
+        HeldOutRow.TEST_LOSS: format_loss(figures.loss),
     }
 
 

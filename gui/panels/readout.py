@@ -4,7 +4,7 @@ It reads as a sentence: ``loss 42.0186 = 2.73 × least possible 15.3832   R² 0.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
@@ -169,6 +169,7 @@ class LossFigures:
     r_squared: str = ""
     remark: str = ""
     is_least: bool = False
+    held_out: str = ""
 
     @classmethod
     def of(
@@ -339,24 +340,25 @@ class LossReadout(QLabel):
         floor: float = 0.0,
         is_least: bool = False,
         has_least: bool = True,
+        held_out: str = "",
     ) -> None:
         """Show a loss beside the least possible one, as far as known, and R² as it is written.
 
         ``is_settled`` is the engine's verdict that W is the optimum, ``is_least`` that the loss is
         the least possible, and ``floor`` the loss below which only rounding is left. ``has_least``
-        says whether a formula tells the least possible loss at all.
+        says whether a formula tells the least possible loss at all. ``held_out`` is a sentence on
+        the rows that are held out, for the tooltip.
         """
-        self._show(
-            LossFigures.of(
-                loss,
-                least,
-                r_squared,
-                is_settled=is_settled,
-                floor=floor,
-                is_least=is_least,
-                has_least=has_least,
-            )
+        figures = LossFigures.of(
+            loss,
+            least,
+            r_squared,
+            is_settled=is_settled,
+            floor=floor,
+            is_least=is_least,
+            has_least=has_least,
         )
+        self._show(replace(figures, held_out=held_out) if held_out else figures)
 
     def show_earlier(
         self,
@@ -409,7 +411,9 @@ class LossReadout(QLabel):
         del event
         detail = self.detail()
         whole = "" if detail is ReadoutDetail.ALL else self.text()
-        if (tip := "\n".join(filter(None, (whole, self._figures.why_amber)))) != self.toolTip():
+        if (
+            tip := "\n".join(filter(None, (whole, self._figures.held_out, self._figures.why_amber)))
+        ) != self.toolTip():
             self.setToolTip(tip)
         font = self._font(_LOSS_SIZE, QFont.Weight.DemiBold)
         baseline = (self.height() + QFontMetricsF(font).capHeight()) / 2

@@ -29,6 +29,7 @@ from .theme import Theme, theme_of
 from .view_range import Range, finite_range, widened
 
 if TYPE_CHECKING:
+    from .runs.held_out_line import HeldOutLine
     from .runs.other_lines import OtherLines
     from .runs.overlaid_run import OverlaidRun
 
@@ -75,6 +76,7 @@ _BESIDE = plural(
     "{described} Beside it is the kept run {numbers}.",
     1,
 )
+_HELD_OUT = translate("plots", "{described} The loss of the held-out rows ends at {loss}.")
 _BELOW_ZERO = translate("plots", "No log scale: a loss below 0 has no logarithm.")
 
 
@@ -97,6 +99,7 @@ class LossPlot(Plot):
         self._floor = 0.0
         self._former = ""
         self._others: OtherLines | None = None
+        self._held_out: HeldOutLine | None = None
         self._start: tuple[float, float] | None = None
         self._start_hints = _FROM_HERE, _TO_LEAST
         self._shown: tuple[float, float] | None = None
@@ -124,10 +127,21 @@ class LossPlot(Plot):
         """Show what is to be done before there is a run: complete a row, or press Run."""
         self.set_empty_text(_EMPTY_TEXT if is_complete else _ASLEEP)
 
-    def show_trace(self, trace: Trace) -> None:
-        """Draw the recorded losses of a run."""
+    def show_trace(self, trace: Trace, held_out: Trace | None = None) -> None:
+        """Draw the recorded losses of a run, and those of the rows that are held out of it."""
         self._trace = trace if len(trace) else None
+        self._take_held_out(held_out)
         self._refresh()
+
+    def _take_held_out(self, trace: Trace | None) -> None:
+        """Take the losses of held-out rows; most runs have none."""
+        if self._held_out is None:
+            if trace is None:
+                return
+            from .runs.held_out_line import HeldOutLine  # loaded on use: few hold rows out
+
+            self._held_out = HeldOutLine(self.plot_area.view, self.plot_area.theme)
+        self._held_out.show(trace)
 
     def show_least(self, least: float | None, floor: float = 0.0) -> None:
         """Show the least possible loss of the table as a dashed line; None shows none.
@@ -191,6 +205,7 @@ class LossPlot(Plot):
         """Remove the curve and the line: there is no run yet."""
         self._trace = self._least = self._start = self._shown = None
         self._floor = 0.0
+        self._take_held_out(None)
         self.fit()
 
     @Slot(object)
@@ -215,14 +230,20 @@ class LossPlot(Plot):
 
     def _set_render_target(self, target: RenderTarget) -> None:
         super()._set_render_target(target)
-        if self._others is not None:
-            self._others.set_render_target(target)
+        for lines in (self._others, self._held_out):
+            if lines is not None:
+                lines.set_render_target(target)
 
     def paint_picture(self, painter: QPainter) -> None:
         """Draw the plot as it is now, without the buttons and the readout."""
         self.readout.hide()
         super().paint_picture(painter)
-        self.readout.show_trace(self._read_trace(), self._least, self._floor)
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        trace = self._read_trace()
+        held_out = None if self._held_out is None else self._held_out.loss_at
+        self.readout.show_trace(trace, self._least, self._floor, held_out)
 
     def _curve_name(self) -> str:
         """Return what the legend calls the curve."""
@@ -234,22 +255,28 @@ class LossPlot(Plot):
 
     def _refresh(self) -> None:
         axis_scale, x, losses = self._points()
-        self._drawn = Scale.LINEAR if (losses < 0).any() else self.scale
+        held_x, held_losses = self._held_out_points(axis_scale)
+        is_below = (losses < 0).any() or (held_losses < 0).any()
+        self._drawn = Scale.LINEAR if is_below else self.scale
         self.plot_area.header.set_title(self.TITLE, _REMARKS[self._drawn, self.epoch_scale])
         loss_axis_scale = linear_axis_scale if self._drawn is Scale.LINEAR else logarithmic
         least = self._drawn_least(losses)
         others = self._drawn_others(losses)
-        every = np.concatenate((losses, least, *(run.losses for run in others)))
+        every = np.concatenate((losses, held_losses, least, *(run.losses for run in others)))
         axis_scales = axis_scale, loss_axis_scale(every)
         y = axis_scales[1].positions(losses)
         level = finite_range(axis_scales[1].positions(least))
         self.curve.set_points(x, y)
+        held_y = axis_scales[1].positions(held_losses)
+        if self._held_out is not None:
+            self._held_out.set_points(held_x, held_y)
         self.latest.set_points(x[-1:], y[-1:])
         epoch, loss = np.array(
             [self._shown] if self._shown else np.empty((0, 2)), dtype=np.float64
         ).T
         self.shown.set_points(axis_scale.positions(epoch), axis_scales[1].positions(loss))
         x_all, y_all = self._show_others(others, axis_scales, (x, y))
+        x_all, y_all = np.append(x_all, held_x), np.append(y_all, held_y)
         span = self._loss_span(y_all)
         is_near = level is not None and self._is_near(level[0], span)
         forms = _OF_FORMER_LOSS if self._former else (_LEAST, _LEAST_SHORT)
@@ -261,7 +288,16 @@ class LossPlot(Plot):
         self._show_range(_epoch_span(np.append(begin, x_all)), span, axis_scales)
         self._arrange_least()
         self._show_remarks(y, is_near or level is None)
-        self.readout.show_trace(self._read_trace(), self._least, self._floor)
+        self._show_reading()
+
+    def _held_out_points(self, axis_scale: AxisScale) -> tuple[Numbers, Numbers]:
+        """Return the positions and the losses of held-out rows to draw."""
+        if self._held_out is None:
+            return EMPTY, EMPTY
+        return self._held_out.points(axis_scale, self._most_points())
+
+    def _most_points(self) -> int:
+        return max(_LEAST_POINTS, min(_MOST_POINTS, int(self.plot_area.area().width())))
 
     def _drawn_others(self, losses: Numbers) -> "Sequence[OverlaidRun]":
         """Return the kept runs that are drawn: none while there is nothing beside them."""
@@ -327,7 +363,7 @@ class LossPlot(Plot):
             ).T
             axis_scale = epoch_axis_scale(np.append(0.0, epochs), self.epoch_scale)
             return axis_scale, axis_scale.positions(epochs), losses
-        most = max(_LEAST_POINTS, min(_MOST_POINTS, int(self.plot_area.area().width())))
+        most = self._most_points()
         epochs = self._trace.epoch.astype(np.float64)
         axis_scale = epoch_axis_scale(self._with_others(epochs), self.epoch_scale)
         return axis_scale, *envelope(self._trace, axis_scale.positions(epochs), most)
@@ -355,6 +391,9 @@ class LossPlot(Plot):
         curve = LegendEntry(name, name, QPen(self._curve_colour(self.plot_area.theme), THICK))
         has_curve = self._trace is not None and bool(finite.any())
         beside = self._others.legend() if self._others is not None and finite.any() else []
+        held_out = self._held_out if self._held_out is not None and self._held_out.trace else None
+        if held_out is not None:
+            beside = [held_out.legend(), *beside]
         self.plot_area.header.set_legend(*([curve, *beside] if has_curve else beside))
         has_goal = self.least_line.position is not None and is_least_in_view
         hint = self._start_hints[has_goal]
@@ -372,6 +411,9 @@ class LossPlot(Plot):
         if self._trace is None:
             return self._empty_text
         sentence = loss_sentence(self._trace, self._floor)
+        if self._held_out is not None and self._held_out.trace is not None:
+            last = format_loss(float(self._held_out.trace.loss[-1]))
+            sentence = _HELD_OUT.format(described=sentence, loss=last)
         if self._others is not None and self._others.runs:
             numbers = [str(run.number) for run in self._others.runs]
             sentence = _BESIDE(
@@ -386,8 +428,9 @@ class LossPlot(Plot):
     def _apply_theme(self, theme: Theme) -> None:
         self.least_line.set_theme(theme)
         self._colour(theme)
-        if self._others is not None:
-            self._others.set_theme(theme)
+        for lines in (self._others, self._held_out):
+            if lines is not None:
+                lines.set_theme(theme)
         self.shown.set_pen(QPen(theme.text, THICK))
         self.marker.set_pen(QPen(theme.text, THICK))
         self.marker.setBrush(QBrush(theme.background))

@@ -1,6 +1,7 @@
 """Shows the loss at the recorded epoch nearest to the pointer, or reached by keys."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QTimer, Slot
@@ -31,6 +32,7 @@ class Readout(QObject):
         self._trace: Trace | None = None
         self._least: float | None = None
         self._floor = 0.0
+        self._held_out: Callable[[float], float | None] = _unknown
         self._pointer: QPointF | None = None
         self._reached: int | None = None
         self._throttle = QTimer(self, singleShot=True, interval=_INTERVAL)
@@ -41,13 +43,19 @@ class Readout(QObject):
         plot_area.focus_left.connect(self._on_pointer_left)
 
     def show_trace(
-        self, trace: Trace | None, least: float | None = None, floor: float = 0.0
+        self,
+        trace: Trace | None,
+        least: float | None = None,
+        floor: float = 0.0,
+        held_out: Callable[[float], float | None] | None = None,
     ) -> None:
         """Read the losses of this run from now on, and compare them with the least possible.
 
-        Below the ``floor`` a loss is only rounding.
+        Below the ``floor`` a loss is only rounding. ``held_out`` returns the loss of the rows held
+        out at an epoch, None if it is not known.
         """
         self._trace, self._least, self._floor = trace, least, floor
+        self._held_out = held_out or _unknown
         self._read()
 
     def hide(self) -> None:
@@ -95,6 +103,10 @@ class Readout(QObject):
             reading = translate("plots", "{reading} = {factor} × least").format(
                 reading=reading, factor=format_multiple(loss / self._least)
             )
+        if (beside := self._held_out(epoch)) is not None:
+            reading = translate("plots", "{reading}   held out {loss}").format(
+                reading=reading, loss=format_loss(beside)
+            )
         self._plot_area.header.set_reading(reading)
 
     def _index(self) -> int | None:
@@ -107,6 +119,10 @@ class Readout(QObject):
             return None
         positions = self._plot_area.axis_scales[0].positions(self._trace.epoch.astype(np.float64))
         return nearest(positions, self._plot_area.view.mapSceneToView(self._pointer).x())
+
+
+def _unknown(_: float) -> float | None:
+    return None
 
 
 def nearest(positions: Numbers, position: float) -> int:

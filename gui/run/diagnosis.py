@@ -24,7 +24,13 @@ from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number,
 
 from ..document import Filling
 from ..text.message import Fix, Message, MessageKind, details
-from ..text.numbers import format_count, format_floor, format_loss, format_number
+from ..text.numbers import (
+    format_count,
+    format_floor,
+    format_loss,
+    format_number,
+    format_r_squared,
+)
 from ..text.translation import translate, translated
 from .outlook import UNEQUAL, Kink, TableOutlook
 from .prepared_rows import limit_key, limit_of
@@ -36,6 +42,8 @@ from .sentences import (
     OF_RUN_BEFORE_EACH,
     ROWS,
     WEIGHTS,
+    WITH_TEST,
+    WITH_TEST_LOSS,
     NextRun,
     Situation,
     about,
@@ -110,12 +118,13 @@ def diagnose(
         changed = changed_setting(progress.settings, settings)
         return Message(MessageKind.QUIET, NextRun.RESTARTS.beside(changed, ""))
     if state is RunState.PAUSED:
-        return Situation.PAUSED.message(epoch=format_count(progress.frame.epoch))
+        paused = Situation.PAUSED.message(epoch=format_count(progress.frame.epoch))
+        return _beside_test(paused, progress)
     if state is RunState.EDITED:
         if is_of_data:
             return Situation.START_EDITED.message()
         return Situation.EDITED.message(RUN_AGAIN)
-    return _ended(state, progress, settings)
+    return _beside_test(_ended(state, progress, settings), progress)
 
 
 def diagnose_earlier(
@@ -139,6 +148,19 @@ def diagnose_earlier(
         return warning
     goes_on = will_go_on(state, progress, settings)
     return earlier.message_on_change(reached, changed, goes_on=goes_on)
+
+
+def _beside_test(message: Message, progress: RunProgress) -> Message:
+    """Add how well the rows are foretold that are held out, if there is room for it."""
+    now = None if progress.held_out is None else progress.held_out.now
+    if now is None:
+        return message
+    if now.unexplained is None:
+        said = WITH_TEST_LOSS.format(said=message.text, loss=format_loss(now.loss))
+    else:
+        r_squared = format_r_squared(now.unexplained)
+        said = WITH_TEST.format(said=message.text, r_squared=r_squared)
+    return replace(message, text=said) if len(said) <= LONGEST else message
 
 
 def reducing(rows: int, fraction: float) -> Message:

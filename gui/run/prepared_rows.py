@@ -32,6 +32,7 @@ from engine.verdict.rule import optimum_to_compare
 from ..document.experiment import Experiment, Filling, RowMask
 
 if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutLoss
     from engine.inference.leave_out import KeptRows
     from engine.statistics import Statistics
 
@@ -61,6 +62,7 @@ class PreparedRows:
         self._done = 0.0
         self._former: PreparedRows | None = None
         self._kept: KeptRows | None = None
+        self._held_out: HeldOutLoss | None = None
         self.triangle: Triangle | None = None
 
     @property
@@ -138,6 +140,20 @@ class PreparedRows:
             if self._experiment.left_out is None:
                 self._kept = KeptRows.of(self._experiment.problem, self.triangle)
         return self._kept
+
+    def held_out_loss(self, cancelled: Callable[[], bool]) -> "HeldOutLoss | None":
+        """Return the loss of the rows that are held out; None if none is that is complete.
+
+        Raises Cancelled when cancelled.
+        """
+        if self._held_out is None:
+            tested = self._experiment.tested
+            if tested is None:
+                return None
+            from engine.inference.held_out_loss import HeldOutLoss  # loaded on use: few runs do
+
+            self._held_out = HeldOutLoss(tested.problem, self._settings, cancelled)
+        return self._held_out
 
     def optimum(self, start: Matrix, cancelled: Callable[[], bool]) -> Optimum | None:
         """Return the optimum, computed the first time; None if cancelled or too expensive.

@@ -1,9 +1,11 @@
 """A run that came with its file: shown at once, and compared with the optimum a little later."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine import Frame, History, StopReason
+from engine.history import TraceBins
 from engine.verdict.rule import least_loss_floor
 
 from ..background import Progress
@@ -54,6 +56,7 @@ def gone_back(progress: RunProgress, earlier: EarlierEpoch) -> tuple[RunProgress
         past=past,
         methods=past.methods,
         loss_floor=progress.loss_floor,
+        held_out=progress.held_out and progress.held_out.until(frame.epoch),
     )
     return there, history
 
@@ -87,6 +90,14 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
     of_table = None
     if settings.formula is not None:
         of_table = prepared_rows.table_statistics(task.is_cancelled)
+    tested = prepared_rows.held_out_loss(task.is_cancelled)
+    held_out = None
+    if tested is not None:
+        bins = TraceBins.resumed(tested.of_keyframes(progress.keyframes, task.is_cancelled))
+        bins.extend(tested.along(frame, bins.last))
+        figures = partial(tested.figures, about_mean=experiment.problem.intercept is not None)
+        at_best = None if best is None else figures(best.W)
+        held_out = tested.run(bins.trace(), figures(frame.W), at_best)
     found = replace(
         progress,
         learning_rate_limit=prepared_rows.limit(settings.scale_columns),
@@ -96,5 +107,6 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
         table_statistics=of_table,
         companions=companions,
         loss_floor=floor,
+        held_out=held_out,
     )
     return JudgedRun(frame, found.with_companions())

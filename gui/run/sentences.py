@@ -202,6 +202,9 @@ NAMES = {
     for each, name in names.items()
 }
 """What the values of a setting are called, other than by themselves."""
+WITH_TEST = translate("run", "{said} Test R² {r_squared}.")
+WITH_TEST_LOSS = translate("run", "{said} Test loss {loss}.")
+"""What is said of a run beside its end, if rows are held out."""
 OF_RUN = translate("run", "that of the run")
 """The number of epochs of a schedule that lasts as long as the run."""
 FOLLOWING: dict[tuple[str, ...], dict[str, str | dict[bool, str]]] = {

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from engine import EngineError, Frame, History, Matrix, StopReason
+from engine.history import TraceBins
 
 from ..accessible.announcing import seconds_between_redraws
 from ..background import TaskQueue, end_threads
@@ -282,7 +283,7 @@ class Session(QObject):
     @Slot(int)
     def leave_out_or_take_back(self, row: int) -> None:
         """Let a row no longer count, or count again."""
-        left_out = self._document.experiment.left_out
+        left_out = self._document.experiment.left_out_by_hand
         is_out = left_out is not None and row < len(left_out) and bool(left_out[row])
         (self.take_back if is_out else self.leave_out)([row])
 
@@ -332,7 +333,15 @@ class Session(QObject):
         self._progress, history = gone_back(self._progress, earlier)
         number = self._request.number + 1
         self._request = replace(self._request, number=number, after=None, history=history)
+        self._resume_held_out()
         self._update(RunState.PAUSED, progress=True)
+
+    def _resume_held_out(self) -> None:
+        """Let the loss of the rows held out go on from what is shown of it."""
+        assert self._progress is not None
+        known = self._progress.held_out
+        bins = TraceBins() if known is None else TraceBins.resumed(known.trace)
+        self._request = replace(self._request, held_out=bins)
 
     def expect_run(self, run: "SavedRun | None") -> None:
         """Show this run together with the document that is about to be opened: its file has it."""
@@ -446,6 +455,7 @@ class Session(QObject):
         if latest is not None and latest.frame is judged.of and not self._state.is_active:
             self._compared = judged.of
             self._progress = judged.progress
+            self._resume_held_out()
             self._update(self._state, progress=True)
 
     def _take_comparison(self, compared: RunProgress) -> None:

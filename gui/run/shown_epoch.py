@@ -120,6 +120,7 @@ class EarlierEpoch:
             keyframes=progress.keyframes,
             past=progress.past,
             table_statistics=progress.table_statistics,
+            held_out=progress.held_out and progress.held_out.at_epoch(self.epoch),
         ).with_companions()
 
     def caution(self, reached: float) -> str:

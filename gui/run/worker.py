@@ -27,11 +27,12 @@ from engine import (
 from engine.cancelling import COLUMNS_AT_ONCE, abandonable
 from engine.exact.scaled_table import is_small
 from engine.frame import Recorded
+from engine.history import TraceBins
 from engine.loss import mean_squared_error
 from engine.optimisers.kinds import LIMITLESS
 from engine.stability import calls_for_limit
 from engine.threads.caching import cached_property
-from engine.trace import MethodSpan, PastRun
+from engine.trace import EMPTY, MethodSpan, PastRun
 from engine.verdict.rule import has_least_loss, least_loss_floor
 
 from ..background.cancelling import cancellable
@@ -43,6 +44,7 @@ from .prepared_rows import NOTICED_SECONDS, PreparedRows, tells_least
 # What only a run needs is loaded by the first one, and gui/app.py does that before a person can ask
 # for one: it takes 30 ms, by which the window was drawn later.
 if TYPE_CHECKING:
+    from engine.inference.held_out_loss import HeldOutFigures, HeldOutLoss, HeldOutRun
     from engine.limit.slope_check import GradientCheck
     from engine.methods.step_working import EpochWorking
     from engine.statistics import Goodness, Statistics
@@ -92,6 +94,7 @@ class RunProgress:
     the right of each weight, from 0, along which the loss has no derivative. ``table_statistics``
     are those of least squares for another loss, of which the rank and the condition are true.
     ``divided_limit`` is η's limit of an optimiser that divides by slopes, at what it remembers.
+    ``held_out`` is what is known of the rows held out; None if there are none.
     """
 
     experiment: Experiment
@@ -114,6 +117,7 @@ class RunProgress:
     kinks: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     table_statistics: "Statistics | None" = None
     divided_limit: float | None = None
+    held_out: "HeldOutRun | None" = None
 
     @property
     def problem(self) -> Problem:
@@ -188,13 +192,17 @@ class RunProgress:
 
 @dataclass(frozen=True, eq=False)
 class RunRequest:
-    """A run to do: its experiment, the frame to resume from, and the history so far."""
+    """A run to do: its experiment, the frame to resume from, and the history so far.
+
+    ``held_out`` collects the loss of the rows that are held out.
+    """
 
     number: int
     experiment: Experiment
     after: Frame | None
     history: History
     prepared_rows: PreparedRows
+    held_out: TraceBins = field(default_factory=TraceBins)
 
 
 class Worker(QObject):
@@ -225,6 +233,10 @@ class Worker(QObject):
         self._limit_is_scaled = False
         self._divided: DividedLimit | None = None
         self._divided_limit: float | None = None
+        self._held_out: HeldOutLoss | None = None
+        self._held_out_now: HeldOutFigures | None = None
+        self._held_out_best: HeldOutFigures | None = None
+        self._measured = EMPTY
         self._last = -inf if request.after else perf_counter()
         self._began = perf_counter()
 
@@ -248,6 +260,8 @@ class Worker(QObject):
         frame = self._request.after
         # The window takes the run up by it, and would stand still for 30 ms beside a run.
         self._request.experiment.fingerprint  # noqa: B018 - it is kept
+        if self._request.experiment.held_out is not None:
+            self._prepare_held_out(frame)
         while frame is None or frame.stop is None or frame is self._request.after:
             frame = self._follow(self._controls.run_settings, frame)
 
@@ -285,6 +299,7 @@ class Worker(QObject):
                 self._foresee(frame, run_settings)
             if frame.stop is not StopReason.CANCELLED:
                 self._companions = source.of(frame)
+                self._measure_held_out(frame)
             self._wait_until_due(frame, run_settings)
             self._post(frame, run_settings)
             if frame.stop is None:
@@ -293,6 +308,29 @@ class Worker(QObject):
             if has_grown or self._controls.run_settings is not run_settings:
                 break
         return frame
+
+    def _prepare_held_out(self, after: Frame | None) -> None:
+        """Prepare the rows that are held out, and catch up with a run that came with its file."""
+        cancelled = self._controls.cancelled
+        self._held_out = self._request.prepared_rows.held_out_loss(cancelled)
+        bins = self._request.held_out
+        if self._held_out is not None and after is not None and bins.last < 0:
+            passed = self._held_out.of_keyframes(self._keyframes, cancelled)
+            self._controls.publish(partial(bins.extend, passed))
+
+    def _measure_held_out(self, frame: Frame) -> None:
+        """Find the loss of the rows held out where the frame has recorded that of the others."""
+        if self._held_out is None:
+            return
+        self._measured = self._held_out.along(frame, self._request.held_out.last)
+        known = float(self._measured.loss[-1]) if len(self._measured) else None
+        figures = partial(
+            self._held_out.figures,
+            about_mean=self._request.experiment.problem.intercept is not None,
+        )
+        self._held_out_now = figures(frame.W, loss=known)
+        if self._held_out_best is None and self._best is not None:
+            self._held_out_best = figures(self._best.W)
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows if the method needs it; cancelling that also ends the descent."""
@@ -351,6 +389,8 @@ class Worker(QObject):
     def _record(self, frame: Frame, run_settings: RunSettings) -> None:
         self._request.history.extend(frame, run_settings.settings)
         self._trace = self._request.history.trace()
+        self._request.held_out.extend(self._measured)
+        self._measured = EMPTY
         self._share_keyframes(frame, run_settings)
         self._show(frame, run_settings.shown)
 
@@ -373,8 +413,17 @@ class Worker(QObject):
                 methods=self._request.history.methods(),
                 table_statistics=self._table_statistics,
                 divided_limit=self._divided_limit,
+                held_out=self._held_out_run(),
             )
             self._mailbox.put(progress if frame.stop is None else progress.with_companions())
+
+    def _held_out_run(self) -> "HeldOutRun | None":
+        """Return what is known of the rows held out; None without any."""
+        if self._held_out is None or self._held_out_now is None:
+            return None
+        return self._held_out.run(
+            self._request.held_out.trace(), self._held_out_now, self._held_out_best
+        )
 
     def _share_keyframes(self, frame: Frame, run_settings: RunSettings) -> None:
         """Share the keyframes at the end of the run, and now and then before it.

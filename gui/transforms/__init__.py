@@ -11,6 +11,7 @@ The pure functions:
 - ``intercept.py``: add a column of ones.
 - ``exchange.py``: make a column of A the output, in exchange for Y or in its place.
 - ``shuffle.py``: shuffle the rows.
+- ``hold_out.py``: hold a share of the rows out of the fit.
 - ``random_table.py``: replace the experiment by a random problem.
 
 ``columns.py`` names columns in sentences, ``whole_numbers.py`` checks numbers that must be whole,

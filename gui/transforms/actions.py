@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from engine import EngineError
 from engine.rescaling import Rescaling
 
-from ..document import Change, Column, Document, Experiment
+from ..document import Change, Column, Document, Experiment, changes
 from ..document.following_steps import with_steps_following
 from ..errors import GuiError
 from ..text.message import Message, MessageKind, refusal
@@ -23,6 +23,7 @@ from .exchange import use_column_as_output, use_last_as_output, use_mean
 from .scaling import restore_units, scale_columns
 
 if TYPE_CHECKING:
+    from .hold_out import HoldOut
     from .number_dialog import NumberForm
     from .random_table import RandomTable
     from .shuffle import Shuffle
@@ -53,6 +54,7 @@ class DataActions(QObject):
         self._selected, self._current = selected_columns, current_column
         self._random: RandomTable | None = None
         self._shuffle: Shuffle | None = None
+        self._hold_out: HoldOut | None = None
         self._pending: dict[str, MakeMessage] = {}  # by the text of the undo step
         self.add_intercept = self._action(
             "add_intercept", translate("transforms", "Add I&ntercept")
@@ -77,10 +79,21 @@ class DataActions(QObject):
             "remove_intercept", translate("transforms", "Remove Intercept")
         )
         self.shuffle_rows = self._action("shuffle_rows", translate("transforms", "Shu&ffle Rows…"))
+        self.hold_out_rows = self._action(
+            "hold_out_rows", translate("transforms", "&Hold Out Rows…")
+        )
+        self.take_back_held_out = self._action(
+            "take_back_held_out", translate("transforms", "Take &Back Held-Out Rows")
+        )
         self.random_problem = self._action(
             "random_problem", translate("transforms", "Random &Problem…")
         )
         self._connect()
+
+    @property
+    def of_held_out(self) -> list[QAction]:
+        """The actions on rows that are held out, which stand beside those on rows left out."""
+        return [self.hold_out_rows, self.take_back_held_out]
 
     def groups(self) -> list[list[QAction]]:
         """Return the actions in menu order, in the groups that separators divide.
@@ -112,6 +125,8 @@ class DataActions(QObject):
         self.use_mean.triggered.connect(self._use_mean)
         self.remove_intercept.triggered.connect(self._remove_intercept)
         self.shuffle_rows.triggered.connect(self._ask_for_shuffle)
+        self.hold_out_rows.triggered.connect(self._ask_for_hold_out)
+        self.take_back_held_out.triggered.connect(self._take_back_held_out)
         self.random_problem.triggered.connect(self._ask_for_random)
         self._units_of: tuple[Column, ...] = ()
         for signal in (self._document.values_changed, self._document.reshaped):
@@ -175,7 +190,15 @@ class DataActions(QObject):
         It is asked for when the menu opens: each edit would ask for it in vain.
         """
         menu.aboutToShow.connect(self._show_intercept)
+        menu.aboutToShow.connect(self._show_held_out)
         menu.aboutToHide.connect(self._offer_intercept)
+
+    @Slot()
+    def _show_held_out(self) -> None:
+        """Offer to take rows back only if some are held out."""
+        is_held = self._document.experiment.held_out is not None
+        tip = sentences.TOOL_TIPS["take_back_held_out"] if is_held else sentences.NONE_HELD_OUT_TIP
+        _show(self.take_back_held_out, tip, is_enabled=is_held)
 
     @Slot()
     def _show_intercept(self) -> None:
@@ -188,8 +211,8 @@ class DataActions(QObject):
     @Slot()
     def _offer_intercept(self) -> None:
         """Offer it again: a remedy takes the same action when the table has changed."""
-        tip = sentences.TOOL_TIPS[self.add_intercept.objectName()]
-        _show(self.add_intercept, tip, is_enabled=True)
+        for action in (self.add_intercept, self.take_back_held_out):
+            _show(action, sentences.TOOL_TIPS[action.objectName()], is_enabled=True)
 
     @Slot()
     def _use_column_as_y(self) -> None:
@@ -219,6 +242,27 @@ class DataActions(QObject):
         self._ask(shuffle_form(self._shuffle or Shuffle()), self._shuffle_rows)
 
     @Slot()
+    def _ask_for_hold_out(self) -> None:
+        from .forms import hold_out_form
+        from .hold_out import HoldOut
+
+        experiment = self._document.experiment
+        if (held_out := experiment.held_out) is not None:
+            self._hold_out = HoldOut.like(held_out)
+        form = hold_out_form(self._hold_out or HoldOut(), experiment)
+        self._ask(form, self._hold_rows_out)
+
+    @Slot()
+    def _take_back_held_out(self) -> None:
+        before = self._document.experiment
+        message = partial(sentences.rows_taken_back, before)
+        if before.held_out is None:
+            self.message.emit(Message(MessageKind.QUIET, sentences.NONE_HELD_OUT_TIP))
+            return
+        text = translate("transforms", "Take Back Held-Out Rows")
+        self._change(text, changes.take_back_held_out, before.rows, message)
+
+    @Slot()
     def _ask_for_random(self) -> None:
         from .forms import random_form
         from .random_table import RandomTable
@@ -231,6 +275,13 @@ class DataActions(QObject):
         message = partial(sentences.rows_shuffled, chosen)
         cells = self._document.experiment.cells
         self._change(translate("transforms", "Shuffle Rows"), chosen.apply, cells, message)
+
+    @Slot(object)
+    def _hold_rows_out(self, chosen: "HoldOut") -> None:
+        self._hold_out = chosen
+        before = self._document.experiment
+        message = partial(sentences.rows_held_out, before, self._document, chosen)
+        self._change(translate("transforms", "Hold Out Rows"), chosen.apply, before.rows, message)
 
     @Slot(object)
     def _draw_random(self, chosen: "RandomTable") -> None:

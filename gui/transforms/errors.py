@@ -125,6 +125,19 @@ class NotWhole(GuiError):
         self.short = which.short.format(least=least, most=grouped(most))
 
 
+class BadShare(GuiError):
+    """The share of rows to hold out is not between 0 % and 100 %."""
+
+    def __init__(self, percent: float) -> None:
+        super().__init__(
+            translate(
+                "transforms",
+                "{percent} % is not valid: the share held out must be above 0 % and below 100 %.",
+            ).format(percent=f"{percent:.15g}")
+        )
+        self.short = translate("transforms", "The share must be above 0 % and below 100 %.")
+
+
 class NotOneColumn(GuiError):
     """The mean is that of the only column, and there are several."""
 

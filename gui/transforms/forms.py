@@ -1,10 +1,14 @@
 """The questions that the dialogs of the Data menu ask."""
 
 from dataclasses import asdict
+from functools import partial
 
+from ..document import Experiment, changes
 from ..text.translation import translate
+from .hold_out import HoldOut
 from .number_dialog import FormNumber, NumberForm
 from .random_table import RandomTable
+from .sentences import rows_to_be_held_out
 from .shuffle import Shuffle
 
 
@@ -71,6 +75,31 @@ def shuffle_form(current: Shuffle) -> NumberForm:
         translate("transforms", "Shuffle"),
         Shuffle,
         _pairs_stay,
+    )
+
+
+def hold_out_form(current: HoldOut, experiment: Experiment) -> NumberForm:
+    """Return the form for the share of rows held out, and the seed."""
+    numbers = {
+        "percent": FormNumber(
+            translate("transforms", "&Share in %"),
+            translate("transforms", "How many of the rows that count are held out, in per cent"),
+            current.percent,
+        ),
+        "seed": FormNumber(
+            translate("transforms", "S&eed"),
+            translate("transforms", "The same seed always holds out the same rows"),
+            current.seed,
+        ),
+    }
+    rows = len(changes.rows_to_hold_out(experiment))
+    return NumberForm(
+        translate("transforms", "Hold Out Rows"),
+        "hold_out_dialog",
+        numbers,
+        translate("transforms", "Hold Out"),
+        HoldOut,
+        partial(rows_to_be_held_out, rows, experiment.columns),
     )
 
 

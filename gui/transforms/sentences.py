@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from engine.rescaling import Rescaling
 
-from ..document import Document, Experiment
+from ..document import Document, Experiment, changes
 from ..text.message import Message, MessageKind, details
-from ..text.translation import translate
+from ..text.numbers import format_count, format_number
+from ..text.translation import plural, translate
 from .columns import named_columns
 from .exchange import is_output_empty
 from .scaling import lacks_intercept
 
 if TYPE_CHECKING:
+    from .hold_out import HoldOut
     from .shuffle import Shuffle
 
 HAS_INTERCEPT = translate("transforms", "A has an intercept already: “{name}” is 1 in every row.")
@@ -64,10 +66,51 @@ TOOL_TIPS = {
     "shuffle_rows": translate(
         "transforms", "Put the rows of A and Y in a random order; pairs stay together"
     ),
+    "hold_out_rows": translate(
+        "transforms",
+        "Keep a share of the rows out of the fit, to see how well it foretells what it has not "
+        "seen",
+    ),
+    "take_back_held_out": translate(
+        "transforms", "Let the rows that are held out count again, as all others do"
+    ),
     "random_problem": translate(
         "transforms", "Replace A, Y and W by a random problem of chosen size and condition number"
     ),
 }
+NONE_HELD_OUT_TIP = translate("transforms", "No row is held out.")
+"""Why there is nothing to take back."""
+_SPLIT = plural(
+    "transforms",
+    "{n} rows test the fit, which is made on {fitted}.",
+    "{n} row tests the fit, which is made on {fitted}.",
+    1,
+)
+_TOO_FEW = plural(
+    "transforms",
+    "{n} rows are fewer than the {weights} weights, which then fit them exactly.",
+    "{n} row is fewer than the {weights} weights, which then fit it exactly.",
+    1,
+)
+_BOTH = translate("transforms", "{split} {few}")
+_HELD_OUT = plural(
+    "transforms",
+    "{n} of {rows} rows are held out ({percent} %, seed {seed}).",
+    "{n} of {rows} rows is held out ({percent} %, seed {seed}).",
+    1,
+)
+_LEFT_TOO_FEW = plural(
+    "transforms",
+    "{n} rows are left to fit, fewer than the {weights} weights.",
+    "{n} row is left to fit, fewer than the {weights} weights.",
+    1,
+)
+_TAKEN_BACK = plural(
+    "transforms",
+    "{n} rows that were held out count again.",
+    "{n} row that was held out counts again.",
+    1,
+)
 _NO_INTERCEPT = translate(
     "transforms", "A has no intercept column, so this shift changes the model."
 )
@@ -149,6 +192,42 @@ def rows_shuffled(chosen: "Shuffle") -> Message:
             seed=int(chosen.seed)
         ),
     )
+
+
+def rows_to_be_held_out(rows: int, weights: int, chosen: "HoldOut") -> str:
+    """Return how many rows will test the fit, and how many make it; they may be too few."""
+    if rows < 2:
+        return translate("transforms", "Two rows that count are needed: one to fit, one to test.")
+    count, fitted = chosen.counts(rows)
+    split = _SPLIT(count, fitted=format_count(fitted))
+    if fitted >= min(weights, rows):
+        return split
+    return _BOTH.format(split=split, few=_TOO_FEW(fitted, weights=format_count(weights)))
+
+
+def rows_held_out(before: Experiment, document: Document, chosen: "HoldOut") -> Message:
+    """Return how many rows are held out, and what holds out the same ones again."""
+    after = document.experiment
+    assert after.held_out is not None
+    count = int(after.held_out.rows.sum())
+    candidates = len(changes.rows_to_hold_out(before))
+    fitted = candidates - count
+    if fitted < min(after.columns, candidates):
+        text = _LEFT_TOO_FEW(fitted, weights=format_count(after.columns))
+        return Message(MessageKind.WARNING, text)
+    text = _HELD_OUT(
+        count,
+        rows=format_count(candidates),
+        percent=format_number(chosen.percent),
+        seed=int(chosen.seed),
+    )
+    return Message(MessageKind.QUIET, text)
+
+
+def rows_taken_back(before: Experiment) -> Message:
+    """Return how many rows count again."""
+    assert before.held_out is not None
+    return Message(MessageKind.QUIET, _TAKEN_BACK(int(before.held_out.rows.sum())))
 
 
 def _message(sentence: str, warn: bool) -> Message:

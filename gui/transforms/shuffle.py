@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ..background import check_cancelled
 from ..document import Experiment, Grid
-from ..document.experiment import sealed_mask
+from ..document.changes import RowMasks
 from .errors import WholeNumber
 from .whole_numbers import MOST_SEED, whole
 
@@ -29,10 +29,10 @@ class Shuffle:
         """Return the experiment with the rows of A and Y in this order."""
         order = np.random.default_rng(int(self.seed)).permutation(experiment.rows)
         A, Y = _reordered(experiment.A, order), _reordered(experiment.Y, order)
-        left_out = experiment.left_out
-        if left_out is not None:
-            left_out = sealed_mask(left_out[order])
-        return replace(experiment, A=A, Y=Y, left_out=left_out, note="")
+        masks = RowMasks.of(experiment).moved(lambda mask: mask[order])
+        return replace(
+            experiment, A=A, Y=Y, left_out=masks.left_out, held_out=masks.held_out, note=""
+        )
 
 
 def _reordered(grid: Grid, order: NDArray[Any]) -> Grid:

@@ -97,6 +97,7 @@ def _data(parts: Parts, features: Features) -> list[Entry]:
         _menu(translate("window", "&Remove"), _named(tables, REMOVE)),
     ]
     entries: list[Entry] = [*lines, tables.action("rename_column"), None, *_named(tables, COUNT)]
+    entries += features.data.of_held_out
     for group in features.data.groups():
         entries += [None, *group]
     return [*entries, None, parts.sheet.start_menu]

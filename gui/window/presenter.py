@@ -48,13 +48,14 @@ from ..run.worker import RunProgress
 from ..tables import RunNumbers
 from ..text.loss_texts import lesson_of_another_loss, name_in_use
 from ..text.message import Message, MessageKind, in_brief
-from ..text.numbers import format_r_squared
+from ..text.numbers import format_loss, format_r_squared
 from ..text.optimiser_texts import NAMES, lesson_of_another_optimiser
 from ..text.setting_texts import FORMULA, LOSS_FORMULA, without_former_h
 from ..text.translation import translated
 from .actions import check
 from .parts import Parts
 from .status_message import StatusMessage
+from .texts import HELD_OUT_BOTH, HELD_OUT_LOSS
 
 if TYPE_CHECKING:
     from engine.formula.formula import Formula
@@ -501,7 +502,8 @@ class Presenter(QObject):
         if progress is None and has_new_run:
             self._parts.loss_plot.clear()
         elif progress is not None and update.progress:
-            self._parts.loss_plot.show_trace(progress.trace)
+            held_out = None if progress.held_out is None else progress.held_out.trace
+            self._parts.loss_plot.show_trace(progress.trace, held_out)
             self._parts.loss_plot.show_least(
                 _loss_of(self._known_best(progress)), progress.loss_floor
             )
@@ -671,6 +673,7 @@ class Presenter(QObject):
                 floor=progress.loss_floor,
                 is_least=progress.has_least_loss,
                 has_least=progress.settings.formula is None or progress.tells_least,
+                held_out=_held_out_told(progress),
             )
 
     def _show_loss_in_use(self, state: RunState, progress: RunProgress | None) -> bool:
@@ -913,6 +916,17 @@ class Presenter(QObject):
 
 def _loss_ahead(known: TableOutlook | None) -> float | None:
     return None if known is None or known.ahead is None else known.ahead.loss
+
+
+def _held_out_told(progress: RunProgress) -> str:
+    """Say how well the rows are foretold that are held out; empty without any."""
+    now = None if progress.held_out is None else progress.held_out.now
+    if now is None:
+        return ""
+    if now.unexplained is None:
+        return HELD_OUT_LOSS(now.rows, loss=format_loss(now.loss))
+    r_squared = format_r_squared(now.unexplained)
+    return HELD_OUT_BOTH(now.rows, loss=format_loss(now.loss), r_squared=r_squared)
 
 
 def _loss_of(best: Optimum | None) -> float | None:

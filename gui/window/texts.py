@@ -12,7 +12,7 @@ from ..run.run_state import RunState
 from ..tables.models.digits import Digits
 from ..tables.models.weight_rows import WeightRow
 from ..text import loss_texts, optimiser_texts
-from ..text.translation import translate
+from ..text.translation import plural, translate
 from ..theme.appearance import Appearance
 from .split import Split
 
@@ -31,6 +31,18 @@ WHY_ASLEEP = {Filling.EMPTY: ASLEEP, Filling.BEGUN: ASLEEP, Filling.ZEROS: NOTHI
 
 NOTHING_RUNS = translate("window", "Nothing runs until the loss is corrected. {mistake}")
 
+HELD_OUT_LOSS = plural(
+    "window",
+    "{n} held-out rows: loss {loss}",
+    "{n} held-out row: loss {loss}",
+    1,
+)
+HELD_OUT_BOTH = plural(
+    "window",
+    "{n} held-out rows: loss {loss}, R² {r_squared}",
+    "{n} held-out row: loss {loss}, R² {r_squared}",
+    1,
+)
 WITH_KEY = translate("window", "{tip} ({key})")
 
 TOOL_TIPS = {

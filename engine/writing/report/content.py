@@ -16,7 +16,7 @@ from ...statistics import Goodness
 from ...verdict.wording import count, factor
 from ..jumps import can_jump
 from ..markup import NONE
-from ..program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
+from ..program import MOST_LITERAL_EPOCHS, is_loaded, numpy_code
 from .facts import ReportedRun, Wording
 from .limit_check import limit_parts
 from .parts import (
@@ -50,6 +50,24 @@ _ROWS = plural("engine", "{n} rows", "{n} row", 1)
 _COLUMNS = plural("engine", "{n} columns", "{n} column", 1)
 _LEFT_OUT = plural("engine", "Rows {rows} are left out.", "Row {rows} is left out.", 1)
 _MANY_LEFT_OUT = plural("engine", "{n} rows are left out.", "{n} row is left out.", 1)
+_HELD_OUT = plural(
+    "engine",
+    "{n} rows are held out to test the fit ({share} % at random, seed {seed}).",
+    "{n} row is held out to test the fit ({share} % at random, seed {seed}).",
+    1,
+)
+_TEST = plural(
+    "engine",
+    "On the {n} held-out rows the loss is {loss}, and test R² is {r_squared}.",
+    "On the {n} held-out row the loss is {loss}, and test R² is {r_squared}.",
+    1,
+)
+_TEST_LOSS = plural(
+    "engine",
+    "On the {n} held-out rows the loss is {loss}.",
+    "On the {n} held-out row the loss is {loss}.",
+    1,
+)
 _MORE_LINES = plural("engine", "There are {n} more lines.", "There is {n} more line.", 1)
 _MORE_COLUMNS = plural(
     "engine", "{n} more columns are not listed.", "{n} more column is not listed.", 1
@@ -92,6 +110,7 @@ def parts_of(run: ReportedRun, wording: Wording) -> Iterator[Part]:
     yield _status(run, wording)
     yield Heading(say(marked("engine", "The fit")))
     yield _figures_of_fit(run, wording)
+    yield from _test(run, wording)
     yield Heading(say(marked("engine", "The weights")))
     yield from weights_parts(run, wording)
     yield Heading(say(marked("engine", "The problem")))
@@ -299,6 +318,10 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     parts.append(Paragraph(say(sizes)))
     if run.left_out:
         parts.append(Paragraph(say(_left_out(run.left_out))))
+    if run.held_out is not None:
+        share = wording.number(100 * run.held_out.share, CONDITION_DIGITS)
+        said = _HELD_OUT(len(run.held_out.Y), share=share, seed=run.held_out.seed)
+        parts.append(Paragraph(say(said)))
     if run.source:
         source = marked("engine", "The table is from {source}.")
         parts.append(Paragraph(say(source.format(source=run.source))))
@@ -324,6 +347,21 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     if (more := problem.weights - MOST_COLUMNS) > 0:
         parts.append(Paragraph(say(_MORE_COLUMNS(more)), is_note=True))
     return parts
+
+
+def _test(run: ReportedRun, wording: Wording) -> list[Part]:
+    """Return how well the weights reached foretell the rows held out."""
+    test = run.test
+    if test is None:
+        return []
+    loss = wording.loss(test.loss, 0.0)
+    said = _TEST_LOSS(test.rows, loss=loss)
+    if test.unexplained is not None:
+        said = _TEST(test.rows, loss=loss, r_squared=wording.r_squared(test.unexplained))
+    return [
+        Paragraph(wording.say(said)),
+        Paragraph(wording.say(test.meaning.value), is_note=True),
+    ]
 
 
 def _left_out(rows: Sequence[int]) -> str:
@@ -390,9 +428,16 @@ def _residuals(run: ReportedRun, wording: Wording) -> list[Part]:
 def _program(run: ReportedRun, wording: Wording) -> list[Part]:
     epochs = None if math.isnan(run.epoch) else run.epoch
     file = f"{PurePath(run.saved.name or 'experiment').name}.secant"
-    code = numpy_code(run.saved, epochs=epochs, file=file, jumps=True, not_counted=run.not_counted)
+    code = numpy_code(
+        run.saved,
+        epochs=epochs,
+        file=file,
+        jumps=True,
+        not_counted=run.not_counted,
+        held_out=run.held_out,
+    )
     said = [_about_program(run)]
-    if run.problem.A.size + run.problem.rows > MOST_CELLS_WRITTEN:
+    if is_loaded(run.saved, run.held_out):
         loads = marked("engine", "It loads {file}: save the experiment under that name beside it.")
         said.append(loads.format(file=file))
     return [

@@ -10,6 +10,7 @@ import numpy as np
 from ...archive.experiment import SavedExperiment
 from ...cancelling import IsCancelled
 from ...frame import StopReason
+from ...inference.held_out_loss import HeldOutFigures, HeldOutLoss
 from ...inference.influence import Influence
 from ...limit.slope_check import GradientCheck
 from ...loss import mean_squared_error
@@ -24,7 +25,7 @@ from ...trace import Trace
 from ...verdict.rule import Comparison, compare, optimum_to_compare
 from ...verdict.verdict import Verdict
 from ...verdict.wording import column_name, number
-from ..program import with_numbers
+from ..program import HeldOutTable, with_numbers
 
 if TYPE_CHECKING:
     from ...fit import Fit
@@ -124,6 +125,8 @@ class ReportedRun:
         The rows of the table, from 0, that are left out of the fit, and of ``saved``.
     not_counted : tuple of (int, int)
         The same and the incomplete ones, as runs of rows of the file: see ``numpy_code``.
+    held_out : HeldOutTable or None
+        The rows that are held out of the fit to test it.
     cancelled : callable
         Asked now and then, while what takes time is computed, whether to stop.
     """
@@ -149,6 +152,7 @@ class ReportedRun:
     has_other_settings: bool = False
     left_out: tuple[int, ...] = ()
     not_counted: tuple[tuple[int, int], ...] = ()
+    held_out: HeldOutTable | None = None
     cancelled: IsCancelled = _never
 
     @classmethod
@@ -211,6 +215,15 @@ class ReportedRun:
             best = optimum_to_compare(self.problem, cancelled=self.cancelled)
             table = statistics(self.problem, best, cancelled=self.cancelled)
         return table.of_weights(self.problem, self.W)
+
+    @cached_property
+    def test(self) -> HeldOutFigures | None:
+        """How well the weights reached foretell the rows held out; None without any."""
+        if self.held_out is None or not np.isfinite(self.W).all():
+            return None
+        rows = Problem(self.held_out.A, self.held_out.Y)
+        loss = HeldOutLoss(rows, self.settings, self.cancelled)
+        return loss.figures(self.W, about_mean=self.problem.intercept is not None)
 
     @cached_property
     def influence(self) -> Influence | None:

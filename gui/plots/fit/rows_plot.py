@@ -30,7 +30,8 @@ _SIZE, _BESIDE_SIZE, _HERE_SIZE, _MARKED_SIZE = 6.0, 7.0, 9.0, 13.0
 THIN = 1.25
 LEAVE_OUT = translate("plots", "Leave Row {row} Out")
 TAKE_BACK = translate("plots", "Take Row {row} Back")
-LEFT_OUT = translate("plots", "left out")
+LEFT_OUT, HELD_OUT = translate("plots", "left out"), translate("plots", "held out")
+LEFT_OR_HELD_OUT = translate("plots", "rows out of the fit")
 # Points that cover each other become darker: so many as these are a cloud, not a heap.
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
@@ -212,7 +213,11 @@ class RowsPlot(Plot):
         """Return what hollow points are, if there are any."""
         if not len(self.beside.getData()[0]):
             return []
-        return [LegendEntry(LEFT_OUT, LEFT_OUT, QPen(theme.run, THIN), circle())]
+        held_out = None if self.rows is None else self.rows.is_held_out
+        name = LEFT_OUT
+        if held_out is not None and held_out.any():
+            name = HELD_OUT if held_out.all() else LEFT_OR_HELD_OUT
+        return [LegendEntry(name, name, QPen(theme.run, THIN), circle())]
 
     def _reading(self, index: int) -> str:
         assert self.rows is not None
@@ -267,7 +272,8 @@ class RowsPlot(Plot):
             row = self._marked
         self._asked = row
         if row is not None and self.rows is not None:
-            is_out = self.rows.place_beside(row) is not None
+            place = self.rows.place_beside(row)
+            is_out = place is not None and not self.rows.holds_out(place)
             text = TAKE_BACK if is_out else LEAVE_OUT
             self._out_action.setText(text.format(row=format_count(row + 1)))
         super().contextMenuEvent(event)

@@ -18,6 +18,9 @@ BESIDE_READING = translate(
     "plots", "row {row}, left out   Y {observed}   Ŷ {predicted}   residual {residual}"
 )
 """One that is left out, in any plot."""
+HELD_OUT_READING = translate(
+    "plots", "row {row}, held out   Y {observed}   Ŷ {predicted}   residual {residual}"
+)
 INFLUENCE_READING = translate(
     "plots", "row {row}   leverage {leverage}   studentised residual {studentised}   Cook {cook}"
 )
@@ -61,10 +64,11 @@ def row_reading(rows: ShownRows, row: int) -> str:
 
 
 def beside_reading(rows: ShownRows, place: int) -> str:
-    """Return the reading of a row that is left out."""
+    """Return the reading of a row that is left out, or held out."""
     beside = rows.beside
     assert beside is not None
-    return BESIDE_READING.format(
+    reading = HELD_OUT_READING if rows.holds_out(place) else BESIDE_READING
+    return reading.format(
         row=format_count(rows.row_beside(place) + 1),
         observed=format_number(float(beside.observed[place])),
         predicted=format_number(float(beside.predicted[place])),

@@ -30,6 +30,8 @@ class ShownRows:
         Rows that are left out of the fit, drawn hollow; None if there are none.
     beside_numbering : ndarray of int, shape (M,), or None
         The row of the table that each of these is, from 0.
+    is_held_out : ndarray of bool, shape (M,), or None
+        Which of these are held out to test the fit; None if none is.
     """
 
     figures: RowFigures
@@ -37,6 +39,7 @@ class ShownRows:
     numbering: Numbering | None = None
     beside: RowsBeside | None = None
     beside_numbering: Numbering | None = None
+    is_held_out: NDArray[np.bool_] | None = None
 
     @property
     def remark(self) -> str:
@@ -60,6 +63,10 @@ class ShownRows:
         """Return which row of the table, from 0, one of those left out is."""
         assert self.beside_numbering is not None
         return int(self.beside_numbering[place])
+
+    def holds_out(self, place: int) -> bool:
+        """Return whether one of the rows left out is held out to test the fit."""
+        return self.is_held_out is not None and bool(self.is_held_out[place])
 
     def place_beside(self, table_row: int) -> int | None:
         """Return which of the rows left out a row of the table is; None if it is none."""

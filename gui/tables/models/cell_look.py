@@ -16,3 +16,7 @@ class CellLook(Enum):
     """To compare with: in a muted colour."""
     STRUCK = auto()
     """A person types it, but its row does not count: struck through, in a muted colour."""
+    HELD_OUT = auto()
+    """A person types it, but its row tests the fit: in italics, in a muted colour."""
+    HELD_OUT_COMPUTED = auto()
+    """It follows from others in a row that tests the fit: the same on the colour of the window."""

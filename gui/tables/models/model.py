@@ -46,6 +46,12 @@ ColumnReader = Callable[[int, Sequence[int]], Matrix]
 
 _NUMBER_ALIGNMENT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT_OUT = translate("tables", "This row is left out: it does not count.")
+HELD_OUT = translate(
+    "tables",
+    "This row is held out: the run does not see it, and its loss is that of the held-out rows.",
+)
+HELD_OUT_MARK = "◇"
+"""Beside the number of a row that is held out."""
 REFUSED = translate("tables", "{cell}: {reason}")
 _ROOT = QModelIndex()
 # Put together once: Qt asks three times for each cell that it draws.
@@ -78,7 +84,9 @@ class TableModel(HeadedModel):
         self._shown_formats: dict[int, tuple[ColumnFormat, bool]] = {}
         self._shown_table = self.table
         self._stale = range(0)
-        self._left_out = self._rows_left_out()
+        self._left_out: RowMask | None = None
+        self._held_out: RowMask | None = None
+        self._take_masks()
         document.changed.connect(self._emit_stale_columns, Qt.ConnectionType.QueuedConnection)
         document.values_changed.connect(self._on_values_changed)
         document.about_to_reshape.connect(self._on_about_to_reshape)
@@ -109,9 +117,37 @@ class TableModel(HeadedModel):
         """The number of computed columns after them."""
         return 0
 
-    def _rows_left_out(self) -> RowMask | None:
-        """Return which rows of this table do not count; None if all do."""
-        return self.document.experiment.left_out if TableAxis.ROW in self.axes else None
+    def _take_masks(self) -> None:
+        """Take which rows of this table do not count, and which of them are held out."""
+        if TableAxis.ROW in self.axes:
+            experiment = self.document.experiment
+            held_out = experiment.held_out
+            self._left_out = experiment.left_out
+            self._held_out = None if held_out is None else held_out.rows
+
+    def _emit_marks_changed(self) -> None:
+        """Tell the views that other rows are marked; the numbers, and their formats, stay."""
+        last = self.rowCount() - 1
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+        top, bottom = self.createIndex(0, 0), self.createIndex(last, self.columnCount() - 1)
+        self.dataChanged.emit(top, bottom, [Qt.ItemDataRole.FontRole])
+
+    def _is_held_out(self, row: int) -> bool:
+        """Return whether a row is held out; its header may ask before it learns of a new shape."""
+        return self._held_out is not None and row < len(self._held_out) and self._held_out[row]
+
+    @property
+    def longest_row_name(self) -> str:
+        """The number of the last row, beside the mark if any row is held out."""
+        number = str(self.rowCount())
+        return number if self._held_out is None else f"{HELD_OUT_MARK} {number}"
+
+    def row_name(self, row: int) -> str:
+        """Return the number of a row, with a mark if it is held out."""
+        number = str(row + 1)  # at once: each redraw asks for every row that is seen
+        if self._held_out is None or not self._is_held_out(row):
+            return number
+        return f"{HELD_OUT_MARK} {number}"
 
     def snapshot(self) -> ColumnReader:
         """Return a reader of the columns as they are now, safe in any thread."""
@@ -148,11 +184,16 @@ class TableModel(HeadedModel):
     def look(self, row: int, column: int) -> CellLook:
         """Return how a cell is drawn."""
         if self._left_out is not None and self._left_out[row]:
+            if self._is_held_out(row):
+                is_typed = self.is_editable(row, column)
+                return CellLook.HELD_OUT if is_typed else CellLook.HELD_OUT_COMPUTED
             return CellLook.STRUCK if self.is_editable(row, column) else CellLook.QUIET
         return CellLook.INPUT if self.is_editable(row, column) else CellLook.COMPUTED
 
     def row_tooltip(self, row: int) -> str:
-        """Return that a row is left out, if it is."""
+        """Return that a row is left out or held out, if it is."""
+        if self._is_held_out(row):
+            return HELD_OUT
         is_out = self._left_out is not None and self._left_out[row]
         return LEFT_OUT if is_out else super().row_tooltip(row)
 
@@ -187,7 +228,9 @@ class TableModel(HeadedModel):
         """
         name = self.spoken_row(row)
         if self._left_out is not None and self._left_out[row]:
-            name = sentences.LEFT_OUT_ROW.format(row=name)
+            is_held_out = self._is_held_out(row)
+            said = sentences.HELD_OUT_ROW if is_held_out else sentences.LEFT_OUT_ROW
+            name = said.format(row=name)
         return name if self.is_editable(row, column) else sentences.computed(name)
 
     def computed_name(self, row: int, column: int) -> str:  # noqa: ARG002
@@ -427,8 +470,12 @@ class TableModel(HeadedModel):
 
         To write all columns anew, as after an edit, takes 8 ms for ten of them.
         """
-        before, now = self._left_out, self._rows_left_out()
-        self._left_out = now
+        before, drawn = self._left_out, self._held_out
+        self._take_masks()
+        if self._held_out is not drawn:
+            self._emit_marks_changed()
+            return
+        now = self._left_out
         none = np.zeros(self.rowCount(), dtype=np.bool_)
         differ = (none if before is None else before) != (none if now is None else now)
         if (rows := np.flatnonzero(differ)).size:
@@ -449,6 +496,6 @@ class TableModel(HeadedModel):
         self._shown_formats.clear()
         self._rooms.clear()
         self._shown_table = self.table
-        self._left_out = self._rows_left_out()
+        self._take_masks()
         self._stale = range(0)
         self.endResetModel()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QModelIndex, QObject, Slot
+from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
 
 from engine import Matrix, residual
 
@@ -135,7 +135,9 @@ class OutputsModel(TableModel):
             self._predictions.invalidate()
             self.emit_columns_changed_later(self.editable_columns, self.columnCount() - 1)
         if table_name == TableName.Y:
-            self._left_out = self.document.experiment.left_out
+            if self.document.experiment.left_out is not self._left_out:
+                self._take_masks()
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
             self.emit_columns_changed_later(0, self.columnCount() - 1)
 
     @Slot()

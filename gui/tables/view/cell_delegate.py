@@ -73,9 +73,11 @@ _SELECTION_TINT = 0.24
 _QUIET_SELECTION_TINT = 0.14
 # What a run is about stands out from all else, and less than what is selected.
 _CURRENT_TINT = 0.10
-# Two palettes at a time, active and inactive; five looks; with and without focus.
-_MOST_INKS = 20
-_TYPED, _MUTED = {CellLook.INPUT, CellLook.STRUCK}, {CellLook.QUIET, CellLook.STRUCK}
+# Two palettes at a time, active and inactive; seven looks; with and without focus.
+_MOST_INKS = 28
+_HELD_OUT = {CellLook.HELD_OUT, CellLook.HELD_OUT_COMPUTED}
+_TYPED = {CellLook.INPUT, CellLook.STRUCK, CellLook.HELD_OUT}
+_MUTED = {CellLook.QUIET, CellLook.STRUCK, *_HELD_OUT}
 MARK_ROOM = 18
 """The width of the mark in a cell, with the space between it and the longest number."""
 
@@ -110,6 +112,7 @@ class _Inks(NamedTuple):
         tint = _SELECTION_TINT if has_focus else _QUIET_SELECTION_TINT
         font = bold(base) if look is CellLook.CURRENT else QFont(base)
         font.setStrikeOut(look is CellLook.STRUCK)
+        font.setItalic(look in _HELD_OUT)
         ink = palette.text().color() if editable else palette.windowText().color()
         metrics, plain = QFontMetrics(font), QFontMetrics(base)
         return cls(

@@ -270,6 +270,7 @@ class Sheet(QWidget):
         for view in (A, Y, W):
             view.column_widths.changed.connect(self._arrange_later)
             view.matrix.modelReset.connect(self._arrange_later)
+        A.matrix.headerDataChanged.connect(self._arrange_later)
         A.chosen.connect(self._highlight_column_of)
         Y.chosen.connect(self._highlight_column_of)
         W.chosen.connect(self._highlight_column_of)
@@ -471,7 +472,7 @@ class Sheet(QWidget):
         """Return the width that row numbers, the names of W's rows and the corner need."""
         metrics = self._W.verticalHeader().fontMetrics()
         names = [self._weights.title_of(row) for row in self._weights.available_rows]
-        names.append(str(self._A.matrix.shape[0]))
+        names.append(self._A.matrix.longest_row_name)
         # One more than both margins: a rectangle of Qt ends a pixel before its width.
         text = max(metrics.horizontalAdvance(name) for name in names) + 2 * MARGIN + 1
         return max(text, self._corner.sizeHint().width() + GRID, _LEAST_HEADS)

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from engine import EngineError, Settings
 from engine.archive.description import MOST_CHARACTERS, describe, read_description
-from engine.archive.experiment import SavedExperiment
+from engine.archive.experiment import SavedExperiment, SavedHeldOut
 
 from ..archives import REQUIRED_KEYS, contents, experiments, sample, slow_draws
 
@@ -229,3 +229,14 @@ def test_left_out_rows_read_back() -> None:
     assert again.left_out == ((1, 3),)
     assert again.is_left_out.tolist() == [False, True, True, False]
     assert "left_out" not in json.loads(describe(sample()))  # as an older file has it
+
+
+def test_held_out_rows_read_back() -> None:
+    held_out = SavedHeldOut(0.25, 3, ((1, 3),), ((0, 2),))
+    rows = replace(sample(), A=np.ones((4, len(sample().W))), Y=np.ones(4), left_out=((0, 3),))
+    saved = replace(rows, held_out=held_out)
+    again = SavedExperiment(saved.A, saved.Y, saved.W, **read_description(describe(saved)))
+    assert again.held_out == held_out
+    assert again.is_drawn.tolist() == [False, True, True, False]
+    assert again.is_left_out_besides.tolist() == [True, True, False, False]
+    assert "held_out" not in json.loads(describe(rows))

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engine import EngineError, Problem
-from engine.archive.experiment import SavedExperiment
+from engine.archive.experiment import SavedExperiment, SavedHeldOut
 from engine.errors import BadSetting, NoRowLeft, TableTooLarge
 
 A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
@@ -123,3 +123,23 @@ def test_left_out_rows_lie_in_the_table() -> None:
             SavedExperiment(A, Y, W, left_out=rows)
     with pytest.raises(NoRowLeft):
         SavedExperiment(A, Y, W, left_out=((0, 5),))
+
+
+def test_held_out_rows_do_not_count() -> None:
+    A, Y, W = np.zeros((5, 2)), np.zeros(5), np.zeros(2)
+    listed: Any = SavedHeldOut(0.4, 0, ([0, 1], (2, 3)))  # type: ignore[arg-type]
+    saved = SavedExperiment(A, Y, W, left_out=((0, 1), (2, 3)), held_out=listed)
+    assert saved.held_out == SavedHeldOut(0.4, 0, ((0, 1), (2, 3)))
+    bad: list[Any] = [
+        SavedHeldOut(0.4, 0, ((0, 1),)),
+        SavedHeldOut(0.4, 0, ((0, 1), (2, 4))),
+        SavedHeldOut(0.4, 0, (), ((0, 1), (2, 3))),
+        5,
+    ]
+    for held_out in bad:
+        with pytest.raises(BadSetting):
+            SavedExperiment(A, Y, W, left_out=((0, 1), (2, 3)), held_out=held_out)
+    wrong: list[tuple[Any, Any]] = [(0, 0), (1, 0), ("x", 0), (0.5, -1), (0.5, 1.5), (0.5, True)]
+    for share, seed in wrong:
+        with pytest.raises(BadSetting):
+            SavedHeldOut(share, seed, ((0, 1),))

@@ -18,6 +18,8 @@ from engine import (
 )
 from engine.command import task as task_module
 from engine.command.commandline import run
+from engine.inference.held_out_loss import HeldOutLoss
+from engine.inference.holding_out import held_out, split
 from engine.reading.tables import read_table, read_weights
 
 from ..problems import DATA, TABLES, certified, published_problem
@@ -523,3 +525,34 @@ def test_unfit_step_has_status_1(h: str, status: int, tmp_path: Path, capsys: Ca
     table.write_text("a,b,y\n1,2,3\n4,5,6\n7,8,10\n")
     assert run([str(table), "--h", h]) == status
     assert ("✕" in capsys.readouterr().err) == bool(status)
+
+
+@pytest.mark.parametrize("loss", ["mean square", "mean absolute"])
+def test_held_out_rows_test_the_fit(tmp_path: Path, capsys: Capture, loss: str) -> None:
+    path = tmp_path / "predictions.csv"
+    table = DATA / "Longley.csv"
+    options = ["--scale-columns", "--hold-out", "0.25", "--seed", "3", "--loss", loss]
+    run([str(table), *options, "--learning-rate", "0.01", "--predictions", str(path)])
+    out = capsys.readouterr().out
+    assert "Held out: 4 of 16 rows\n" in out
+    marks = [line.endswith(",yes") for line in path.read_text("utf-8-sig").splitlines()[1:]]
+    assert marks == held_out(16, 0.25, 3).tolist()
+    values = read_table(table).values
+    whole = Problem(values[:, :-1], values[:, -1])
+    parts = split(whole, np.array(marks))
+    W = lists_in(out, "W")[1]
+    expected = HeldOutLoss(parts.test, Settings(loss=loss)).at([W])[0]
+    told = float(out.split("Test: loss ")[1].split(",")[0])
+    assert told == pytest.approx(expected, rel=1e-9)
+    train = HeldOutLoss(parts.train, Settings(loss=loss)).at([W])[0]
+    assert float(out.split("Train: loss ")[1].split(",")[0]) == pytest.approx(train, rel=1e-9)
+
+
+def test_streamed_table_cannot_hold_rows_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_module, "BYTES_IN_MEMORY", 10)
+    path = tmp_path / "large.csv"
+    path.write_text("1,2\n3,4\n5,7\n")
+    with pytest.raises(EngineError, match="--hold-out needs its rows"):
+        run([str(path), "--hold-out", "0.5"])

@@ -277,3 +277,10 @@ def test_predictions_say_what_is_left_out() -> None:
         "3,1.0,1.0,0.0,no",
         "7,2.0,2.0,0.0,yes",
     ]
+
+
+def test_predictions_say_what_is_held_out() -> None:
+    Y = np.array([[1.0], [2.0]])
+    lines = b"".join(predictions_csv(Y, Y, is_held_out=np.array([True, False]))).decode()
+    assert lines.splitlines()[0] == "row,observed,predicted,residual,held_out"
+    assert lines.splitlines()[1].endswith(",yes")

@@ -16,9 +16,16 @@ from engine import Matrix, Method, Problem, Settings, fit, suggest_h
 from engine.archive import archived
 from engine.archive.experiment import SavedExperiment
 from engine.examples import published
+from engine.inference.held_out_loss import HeldOutLoss
+from engine.inference.holding_out import held_out, split
 from engine.unit_columns import on_unit_columns
 from engine.writing.atomic_write import write_whole
-from engine.writing.program import MOST_CELLS_WRITTEN, MOST_LITERAL_EPOCHS, numpy_code
+from engine.writing.program import (
+    MOST_CELLS_WRITTEN,
+    MOST_LITERAL_EPOCHS,
+    HeldOutTable,
+    numpy_code,
+)
 from tests import TIMEOUT_SECONDS
 
 from ..archives import experiments, slow_draws
@@ -305,3 +312,35 @@ def test_program_needs_no_secant(tmp_path: Path) -> None:
     )
     assert done.stderr == b""
     assert "import engine" not in code
+
+
+@pytest.mark.parametrize("most", [10_000, 20])
+@pytest.mark.parametrize(
+    "other", [{}, {"scale_columns": True}, {"loss": "mean absolute"}, {"precision": "float32"}]
+)
+def test_program_prints_loss_of_held_out_rows(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    most: int,
+    other: dict[str, Any],
+) -> None:
+    monkeypatch.setattr("engine.writing.program.MOST_CELLS_WRITTEN", most)
+    whole, settings = random_problem(1, 12, 3), Settings(20, 0.05, 0.1, **other)
+    parts = split(whole, held_out(12, 0.25, 5))
+    places = np.flatnonzero(parts.is_held_out).tolist()
+    table = HeldOutTable(parts.test.A, parts.test.Y, [(row, row + 1) for row in places])
+    train = saved(parts.train, settings, name="held")
+    code = numpy_code(train, not_counted=table.spans, held_out=table)
+    assert ("np.load" in code) is (most == 20)
+    write_whole(tmp_path / "held.secant", archived(saved(whole, settings)))
+    monkeypatch.chdir(tmp_path)
+    result = run(code)
+    if "experiment" in result:
+        result["experiment"].close()
+    last = capsys.readouterr().out.split("The loss of the held-out rows:")[1].split()[0]
+    W = fit(parts.train, settings).W
+    expected = HeldOutLoss(parts.test, settings).at(W.T)[0]
+    digits = 1e-5 if "precision" in other else 1e-9
+    assert float(last) == pytest.approx(expected, rel=digits)

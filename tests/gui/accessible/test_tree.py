@@ -36,7 +36,7 @@ EXPORTS_AND_QUESTIONS = (
     *("export_prediction_plot", "open", "save_as", "import_table"),
     *("export_microscope", "export_digits", "export_error", "export_surface", "export_gap"),
     "export_runs_plot",
-    *("shuffle_rows", "random_problem"),
+    *("shuffle_rows", "hold_out_rows", "random_problem"),
 )
 
 

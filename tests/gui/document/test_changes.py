@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from engine import EngineError, Problem, Settings
-from engine.errors import NoRowLeft, TableTooLarge
+from engine import EngineError, Problem, Settings, held_out
+from engine.errors import NoRowLeft, NothingToHoldOut, TableTooLarge
 from engine.matrix import MOST_CELLS
 from gui.document import Column, Experiment, Grid, TableName, changes
 from gui.transforms.shuffle import Shuffle
@@ -124,3 +124,86 @@ def test_edit_of_a_row_left_out_changes_no_data() -> None:
     typed = changes.set_block(out, TableName.Y, 1, 0, np.array([[70.0]]))
     assert typed.has_data_of(out)
     assert not changes.set_block(out, TableName.Y, 2, 0, np.array([[70.0]])).has_data_of(out)
+
+
+def rows_of(mask: NDArray[np.bool_]) -> list[int]:
+    return np.flatnonzero(mask).tolist()
+
+
+def held(experiment: Experiment) -> list[int]:
+    assert experiment.held_out is not None
+    return rows_of(experiment.held_out.rows)
+
+
+def test_held_out_rows_do_not_count() -> None:
+    whole = five_rows()
+    after = changes.hold_out(whole, 0.4, 3)
+    drawn = rows_of(held_out(5, 0.4, 3))
+    assert held(after) == drawn
+    assert len(drawn) == 2
+    fitted = sorted({*range(5)} - {*drawn})
+    assert after.problem.Y[:, 0].tolist() == [row**2 for row in fitted]
+    assert after.tested is not None
+    assert after.tested.problem.Y[:, 0].tolist() == [row**2 for row in drawn]
+    assert after.left_out_rows == []
+    assert not after.has_data_of(whole)
+    back = changes.take_back_held_out(after)
+    assert (back.left_out, back.held_out) == (None, None)
+    assert back.has_data_of(whole)
+    assert changes.take_back_held_out(back) is back
+
+
+def test_held_out_rows_stay_beside_cells() -> None:
+    out = changes.hold_out(five_rows(), 0.4, 3)
+    first, last = held(out)
+    assert held(changes.insert_rows(out, first, 1)) == [first + 1, last + 1]
+    assert held(changes.remove_rows(out, [first])) == [last - 1]
+    gone = changes.remove_rows(out, [first, last])
+    assert (gone.left_out, gone.held_out) == (None, None)
+    shuffled = Shuffle(4).apply(out)
+    assert sorted(shuffled.Y.joined[held(shuffled), 0]) == [first**2, last**2]
+    assert shuffled.problem.rows == 3
+
+
+def test_row_left_out_is_held_out_again() -> None:
+    out = changes.hold_out(five_rows(), 0.4, 3)
+    first, last = held(out)
+    without = changes.leave_out(out, [first])
+    assert (held(without), without.left_out_rows) == ([last], [first])
+    assert without.problem.rows == 3
+    assert held(changes.take_back(without, [first])) == [first, last]
+    assert changes.take_back(out, [first]) is out
+    back = changes.take_back_held_out(without)
+    assert (back.left_out_rows, back.held_out) == ([first], None)
+
+
+def test_only_rows_that_count_are_held_out() -> None:
+    begun = changes.begin_row(changes.leave_out(five_rows(), [0, 4]))
+    for seed in range(20):
+        after = changes.hold_out(begun, 0.5, seed)
+        assert len(held(after)) == 2
+        assert {*held(after)} < {1, 2, 3}
+        assert after.left_out_rows == [0, 4]
+        assert after.problem.rows == 1
+
+
+def test_only_row_is_not_held_out() -> None:
+    one = changes.remove_rows(five_rows(), range(1, 5))
+    with pytest.raises(NothingToHoldOut):
+        changes.hold_out(one, 0.5, 0)
+
+
+def test_other_share_replaces_the_former() -> None:
+    first = changes.hold_out(five_rows(), 0.4, 3)
+    again = changes.hold_out(first, 0.2, 1)
+    assert held(again) == rows_of(held_out(5, 0.2, 1))
+    assert not again.has_data_of(first)
+    assert changes.hold_out(again, 0.4, 3).has_data_of(first)
+
+
+def test_gap_in_held_out_row_tests_nothing() -> None:
+    out = changes.hold_out(five_rows(), 0.2, 0)
+    (row,) = held(out)
+    emptied = changes.set_block(out, TableName.Y, row, 0, np.array([[np.nan]]))
+    assert emptied.tested is None
+    assert emptied.problem.rows == 4

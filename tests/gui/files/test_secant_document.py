@@ -18,6 +18,7 @@ from gui.files.secant_document import (
     EMPTY_SHAPE,
     empty_experiment,
     from_saved,
+    held_out_table,
     not_counted,
     to_saved,
 )
@@ -184,3 +185,27 @@ def test_left_out_rows_are_saved(tmp_path: Path) -> None:
     assert again.problem.Y[:, 0].tolist() == [1, 4]
     begun = changes.begin_row(out)
     assert not_counted(begun) == ((0, 1), (2, 4), (5, 6))
+
+
+def test_held_out_rows_are_saved(tmp_path: Path) -> None:
+    path = tmp_path / "held.secant"
+    problem = Problem(np.arange(20.0).reshape(10, 2), np.arange(10.0))
+    out = changes.hold_out(changes.leave_out(Experiment.of(problem, Settings()), [0, 2]), 0.3, 7)
+    first = int(np.flatnonzero(out.held_out.chosen)[0]) if out.held_out else -1
+    out = changes.leave_out(out, [first])
+    write_whole(path, archived(to_saved(out, None)))
+    again, _ = from_saved(read_archive(path))
+    assert out.held_out is not None
+    assert again.held_out is not None
+    assert np.array_equal(again.held_out.chosen, out.held_out.chosen)
+    assert np.array_equal(again.held_out.rows, out.held_out.rows)
+    assert (again.held_out.share, again.held_out.seed) == (0.3, 7)
+    assert again.left_out_rows == out.left_out_rows == sorted([0, 2, first])
+    assert again.problem.Y.tolist() == out.problem.Y.tolist()
+    table = held_out_table(again)
+    assert table is not None
+    assert table.Y[:, 0].tolist() == np.flatnonzero(out.held_out.rows).tolist()
+    plain, _ = from_saved(to_saved(changes.take_back_held_out(again), None))
+    assert plain.held_out is None
+    assert plain.left_out_rows == out.left_out_rows
+    assert held_out_table(plain) is None

@@ -1,10 +1,13 @@
 """The card of what is asked first of a fit."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.fit.figure_texts import GoodnessFigure
+from engine.inference.held_out_loss import HeldOutFigures
+from gui.fit.figure_texts import GoodnessFigure, HeldOutFigure
 from gui.fit.fit_frame import FitFrame, FitStanding
 from gui.fit.goodness_card import GoodnessCard
 from tests.gui.finding import named
@@ -62,3 +65,24 @@ def test_card_without_a_fit_knows_nothing(card: GoodnessCard) -> None:
     card.show_frame(None)
     assert {card.text_of(figure) for figure in GoodnessFigure} == {"—"}
     assert named(card, QLabel, "goodness_f").accessibleName() == "— not known"
+
+
+def test_held_out_figures_follow_r_squared(card: GoodnessCard) -> None:
+    frame = FitFrame(figures_of(problem_of()), NAMES, FitStanding.THERE)
+    card.resize(900, card.height_of(3))
+    card.show_frame(replace(frame, held_out=HeldOutFigures(7, 2.5, 0.25, True)))
+    first, *others = card.shown
+    assert first is GoodnessFigure.R_SQUARED
+    assert others[:2] == [*HeldOutFigure]
+    assert card.text_of(HeldOutFigure.TEST_R_SQUARED) == "0.75"
+    assert card.text_of(HeldOutFigure.TEST_LOSS) == "2.5"
+    label = named(card, QLabel, "goodness_test_loss")
+    assert (
+        label.toolTip() == "The loss of the 7 rows that are held out, at the optimum of the others."
+    )
+    card.show_frame(replace(frame, held_out=HeldOutFigures(1, 2.5, None, True)))
+    assert card.text_of(HeldOutFigure.TEST_R_SQUARED) == "no variance"
+    tip = named(card, QLabel, "goodness_test_r_squared").toolTip()
+    assert tip == "One held-out row has no variance: there is no test R²."
+    card.show_frame(frame)
+    assert card.shown == list(GoodnessFigure)

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +13,7 @@ from engine import Settings
 from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, preview
 from gui.background import OnProgress
+from gui.document import changes
 from gui.document.suggested_settings import suggest_settings
 from gui.importing import dialog as module
 from gui.importing import imports, result
@@ -278,3 +280,15 @@ def test_slow_preview_does_not_block_others(
     desk.finish()
     assert desk.document.rows == 4
     gate.set()
+
+
+def test_import_forgets_held_out_rows(desk: Desk, write: Write) -> None:
+    desk.document.change("Hold Out Rows", partial(changes.hold_out, share=0.3, seed=0), 0)
+    held = desk.document.experiment.held_out
+    assert held is not None
+    desk.open(write(CLEAN))
+    desk.finish()
+    after = desk.document.experiment
+    assert (after.rows, after.left_out, after.held_out) == (4, None, None)
+    desk.document.undo_stack.undo()
+    assert desk.document.experiment.held_out is held

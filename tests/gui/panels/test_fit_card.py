@@ -14,11 +14,11 @@ from engine.loss import mean_squared_error
 from engine.statistics import statistics
 from gui.panels.fit_card import FitCard, FitRow
 from gui.run.worker import RunProgress
-from gui.text.numbers import UNKNOWN
+from gui.text.numbers import UNKNOWN, format_loss, format_r_squared
 from gui.widgets.card_frame import NOT_KNOWN
 from tests.engine.least_squares import table_problem
 from tests.gui.finding import named
-from tests.gui.progresses import progress_of
+from tests.gui.progresses import progress_held_out, progress_of
 
 from .conftest import Shown
 
@@ -155,3 +155,27 @@ def test_ridge_has_its_fit(card: FitCard) -> None:
     assert float(column(card, "optimum")[1]) > known.optimum.rmse
     assert card.accessibleName() == "Fit"
     assert "Of the squares" not in named(card, QLabel, "fit_r_squared_now").toolTip()
+
+
+def test_held_out_rows_have_figures(card: FitCard, progress: RunProgress) -> None:
+    run = progress_held_out(table_problem("Longley"), Settings(10, "safe", "fits"))
+    assert run.held_out is not None
+    now, best = run.held_out.now, run.held_out.at_best
+    assert now is not None
+    assert best is not None
+    card.show_progress(run)
+    shown = {
+        (row, column): named(card, QLabel, f"fit_{row}_{column}")
+        for row in ("test_r_squared", "test_loss")
+        for column in ("now", "optimum")
+    }
+    assert shown["test_loss", "now"].text() == format_loss(now.loss)
+    assert shown["test_loss", "optimum"].text() == format_loss(best.loss)
+    assert best.unexplained is not None
+    assert shown["test_r_squared", "optimum"].text() == format_r_squared(best.unexplained)
+    assert shown["test_loss", "now"].toolTip().startswith("The loss of the 4 rows")
+    assert "variance of Y in the held-out rows" in shown["test_r_squared", "now"].toolTip()
+    card.show_progress(progress)
+    assert all(label.isHidden() for label in shown.values())
+    card.show_progress(run)
+    assert not any(label.isHidden() for label in shown.values())

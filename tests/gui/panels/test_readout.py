@@ -314,3 +314,12 @@ def test_least_loss_of_zero_is_not_amber(readout: LossReadout) -> None:
         assert not tone(readout, MessageKind.WARNING)
     readout.show_figures(2.65965e-7, 0.0, floor=1e-30)
     assert tone(readout, MessageKind.WARNING)
+
+
+def test_held_out_rows_are_in_the_tooltip(readout: LossReadout) -> None:
+    readout.show_figures(2.0, 1.0, "0.5", held_out="12 held-out rows: loss 3")
+    readout.grab()
+    assert "12 held-out rows: loss 3" in readout.toolTip().splitlines()
+    readout.show_figures(2.0, 1.0, "0.5")
+    readout.grab()
+    assert "held-out" not in readout.toolTip()

@@ -8,6 +8,7 @@ from engine import Problem, Settings, Trace, fit
 from engine.examples import published
 from gui.plots.axis_scale import Scale
 from gui.plots.loss_plot import LossPlot
+from gui.plots.point_steps import PointStep
 
 from .conftest import coloured, painted, picture_of, pixel_of, trace_of
 
@@ -328,3 +329,48 @@ def test_loss_below_zero_is_drawn(loss_plot: LossPlot) -> None:
     loss_plot.show_trace(trace_of([2, 1]))
     assert header.remark == "log scale, against epochs"
     assert shown_losses(loss_plot).max() == pytest.approx(np.log10(2))
+
+
+def test_held_out_loss_has_a_line(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([5, 50, 400]))
+    header, held_out = loss_plot.plot_area.header, loss_plot._held_out
+    assert held_out is not None
+    assert [key.name for key in header.legend] == ["loss", "held-out rows"]
+    x, y = held_out.line.getData()
+    assert x is not None
+    assert y is not None
+    np.testing.assert_allclose(y, np.log10([5, 50, 400]))
+    assert loss_plot.plot_area.view.viewRange()[1][1] >= np.log10(400)
+    assert "The loss of the held-out rows ends at 400" in loss_plot.plot_area.spoken_sentence()
+    loss_plot.show_trace(trace_of([3, 2, 1]))
+    assert [key.name for key in header.legend] == ["loss"]
+    x, _ = held_out.line.getData()
+    assert x is None or not len(x)
+    loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([5, 50, 400]))
+    loss_plot.clear()
+    assert header.legend == ()
+
+
+def test_held_out_loss_of_zero_has_a_place(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([1, 0, 0]))
+    held_out = loss_plot._held_out
+    assert held_out is not None
+    _, y = held_out.line.getData()
+    assert y is not None
+    assert y.tolist() == [0, -1, -1]  # as a loss of 0 of the run itself
+    assert loss_plot.plot_area.view.viewRange()[1][0] < -1
+    loss_plot.set_scale(Scale.LINEAR)
+    _, y = held_out.line.getData()
+    assert y is not None
+    assert y.tolist() == [1, 0, 0]
+
+
+def test_held_out_loss_below_zero_is_linear(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([3, -2, -2]))
+    assert "No log scale" in loss_plot.plot_area.header.caption
+
+
+def test_reading_has_the_held_out_loss(loss_plot: LossPlot) -> None:
+    loss_plot.show_trace(trace_of([3, 2, 1]), trace_of([5, 50, 400]))
+    loss_plot.plot_area.step_requested.emit(PointStep.LAST)
+    assert loss_plot.plot_area.header.reading == "epoch 2   loss 1   held out 400"

@@ -17,6 +17,7 @@ from engine import (
     fit,
     learning_rate_limit,
     optimum,
+    random_problem,
 )
 from engine.examples import EXAMPLES, published
 from engine.verdict.judge import foresee, judge
@@ -31,7 +32,9 @@ from gui.run.prepared_rows import limit_of
 from gui.run.run_state import RunState
 from gui.run.worker import RunProgress
 from gui.text.message import Message, MessageKind
+from gui.text.numbers import format_r_squared
 from tests.engine.least_squares import table_problem
+from tests.gui.progresses import progress_held_out
 
 from ..frames import frame_of
 
@@ -884,3 +887,21 @@ def test_end_above_the_start_is_explained(epochs: int, optimiser: str, has_risen
         one_sided = replace(settings, difference="forward", h=10.0)  # type: ignore[arg-type]
         biased = replace(progress_of(PUBLISHED, one_sided), learning_rate_limit=0.010499)
         assert diagnose(RunState.DONE, biased, one_sided).text != said
+
+
+def test_end_tells_how_held_out_rows_fare() -> None:
+    problem, settings = random_problem(40, 2, 2.0, 1, 0.3), Settings(2000, "safe", "fits")
+    run = progress_held_out(problem, settings)
+    assert run.held_out is not None
+    assert run.held_out.now is not None
+    alone = diagnose(RunState.CONVERGED, replace(run, held_out=None), settings).text
+    assert run.held_out.now.unexplained is not None
+    r_squared = format_r_squared(run.held_out.now.unexplained)
+    told = diagnose(RunState.CONVERGED, run, settings).text
+    assert told == f"{alone} Test R² {r_squared}."
+    assert len(told) <= LONGEST
+    now = replace(run.held_out.now, loss=2.5, unexplained=None)
+    without = replace(run, held_out=replace(run.held_out, now=now))
+    assert diagnose(RunState.CONVERGED, without, settings).text == f"{alone} Test loss 2.5."
+    unknown = replace(run, held_out=replace(run.held_out, now=None))
+    assert diagnose(RunState.CONVERGED, unknown, settings).text == alone

@@ -1,9 +1,11 @@
 """A run that comes back with its file."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +13,7 @@ from engine import Settings, StopReason, descend
 from engine.archive import archived, read_archive
 from engine.examples import published
 from engine.past.saved_run import SavedRun
-from gui.document import Document
+from gui.document import Document, changes
 from gui.document.experiment import Fitted
 from gui.files.secant_document import to_saved
 from gui.run.reopened import reopened
@@ -141,3 +143,49 @@ def test_active_run_is_kept_so_far(
     *_, expected = descend(published().problem, document.settings)
     assert again.frame.W.tobytes() == expected.W.tobytes()
     assert len(again.trace) >= len(kept.trace)
+
+
+@pytest.mark.parametrize("other", [{}, {"method": "literal"}])
+def test_held_out_losses_are_found_again(
+    document: Document, session: Session, qtbot: QtBot, other: dict[str, Any]
+) -> None:
+    document.change_settings(**other)
+    document.change("Hold Out Rows", partial(changes.hold_out, share=0.3, seed=0), 0)
+    before = run(session, qtbot)
+    assert before.held_out is not None
+    reopen(document, session, saved(before))
+    qtbot.waitUntil(
+        lambda: session.progress is not None and session.progress.held_out is not None,
+        timeout=30_000,
+    )
+    assert session.progress is not None
+    found = session.progress.held_out
+    assert found is not None
+    assert np.array_equal(found.trace.epoch, before.held_out.trace.epoch)
+    assert np.allclose(found.trace.loss, before.held_out.trace.loss, rtol=1e-12)
+    assert found.now == before.held_out.now
+    document.change_settings(epochs=2000)
+    again = run(session, qtbot)
+    *_, frame = descend(document.experiment.problem, document.settings)
+    assert again.frame.W.tobytes() == frame.W.tobytes()
+    assert again.held_out is not None
+    assert again.held_out.trace.epoch.tolist() == list(range(2001))
+
+
+def test_going_back_cuts_held_out_losses(
+    document: Document, session: Session, qtbot: QtBot
+) -> None:
+    document.change("Hold Out Rows", partial(changes.hold_out, share=0.3, seed=0), 0)
+    before = run(session, qtbot).held_out
+    assert before is not None
+    session.show_epoch(40)
+    qtbot.waitUntil(lambda: session.earlier is not None and session.earlier.companions is not None)
+    session.go_back_to_shown()
+    assert session.progress is not None
+    cut = session.progress.held_out
+    assert cut is not None
+    assert cut.trace.epoch.tolist() == list(range(41))
+    again = run(session, qtbot).held_out
+    assert again is not None
+    assert np.array_equal(again.trace.epoch, before.trace.epoch)
+    assert np.allclose(again.trace.loss, before.trace.loss, rtol=1e-12)

@@ -3,6 +3,7 @@ import sys
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice, pairwise
 from threading import Event
 from time import perf_counter
@@ -27,10 +28,11 @@ from engine import (
 )
 from engine.cancelling import Cancelled
 from engine.examples import published
+from engine.inference.held_out_loss import HeldOutLoss
 from engine.limit.point import LimitPoint
 from engine.limit.table import LimitTable
 from engine.settings import Method
-from gui.document import Document, DocumentKey, Experiment, TableName
+from gui.document import Document, DocumentKey, Experiment, TableName, changes
 from gui.run import prepared_rows
 from gui.run.controls import Controls, Pace
 from gui.run.run_state import RunState
@@ -962,3 +964,91 @@ def test_no_run_begins_without_a_row(session: Session, document: Document) -> No
     assert document.experiment.left_out_rows == [1]
     session.take_back([0, 1, 2])
     assert document.experiment.left_out is None
+
+
+def hold_out(document: Document, share: float = 0.3) -> None:
+    document.change("Hold Out Rows", partial(changes.hold_out, share=share, seed=0), 0)
+    document.flush()
+
+
+@pytest.mark.parametrize("other", [{}, {"method": "literal"}, {"loss": "huber"}])
+def test_held_out_loss_follows_the_run(
+    session: Session, document: Document, qtbot: QtBot, other: dict[str, str]
+) -> None:
+    document.change_settings(epochs=200, learning_rate=1e-3, **other)
+    hold_out(document)
+    run_to_the_end(session, qtbot)
+    progress = progress_of(session)
+    now, tested = document.experiment, document.experiment.tested
+    assert tested is not None
+    assert progress.problem.rows == 2
+    *_, frame = descend(now.problem, document.settings)
+    assert progress.frame.W.tobytes() == frame.W.tobytes()
+    assert progress.held_out is not None
+    found = progress.held_out.trace
+    assert found.epoch.tolist() == list(range(201))
+    loss = HeldOutLoss(tested.problem, document.settings)
+    assert found.loss[0] == pytest.approx(loss.at(now.W.joined.T)[0], rel=1e-13)
+    assert progress.held_out.now is not None
+    assert progress.held_out.now.loss == pytest.approx(loss.at(frame.W.T)[0], rel=1e-13)
+
+
+def test_run_without_held_out_rows_measures_none(
+    session: Session, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(HeldOutLoss, "__init__", fail)
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).held_out is None
+
+
+def test_holding_rows_out_ends_the_run(session: Session, document: Document, qtbot: QtBot) -> None:
+    document.change_settings(epochs=50)
+    run_to_the_end(session, qtbot)
+    before = progress_of(session)
+    hold_out(document)
+    assert state_of(session) is RunState.EDITED
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).held_out is not None
+    document.undo_stack.undo()
+    assert progress_of(session).frame is before.frame
+    assert progress_of(session).held_out is None
+    document.undo_stack.redo()
+    assert progress_of(session).held_out is not None
+
+
+def test_resumed_run_keeps_its_held_out_losses(
+    session: Session, document: Document, qtbot: QtBot
+) -> None:
+    document.change_settings(epochs=50)
+    hold_out(document)
+    run_to_the_end(session, qtbot)
+    document.change_settings(epochs=120)
+    run_to_the_end(session, qtbot)
+    held_out = progress_of(session).held_out
+    assert held_out is not None
+    assert held_out.trace.epoch.tolist() == list(range(121))
+    session.show_epoch(20)
+    shown = session.shown
+    assert shown is not None
+    assert shown.held_out is not None
+    assert shown.held_out.now is not None
+    assert shown.held_out.now.loss == held_out.trace.loss[20]
+
+
+def test_held_out_row_is_left_out(session: Session, document: Document, qtbot: QtBot) -> None:
+    hold_out(document)
+    held_out = document.experiment.held_out
+    assert held_out is not None
+    (row,) = np.flatnonzero(held_out.rows)
+    session.leave_out_or_take_back(int(row))
+    document.flush()
+    assert document.experiment.left_out_rows == [row]
+    assert document.experiment.tested is None
+    run_to_the_end(session, qtbot)
+    assert progress_of(session).held_out is None
+    session.leave_out_or_take_back(int(row))
+    qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    assert progress_of(session).held_out is not None

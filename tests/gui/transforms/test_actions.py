@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine import Problem, Settings
+from engine import Problem, Settings, held_out
 from gui.document import Column, Document, Experiment, TableName
 from gui.document.document import AT_ONCE_CELLS
 from gui.text.message import Message, MessageKind
@@ -286,3 +286,44 @@ def test_undo_and_redo_are_not_reported(ready: Ready, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(ready.actions.message):
         ready.document.undo_stack.undo()
         ready.document.undo_stack.redo()
+
+
+def test_rows_are_held_out_and_taken_back(ready: Ready, qtbot: QtBot) -> None:
+    actions, document = ready.actions, ready.document
+    actions.hold_out_rows.trigger()
+    message = answer(ready, qtbot, "hold_out_dialog", percent="50", seed="3")
+    assert message.kind is MessageKind.WARNING
+    assert message.text == "1 row is left to fit, fewer than the 2 weights."
+    held = document.experiment.held_out
+    assert held is not None
+    assert held.rows.tolist() == held_out(2, 0.5, 3).tolist()
+    qtbot.waitUntil(lambda: ready.window.findChild(NumberDialog) is None)
+    actions.hold_out_rows.trigger()
+    assert named(ready.window, NumberField, "percent").value() == 50
+    assert named(ready.window, NumberField, "seed").value() == 3
+    message = message_of(ready, qtbot, actions.take_back_held_out)
+    assert message == Message(MessageKind.QUIET, "1 row that was held out counts again.")
+    assert document.experiment.left_out is None
+    message = message_of(ready, qtbot, actions.take_back_held_out)
+    assert message.text == "No row is held out."
+    document.undo_stack.undo()
+    assert document.experiment.held_out is held
+    document.undo_stack.undo()
+    assert document.experiment.held_out is None
+
+
+def test_held_out_rows_of_many_are_told(ready: Ready, qtbot: QtBot) -> None:
+    ready.document.insert_rows(2, 18)
+    ready.actions.hold_out_rows.trigger()
+    message = answer(ready, qtbot, "hold_out_dialog", percent="20", seed="7")
+    told = "4 of 20 rows are held out (20 %, seed 7)."
+    assert message == Message(MessageKind.QUIET, told)
+
+
+def test_only_row_stays_in_the_fit(ready: Ready, qtbot: QtBot) -> None:
+    ready.document.remove_rows([1])
+    ready.actions.hold_out_rows.trigger()
+    message = answer(ready, qtbot, "hold_out_dialog")
+    assert message.kind is MessageKind.WARNING
+    assert "There is only one row" in message.text
+    assert ready.document.experiment.held_out is None

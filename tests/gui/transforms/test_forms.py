@@ -1,6 +1,11 @@
-from gui.transforms.forms import random_form, shuffle_form
+import numpy as np
+
+from gui.transforms.forms import hold_out_form, random_form, shuffle_form
+from gui.transforms.hold_out import HoldOut
 from gui.transforms.random_table import RandomTable
 from gui.transforms.shuffle import Shuffle
+
+from .experiments import made
 
 
 def test_random_form_starts_from_last_choice() -> None:
@@ -24,3 +29,17 @@ def test_labels_have_different_keys() -> None:
     labels = [number.label for number in random_form(RandomTable()).numbers.values()]
     keys = [label[label.index("&") + 1].lower() for label in labels]
     assert len(set(keys)) == len(keys)
+
+
+def test_hold_out_form_counts_rows() -> None:
+    experiment = made(np.arange(20.0).reshape(10, 2), np.arange(10.0), [0.0, 0.0])
+    form = hold_out_form(HoldOut(30, 5), experiment)
+    values = {name: number.value for name, number in form.numbers.items()}
+    assert form.make(**values) == HoldOut(30, 5)
+    assert form.remark(HoldOut(30)) == "3 rows test the fit, which is made on 7."
+    assert form.remark(HoldOut(1)) == "1 row tests the fit, which is made on 9."
+    assert form.remark(HoldOut(95)).endswith(
+        "1 row is fewer than the 2 weights, which then fit it exactly."
+    )
+    one = hold_out_form(HoldOut(), made([[1.0]], [1.0], [0.0]))
+    assert one.remark(HoldOut()) == "Two rows that count are needed: one to fit, one to test."

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from engine import mean_squared_error
 from gui.fit.figure_texts import GoodnessFigure
 from gui.fit.fit_view import FitView
 from gui.fit.picture_controls import FitPicture
@@ -18,6 +19,7 @@ from gui.run.run_state import RunState
 from gui.tables import MatrixView
 from gui.tables.models.cell_look import CellLook
 from gui.tables.models.weight_rows import INFERENCE, WeightRow
+from gui.transforms.hold_out import HoldOut
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
 
@@ -172,3 +174,26 @@ def test_rows_left_out_keep_their_predictions(
     outputs, A = named(window, MatrixView, "Y").matrix, window.document.experiment.A
     predicted = (A.rows([4]) @ progress.frame.W)[0, 0]
     qtbot.waitUntil(lambda: outputs.computed_value(4, 1) == pytest.approx(predicted, rel=1e-12))
+
+
+def test_held_out_rows_test_the_fit(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
+    window.document.change("Hold Out Rows", HoldOut(20, 1).apply, 0)
+    window.document.change_settings(epochs=20)
+    window.session.run_or_pause()
+    qtbot.waitUntil(lambda: not window.session.state.is_active, timeout=60_000)
+    progress, experiment = window.session.progress, window.document.experiment
+    assert progress is not None
+    assert progress.held_out is not None
+    qtbot.waitUntil(lambda: fit.model.frame is not None and fit.model.frame.held_out is not None)
+    assert fit.model.frame is not None
+    figures, tested = fit.model.frame.held_out, experiment.tested
+    assert figures is not None
+    assert tested is not None
+    W = fit.model.frame.figures.best.W
+    assert figures.loss == pytest.approx(mean_squared_error(tested.A.joined, W, tested.Y.joined))
+    assert figures.rows == tested.rows
+    held_out = window._parts.loss_plot._held_out
+    assert held_out is not None
+    assert held_out.trace is progress.held_out.trace
+    named(window, QAction, "take_back_held_out").trigger()
+    qtbot.waitUntil(lambda: fit.model.frame is not None and fit.model.frame.held_out is None)

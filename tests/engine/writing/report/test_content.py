@@ -7,7 +7,7 @@ import pytest
 from engine import Problem, StopReason, fit
 from engine.settings import Settings
 from engine.verdict.rule import Comparison
-from engine.writing.program import MOST_LITERAL_EPOCHS
+from engine.writing.program import MOST_LITERAL_EPOCHS, HeldOutTable
 from engine.writing.report.content import report_of
 from engine.writing.report.facts import ReportedRun, Wording
 from engine.writing.report.parts import (
@@ -218,3 +218,16 @@ def test_report_names_rows_left_out() -> None:
     many = section(report_of(replace(run, left_out=tuple(range(1000)))), "The problem")
     assert "1,000 rows are left out." in many
     assert "left out" not in section(report_of(run), "The problem")
+
+
+def test_report_tells_held_out_rows() -> None:
+    run, rows = reported(), HeldOutTable(np.eye(3)[:2], np.array([[1.0], [5.0]]), (), 0.25, 9)
+    rows = rows._replace(A=np.ones((2, run.problem.weights)))
+    report = report_of(replace(run, held_out=rows))
+    problem = section(report, "The problem")
+    assert "2 rows are held out to test the fit (25 % at random, seed 9)." in problem
+    said = section(report, "The fit")
+    assert "On the 2 held-out rows the loss is " in said
+    assert "and test R² is " in said
+    assert "held out" not in section(report_of(run), "The problem")
+    assert "held-out" in section(report, "The program")

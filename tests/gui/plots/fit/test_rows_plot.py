@@ -1,5 +1,7 @@
 """Points of a fit are read, clicked and marked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,6 +18,7 @@ from gui.plots.fit.residual_plot import Abscissa, Against, ResidualPlot
 from gui.plots.fit.row_area import RowArea
 from gui.plots.fit.row_reader import REACH, RowReader
 from gui.plots.fit.rows_plot import RowsPlot
+from gui.plots.fit.sentences import beside_reading
 from gui.plots.markers import Markers
 from gui.plots.picture import render_png
 from tests.gui.plots.conftest import dark, show
@@ -252,3 +255,17 @@ def test_other_plots_have_hollow_points(kind: type[AgreementPlot | LinePlot], qt
         plot.show_rows(rows)
         expected = rows.beside.observed, rows.beside.predicted
     assert [each.tolist() for each in plot.beside.getData()] == [e.tolist() for e in expected]
+
+
+def test_held_out_points_are_named(plot: ResidualPlot) -> None:
+    rows = with_left_out(None, 3, 7)
+    names = {}
+    for held in ([True, True], [True, False], [False, False]):
+        plot.show_rows(replace(rows, is_held_out=np.array(held)))
+        names[tuple(held)] = [key.name for key in plot.plot_area.header.legend]
+    assert "held out" in names[True, True]
+    assert "rows out of the fit" in names[True, False]
+    assert "left out" in names[False, False]
+    held_out = replace(rows, is_held_out=np.array([True, False]))
+    assert beside_reading(held_out, 0).startswith("row 4, held out")
+    assert beside_reading(held_out, 1).startswith("row 8, left out")

@@ -1,6 +1,7 @@
 """How cells are drawn."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from engine import Matrix
-from gui.document import TableName
+from gui.document import TableName, changes
 from gui.tables import MatrixView, RunNumbers, WeightsModel
+from gui.tables.models.cell_look import CellLook
 from gui.tables.models.weight_rows import WeightRow
-from gui.tables.view.cell_delegate import CellEditor
+from gui.tables.view.cell_delegate import CellEditor, _Inks
 from gui.tables.view.header import MARGIN
 from gui.text.message import MessageKind
 from gui.theme.palette import kind_colour
@@ -201,3 +203,39 @@ def test_row_left_out_is_struck_through(inputs: MatrixView) -> None:
     inputs.matrix.document.undo_stack.undo()
     inputs.matrix.document.flush()
     assert ink(0) == before
+
+
+def test_held_out_rows_are_marked(inputs: MatrixView, outputs: MatrixView) -> None:
+    document = inputs.matrix.document
+    document.change("Hold Out Rows", partial(changes.hold_out, share=0.3, seed=0), 0)
+    document.flush()
+    held = document.experiment.held_out
+    assert held is not None
+    (row,) = np.flatnonzero(held.rows).tolist()
+    other = (row + 1) % 3
+    for view in (inputs, outputs):
+        model = view.matrix
+        assert model.look(row, 0) is CellLook.HELD_OUT
+        assert model.look(other, 0) is CellLook.INPUT
+        vertical = Qt.Orientation.Vertical
+        assert model.headerData(row, vertical) == f"◇ {row + 1}"
+        assert model.headerData(other, vertical) == str(other + 1)
+        tip = model.headerData(row, vertical, Qt.ItemDataRole.ToolTipRole)
+        assert "This row is held out" in str(tip)
+        assert f"row {row + 1}, held out" in model.spoken_place(row, 0)
+    assert outputs.matrix.look(row, 1) is CellLook.HELD_OUT_COMPUTED
+    document.leave_out([row])
+    document.flush()
+    assert inputs.matrix.look(row, 0) is CellLook.STRUCK
+    assert inputs.matrix.headerData(row, Qt.Orientation.Vertical) == str(row + 1)
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert inputs.matrix.look(row, 0) is CellLook.INPUT
+
+
+def test_held_out_cells_are_in_italics(inputs: MatrixView) -> None:
+    palette, font = inputs.palette(), inputs.font()
+    held = _Inks.of(palette, font, CellLook.HELD_OUT, False)
+    plain = _Inks.of(palette, font, CellLook.INPUT, False)
+    assert (held.font.italic(), plain.font.italic()) == (True, False)
+    assert held.background == plain.background
