@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import BadSetting, NoRowLeft, ShapesDisagree
+from ..errors import BadSetting, NoRowLeft, ShapesDisagree, shown_shape
 from ..language.sentence import marked
-from ..matrix import Matrix, as_matrix, check_size
+from ..matrix import Matrix, as_matrix, check_size, frozen
 from ..problem import Problem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
@@ -59,6 +59,9 @@ class SavedExperiment:
     left_out : sequence of (int, int)
         The rows that do not count: a first one and the one after the last, counted from 0, of each
         run of them, in their order. At least one row counts.
+    new_rows : array_like, shape (M, j), optional
+        The cells of rows to predict, in the order of the columns of A and in their units before
+        they were rescaled; NaN where one is empty.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
@@ -97,6 +100,7 @@ class SavedExperiment:
     lost_runs: bool = False
     run: "SavedRun | None" = None
     run_fault: str = ""
+    new_rows: Matrix | None = None
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")
@@ -130,6 +134,7 @@ class SavedExperiment:
             "gaps": tuple(_gap(gap, problem) for gap in self.gaps),
             "left_out": _left_out(self.left_out, problem),
             "runs": tuple(_kept(run) for run in self.runs),
+            "new_rows": _new_rows(self.new_rows, columns),
         }
         for key, value in checked.items():
             object.__setattr__(self, key, value)
@@ -149,6 +154,7 @@ class SavedExperiment:
 
 
 _LEFT_OUT = marked("engine", "the rows left out")
+_NEW_ROWS = marked("engine", "the rows to predict")
 
 
 def _text(what: str, value: object) -> str:
@@ -197,6 +203,20 @@ def _fitted(values: Matrix | None, problem: Problem) -> Matrix | None:
     if fitted.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "fitted", fitted.shape)
     return fitted
+
+
+def _new_rows(values: Matrix | None, columns: int) -> Matrix | None:
+    if values is None:
+        return None
+    cells = np.asarray(values, dtype=np.float64)
+    if cells.ndim != 2 or cells.shape[1] != columns or not len(cells) or np.isinf(cells).any():
+        raise BadSetting(
+            _NEW_ROWS,
+            shown_shape(cells.shape),
+            marked("engine", "finite numbers or empty cells, one for each column of A"),
+        )
+    check_size(*cells.shape)
+    return frozen(cells)
 
 
 def _gap(value: object, problem: Problem) -> tuple[int, int, int]:

@@ -47,6 +47,8 @@ class Request:
     history: str | None
     predictions: str | None
     statistics: bool = False
+    predict: str | None = None
+    output: str | None = None
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -98,6 +100,8 @@ def read_request(arguments: list[str] | None) -> Request:
         parser.error(
             "--statistics is of least squares: nothing is known of the errors of another loss"
         )
+    if request.output is not None and request.predict is None:
+        parser.error("--output needs --predict FILE: it is where the predictions are written")
     if request.seed is not None and request.start != "random":
         parser.error("--seed needs --start random")
     return request
@@ -183,6 +187,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--statistics", action="store_true", help="print how sure the optimum is: s.e., t, p, R² …")
+    add(
+        "--predict",
+        metavar="FILE",
+        help="print Ŷ of new rows in a file, with standard errors and intervals; its columns are "
+        "matched by name",
+    )
+    add("--output", metavar="OUT.csv", help="write what --predict finds instead")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")

@@ -53,7 +53,7 @@ class FitTask:
     ``chosen`` says which settings were chosen here. ``scaled_problem`` has scaled columns if the
     settings say so. If the table is too large for memory, ``problem`` is the one of its
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
-    that the file is a table, and what has no part in the run.
+    that the file is a table, and what has no part in the run. ``output`` is the name of Y.
     """
 
     problem: Problem
@@ -64,6 +64,7 @@ class FitTask:
     shown: Rows
     triangle: Triangle | None = None
     notes: tuple[str, ...] = ()
+    output: str = ""
 
     @property
     def rows(self) -> int:
@@ -97,6 +98,7 @@ def task_for(request: Request) -> FitTask:
         chosen,
         Rows(problem.A, problem.Y),
         notes=(*table.notes, *_notes_on_loss(settings)),
+        output=table.names[-1] if table.names else "",
     )
 
 
@@ -124,6 +126,12 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
         raise BadTable(
             path.name,
             "it is too large for memory, and --statistics passes over all rows again. "
+            "Use --all to hold them.",
+        )
+    if request.predict is not None:
+        raise BadTable(
+            path.name,
+            "it is too large for memory, and --predict passes over all rows again. "
             "Use --all to hold them.",
         )
     logger.info("%s is too large for memory and is reduced while it is read", path)
