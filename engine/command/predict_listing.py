@@ -15,7 +15,7 @@ from ..verdict.rule import optimum_to_compare
 from ..verdict.verdict import Verdict
 from ..writing.atomic_write import write_whole
 from ..writing.csv import new_rows_csv
-from .statistics_listing import written
+from .statistics_listing import MOST_LISTED, written
 from .task import FitTask
 
 HEAD = (
@@ -24,6 +24,7 @@ HEAD = (
 )
 OUTSIDE = "▲"
 INCOMPLETE = "{rows} without a prediction: a cell is empty, or no number."
+OTHER_LOSS = "Only Ŷ now: the optimum and its intervals are those of the mean square."
 DIGITS = 9
 
 
@@ -56,11 +57,12 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     given = given_columns(columns)
     own = (output,) if ones is None else (output, task.names[ones])
     found = read_new_rows(file, [task.names[k] for k in given], own)
-    for note in (*found.notes, *_told(found)):
+    is_least_squares = task.settings.formula is None
+    why = () if is_least_squares else (OTHER_LOSS,)
+    for note in (*found.notes, *_told(found), *why):
         print(note, file=sys.stderr)
     cells = np.full((len(found.cells), problem.weights), np.nan)
     cells[:, list(given)] = found.cells
-    is_least_squares = task.settings.formula is None
     best = optimum_to_compare(problem) if is_least_squares else None
     known = None if best is None else statistics(problem, best)
     reach = TableReach.of(problem, known)
@@ -74,7 +76,9 @@ def _told(found: FoundRows) -> list[str]:
         lines.append(f"No column of A is called {', '.join(match.ignored)}: ignored.")
     if match.missing:
         lines.append(f"Nothing was given for {', '.join(match.missing)}.")
-    if found.not_numbers:
+    if found.not_numbers == 1:
+        lines.append("1 cell is no number: taken as empty.")
+    elif found.not_numbers:
         lines.append(f"{grouped(found.not_numbers)} cells are no numbers: taken as empty.")
     return lines
 
@@ -99,8 +103,11 @@ def _reasons(rows: PredictedRows) -> list[str]:
         found.append(INCOMPLETE.format(rows=_rows(figures.incomplete)))
     why = (figures.missing(i) for i in range(len(figures)))
     found += dict.fromkeys(each.value for each in why if each is not None)
-    for i in np.flatnonzero(figures.is_extrapolated).tolist():
+    outside: list[int] = np.flatnonzero(figures.is_extrapolated).tolist()
+    for i in outside[:MOST_LISTED]:
         found.append(f"{OUTSIDE} row {i + 1}: {figures.extrapolation(i, rows.names)}")
+    if (more := len(outside) - MOST_LISTED) > 0:
+        found.append(f"… and {_rows(more)} more outside of the table")
     return found
 
 
