@@ -5,7 +5,7 @@ were scaled. ``rows_of_A`` alone makes rows of A of them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -237,14 +237,12 @@ class NewRowFigures:
         places = np.flatnonzero(is_complete).astype(np.int64)
         X = rows[places]
         count = len(rows)
-        now, values, errors, leverages = (np.full(count, np.nan) for _ in range(4))
+        values, errors, leverages = (np.full(count, np.nan) for _ in range(3))
         confidence, prediction = (np.full((count, 2), np.nan) for _ in range(2))
         is_extrapolated = np.zeros(count, dtype=np.bool_)
         found = None
         if len(X):
             check(cancelled)
-            if W is not None:
-                now[places] = predict(X, W)[:, 0]
             low, high = reach.ranges.T
             is_outside = ((X < low) | (X > high)).any(axis=1)
             if figures is not None:
@@ -258,9 +256,9 @@ class NewRowFigures:
             is_extrapolated[places] = is_outside
         for each in (is_complete, is_extrapolated):
             each.setflags(write=False)
-        return cls(
+        made = cls(
             is_complete,
-            *map(frozen, (now, values, errors, confidence, prediction)),
+            *map(frozen, (np.full(count, np.nan), values, errors, confidence, prediction)),
             is_extrapolated,
             frozen(leverages),
             level,
@@ -270,6 +268,14 @@ class NewRowFigures:
             found,
             places,
         )
+        return made if W is None else made.with_weights(W)
+
+    def with_weights(self, W: Matrix | None) -> Self:
+        """Return what is predicted by other weights now (j, 1), or by none."""
+        now = np.full(len(self), np.nan)
+        if W is not None and len(self._places) and np.isfinite(W).all():
+            now[self._places] = predict(self._rows[self._places], W)[:, 0]
+        return replace(self, now=frozen(now))
 
     def __len__(self) -> int:
         return len(self.is_complete)
