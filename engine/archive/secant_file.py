@@ -172,9 +172,7 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
     new_rows = _new_rows(members, matrices["A"].shape[1]) if _file(NEW_ROWS) in members else None
     runs, lost_runs = read_runs(members)
-    saved = SavedExperiment(
-        **matrices, **values, runs=runs, lost_runs=lost_runs, new_rows=new_rows
-    )
+    saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs, new_rows=new_rows)
     return with_run(saved, members)
 
 

@@ -233,7 +233,7 @@ class NewRowFigures:
         ([1.0, 2.0, nan], [False, True, False])
         """
         rows = rows_of_A(cells, columns)
-        is_complete = np.isfinite(rows).all(axis=1)
+        is_complete: Mask = np.isfinite(rows).all(axis=1)
         places = np.flatnonzero(is_complete).astype(np.int64)
         X = rows[places]
         count = len(rows)
@@ -244,7 +244,7 @@ class NewRowFigures:
         if len(X):
             check(cancelled)
             low, high = reach.ranges.T
-            is_outside = ((X < low) | (X > high)).any(axis=1)
+            is_outside = ((low > X) | (high < X)).any(axis=1)
             if figures is not None:
                 found = predict_rows(figures, X, level, cancelled)
                 values[places] = np.where(found.is_determined, found.values, np.nan)
@@ -257,16 +257,20 @@ class NewRowFigures:
         for each in (is_complete, is_extrapolated):
             each.setflags(write=False)
         made = cls(
-            is_complete,
-            *map(frozen, (np.full(count, np.nan), values, errors, confidence, prediction)),
-            is_extrapolated,
-            frozen(leverages),
-            level,
-            frozen(rows),
-            tuple(columns),
-            reach,
-            found,
-            places,
+            is_complete=is_complete,
+            now=frozen(np.full(count, np.nan)),
+            values=frozen(values),
+            standard_errors=frozen(errors),
+            confidence=frozen(confidence),
+            prediction=frozen(prediction),
+            is_extrapolated=is_extrapolated,
+            leverages=frozen(leverages),
+            level=level,
+            _rows=frozen(rows),
+            _columns=tuple(columns),
+            _reach=reach,
+            _found=found,
+            _places=places,
         )
         return made if W is None else made.with_weights(W)
 
@@ -274,7 +278,8 @@ class NewRowFigures:
         """Return what is predicted by other weights now (j, 1), or by none."""
         now = np.full(len(self), np.nan)
         if W is not None and len(self._places) and np.isfinite(W).all():
-            now[self._places] = predict(self._rows[self._places], W)[:, 0]
+            rows = self._rows[self._places] if self.incomplete else self._rows
+            now[self._places] = predict(rows, W)[:, 0]
         return replace(self, now=frozen(now))
 
     def __len__(self) -> int:

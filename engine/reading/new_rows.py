@@ -183,9 +183,7 @@ def rows_to_predict(
     return FoundRows(frozen(cells), match, not_numbers, tuple(source.notes))
 
 
-def _numbers(
-    source: Source, columns: Sequence[int], progress: Progress
-) -> tuple[Matrix, int]:
+def _numbers(source: Source, columns: Sequence[int], progress: Progress) -> tuple[Matrix, int]:
     """Return some columns, and how many cells are no numbers; NaN stands in their place."""
     whole = _whole_rows(source, columns, progress)
     if whole is not None:

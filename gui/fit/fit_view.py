@@ -148,7 +148,9 @@ class FitView(QWidget):
         (
             KeyLine(("P",), translate("fit", "Show the next picture")),
             KeyLine(("X",), translate("fit", "Draw the picture against the next column")),
-            KeyLine(("Ctrl+C",), translate("fit", "Copy the table of the weights, or the new rows")),
+            KeyLine(
+                ("Ctrl+C",), translate("fit", "Copy the table of the weights, or the new rows")
+            ),
             KeyLine(("Ctrl+V",), translate("fit", "Paste new rows, by the names of their columns")),
             KeyLine(("Delete",), translate("fit", "Remove the selected new rows")),
             *RowArea.ROW_KEYS,

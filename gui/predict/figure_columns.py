@@ -22,6 +22,13 @@ class ShownFigures:
     basis: PredictionBasis
     rows: NewRowFigures | None
 
+    def is_of_same_rows(self, other: "ShownFigures | None") -> bool:
+        """Return whether the others are of the same rows and fit, whatever the weights now."""
+        if other is None or self.rows is None or other.rows is None:
+            return False
+        same = self.basis.names == other.basis.names and self.basis.state is other.basis.state
+        return same and self.rows.values is other.rows.values
+
     @property
     def is_reached(self) -> bool:
         """Whether the run is at the optimum, to which the intervals belong."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -265,16 +264,28 @@ class PredictionPage(QWidget):
     @Slot()
     def _show(self) -> None:
         """Show what is predicted now."""
-        self.rows.show_figures(self.model.shown)
-        self.table.fit()
-        self.note.setText(self._sentence())
-        self.note.setToolTip(self.note.text())
+        shown = self.model.shown
+        is_same = shown is not None and shown.is_of_same_rows(self.rows.shown)
+        self.rows.show_figures(shown)
+        if is_same:
+            self.table.fit_now()
+        else:
+            self.table.fit()
+        self._show_note()
         has_table, has_rows = self.model.basis is not None, self.rows.rows > 0
         for name, action in self.actions_of_rows.items():
             action.setEnabled(has_rows or (has_table and name in _NEEDS_NO_ROWS))
         if self._awaited_row is not None and self.rows.rows > self._awaited_row:
             self.table.go_to_row(self._awaited_row)
             self._awaited_row = None
+
+    @Slot()
+    def _show_note(self) -> None:
+        """Show what is to be said of the current row, or of all."""
+        whole = self._sentence()
+        of_row = self.rows.row_sentence(self.table.current_row)
+        self.note.setText(of_row or whole)
+        self.note.setToolTip("\n".join(filter(None, (of_row, whole))))
 
     def _sentence(self) -> str:
         """Return what is to be said of the rows, what matters most first."""
@@ -346,6 +357,7 @@ class PredictionPage(QWidget):
             view.paste_requested.connect(self.paste)
             view.copy_requested.connect(self.copy)
             view.remove_requested.connect(self.remove_selected)
+        self.table.inputs.selectionModel().currentRowChanged.connect(self._show_note)
         self.model.changed.connect(self._show)
         self.model.failed.connect(self.failed)
         self._reading.done.connect(self._take_pasted)

@@ -16,7 +16,9 @@ from . import texts
 from .row_reading import WantedColumns
 
 MOST_NAMED = 8
-NO_MATCH = translate("predict", "No column has the name of a column of A. Change the options above.")
+NO_MATCH = translate(
+    "predict", "No column has the name of a column of A. Change the options above."
+)
 OTHER_WIDTH = translate(
     "predict", "The columns have no names, and are not as many as those of A to fill."
 )
@@ -91,4 +93,3 @@ class RowImportPlan(ImportPlan):
         if self.match.found:
             return ""
         return NO_MATCH if self.preview.names else OTHER_WIDTH
-

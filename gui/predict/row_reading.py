@@ -91,9 +91,7 @@ def read_pasted(
         text = ClipboardText(clip.text)
         if not text.size:
             raise NoNewRows(texts.NO_CLIP)
-        found = options or options_for(
-            text.sample(SAMPLE_BYTES), decimal_comma, decimal_mark(html)
-        )
+        found = options or options_for(text.sample(SAMPLE_BYTES), decimal_comma, decimal_mark(html))
     if text.line_count == 1:  # it is no header with nothing below it
         found = replace(found, header=False, skip_rows=0)
     try:

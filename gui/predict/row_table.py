@@ -28,6 +28,7 @@ from ..theme.palette import kind_colour
 from ..widgets.listing.look import EDGE, MARGIN, ListDelegate, ListHeader
 from ..widgets.slim_bar import THICKNESS, SlimBar
 from . import texts
+from .figure_columns import FigureColumn
 from .row_table_model import FIGURES, Index, RowTableModel
 
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
@@ -54,10 +55,10 @@ class RowDelegate(ListDelegate):
         super().paint(painter, option, index)
         painter.setPen(hairline(palette))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if model.input_at(index.column()) is not None:  # which takes input, as in A
+            painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a line edit that covers the cell."""
         model = index.model()
         assert isinstance(model, RowTableModel)
@@ -164,6 +165,11 @@ class RowTable(QWidget):
         rows = {index.row() for index in chosen} or {self.inputs.currentIndex().row()}
         return sorted(row for row in rows if 0 <= row < self._model.rows)
 
+    @property
+    def current_row(self) -> int:
+        """The current row, from 0; −1 if there is none."""
+        return self.inputs.currentIndex().row()
+
     def go_to_row(self, row: int) -> None:
         """Make a row the current one, and show it."""
         index = self._model.index(row, 1)
@@ -185,7 +191,15 @@ class RowTable(QWidget):
         """Return a size with a row below the names of the columns."""
         return QSize(LEAST_INPUTS, HEAD_HEIGHT + ROW_HEIGHT + THICKNESS)
 
-    @Slot()
+    def fit_now(self) -> None:
+        """Give the column of Ŷ now more width if its numbers need it: they follow the run."""
+        column = self._model.inputs + 1
+        if self._model.figure_at(column) is FigureColumn.NOW:
+            width = self._width_of(column)
+            if width > self.figures.columnWidth(column):
+                self.figures.setColumnWidth(column, width)
+                self._place()
+
     def fit(self) -> None:
         """Give each column the width of its numbers, and both halves their places."""
         model, inputs = self._model, self._model.inputs
@@ -199,6 +213,8 @@ class RowTable(QWidget):
             view = self.inputs if column <= inputs else self.figures
             view.setColumnWidth(column, self._width_of(column))
         self._place()
+        if self.inputs.currentIndex().column() < 1 and columns > 1:
+            self.go_to_row(max(self.inputs.currentIndex().row(), 0))
 
     def _width_of(self, column: int) -> int:
         metrics, model = QFontMetrics(self.font()), self._model
@@ -222,12 +238,20 @@ class RowTable(QWidget):
         model = self._model
         needed = sum(self.inputs.columnWidth(k) for k in range(model.inputs + 1))
         figures = range(model.inputs + 1, model.inputs + 1 + len(FIGURES))
-        beside = sum(self.figures.columnWidth(k) for k in figures) + THICKNESS
-        left = max(min(needed, self.width() - beside), min(LEAST_INPUTS, needed))
-        height = self.height() - (THICKNESS if needed > left else 0)
+        beside = sum(self.figures.columnWidth(k) for k in figures)
+        least = min(LEAST_INPUTS, needed)
+        all_rows = HEAD_HEIGHT + model.rowCount() * ROW_HEIGHT
+        height = self.height()
+        if needed > max(self.width() - beside, least):
+            height -= THICKNESS
+        if all_rows > height:
+            beside += THICKNESS
+        left = max(min(needed, self.width() - beside), least)
+        if needed > left:
+            height = self.height() - THICKNESS
         whole = HEAD_HEIGHT + max((height - HEAD_HEIGHT) // ROW_HEIGHT, 0) * ROW_HEIGHT
         self.inputs.setGeometry(QRect(0, 0, left, whole))
-        self.figures.setGeometry(QRect(left, 0, max(self.width() - left, 0), whole))
+        self.figures.setGeometry(QRect(left, 0, max(min(beside, self.width() - left), 0), whole))
         self._bar.setGeometry(QRect(0, whole, left, THICKNESS))
         self._bar.setVisible(needed > left)
 
@@ -242,4 +266,3 @@ class RowTable(QWidget):
         del event
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
-

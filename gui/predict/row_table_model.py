@@ -5,7 +5,14 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor
 
 from engine.errors import BadNumber
@@ -187,9 +194,7 @@ class RowTableModel(QAbstractTableModel):
                 self.refused.emit(index, sentence_of(error))
                 return False
         if number != before and not (np.isnan(number) and np.isnan(before)):
-            self._document.change(
-                texts.EDIT, partial(set_cell, row=row, column=k, value=number)
-            )
+            self._document.change(texts.EDIT, partial(set_cell, row=row, column=k, value=number))
         return True
 
     def cell_name(self, row: int, column: int) -> str:
@@ -245,6 +250,23 @@ class RowTableModel(QAbstractTableModel):
         is_scaled = (column_of_A.shift, column_of_A.scale) != (0.0, 1.0)
         return (texts.UNITS if is_scaled else texts.GIVEN).format(name=self._names[k])
 
+    def row_sentence(self, row: int) -> str:
+        """Return what is to be told of a row, after its mark; empty if there is nothing."""
+        mark = self._mark(row) if 0 <= row < self.rows else ""
+        sentence = self._of_row(row) if mark else ""
+        if not sentence:
+            return ""
+        return texts.OF_ROW.format(mark=mark, number=row + 1, sentence=sentence)
+
+    def _of_row(self, row: int) -> str:
+        """Return that a row is incomplete, or how it is outside of the table."""
+        rows = None if self._shown is None else self._shown.rows
+        if rows is None or row >= len(rows):
+            return ""
+        if not rows.is_complete[row]:
+            return texts.INCOMPLETE
+        return translated(rows.extrapolation(row, self._names))
+
     def _tool_tip(self, row: int, column: int) -> str:
         """Return what is to be told of a cell and its row."""
         if row >= self.rows or self._shown is None:
@@ -254,12 +276,7 @@ class RowTableModel(QAbstractTableModel):
             lines.append(figure.reason(self._shown, row))
         elif not np.isnan(value := self.value(row, column)):
             lines.append(format_exact(value))
-        rows = self._shown.rows
-        if rows is not None and row < len(rows):
-            if not rows.is_complete[row]:
-                lines.append(texts.INCOMPLETE)
-            elif rows.is_extrapolated[row]:
-                lines.append(translated(rows.extrapolation(row, self._names)))
+        lines.append(self._of_row(row))
         return "\n".join(dict.fromkeys(filter(None, lines)))
 
     def _spoken(self, row: int, column: int) -> str:

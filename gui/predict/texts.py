@@ -52,14 +52,10 @@ INTERVAL = "{lower} … {upper}"
 OUTSIDE_MARK, INCOMPLETE_MARK = "▲", "○"
 
 ROWS = plural("predict", "{n} new rows.", "{n} new row.", 1)
-WITHOUT = plural("predict", "{n} of them are incomplete.", "{n} of them is incomplete.", 1)
-OUTSIDE = plural(
-    "predict",
-    "▲ {n} of them are outside of the table: extrapolation.",
-    "▲ {n} of them is outside of the table: extrapolation.",
-    1,
-)
-NOT_REACHED = translate("predict", "Grey: the run is not at the optimum yet.")
+WITHOUT = plural("predict", "{n} are incomplete.", "{n} is incomplete.", 1)
+OUTSIDE = plural("predict", "▲ {n} are outside of the table.", "▲ {n} is outside of the table.", 1)
+NOT_REACHED = translate("predict", "Grey: the run is not at the optimum.")
+OF_ROW = translate("predict", "{mark} Row {number}: {sentence}")
 
 ADDED = plural("predict", "{n} new rows were added.", "{n} new row was added.", 1)
 ADDED_WITHOUT = plural(

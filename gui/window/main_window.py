@@ -60,9 +60,9 @@ from .update_at_cell import UpdateAtCell
 
 if TYPE_CHECKING:
     from ..fit.fit_view import FitView
+    from ..plots.runs.overlaid_run import OverlaidRun
     from ..predict.prediction_page import PredictionPage
     from ..predict.row_imports import RowImports
-    from ..plots.runs.overlaid_run import OverlaidRun
     from ..run.playback import EpochPlayback
     from ..runs.run_collection import RunCollection
     from ..runs.runs_view import RunsView
