@@ -75,7 +75,7 @@ def run(arguments: list[str] | None = None) -> int:
     verdict = _verdict(task, frame, history.trace())
     if request.predict is not None:
         _predict(request, task, frame, verdict)
-    return _report_stop(task, frame, verdict)
+    return _report_stop(frame, verdict)
 
 
 def _print_end(task: FitTask, frame: Frame, most: float) -> None:
@@ -131,7 +131,7 @@ def _verdict(task: FitTask, frame: Frame, trace: Trace) -> Verdict:
     return judge(task.problem, task.settings, frame, best, task.names, task.triangle, trace=trace)
 
 
-def _report_stop(task: FitTask, frame: Frame, verdict: Verdict) -> int:
+def _report_stop(frame: Frame, verdict: Verdict) -> int:
     """Print the verdict as one closing line; return the exit status."""
     assert frame.stop is not None
     sys.stdout.flush()  # the verdict follows what it is about; it is not given if that was lost

@@ -8,7 +8,7 @@ import numpy as np
 from ..frame import Frame, StopReason
 from ..inference.new_table import InputColumn, NewRowFigures, TableReach, given_columns
 from ..matrix import Matrix
-from ..reading.new_rows import FoundRows, read_new_rows
+from ..reading.new_rows import RowsToPredict, read_new_rows
 from ..shortening import grouped
 from ..statistics import statistics
 from ..verdict.rule import optimum_to_compare
@@ -70,7 +70,7 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     return PredictedRows(found.cells, figures, task.names, given)
 
 
-def _told(found: FoundRows) -> list[str]:
+def _told(found: RowsToPredict) -> list[str]:
     match, lines = found.match, []
     if match.ignored:
         lines.append(f"No column of A is called {', '.join(match.ignored)}: ignored.")

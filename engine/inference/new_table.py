@@ -233,7 +233,7 @@ class NewRowFigures:
         ([1.0, 2.0, nan], [False, True, False])
         """
         rows = rows_of_A(cells, columns)
-        is_complete: Mask = np.isfinite(rows).all(axis=1)
+        is_complete: Mask = np.asarray(np.isfinite(rows).all(axis=1))
         places = np.flatnonzero(is_complete).astype(np.int64)
         X = rows[places]
         count = len(rows)

@@ -56,7 +56,7 @@ class ColumnMatch:
 
 
 @dataclass(frozen=True, eq=False)
-class FoundRows:
+class RowsToPredict:
     """Rows to predict that were read.
 
     Attributes
@@ -140,7 +140,7 @@ def read_new_rows(
     passed_over: Sequence[str] = (),
     options: ReadOptions | None = None,
     progress: Progress = lambda _: None,
-) -> FoundRows:
+) -> RowsToPredict:
     """Read rows to predict from a file.
 
     Parameters
@@ -170,7 +170,7 @@ def rows_to_predict(
     wanted: Sequence[str],
     passed_over: Sequence[str] = (),
     progress: Progress = lambda _: None,
-) -> FoundRows:
+) -> RowsToPredict:
     """Read rows to predict from a table that is open, as ``read_new_rows`` does."""
     with guarded(source.name):
         match = match_table(source, wanted, passed_over)
@@ -180,7 +180,7 @@ def rows_to_predict(
     cells[:, filled] = values
     if not np.isfinite(values).any():
         raise BadTable(source.name, NO_CELLS)
-    return FoundRows(frozen(cells), match, not_numbers, tuple(source.notes))
+    return RowsToPredict(frozen(cells), match, not_numbers, tuple(source.notes))
 
 
 def _numbers(source: Source, columns: Sequence[int], progress: Progress) -> tuple[Matrix, int]:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from engine.reading.new_rows import FoundRows
+from engine.reading.new_rows import RowsToPredict
 from engine.reading.options import ReadOptions
 
 from ..background import Policy, Progress, TaskQueue
@@ -78,8 +78,8 @@ class PredictionPage(QWidget):
         self.model = PredictionModel(self)
         self.rows = RowTableModel(document, self._muted, self)
         self.table = RowTable(self.rows)
-        self._reading = TaskQueue("read new rows", self, Policy.LATEST_ONLY)
-        self._copying = TaskQueue("copy new rows", self, Policy.LATEST_ONLY)
+        self._reading = TaskQueue("read_new_rows", self, Policy.LATEST_ONLY)
+        self._copying = TaskQueue("copy_new_rows", self, Policy.LATEST_ONLY)
         self._pasted: tuple[ClipboardData, WantedColumns] | None = None
         self._awaited_row: int | None = None
         self.actions_of_rows = self._make_actions()
@@ -108,7 +108,7 @@ class PredictionPage(QWidget):
         self._reading.stop()
         self._copying.stop()
 
-    def add_rows(self, found: FoundRows, wanted: WantedColumns, step: str) -> None:
+    def add_rows(self, found: RowsToPredict, wanted: WantedColumns, step: str) -> None:
         """Add rows that were read, as a step of undo of this name, and say what came in."""
         cells = found.cells
         if len(wanted.places) != wanted.columns:
@@ -122,7 +122,7 @@ class PredictionPage(QWidget):
         self.message.emit(Message(kind, told(found)))
 
     @Slot(object, object)
-    def take_imported(self, found: FoundRows, wanted: WantedColumns) -> None:
+    def take_imported(self, found: RowsToPredict, wanted: WantedColumns) -> None:
         """Add the rows of a file."""
         self.add_rows(found, wanted, texts.IMPORTED)
 
@@ -219,7 +219,7 @@ class PredictionPage(QWidget):
         self._reading.add(work)
 
     @Slot(object)
-    def _take_pasted(self, found: FoundRows) -> None:
+    def _take_pasted(self, found: RowsToPredict) -> None:
         if self._pasted is not None:
             self.add_rows(found, self._pasted[1], texts.PASTED)
 
@@ -398,7 +398,7 @@ def _read_in_thread(
     decimal_comma: bool,
     options: ReadOptions | None,
     progress: Progress,
-) -> FoundRows:
+) -> RowsToPredict:
     """Read rows in a thread. Raises NoNewRows, AmbiguousText, and Cancelled when cancelled."""
     found = read_pasted(clip, wanted, decimal_comma, progress, options)
     logger.debug("%d new rows are read", len(found.cells))

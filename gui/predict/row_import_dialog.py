@@ -1,9 +1,7 @@
 """The import dialog for new rows: the same preview and options, but columns are matched by name."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from engine import Settings
@@ -12,7 +10,7 @@ from engine.reading.new_rows import read_new_rows
 from ..background import OnProgress, TaskQueue
 from ..background.task import Work
 from ..importing.dialog import ImportDialog
-from ..importing.options import ImportOptions, Role
+from ..importing.options import ImportOptions
 from ..importing.plan import ImportPlan
 from ..importing.result import FileSnapshot
 from . import texts
@@ -21,7 +19,7 @@ from .row_reading import WantedColumns
 
 
 class RowImportDialog(ImportDialog):
-    """Previews a file of new rows and reads them; ``imported`` carries the FoundRows."""
+    """Previews a file of new rows and reads them; ``imported`` carries the RowsToPredict."""
 
     def __init__(
         self,
@@ -36,11 +34,6 @@ class RowImportDialog(ImportDialog):
         options = ImportOptions(adds_ones=False)
         super().__init__(path, options, Settings(), preview_task, import_task, count_task, parent)
         self.setWindowTitle(texts.FILE_TITLE)
-
-    @Slot(list, Role)
-    def _on_roles(self, columns: Iterable[int], role: Role) -> None:
-        """Do nothing: the names decide which columns are read."""
-        del columns, role
 
     def _plan_of(self, snapshot: FileSnapshot) -> ImportPlan:
         return RowImportPlan(snapshot.preview, self._options, wanted=self._wanted)

@@ -48,6 +48,11 @@ class RowImportPlan(ImportPlan):
         width = self.preview.width
         return tuple(Role.A if k in found else Role.OUT for k in range(1, width + 1))
 
+    @property
+    def has_fixed_roles(self) -> bool:
+        """True: the names decide."""
+        return True
+
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """None: a row with an empty cell has no prediction, and is kept."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from engine.reading.new_rows import FoundRows
+from engine.reading.new_rows import RowsToPredict
 
 from ..background import Policy, TaskQueue, answer_within
 from ..document import Document
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 class RowImports(QObject):
     """Asks for files of new rows.
 
-    ``found`` carries the FoundRows and the WantedColumns that they are of, ``message`` why a file
+    ``found`` carries the RowsToPredict and the WantedColumns that they are of, ``message`` why a file
     cannot be opened, ``failed`` the report of an unexpected exception.
     """
 
@@ -69,9 +69,9 @@ class RowImports(QObject):
         dialog = RowImportDialog(
             path,
             self._wanted,
-            TaskQueue("preview new rows", self, Policy.LATEST_ONLY),
-            TaskQueue("import new rows", self, Policy.LATEST_ONLY),
-            TaskQueue("count new rows", self, Policy.LATEST_ONLY),
+            TaskQueue("preview_new_rows", self, Policy.LATEST_ONLY),
+            TaskQueue("read_new_row_file", self, Policy.LATEST_ONLY),
+            TaskQueue("count_new_rows", self, Policy.LATEST_ONLY),
             self._window,
         )
         dialog.imported.connect(self._take)
@@ -93,7 +93,7 @@ class RowImports(QObject):
             work.stop()
 
     @Slot(object, object)
-    def _take(self, rows: FoundRows, options: object) -> None:
+    def _take(self, rows: RowsToPredict, options: object) -> None:
         del options  # the names decide, and the rest is guessed again
         self._preferences.keep_choice(FOLDER, str(self._path.parent.absolute()))
         self.found.emit(rows, self._wanted)

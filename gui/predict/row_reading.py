@@ -10,7 +10,7 @@ from engine.errors import BadTable
 from engine.inference.new_table import given_columns
 from engine.reading.faults import NeedsChoice
 from engine.reading.inputs import InputFile
-from engine.reading.new_rows import FoundRows, rows_to_predict
+from engine.reading.new_rows import RowsToPredict, rows_to_predict
 from engine.reading.options import ReadOptions
 from engine.reading.row_numbers import leave_out_row_numbers
 from engine.reading.text.text_tables import read_text_table
@@ -75,7 +75,7 @@ def read_pasted(
     decimal_comma: bool,
     report: OnProgress,
     options: ReadOptions | None = None,
-) -> FoundRows:
+) -> RowsToPredict:
     """Read the rows of a clipboard, with the exact numbers of its HTML if there are any.
 
     ``options`` is a person's answer to an earlier AmbiguousText. Raises NoNewRows and
@@ -92,6 +92,7 @@ def read_pasted(
         if not text.size:
             raise NoNewRows(texts.NO_CLIP)
         found = options or options_for(text.sample(SAMPLE_BYTES), decimal_comma, decimal_mark(html))
+    logger.debug("reading %d lines of new rows with %s", text.line_count, found)
     if text.line_count == 1:  # it is no header with nothing below it
         found = replace(found, header=False, skip_rows=0)
     try:
@@ -118,7 +119,7 @@ def _plain(cell: HtmlCell, decimal: str) -> str:
     return quote(cell.text) if '"' in cell.text else cell.text
 
 
-def told(found: FoundRows) -> str:
+def told(found: RowsToPredict) -> str:
     """Return what was added, and what of it is ignored or missing, in one or two sentences."""
     count, match = len(found.cells), found.match
     ignored, missing = (all_of(names, MOST_NAMED) for names in (match.ignored, match.missing))

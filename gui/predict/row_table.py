@@ -35,7 +35,7 @@ ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 LEAST_INPUT, WIDEST_INPUT = 64, 160
 LEAST_INPUTS = 240
 """Of the columns of A: the number of the row and two of them."""
-MEASURED_ROWS = 100
+MEASURED_ROWS = 40
 _EMPTY_TINT = 0.14
 
 
