@@ -2,11 +2,9 @@
 
 from enum import Enum
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ..background.reporting import reporting
 from ..widgets.toggle_button import ToggleButton
 from . import texts
 
@@ -45,16 +43,6 @@ class PageSwitch(QWidget):
         """Press the button of a page."""
         for each, button in self.buttons.items():
             button.setChecked(each is page)
-
-    @reporting
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the other page by an arrow key."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            other = next(b for b in self.buttons.values() if not b.isChecked())
-            other.setFocus()
-            other.click()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _choose(self) -> None:

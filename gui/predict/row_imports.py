@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 class RowImports(QObject):
     """Asks for files of new rows.
 
-    ``found`` carries the RowsToPredict and the WantedColumns that they are of, ``message`` why a file
-    cannot be opened, ``failed`` the report of an unexpected exception.
+    ``found`` carries the RowsToPredict and the WantedColumns that they are of, ``message`` why a
+    file cannot be opened, ``failed`` the report of an unexpected exception.
     """
 
     found = Signal(object, object)
