@@ -269,7 +269,7 @@ def test_predictions_say_what_is_left_out() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_new_rows_read_back(dialect: Dialect, tmp_path: Path) -> None:
-    problem = Problem([[1, 0.1], [1, 1.7], [1, 2.3], [1, 4]], [0, 2, 1, 5])
+    problem = Problem([[1.0, 0.1], [1.0, 1.7], [1.0, 2.3], [1.0, 4.0]], [0.0, 2.0, 1.0, 5.0])
     found = statistics(problem, optimum(problem))
     columns = (InputColumn(is_ones=True), InputColumn())
     cells = np.array([[np.nan, 1 / 3], [np.nan, np.nan], [np.nan, 9.0]])
