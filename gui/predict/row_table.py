@@ -1,6 +1,6 @@
 """The table of new rows: the columns of A, which scroll, and beside them the figures."""
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..background.reporting import reporting
+from ..background.reporting import reporting, reporting_as_unhandled
 from ..tables.view.cell_delegate import CellEditor
 from ..tables.view.rejected_edit import RejectedEdit
 from ..text.message import MessageKind
@@ -109,6 +109,16 @@ class RowView(QTableView):
         head.setFixedHeight(HEAD_HEIGHT)
         head.setSortIndicatorShown(False)
         self.setItemDelegate(RowDelegate(self))
+
+    @reporting_as_unhandled
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of paste and copy, which are those of the tables elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            standard = QKeySequence.StandardKey
+            if event.matches(standard.Paste) or event.matches(standard.Copy):
+                event.accept()
+                return True
+        return super().event(event)
 
     @reporting
     def keyPressEvent(self, event: QKeyEvent) -> None:
