@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from engine import EngineError
 from engine.reading.new_rows import RowsToPredict
 from engine.reading.options import ReadOptions
 
@@ -26,6 +27,7 @@ from ..background import Policy, Progress, TaskQueue
 from ..background.reporting import reporting
 from ..document import Document
 from ..document.new_rows import append_rows, clear_rows, remove_rows
+from ..errors import GuiError
 from ..importing.drops import are_several_files, dropped_file
 from ..tables.clipboard.ambiguity import AmbiguousText
 from ..tables.clipboard.clip import ClipboardData, ClipOrigin, fetch_clipboard
@@ -115,7 +117,11 @@ class PredictionPage(QWidget):
             cells = np.full((len(found.cells), wanted.columns), np.nan)
             cells[:, list(wanted.places)] = found.cells
         before = self.rows.rows
-        self._document.change(step, partial(append_rows, cells=cells, columns=wanted.columns))
+        try:
+            self._document.change(step, partial(append_rows, cells=cells, columns=wanted.columns))
+        except (EngineError, GuiError) as error:  # A has other columns by now, or rows are too many
+            self._refuse(error)
+            return
         self._awaited_row = before
         is_whole = not (found.match.ignored or found.match.missing or found.not_numbers)
         kind = MessageKind.GOOD if is_whole else MessageKind.QUIET

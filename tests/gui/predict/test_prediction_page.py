@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine import Rescaling, optimum, predict_rows
+from engine.reading.new_rows import ColumnMatch, RowsToPredict
 from engine.statistics import statistics
 from gui.exporting.export_job import POINT, ExportTarget
 from gui.fit.fit_view import FitView
 from gui.predict import texts
 from gui.predict.figure_columns import FigureColumn
+from gui.predict.row_reading import WantedColumns
 from gui.tables.clipboard.question import PasteQuestion
 from gui.text.numbers import format_number
 from gui.theme.blending import quiet
@@ -339,3 +341,13 @@ def test_no_row_and_no_figure_is_cut(page: PageBench, width: int) -> None:
     assert end <= table.figures.viewport().width()
     assert (table.inputs.viewport().height() % 26) == 0
     assert table.figures.geometry().right() < table.width()
+
+
+def test_rows_of_other_columns_are_refused(page: PageBench) -> None:
+    found = RowsToPredict(np.ones((2, 1)), ColumnMatch((0,)))
+    page.page.add_rows(found, WantedColumns(("x",), (), (1,), 5), texts.PASTED)
+    assert page.said == [
+        "The table changed size in the meantime: this edit no longer fits.\n"
+        "The table changed size in the meantime, so this edit no longer fits. Nothing was changed."
+    ]
+    assert page.page.rows.rows == 0
