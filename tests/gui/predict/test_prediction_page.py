@@ -20,6 +20,8 @@ from gui.fit.fit_view import FitView
 from gui.predict import texts
 from gui.predict.figure_columns import FigureColumn
 from gui.predict.row_reading import WantedColumns
+from gui.predict.row_table import ROW_HEIGHT
+from gui.predict.row_table_model import RowTableModel
 from gui.tables.clipboard.question import PasteQuestion
 from gui.text.numbers import format_number
 from gui.theme.blending import quiet
@@ -279,7 +281,7 @@ def test_scaled_column_takes_own_units(page: PageBench) -> None:
 
 def test_screen_reader_hears_names(page: PageBench) -> None:
     page.type(0, 1, "500.5")
-    model = page.page.rows
+    model: RowTableModel = page.page.rows
     name = names_of(page)[1]
     assert model.index(0, 1).data(Role.AccessibleTextRole) == f"{name}: 500.5"
     assert model.index(0, 0).data(Role.AccessibleTextRole) == "row 1"
@@ -339,7 +341,7 @@ def test_no_row_and_no_figure_is_cut(page: PageBench, width: int) -> None:
     last = page.page.rows.columnCount() - 1
     end = table.figures.columnViewportPosition(last) + table.figures.columnWidth(last)
     assert end <= table.figures.viewport().width()
-    assert (table.inputs.viewport().height() % 26) == 0
+    assert (table.inputs.viewport().height() % ROW_HEIGHT) == 0
     assert table.figures.geometry().right() < table.width()
 
 
