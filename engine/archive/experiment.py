@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import BadSetting, NoRowLeft, ShapesDisagree
+from ..errors import BadSetting, NoRowLeft, ShapesDisagree, shown_shape
 from ..language.sentence import marked
-from ..matrix import Matrix, as_matrix, check_size
+from ..matrix import Matrix, as_matrix, check_size, frozen
 from ..problem import Problem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
@@ -114,6 +114,9 @@ class SavedExperiment:
         run of them, in their order. At least one row counts.
     held_out : SavedHeldOut or None
         Which of these are held out, and how they were drawn; None if none is.
+    new_rows : array_like, shape (M, j), optional
+        The cells of rows to predict, in the order of the columns of A and in their units before
+        they were rescaled; NaN where one is empty.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
@@ -153,6 +156,7 @@ class SavedExperiment:
     lost_runs: bool = False
     run: "SavedRun | None" = None
     run_fault: str = ""
+    new_rows: Matrix | None = None
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")
@@ -186,6 +190,7 @@ class SavedExperiment:
             "gaps": tuple(_gap(gap, problem) for gap in self.gaps),
             "left_out": _left_out(self.left_out, problem),
             "runs": tuple(_kept(run) for run in self.runs),
+            "new_rows": _new_rows(self.new_rows, columns),
         }
         if self.held_out is not None:
             checked["held_out"] = _held_out(self.held_out, problem, checked["left_out"])
@@ -216,6 +221,7 @@ class SavedExperiment:
 
 _HELD_OUT = marked("engine", "the rows held out")
 _LEFT_OUT = marked("engine", "the rows left out")
+_NEW_ROWS = marked("engine", "the rows to predict")
 
 
 def _text(what: str, value: object) -> str:
@@ -264,6 +270,20 @@ def _fitted(values: Matrix | None, problem: Problem) -> Matrix | None:
     if fitted.shape != problem.W.shape:
         raise ShapesDisagree("A", problem.A.shape, "fitted", fitted.shape)
     return fitted
+
+
+def _new_rows(values: Matrix | None, columns: int) -> Matrix | None:
+    if values is None:
+        return None
+    cells = np.asarray(values, dtype=np.float64)
+    if cells.ndim != 2 or cells.shape[1] != columns or not len(cells) or np.isinf(cells).any():
+        raise BadSetting(
+            _NEW_ROWS,
+            shown_shape(cells.shape),
+            marked("engine", "finite numbers or empty cells, one for each column of A"),
+        )
+    check_size(*cells.shape)
+    return frozen(cells)
 
 
 def _gap(value: object, problem: Problem) -> tuple[int, int, int]:

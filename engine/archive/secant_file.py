@@ -45,6 +45,8 @@ from .zipping import zipped
 TEXT = "experiment"
 MATRICES = ("A", "Y", "W")
 FITTED = "fitted"
+NEW_ROWS = "new_rows"
+"""An older Secant ignores this member."""
 # A value quoted in an error may be as long as the file.
 _LONGEST_SENTENCE = 400
 _UNEXPECTED = marked(
@@ -78,6 +80,7 @@ def archived(saved: SavedExperiment) -> Iterator[bytes]:
         raise WrongArgument("archived", "saved", saved, marked("engine", "give a SavedExperiment"))
     matrices = {name: getattr(saved, name) for name in (*MATRICES, FITTED)}
     members = {_file(TEXT): text_as_npy(describe(saved))}
+    matrices[NEW_ROWS] = saved.new_rows
     members |= {_file(k): floats_as_npy(A) for k, A in matrices.items() if A is not None}
     members |= members_of_runs(saved.runs)
     members |= run_members(saved)
@@ -167,8 +170,9 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     names = [name for name in (*MATRICES, FITTED) if name != FITTED or _file(name) in members]
     _check_shapes({name: _shape(members, name) for name in names})
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
+    new_rows = _new_rows(members, matrices["A"].shape[1]) if _file(NEW_ROWS) in members else None
     runs, lost_runs = read_runs(members)
-    saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs)
+    saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs, new_rows=new_rows)
     return with_run(saved, members)
 
 
@@ -177,6 +181,16 @@ def _shape(members: Members, name: str) -> Shape:
         header = read_header(name, member)
         _check_length(members, name, bytes_of_floats(name, header))
         return header.shape
+
+
+def _new_rows(members: Members, columns: int) -> Matrix:
+    """Read the rows to predict, of which cells may be empty."""
+    shape = _shape(members, NEW_ROWS)
+    if len(shape) != 2 or 0 in shape or shape[1] != columns:
+        raise BadExperiment(marked("engine", "its rows to predict do not fit its A."))
+    check_size(*shape)
+    with _opened(members, NEW_ROWS) as member:
+        return read_floats(NEW_ROWS, member, read_header(NEW_ROWS, member), finite=False)
 
 
 def _check_length(members: Members, name: str, size: int) -> None:

@@ -14,7 +14,7 @@ from ..reading.blocks import read_blocks
 from ..trace import Trace
 from ..verdict.judge import judge
 from ..verdict.rule import optimum_to_compare
-from ..verdict.verdict import RemedyKind, Tone
+from ..verdict.verdict import RemedyKind, Tone, Verdict
 from ..writing.atomic_write import write_whole
 from ..writing.csv import history_csv, predictions_csv, weights_csv
 from .listing import FIRST, LAST, LossListing, format_column
@@ -74,7 +74,10 @@ def run(arguments: list[str] | None = None) -> int:
     if request.statistics:
         _print_statistics(task)
     _export(request, task, frame, history)
-    return _report_stop(task, frame, history.trace())
+    verdict = _verdict(task, frame, history.trace())
+    if request.predict is not None:
+        _predict(request, task, frame, verdict)
+    return _report_stop(frame, verdict)
 
 
 def _print_end(task: FitTask, frame: Frame, most: float) -> None:
@@ -132,15 +135,29 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
     return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
 
 
-def _report_stop(task: FitTask, frame: Frame, trace: Trace) -> int:
+def _predict(request: Request, task: FitTask, frame: Frame, verdict: Verdict) -> None:
+    """Print what is predicted for the rows of another file, or write it."""
+    from .predict_listing import has_converged, listed, predicted, write_predicted
+
+    assert request.predict is not None
+    rows = predicted(task, task.output, request.predict, frame.W)
+    if request.output is not None:
+        write_predicted(request.output, rows, converged=has_converged(frame, verdict))
+    else:
+        print("", "Predictions for new rows:", *listed(rows), sep="\n")
+
+
+def _verdict(task: FitTask, frame: Frame, trace: Trace) -> Verdict:
+    """Judge the end of a run."""
+    is_mean_square = task.settings.formula is None
+    best = optimum_to_compare(task.problem, task.triangle) if is_mean_square else None
+    return judge(task.problem, task.settings, frame, best, task.names, task.triangle, trace=trace)
+
+
+def _report_stop(frame: Frame, verdict: Verdict) -> int:
     """Print the verdict as one closing line; return the exit status."""
     assert frame.stop is not None
     sys.stdout.flush()  # the verdict follows what it is about; it is not given if that was lost
-    is_mean_square = task.settings.formula is None
-    best = optimum_to_compare(task.problem, task.triangle) if is_mean_square else None
-    verdict = judge(
-        task.problem, task.settings, frame, best, task.names, task.triangle, trace=trace
-    )
     if frame.fallback and frame.stop is StopReason.CONVERGED:
         reason = f"{frame.fallback}."
         if frame.fallback == EVERY_ROW:  # which says itself that every epoch was computed

@@ -48,6 +48,8 @@ class Request:
     predictions: str | None
     statistics: bool = False
     hold_out: float | None = None
+    predict: str | None = None
+    output: str | None = None
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -99,6 +101,8 @@ def read_request(arguments: list[str] | None) -> Request:
         parser.error(
             "--statistics is of least squares: nothing is known of the errors of another loss"
         )
+    if request.output is not None and request.predict is None:
+        parser.error("--output needs --predict FILE: it is where the predictions are written")
     if request.seed is not None and request.start != "random" and request.hold_out is None:
         parser.error("--seed needs --start random or --hold-out")
     return request
@@ -195,6 +199,13 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         metavar="SHARE",
         help="hold out a share of the rows, such as 0.2, and print train and test figures",
     )
+    add(
+        "--predict",
+        metavar="FILE",
+        help="print Ŷ of new rows in a file, with standard errors and intervals; its columns are "
+        "matched by name",
+    )
+    add("--output", metavar="OUT.csv", help="write what --predict finds instead")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
     add("--predictions", metavar="OUT.csv", help="write Y, prediction and residual")

@@ -63,7 +63,7 @@ class FitTask:
     settings say so. If the table is too large for memory, ``problem`` is the one of its
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
     that the file is a table, and what has no part in the run. ``held_out`` has the rows that are
-    held out, if any are: ``problem`` is without them.
+    held out, if any are: ``problem`` is without them. ``output`` is the name of Y.
     """
 
     problem: Problem
@@ -75,6 +75,7 @@ class FitTask:
     triangle: Triangle | None = None
     notes: tuple[str, ...] = ()
     held_out: HeldOutRows | None = None
+    output: str = ""
 
     @property
     def rows(self) -> int:
@@ -111,6 +112,7 @@ def task_for(request: Request) -> FitTask:
         Rows(problem.A, problem.Y),
         notes=(*table.notes, *_notes_on_loss(settings)),
         held_out=tested,
+        output=table.names[-1] if table.names else "",
     )
 
 
@@ -154,6 +156,12 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
         raise BadTable(
             path.name,
             "it is too large for memory, and --hold-out needs its rows. Use --all to hold them.",
+        )
+    if request.predict is not None:
+        raise BadTable(
+            path.name,
+            "it is too large for memory, and --predict passes over all rows again. "
+            "Use --all to hold them.",
         )
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,6 +47,8 @@ class RowPredictions:
         The share that the intervals cover in repetitions, for example 0.95.
     without_error : MissingFigure or None
         Why no row at all has a standard error; None if some have.
+    leverages : ndarray, shape (M,)
+        a·(AᵀA)⁻¹·aᵀ of each row a: of a row of the table itself, its leverage.
     """
 
     values: Matrix
@@ -57,6 +59,7 @@ class RowPredictions:
     is_determined: NDArray[np.bool_]
     level: float
     without_error: MissingFigure | None
+    leverages: Matrix = field(repr=False)
 
     def missing(self, row: int) -> MissingFigure | None:
         """Return why a row, from 0, has no standard error and intervals; None if it has."""
@@ -139,6 +142,7 @@ def predict_rows(
         is_determined,
         level,
         found.missing_residual_sd,
+        frozen(np.square(lengths)),
     )
 
 

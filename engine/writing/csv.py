@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from ..matrix import Matrix
 from ..rescaling import OriginalUnits
 from ..trace import Trace
 from .header import header_cells, text_cell
+
+if TYPE_CHECKING:
+    from ..inference.new_table import NewRowFigures
 
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
@@ -221,6 +224,45 @@ def predictions_csv(
         if marks is not None:
             columns[name] = ["yes" if each else "no" for each in marks.tolist()]
     return named_columns(columns, dialect)
+
+
+def new_rows_csv(
+    names: Sequence[str],
+    cells: Matrix,
+    figures: "NewRowFigures",
+    dialect: Dialect = COMMA_AND_POINT,
+    has_converged: bool | None = None,
+) -> Iterator[bytes]:
+    """Write one line per new row: its given cells, and what is predicted with both intervals.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Those of the n given columns.
+    cells : ndarray, shape (M, n)
+        The given cells; the cell of one that is NaN stays empty.
+    figures : NewRowFigures
+        What is predicted for these rows. Figures that do not exist are empty.
+    dialect : Dialect
+        The separator, decimal mark and encoding.
+    has_converged : bool, optional
+        Adds a column that says of each row whether the run had converged.
+
+    Returns
+    -------
+    iterator of bytes
+        Pieces of the file, for ``write_whole``.
+    """
+    found = [(name, KnownNumbers(column)) for name, column in figures.columns()]
+    heads = ["row", *names, *(name for name, _ in found), "extrapolated"]
+    columns: list[Column] = [np.arange(1, len(cells) + 1), *map(KnownNumbers, cells.T)]
+    columns += [column for _, column in found]
+    columns.append(["yes" if each else "no" for each in figures.is_extrapolated.tolist()])
+    if has_converged is not None:
+        heads.append("converged")
+        columns.append(["yes" if has_converged else "no"] * len(cells))
+    yield _header(heads, dialect)
+    yield from _rows(columns, dialect)
 
 
 def table_csv(

@@ -215,6 +215,9 @@ def insert_columns(
     _check_size(rows, columns + count)
     new = tuple(inputs) or (Column(),) * count
     make = Grid.empty if experiment.has_gaps else Grid.zeros
+    new_rows = experiment.new_rows
+    if new_rows is not None:
+        new_rows = new_rows.with_columns(at, Grid.empty(len(new_rows), count))
     return replace(
         experiment,
         A=experiment.A.with_columns(at, values or make(rows, count)),
@@ -222,6 +225,7 @@ def insert_columns(
         inputs=(*experiment.inputs[:at], *new, *experiment.inputs[at:]),
         note="",
         columns_key=ColumnsKey(),
+        new_rows=new_rows,
     )
 
 
@@ -233,6 +237,7 @@ def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment
         raise TableWouldBeEmpty("column")
     if not removed:
         return experiment
+    new_rows = experiment.new_rows
     return replace(
         experiment,
         A=experiment.A.without_columns(removed),
@@ -240,6 +245,7 @@ def remove_columns(experiment: Experiment, columns: Sequence[int]) -> Experiment
         inputs=tuple(experiment.inputs[k] for k in left),
         note="",
         columns_key=ColumnsKey(),
+        new_rows=None if new_rows is None else new_rows.without_columns(removed),
     )
 
 

@@ -11,7 +11,8 @@ class DocumentChange:
     """The tables with other values or another shape, and whether names or settings differ.
 
     ``opened`` means that the document shows another experiment altogether, ``replaced`` that it
-    does so by a step, which can be undone: an import, or the undo of one.
+    does so by a step, which can be undone: an import, or the undo of one. ``new_rows`` means that
+    other rows are to be predicted.
     """
 
     tables: frozenset[TableName] = frozenset()
@@ -20,6 +21,7 @@ class DocumentChange:
     settings: bool = False
     opened: bool = False
     replaced: bool = False
+    new_rows: bool = False
 
     @classmethod
     def between(cls, before: Experiment, after: Experiment) -> "DocumentChange":
@@ -36,6 +38,7 @@ class DocumentChange:
             _names(before) != _names(after),
             (before.settings, before.refused_loss) != (after.settings, after.refused_loss),
             replaced=before.key is not after.key,
+            new_rows=before.new_rows is not after.new_rows,
         )
 
     @property
@@ -48,7 +51,7 @@ class DocumentChange:
 
     def __str__(self) -> str:
         tables = [part.value for part in TableName if part in self.tables]
-        flags = ("shape", "names", "settings", "opened", "replaced")
+        flags = ("shape", "names", "settings", "opened", "replaced", "new_rows")
         return ", ".join([*tables, *(flag for flag in flags if getattr(self, flag))]) or "nothing"
 
     def __or__(self, later: "DocumentChange") -> "DocumentChange":
@@ -59,6 +62,7 @@ class DocumentChange:
             self.settings or later.settings,
             self.opened or later.opened,
             self.replaced or later.replaced,
+            self.new_rows or later.new_rows,
         )
 
 

@@ -117,7 +117,9 @@ class Experiment:
     columns, and ``steps_origin`` tells whether η and h are only the defaults of an empty document.
     ``refused_loss`` is what its file has as the loss, but is none, until another one is chosen; the
     settings have the mean square in its place. ``left_out`` (N,) tells which rows do not count,
-    those that are ``held_out`` among them; None if all do.
+    those that are ``held_out`` among them; None if all do. ``new_rows`` (M, j) has the cells of
+    rows to predict, in the units that the columns had before they were scaled, empty ones among
+    them; None if there are none.
     """
 
     A: Grid
@@ -136,6 +138,7 @@ class Experiment:
     refused_loss: str = ""
     left_out: RowMask | None = None
     held_out: HeldOut | None = None
+    new_rows: Grid | None = None
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
@@ -144,6 +147,7 @@ class Experiment:
         assert (rows, 1, columns, 1) == (*self.Y.shape, *self.W.shape)
         assert columns == weights == len(self.inputs)
         assert self.left_out is None or len(self.left_out) == rows
+        assert self.new_rows is None or self.new_rows.shape[1] == columns
 
     @classmethod
     def of(

@@ -224,6 +224,11 @@ class Exports(QObject):
             self._prediction_plot,
         )
 
+    @Slot(object)
+    def ask_for_file(self, job: ExportJob) -> None:
+        """Ask for a path, then write a job that a view has made."""
+        self._ask(job)
+
     def ask_for_picture(self, picture: ViewPicture) -> None:
         """Ask for a path, then write a picture of a view that needs no run."""
         self._ask(plot_job(picture.title, picture.file_name, picture.drawn))

@@ -72,6 +72,7 @@ def to_saved(
         refused_loss=experiment.refused_loss,
         runs=runs,
         run=None if experiment.refused_loss or fitted is None else run,
+        new_rows=None if experiment.new_rows is None else experiment.new_rows.joined,
     )
 
 
@@ -96,6 +97,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
         refused_loss=saved.refused_loss,
         left_out=sealed_mask(saved.is_left_out) if saved.left_out else None,
         held_out=_held_out(saved),
+        new_rows=None if saved.new_rows is None else Grid.of(saved.new_rows),
     )
     if saved.fitted is None:
         return experiment, None

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine import Cancelled, Matrix
+from engine import Cancelled, Matrix, StopReason
 from engine.language.sentence import marked
 from engine.statistics import Statistics
 from engine.verdict.rule import compare
@@ -16,6 +16,7 @@ from engine.verdict.rule import compare
 from ..background import Progress
 from ..document import Document, Experiment, Filling
 from ..plots.fit.shown_rows import ShownRows
+from ..predict.prediction_basis import OptimumState, PredictionBasis, RunEnd, RunStanding
 from ..run.followed_model import FollowedModel
 from ..run.prepared_rows import PreparedRows
 from ..run.run_state import FROM_START, RunState
@@ -56,6 +57,13 @@ class FitGap(Enum):
         return translated(self.value)
 
 
+_STATES = {
+    FitGap.OTHER_LOSS: OptimumState.OTHER_LOSS,
+    FitGap.TOO_MANY_COLUMNS: OptimumState.UNKNOWN,
+    FitGap.COMPUTING: OptimumState.COMPUTING,
+}
+
+
 class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
     """Keeps the frame that the view shows up to date while it is shown.
 
@@ -72,6 +80,39 @@ class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
         self._rows: FoundRows | None = None
         self._awaited: Statistics | None = None
         self._tasks.progressed.connect(self.progressed)
+
+    @property
+    def document(self) -> Document:
+        """The document whose fit is shown."""
+        return self._document
+
+    @property
+    def basis(self) -> PredictionBasis | None:
+        """What new rows are predicted from; None while there is no table."""
+        experiment, frame, shown = self._document.experiment, self._frame, self._session.shown
+        if self._gap is FitGap.NO_TABLE or experiment.filling is not Filling.RUNNABLE:
+            return None
+        names = [translated(name) for name in experiment.distinct_names]
+        W, end = None, RunEnd.NOT_CONVERGED
+        if shown is not None and experiment.has_data_of(shown.experiment):
+            verdict, W = shown.verdict, shown.frame.W
+            has_rest = verdict is not None and (verdict.is_rest or verdict.is_good)
+            if shown.frame.stop is StopReason.CONVERGED or has_rest:
+                end = RunEnd.CONVERGED
+        elif self._session.progress is None and self._document.fitted is not None:
+            W = self._document.fitted.W
+        if W is not None and len(W) != len(names):
+            W = None
+        is_there = frame is not None and frame.is_reached
+        return PredictionBasis(
+            experiment,
+            names,
+            _STATES.get(self._gap, OptimumState.KNOWN),
+            None if frame is None else frame.figures,
+            W,
+            RunStanding.REACHED if is_there else RunStanding.ON_THE_WAY,
+            RunEnd.CONVERGED if is_there else end,
+        )
 
     @property
     def offer(self) -> str:
@@ -149,7 +190,7 @@ class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
         """Return the figures beside the weights now."""
         names = [translated(name) for name in experiment.distinct_names]
         shown, settings = self._session.shown, self._document.settings
-        out = experiment.left_out
+        out = experiment.left_out_by_hand
         left_out = 0 if out is None else int(np.count_nonzero(out))
         now, loss, is_good = None, np.nan, False
         if shown is not None and experiment.has_data_of(shown.experiment):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..accessible.announcing import announce
 from ..background.reporting import reporting
@@ -35,10 +35,14 @@ from .copied_weights import copied_weights
 from .fit_model import FitModel
 from .fit_request import line_along
 from .goodness_card import GoodnessCard
+from .page_switch import FitPage, PageSwitch
 from .picture_controls import FitPicture
 from .picture_row import PictureRow
 from .weight_table import WeightTable
 from .weight_table_model import WeightTableModel
+
+if TYPE_CHECKING:
+    from ..predict.prediction_page import PredictionPage
 
 FIGURES_TO_PICTURES = (9, 11)
 """Numbers are read, pictures looked at."""
@@ -94,13 +98,14 @@ class FigurePanel(QWidget):
 
 
 class SentenceRow(LessonLine):
-    """The sentence of the view, with a button at its end while there is something to do."""
+    """The sentence of the view, at its end the switch, and a button if there is something to do."""
 
-    def __init__(self, button: FieldButton) -> None:
+    def __init__(self, button: FieldButton, switch: PageSwitch) -> None:
         super().__init__()
         self.setObjectName("view_sentence")
-        self._button = button
-        button.setParent(self)
+        self._button, self._switch = button, switch
+        for each in (button, switch):
+            each.setParent(self)
         button.hide()
 
     def offer(self, text: str) -> None:
@@ -117,11 +122,13 @@ class SentenceRow(LessonLine):
         self._place()
 
     def _place(self) -> None:
-        width = self._button.sizeHint().width()
-        room = width + 4 * GRID if not self._button.isHidden() else 2 * GRID
-        self.setContentsMargins(2 * GRID, 0, room, 0)
+        width, of_switch = (each.sizeHint().width() for each in (self._button, self._switch))
+        room = of_switch + 4 * GRID
         height = self.height() - 4
-        self._button.setGeometry(self.width() - width - 2 * GRID, 2, width, height)
+        self._switch.setGeometry(self.width() - of_switch - 2 * GRID, 2, of_switch, height)
+        self._button.setGeometry(self.width() - width - room + GRID, 2, width, height)
+        room += 0 if self._button.isHidden() else width + GRID
+        self.setContentsMargins(2 * GRID, 0, room, 0)
         self._explain()
 
 
@@ -131,7 +138,8 @@ class FitView(FollowingView):
     ``go_on_requested`` asks for a run until the weights stop changing; ``message`` carries what was
     copied, ``weight_chosen`` the weight of the current row, and ``row_chosen`` the row of the table
     whose point was clicked, both from 0. ``leave_out_requested`` carries the row to leave out, or
-    to take back if it is left out.
+    to take back if it is left out, and ``predictions_made`` the page of new rows, which is made
+    when it is first seen.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
@@ -139,7 +147,11 @@ class FitView(FollowingView):
         (
             KeyLine(("P",), translate("fit", "Show the next picture")),
             KeyLine(("X",), translate("fit", "Draw the picture against the next column")),
-            KeyLine(("Ctrl+C",), translate("fit", "Copy the table of the weights")),
+            KeyLine(
+                ("Ctrl+C",), translate("fit", "Copy the table of the weights, or the new rows")
+            ),
+            KeyLine(("Ctrl+V",), translate("fit", "Paste new rows, by the names of their columns")),
+            KeyLine(("Delete",), translate("fit", "Remove the selected new rows")),
             *RowArea.ROW_KEYS,
         ),
     )
@@ -150,6 +162,7 @@ class FitView(FollowingView):
     weight_chosen = Signal(int)
     row_chosen = Signal(int)
     leave_out_requested = Signal(int)
+    predictions_made = Signal(object)
 
     def __init__(self, model: FitModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "fit", FIT, parent)
@@ -157,7 +170,8 @@ class FitView(FollowingView):
         self.go_on_button.setObjectName("fit_go_on")
         self.go_on_button.setToolTip(texts.GO_ON_TIP)
         self.go_on_button.setAccessibleDescription(texts.GO_ON_TIP)
-        self.sentence = SentenceRow(self.go_on_button)
+        self.switch = PageSwitch()
+        self.sentence = SentenceRow(self.go_on_button, self.switch)
         self.card = GoodnessCard()
         self.weights = WeightTableModel(self._muted, self)
         self.table = WeightTable(self.weights)
@@ -171,9 +185,13 @@ class FitView(FollowingView):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.sentence)
-        layout.addWidget(self.panels, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.panels)
+        layout.addWidget(self.pages, 1)
+        self.predictions: PredictionPage | None = None
         self._is_helped_elsewhere = False
         self.setFocusProxy(self.table)
+        self.switch.chosen.connect(self.show_page)
         self.go_on_button.clicked.connect(self.go_on_requested)
         self.table.copy_requested.connect(self._copy)
         self.table.selectionModel().currentRowChanged.connect(self._tell_weight)
@@ -190,6 +208,39 @@ class FitView(FollowingView):
             self.table.viewport().update()
 
     @property
+    def page(self) -> FitPage:
+        """The page that is shown."""
+        is_first = self.predictions is None or self.pages.currentWidget() is self.panels
+        return FitPage.WEIGHTS if is_first else FitPage.NEW_ROWS
+
+    @Slot(object)
+    def show_page(self, page: FitPage) -> None:
+        """Show the weights and the pictures, or new rows."""
+        if page is FitPage.NEW_ROWS and self.predictions is None:
+            from ..predict.prediction_page import PredictionPage  # loaded on use
+
+            self.predictions = PredictionPage(self.model.document)
+            self.pages.addWidget(self.predictions)
+            self.predictions_made.emit(self.predictions)
+        is_of_rows = page is FitPage.NEW_ROWS and self.predictions is not None
+        self.pages.setCurrentIndex(int(is_of_rows))
+        self.switch.show_page(page)
+        if not is_of_rows and self.predictions is not None:
+            self.predictions.pause()
+        self._show()
+
+    def commit(self) -> None:
+        """Commit what is being typed in the new rows."""
+        if self.predictions is not None:
+            self.predictions.commit()
+
+    def shut_down(self) -> None:
+        """Stop for good; return once no thread is left."""
+        if self.predictions is not None:
+            self.predictions.shut_down()
+        self.model.shut_down()
+
+    @property
     def pictures(self) -> Mapping[str, ViewPicture]:
         """What can be saved of it, by the names of the actions that do so."""
         plots = self.pictures_row.plots
@@ -203,6 +254,7 @@ class FitView(FollowingView):
 
         It is drawn at once; without its place, it would have no width.
         """
+        self.show_page(FitPage.WEIGHTS)
         self.pictures_row.show_picture(PICTURES[action][0])
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         return self.pictures[action]
@@ -227,6 +279,9 @@ class FitView(FollowingView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the next picture, or draw it against the next column, and say which."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.page is FitPage.NEW_ROWS:
+            super().keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_P and not held:
             self.pictures_row.show_next()
         elif event.key() == Qt.Key.Key_X and not held:
@@ -248,6 +303,9 @@ class FitView(FollowingView):
         self.sentence.show_lesson(sentence or texts.WHOSE)
         self._show_offer()
         self.setAccessibleDescription(sentence)
+        if self.predictions is not None and self.page is FitPage.NEW_ROWS:
+            self.predictions.show_basis(self.model.basis)
+            return
         self.card.show_frame(frame)
         self.weights.show_frame(frame)
         self.figures.divide()

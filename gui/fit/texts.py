@@ -65,3 +65,10 @@ COLUMN_TIP = translate("fit", "Which column Y is drawn against (X)")
 THE_ROW = translate("fit", "the row")
 LOOKING = translate("fit", "The rows are being looked through…")
 LOOKED = translate("fit", "The rows are being looked through: {share} %.")
+
+PAGES = translate("fit", "Weights or new rows")
+PAGE_TEXTS = {"weights": translate("fit", "Weights"), "new_rows": translate("fit", "New rows")}
+PAGE_TIPS = {
+    "weights": translate("fit", "Show how good the fit is, its weights, and pictures of its rows"),
+    "new_rows": translate("fit", "Predict Y of rows that the table does not have (Ctrl+6)"),
+}

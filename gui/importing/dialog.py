@@ -16,6 +16,7 @@ from engine.reading.options import BadRows, ReadOptions
 from engine.reading.tables import measure_completeness
 
 from ..background import OnProgress, TaskQueue
+from ..background.task import Work
 from ..text.message import sentence_of
 from ..text.names import elide_name, shown_path
 from ..text.translation import translate
@@ -26,7 +27,7 @@ from .page import READING_PREVIEW, Footer, ImportPage
 from .plan import ImportPlan
 from .result import FileSnapshot, import_experiment
 from .scrolled_page import ScrolledPage
-from .texts import NO_PROGRESS, WERE_LEFT_OUT, describe_left_out, obstacle
+from .texts import NO_PROGRESS, WERE_LEFT_OUT, describe_import, describe_left_out, obstacle
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ class ImportDialog(QDialog):
     @Slot(object)
     def _on_preview(self, snapshot: FileSnapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
-        self._show_plan(ImportPlan(snapshot.preview, self._options))
+        self._show_plan(self._plan_of(snapshot))
         if snapshot.differs_from(before):
             self._page.show_message(str(FileChanged(self._path)))
 
@@ -170,20 +171,36 @@ class ImportDialog(QDialog):
     @Slot()
     def _import(self) -> None:
         if self._plan is not None and self._snapshot is not None:
-            path, read_options, settings = self._path, self._plan.read_options, self._settings
-            snapshot, adds_ones = self._snapshot, self._plan.adds_ones
-            notes = (*self._plan.notes, *describe_left_out(self._plan, WERE_LEFT_OUT))
-
-            def read(report: OnProgress) -> object:
-                snapshot.check_unchanged()
-                return import_experiment(
-                    path, read_options, settings, report, notes, adds_ones=adds_ones
-                )
-
             self._page.clear_message()
-            logger.debug("Importing %s with %s", path, read_options)
-            self._import_task.add(read)
+            logger.debug("Importing %s with %s", self._path, self._plan.read_options)
+            self._import_task.add(self._work(self._plan, self._snapshot))
             self._show_state()
+
+    def _plan_of(self, snapshot: FileSnapshot) -> ImportPlan:
+        """Return what an import of a file will do."""
+        return ImportPlan(snapshot.preview, self._options)
+
+    def _description_of(self, plan: ImportPlan) -> str:
+        """Return which columns are read, as sentences."""
+        return describe_import(plan)
+
+    def _obstacle_of(self, plan: ImportPlan) -> str:
+        """Return why the import cannot start; empty if it can."""
+        return obstacle(plan)
+
+    def _work(self, plan: ImportPlan, snapshot: FileSnapshot) -> Work[object]:
+        """Return what reads the whole file, in a thread."""
+        path, read_options, settings = self._path, plan.read_options, self._settings
+        adds_ones = plan.adds_ones
+        notes = (*plan.notes, *describe_left_out(plan, WERE_LEFT_OUT))
+
+        def read(report: OnProgress) -> object:
+            snapshot.check_unchanged()
+            return import_experiment(
+                path, read_options, settings, report, notes, adds_ones=adds_ones
+            )
+
+        return read
 
     @Slot(object)
     def _on_imported(self, result: object) -> None:
@@ -236,7 +253,7 @@ class ImportDialog(QDialog):
 
     def _show_plan(self, plan: ImportPlan) -> None:
         self._plan = plan
-        self._page.show_plan(plan)
+        self._page.show_plan(plan, self._description_of(plan))
         self._count_complete(plan)
         self._show_state()
 
@@ -253,7 +270,7 @@ class ImportDialog(QDialog):
         elif self._preview_task.is_busy:
             self._footer.show_obstacle(READING_PREVIEW)
         else:
-            self._footer.show_obstacle(obstacle(self._plan) if self._plan else UNREADABLE)
+            self._footer.show_obstacle(self._obstacle_of(self._plan) if self._plan else UNREADABLE)
 
     def _connect(self) -> None:
         self._page.read_options_changed.connect(self._on_read_options)

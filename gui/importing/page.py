@@ -96,12 +96,12 @@ class ImportPage(QWidget):
         """Show the options chosen so far."""
         self._fields.show_read_options(read_options)
 
-    def show_plan(self, plan: ImportPlan) -> None:
-        """Show a plan."""
+    def show_plan(self, plan: ImportPlan, description: str | None = None) -> None:
+        """Show a plan, described as usual, or by the given text."""
         self._message.clear_message()
         self._fields.show_preview(plan.preview)
         self._reading_text.setText(describe_reading(plan.preview))
-        self._import_text.setText(describe_import(plan))
+        self._import_text.setText(describe_import(plan) if description is None else description)
         self._notes.show_notes(plan.notes)
         self._view.show_plan(plan)
         self._faults.show_plan(plan)

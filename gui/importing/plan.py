@@ -173,6 +173,11 @@ class ImportPlan:
             roles[k - 1] = Role.ROW_NAMES
         return apply_roles(tuple(roles), options.roles)
 
+    @property
+    def has_fixed_roles(self) -> bool:
+        """Whether nobody chooses what a column becomes: its name decides."""
+        return False
+
     @cached_property
     def inputs(self) -> tuple[int, ...]:
         """The columns, from 1, that A is made of."""

@@ -118,7 +118,9 @@ class RoleHeader(FlatHeader):
 
     def _draw_role(self, painter: QPainter, rect: QRect, section: int, role: Role) -> None:
         """Draw A in an outline, Y in a filled box, others in italics without a box."""
-        text = f"{translated(role.value)} {_ARROW}"
+        plan = self._preview().plan
+        is_fixed = plan is not None and plan.has_fixed_roles
+        text = translated(role.value) if is_fixed else f"{translated(role.value)} {_ARROW}"
         width = self.fontMetrics().horizontalAdvance(text) + 2 * _PADDING
         chip = QRect(rect.left(), rect.top() + 1, min(width, rect.width()), rect.height() - 2)
         if self._alignment(section) & Qt.AlignmentFlag.AlignRight:

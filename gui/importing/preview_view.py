@@ -334,11 +334,17 @@ class PreviewView(QTableView):
 
     def _ask(self, column: int, at: QPoint | None = None) -> None:
         """Open the menu under a column's header; select the column if it is not."""
+        if self._has_fixed_roles():
+            return
         if column + 1 not in self.chosen_columns():
             self._select(column)
         below = QPoint(self._header.sectionViewportPosition(column), self._header.height())
         self.menu.check(self.preview.column_role(column), self._possible_roles())
         self.menu.popup(at or self._header.viewport().mapToGlobal(below))
+
+    def _has_fixed_roles(self) -> bool:
+        plan = self.preview.plan
+        return plan is not None and plan.has_fixed_roles
 
     def _possible_roles(self) -> Set[Role]:
         """Return the derived roles that all selected columns can have."""
@@ -355,7 +361,7 @@ class PreviewView(QTableView):
 
     @Slot(Role)
     def _assign(self, role: Role) -> None:
-        if columns := self.chosen_columns():
+        if (columns := self.chosen_columns()) and not self._has_fixed_roles():
             self.role_chosen.emit(columns, role)
 
     def _fit_rows(self) -> None:

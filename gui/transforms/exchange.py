@@ -30,6 +30,9 @@ def use_column_as_output(experiment: Experiment, column: int) -> Experiment:
         return replace(changes.remove_columns(experiment, [column]), Y=Y, output=output)
     inputs = list(experiment.inputs)
     inputs[column] = Column(experiment.output)
+    new_rows = experiment.new_rows
+    if new_rows is not None:  # the column is another one now
+        new_rows = new_rows.with_block(0, column, np.full((len(new_rows), 1), np.nan))
     widened = experiment.A.with_columns(column, experiment.Y)
     return replace(
         experiment,
@@ -40,6 +43,7 @@ def use_column_as_output(experiment: Experiment, column: int) -> Experiment:
         output=output,
         note="",
         columns_key=ColumnsKey(),
+        new_rows=new_rows,
     )
 
 
@@ -82,6 +86,7 @@ def use_mean(experiment: Experiment) -> Experiment:
         settings=suggest_settings(problem, experiment.settings),
         note="",
         columns_key=ColumnsKey(),
+        new_rows=None,
     )
 
 

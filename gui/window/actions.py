@@ -131,6 +131,7 @@ class Actions(QObject):
         )
         self.split = self._action("split", translate("window", "&Each in Turn"), ["F7"])
         self.views = self._views()
+        self.new_rows = self._action("new_rows", translate("window", "New R&ows"), ["Ctrl+6"])
         self.show_all = self._action("show_all", translate("window", "Show &All"), ["Ctrl+0"])
         self.full_screen = self._switch("full_screen", translate("window", "&Full Screen"), ["F11"])
         self.less_motion = self._switch("less_motion", translate("window", "L&ess Motion"))

@@ -62,6 +62,8 @@ from .update_at_cell import UpdateAtCell
 if TYPE_CHECKING:
     from ..fit.fit_view import FitView
     from ..plots.runs.overlaid_run import OverlaidRun
+    from ..predict.prediction_page import PredictionPage
+    from ..predict.row_imports import RowImports
     from ..run.playback import EpochPlayback
     from ..runs.run_collection import RunCollection
     from ..runs.runs_view import RunsView
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         self._presenter = Presenter(self.document, self.session, self._parts)
         self._surface: SurfaceView | None = None
         self._fit_view: FitView | None = None
+        self._row_imports: RowImports | None = None
         self._runs_view: RunsView | None = None
         self._runs: RunCollection | None = None
         self._playback: EpochPlayback | None = None
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
     def _connect_view(self) -> None:
         actions = self._parts.actions
         actions.views.triggered.connect(self._show_view)
+        actions.new_rows.triggered.connect(self._show_new_rows)
         actions.split.triggered.connect(self._cycle_split)
         actions.splits.triggered.connect(self._choose_split)
         actions.weight_rows.triggered.connect(self._choose_weight_rows)
@@ -289,10 +293,37 @@ class MainWindow(QMainWindow):
         view.row_chosen.connect(self._parts.sheet.choose_row)
         view.leave_out_requested.connect(self.session.leave_out_or_take_back)
         self._parts.sheet.row_chosen.connect(view.mark_row)
+        view.predictions_made.connect(self._take_predictions)
         self.features.exports.offer_pictures(view.pictures.values())
         self.exposure.hidden.connect(view.pause)
         self.exposure.shown.connect(view.resume)
         self._fit_view = view
+
+    @Slot(object)
+    def _take_predictions(self, page: "PredictionPage") -> None:
+        """Connect the page of new rows, which is made when it is first seen."""
+        from ..predict.row_imports import RowImports  # loaded on use
+
+        imports = RowImports(self, self.document, self._preferences)
+        for part in (page, imports):
+            part.message.connect(self._presenter.announce)
+            part.failed.connect(self.failures.show)
+        page.export_requested.connect(self.features.exports.ask_for_file)
+        page.import_requested.connect(imports.begin)
+        imports.found.connect(page.take_imported)
+        self._row_imports = imports
+
+    @Slot()
+    def _show_new_rows(self) -> None:
+        """Show the new rows, ready to be typed."""
+        from ..fit.page_switch import FitPage  # loaded on use
+
+        self._parts.views.show_view(FIT)
+        self._parts.fit.view()
+        if self._fit_view is not None:
+            self._fit_view.show_page(FitPage.NEW_ROWS)
+            if self._fit_view.predictions is not None:
+                self._fit_view.predictions.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _go_on_until_converged(self) -> None:
@@ -510,6 +541,8 @@ class MainWindow(QMainWindow):
         A loss with a mistake stays in its field, and the document keeps its own.
         """
         self._parts.commit()
+        if self._fit_view is not None:
+            self._fit_view.commit()
         if self._runs_view is not None:
             self._runs_view.table.commit()
         return not self._parts.have_refused
@@ -780,7 +813,9 @@ class MainWindow(QMainWindow):
         if self._surface is not None:
             self._surface.model.shut_down()
         if self._fit_view is not None:
-            self._fit_view.model.shut_down()
+            self._fit_view.shut_down()
+        if self._row_imports is not None:
+            self._row_imports.shut_down()
         if self._runs_view is not None:
             self._runs_view.sweeps.shut_down()
         self.session.shut_down()

@@ -131,7 +131,7 @@ def _run(parts: Parts) -> list[Entry]:
 def _view(parts: Parts) -> list[Entry]:
     actions = parts.actions
     return [
-        *(*actions.views.actions(), None),
+        *(*actions.views.actions(), actions.new_rows, None),
         _menu(translate("window", "&Table"), [*actions.splits.actions(), None, actions.split]),
         _menu(translate("window", "Ro&ws of W"), actions.weight_rows.actions()),
         *(None, actions.show_all),

@@ -108,6 +108,9 @@ TOOL_TIPS = {
     "split": translate(
         "window", "Divide the height in the next way: balanced, the table tall, the table hidden"
     ),
+    "new_rows": translate(
+        "window", "Predict Y of rows that the table does not have, with intervals, in the view Fit"
+    ),
     "show_all": translate("window", "Show everything in the plots again, after a zoom"),
     "full_screen": translate("window", "Use the whole screen, or no longer"),
     "less_motion": translate(

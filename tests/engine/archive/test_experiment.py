@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -6,7 +7,9 @@ import pytest
 
 from engine import EngineError, Problem
 from engine.archive.experiment import SavedExperiment, SavedHeldOut
+from engine.archive.secant_file import archived, read_archive
 from engine.errors import BadSetting, NoRowLeft, TableTooLarge
+from engine.writing.atomic_write import write_whole
 
 A, Y, W = np.eye(3, 2), np.ones((3, 1)), np.zeros((2, 1))
 
@@ -143,3 +146,19 @@ def test_held_out_rows_do_not_count() -> None:
     for share, seed in wrong:
         with pytest.raises(BadSetting):
             SavedHeldOut(share, seed, ((0, 1),))
+
+
+def test_new_rows_fit_the_table(tmp_path: Path) -> None:
+    A, Y, W = np.zeros((5, 2)), np.zeros(5), np.zeros(2)
+    cells = np.array([[1.5, np.nan], [np.nan, -0.1]])
+    saved = SavedExperiment(A, Y, W, new_rows=cells)
+    path = tmp_path / "rows.secant"
+    write_whole(path, archived(saved))
+    again = read_archive(path).new_rows
+    assert again is not None
+    assert again.tobytes() == cells.tobytes()
+    assert SavedExperiment(A, Y, W).new_rows is None
+    bad: list[Any] = [np.zeros((2, 3)), np.zeros((0, 2)), np.zeros(2), [[np.inf, 0.0]]]
+    for rows in bad:
+        with pytest.raises(BadSetting):
+            SavedExperiment(A, Y, W, new_rows=rows)

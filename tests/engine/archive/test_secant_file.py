@@ -356,3 +356,15 @@ def test_names_in_archives_are_repaired(path: Path) -> None:
     assert (saved.names, saved.output) == (("a b", "c"), "y")
     again = open_bytes(path, saved_bytes(saved))
     assert (again.names, again.output) == (("a b", "c"), "y")
+
+
+def test_foreign_new_rows_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.secant"
+    write_whole(path, archived(SavedExperiment(np.ones((3, 2)), np.ones(3), np.ones(2))))
+    for shape in ((2, 3), (0, 2), (2,)):
+        with np.load(path) as file:
+            members = {**file, "new_rows": np.ones(shape)}
+        other = tmp_path / "other.npz"
+        np.savez(other, **members)
+        with pytest.raises(BadExperiment, match="its rows to predict do not fit its A"):
+            read_archive(other)

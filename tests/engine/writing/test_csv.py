@@ -18,6 +18,7 @@ from engine import (
     predict,
     read_table,
 )
+from engine.inference.new_table import InputColumn, NewRowFigures, TableReach
 from engine.reading.tables import read_weights
 from engine.rescaling import OriginalUnits
 from engine.statistics import statistics
@@ -27,6 +28,7 @@ from engine.writing.csv import (
     SEMICOLON_AND_COMMA,
     Dialect,
     history_csv,
+    new_rows_csv,
     predictions_csv,
     statistics_csv,
     table_csv,
@@ -284,3 +286,29 @@ def test_predictions_say_what_is_held_out() -> None:
     lines = b"".join(predictions_csv(Y, Y, is_held_out=np.array([True, False]))).decode()
     assert lines.splitlines()[0] == "row,observed,predicted,residual,held_out"
     assert lines.splitlines()[1].endswith(",yes")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_new_rows_read_back(dialect: Dialect, tmp_path: Path) -> None:
+    problem = Problem([[1.0, 0.1], [1.0, 1.7], [1.0, 2.3], [1.0, 4.0]], [0.0, 2.0, 1.0, 5.0])
+    found = statistics(problem, optimum(problem))
+    columns = (InputColumn(is_ones=True), InputColumn())
+    cells = np.array([[np.nan, 1 / 3], [np.nan, np.nan], [np.nan, 9.0]])
+    reach = TableReach.of(problem, found)
+    figures = NewRowFigures.of(cells, columns, reach, found, np.array([[0.1], [0.2]]))
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"".join(new_rows_csv(["row"], cells[:, 1:], figures, dialect, True)))
+    mark = "utf-8-sig" if dialect.encoding == "utf-8-sig" else "utf-8"
+    head, *lines = path.read_text(encoding=mark).splitlines()
+    names = head.replace('"', "").split(dialect.separator)
+    assert names == [
+        *("row", "row", "predicted_now", "predicted", "standard_error"),
+        *("confidence_lower", "confidence_upper", "prediction_lower", "prediction_upper"),
+        *("extrapolated", "converged"),
+    ]
+    rows = [line.split(dialect.separator) for line in lines]
+    assert rows[1][1:9] == 8 * [""]
+    assert [row[9:] for row in rows] == [["no", "yes"], ["no", "yes"], ["yes", "yes"]]
+    for i in (0, 2):
+        numbers = [float(cell.replace(dialect.decimal, ".")) for cell in rows[i][1:9]]
+        assert numbers == [cells[i, 1], *(float(column[i]) for _, column in figures.columns())]

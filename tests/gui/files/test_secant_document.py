@@ -14,6 +14,7 @@ from engine.settings import FITS_EACH
 from engine.shortening import repair_name
 from engine.writing.atomic_write import write_whole
 from gui.document import Column, Experiment, Fitted, Grid, TableName, changes
+from gui.document.new_rows import set_cell
 from gui.files.secant_document import (
     EMPTY_SHAPE,
     empty_experiment,
@@ -209,3 +210,14 @@ def test_held_out_rows_are_saved(tmp_path: Path) -> None:
     assert plain.held_out is None
     assert plain.left_out_rows == out.left_out_rows
     assert held_out_table(plain) is None
+
+
+def test_new_rows_are_saved(tmp_path: Path) -> None:
+    path = tmp_path / "rows.secant"
+    problem = Problem(np.arange(10.0).reshape(5, 2), np.arange(5.0))
+    begun = set_cell(Experiment.of(problem, Settings()), 0, 1, 0.1)
+    write_whole(path, archived(to_saved(begun, None)))
+    again, _ = from_saved(read_archive(path))
+    assert again.new_rows is not None
+    assert np.isnan(again.new_rows.value(0, 0))
+    assert again.new_rows.value(0, 1) == 0.1

@@ -169,6 +169,7 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["View"]) == [
         *("view_descent", "view_the_limit", "view_surface", "view_fit", "view_runs"),
+        "new_rows",
         *("Table", "Rows of W", "show_all"),
         "h in The Limit",
         *("Loss Plot", "Prediction Plot", "Digits", "Appearance"),

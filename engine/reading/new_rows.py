@@ -1,0 +1,228 @@
+"""Read rows to predict: columns are matched by name, and cells may be empty.
+
+A file or a paste of new rows has the columns of A in any order, often Y and others beside them, and
+sometimes not all of them. Nothing of that is refused: what has no place is told by name.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import BadNumber, BadTable, path_of
+from ..language.plurals import plural
+from ..language.sentence import marked
+from ..matrix import Matrix, check_size, frozen
+from .cells import RawRow
+from .guard import guarded
+from .layout import default_columns
+from .opening import open_table
+from .options import ReadOptions
+from .source import Source
+
+Progress = Callable[[float], None]
+NO_MATCH = marked("engine", "no column has the name of a column of A that is to be filled.")
+NO_CELLS = marked("engine", "no cell of its columns holds a number.")
+_WIDTH = plural(
+    "engine",
+    "its columns have no names, and there are {n} of them: give {wanted}, in the order of A.",
+    "its column has no name, and there is {n} of them: give {wanted}, in the order of A.",
+    1,
+)
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """Which columns of a table are those of A that are to be filled.
+
+    Attributes
+    ----------
+    places : tuple of (int or None)
+        For each column to fill, the column of the table, from 0; None if there is none.
+    ignored, missing : tuple of str
+        The names of the columns that only the table has, and of those that it has not.
+    """
+
+    places: tuple[int | None, ...]
+    ignored: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> tuple[int, ...]:
+        """The columns of the table, from 0, that are read."""
+        return tuple(k for k in self.places if k is not None)
+
+
+@dataclass(frozen=True, eq=False)
+class RowsToPredict:
+    """Rows to predict that were read.
+
+    Attributes
+    ----------
+    cells : ndarray, shape (M, n)
+        One column for each that is to be filled; NaN if a cell is empty or no number.
+    match : ColumnMatch
+    not_numbers : int
+        How many cells hold something that is no number.
+    notes : tuple of str
+        What was done so that this is a table, a sentence each.
+    """
+
+    cells: Matrix
+    match: ColumnMatch
+    not_numbers: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def match_columns(
+    names: Sequence[str], wanted: Sequence[str], passed_over: Sequence[str] = ()
+) -> ColumnMatch:
+    """Match the columns of a table by their names, whatever their order.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Those of the table. Upper and lower case, and blanks, make no other name, unless two columns
+        of A differ in that alone.
+    wanted : sequence of str
+        Those of A that are to be filled.
+    passed_over : sequence of str
+        Columns that the table may have without a word: those that are filled by themselves, and Y.
+
+    Examples
+    --------
+    >>> match_columns(["year", "GNP", "id"], ["gnp", "year", "price"])
+    ColumnMatch(places=(1, 0, None), ignored=('id',), missing=('price',))
+    """
+    left = dict(enumerate(names))
+    places: list[int | None] = [None] * len(wanted)
+    for alike in (str, _bare):
+        for at, name in enumerate(wanted):
+            if places[at] is None:
+                found = next((k for k, each in left.items() if alike(each) == alike(name)), None)
+                if found is not None:
+                    places[at] = found
+                    del left[found]
+    known = set(map(_bare, passed_over))
+    ignored = tuple(name for name in left.values() if name and _bare(name) not in known)
+    missing = tuple(n for n, place in zip(wanted, places, strict=True) if place is None)
+    return ColumnMatch(tuple(places), ignored, missing)
+
+
+def _bare(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def match_table(
+    source: Source, wanted: Sequence[str], passed_over: Sequence[str] = ()
+) -> ColumnMatch:
+    """Match the columns of a table by name, or by their order if they have no names.
+
+    Raises BadTable if that gives no column.
+    """
+    layout = source.layout
+    if layout.names:
+        match = match_columns(layout.names, wanted, passed_over)
+        if match.found:
+            return match
+        raise BadTable(source.name, NO_MATCH)
+    columns = default_columns(layout)
+    if len(columns) == len(wanted):
+        return ColumnMatch(columns)
+    raise BadTable(source.name, _WIDTH(len(columns), wanted=len(wanted)))
+
+
+def read_new_rows(
+    path: str | Path,
+    wanted: Sequence[str],
+    passed_over: Sequence[str] = (),
+    options: ReadOptions | None = None,
+    progress: Progress = lambda _: None,
+) -> RowsToPredict:
+    """Read rows to predict from a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file. Its content decides how it is read, not its name.
+    wanted, passed_over : sequence of str
+        As for ``match_columns``.
+    options : ReadOptions, optional
+        Options left open are guessed. Its ``columns`` and ``bad_rows`` play no part.
+    progress : callable, optional
+        Called with the fraction read, from 0 to 1. It may raise an exception to cancel.
+
+    Raises
+    ------
+    BadTable
+        If the file cannot be read as a table, or none of its columns is one to fill.
+    TableTooLarge
+        If it has more cells than Secant keeps.
+    """
+    source = open_table(path_of(path, "read_new_rows"), options or ReadOptions())
+    return rows_to_predict(source, wanted, passed_over, progress)
+
+
+def rows_to_predict(
+    source: Source,
+    wanted: Sequence[str],
+    passed_over: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+) -> RowsToPredict:
+    """Read rows to predict from a table that is open, as ``read_new_rows`` does."""
+    with guarded(source.name):
+        match = match_table(source, wanted, passed_over)
+        values, not_numbers = _numbers(source, match.found, progress)
+    cells = np.full((len(values), len(wanted)), np.nan)
+    filled = [at for at, place in enumerate(match.places) if place is not None]
+    cells[:, filled] = values
+    if not np.isfinite(values).any():
+        raise BadTable(source.name, NO_CELLS)
+    return RowsToPredict(frozen(cells), match, not_numbers, tuple(source.notes))
+
+
+def _numbers(source: Source, columns: Sequence[int], progress: Progress) -> tuple[Matrix, int]:
+    """Return some columns, and how many cells are no numbers; NaN stands in their place."""
+    whole = _whole_rows(source, columns, progress)
+    if whole is not None:
+        return whole, 0
+    blocks, not_numbers, count = list[Matrix](), 0, 0
+    for rows, fraction in source.raw_rows():
+        values = np.full((len(rows), len(columns)), np.nan)
+        is_blank = np.ones(len(rows), dtype=np.bool_)
+        for i, row in enumerate(rows):
+            not_numbers += _fill(source, row, columns, values[i])
+            is_blank[i] = not any(source.text(cell).strip() for cell in row.cells)
+        blocks.append(values[~is_blank])
+        count += len(blocks[-1])
+        check_size(count, len(columns))
+        progress(fraction)
+    return np.concatenate(blocks) if blocks else np.empty((0, len(columns))), not_numbers
+
+
+def _whole_rows(source: Source, columns: Sequence[int], progress: Progress) -> Matrix | None:
+    """Return some columns if all their cells are numbers, as is usual: that is read far faster."""
+    blocks, count = list[Matrix](), 0
+    for rows in source.rows(columns):
+        if rows.bad_count:
+            return None
+        blocks.append(rows.values)
+        count += len(rows.values)
+        check_size(count, len(columns))
+        progress(rows.fraction)
+    return np.concatenate(blocks) if count else None
+
+
+def _fill(source: Source, row: RawRow, columns: Sequence[int], values: Matrix) -> int:
+    """Write the numbers of a row; return how many cells hold something else."""
+    wrong = 0
+    for at, k in enumerate(columns):
+        if k >= len(row.cells):
+            continue
+        try:
+            values[at] = source.parse(row.cells[k])
+        except BadNumber:
+            wrong += bool(source.text(row.cells[k]).strip())
+    return wrong

@@ -1,0 +1,70 @@
+"""New rows with their predictions as text: for the clipboard, and for a file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from engine import Matrix
+from engine.inference.new_table import NewRowFigures
+from engine.writing.csv import Dialect, new_rows_csv
+
+from ..background import Progress
+from ..exporting.export_job import ExportJob, text_job
+from ..text.locale import has_decimal_comma
+from . import texts
+from .figure_columns import ShownFigures
+from .prediction_basis import RunEnd
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenRows:
+    """Rows (M, n) and what is predicted for them, as they are when a person asks to write them."""
+
+    names: tuple[str, ...]
+    cells: Matrix
+    figures: NewRowFigures
+    end: RunEnd
+
+    @classmethod
+    def of(cls, shown: ShownFigures) -> "WrittenRows | None":
+        """Return what is shown; None if there are no rows, or they are not predicted yet."""
+        basis, cells = shown.basis, shown.basis.experiment.new_rows
+        if cells is None or shown.rows is None:
+            return None
+        given = [k for k, column in enumerate(basis.columns) if not column.is_ones]
+        names = tuple(basis.names[k] for k in given)
+        return cls(names, cells.joined[:, given], shown.rows, basis.end)
+
+    def csv(self, dialect: Dialect) -> Iterator[bytes]:
+        """Yield the rows as a table, a head first."""
+        has_converged = self.end is RunEnd.CONVERGED
+        return new_rows_csv(
+            self.names, self.cells, self.figures, dialect, has_converged=has_converged
+        )
+
+
+def export_job(rows: WrittenRows) -> ExportJob:
+    """Return the job that writes the rows to a file."""
+    return text_job(texts.EXPORT_TITLE, texts.FILE_NAME, rows.csv)
+
+
+@dataclass(frozen=True)
+class CopiedRows:
+    """The text of rows for a spreadsheet, and how many there are."""
+
+    text: str
+    count: int
+
+
+def copying(rows: WrittenRows) -> "partial[CopiedRows]":
+    """Return the work that writes the rows for a spreadsheet, in a thread."""
+    return partial(_copied, rows, Dialect("\t", "," if has_decimal_comma() else "."))
+
+
+def _copied(rows: WrittenRows, dialect: Dialect, progress: Progress) -> CopiedRows:
+    """Write the rows; raises Cancelled when cancelled."""
+    pieces = []
+    for piece in rows.csv(dialect):
+        pieces.append(piece)
+        progress(0.0)
+    return CopiedRows(b"".join(pieces).decode(), len(rows.cells))

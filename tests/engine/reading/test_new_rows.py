@@ -1,0 +1,97 @@
+"""Rows to predict are read by the names of their columns, and empty cells are kept."""
+
+import doctest
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import BadTable
+from engine.reading import new_rows
+from engine.reading.new_rows import ColumnMatch, match_columns, read_new_rows
+
+WANTED = ("GNP", "year", "armed forces")
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "rows.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@given(st.permutations(range(5)))
+def test_order_of_columns_is_free(order: list[int]) -> None:
+    names = ("a", "b", "c", "d", "e")
+    match = match_columns([names[k] for k in order], names)
+    assert [order[k] for k in match.found] == [0, 1, 2, 3, 4]
+    assert (match.ignored, match.missing) == ((), ())
+
+
+def test_exact_names_win() -> None:
+    assert match_columns(["X", "x"], ["x"]) == ColumnMatch((1,), ("X",))
+    assert match_columns(["X ", "y"], ["x"]) == ColumnMatch((0,), ("y",))
+    assert match_columns(["a", "a"], ["a", "a"]).found == (0, 1)
+
+
+def test_own_columns_are_passed_over() -> None:
+    match = match_columns(["1", "x", "Y", "id"], ["x", "z"], ["1", "y"])
+    assert (match.ignored, match.missing) == (("id",), ("z",))
+
+
+def test_rows_are_read_by_name(tmp_path: Path) -> None:
+    path = written(tmp_path, "year;id;GNP;Armed Forces\n1963;a;5,5;7\n1964;b;6;8\n")
+    found = read_new_rows(path, WANTED)
+    assert found.cells.tolist() == [[5.5, 1963, 7], [6, 1964, 8]]
+    assert found.match.ignored == ("id",)
+    assert found.not_numbers == 0
+
+
+def test_empty_and_wrong_cells_stay(tmp_path: Path) -> None:
+    path = written(tmp_path, "year,GNP,armed forces\n1963,,7\n1964,n/a,8\n1965,3,\n")
+    found = read_new_rows(path, WANTED)
+    assert np.isnan(found.cells).tolist() == [
+        [True, False, False],
+        [True, False, False],
+        [False, False, True],
+    ]
+    assert found.cells[2, :2].tolist() == [3, 1965]
+    assert found.not_numbers == 1
+
+
+def test_missing_column_is_empty(tmp_path: Path) -> None:
+    found = read_new_rows(written(tmp_path, "year,GNP\n1963,1\n1964,2\n"), WANTED)
+    assert found.match.missing == ("armed forces",)
+    assert np.isnan(found.cells[:, 2]).all()
+    assert found.cells[:, :2].tolist() == [[1, 1963], [2, 1964]]
+
+
+def test_columns_without_names_go_by_order(tmp_path: Path) -> None:
+    found = read_new_rows(written(tmp_path, "1,2,3\n4,5,6\n"), WANTED)
+    assert found.cells.tolist() == [[1, 2, 3], [4, 5, 6]]
+    with pytest.raises(BadTable, match="there are 2 of them: give 3, in the order of A"):
+        read_new_rows(written(tmp_path, "1,2\n4,5\n"), WANTED)
+
+
+def test_foreign_tables_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match="no column has the name of a column of A"):
+        read_new_rows(written(tmp_path, "a,b\n1,2\n"), WANTED)
+    with pytest.raises(BadTable, match="no cell of its columns holds a number"):
+        read_new_rows(written(tmp_path, "year,b\n,2\nn/a,3\n"), WANTED)
+
+
+def test_rows_without_a_cell_are_none(tmp_path: Path) -> None:
+    found = read_new_rows(written(tmp_path, "year,GNP\n1963,\n,\n1964,2\n"), WANTED[:2])
+    assert found.cells[:, 1].tolist() == [1963, 1964]
+
+
+def test_reading_reports_its_progress(tmp_path: Path) -> None:
+    shares: list[float] = []
+    read_new_rows(written(tmp_path, "year,GNP\n1,2\n,3\n"), WANTED, progress=shares.append)
+    assert shares[-1] == 1
+
+
+def test_examples_hold() -> None:
+    failed, tried = doctest.testmod(new_rows)
+    assert failed == 0 < tried
