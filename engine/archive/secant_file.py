@@ -169,6 +169,10 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     matrices: dict[str, Any] = {name: _matrix(members, name) for name in names}
     runs, lost_runs = read_runs(members)
     saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs)
+    if any(saved.terms):
+        from .terms import with_sound_terms  # loaded on use: few tables have terms
+
+        saved = with_sound_terms(saved)
     return with_run(saved, members)
 
 

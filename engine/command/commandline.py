@@ -106,7 +106,8 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
     """Return Y and Ŷ of every row; a table that is not in memory is read again."""
     if task.triangle is None or request.table is None:
         return task.problem.Y, predict(task.problem.A, W)
-    return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
+    blocks = read_blocks(request.table, request.read_options)
+    return predict_table(blocks, request.intercept, W, task.plain, task.terms)
 
 
 def _report_stop(task: FitTask, frame: Frame, trace: Trace) -> int:

@@ -84,7 +84,7 @@ class ProductTerm:
 
 @dataclass(frozen=True)
 class LogarithmTerm:
-    """The logarithm of a column, such as ``log(dose)``; its base is e if none is given.
+    """The logarithm of a column, such as ``ln(dose)``; its base is e if none is given.
 
     Raises BadTerm.
     """
@@ -182,12 +182,14 @@ Term = ComputedTerm | CategoryTerm
 
 
 def written_term(term: Term) -> str:
-    """Return a term as people write it: ``age²``, ``age·bmi``, ``log(dose)``, ``region = north``.
+    """Return a term as people write it: ``age²``, ``age·bmi``, ``ln(dose)``, ``region = north``.
 
     The text of a computed one is read back by ``term_of``.
     """
     if isinstance(term, CategoryTerm):
         return f"{term.source} = {term.level}"
+    if isinstance(term, LogarithmTerm) and term.base == math.e:  # log alone may be of base 10
+        return f"ln({quoted(term.source)})"
     return text_of(term.root)
 
 

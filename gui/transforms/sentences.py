@@ -74,7 +74,7 @@ TOOL_TIPS = {
         "transforms", "Add the product of two columns to A, such as age·bmi; it follows them"
     ),
     "add_logarithm": translate(
-        "transforms", "Add the logarithm of a column to A, such as log(dose); it follows the column"
+        "transforms", "Add the logarithm of a column to A, such as ln(dose); it follows the column"
     ),
     "add_formula": translate(
         "transforms", "Add a column to A that a formula computes from others in each row"

@@ -36,7 +36,7 @@ from .terms import distinct_sources, name_of_term, nameable_columns, original_va
 
 _WIDTH = 460
 # Room kept free for a refusal of two lines, so that it does not resize the dialog.
-_LINES = 3
+_LINES = 2
 LIVE_ROWS = 50_000
 """As many are computed at each key: 2 ms for a logarithm. All are when the column is added."""
 SHOWN = 4
@@ -72,11 +72,11 @@ _BASE_NAMES = (
 )
 _PREVIEW = translate("transforms", "{name}: {values}")
 _MORE = translate("transforms", "{values}, …")
-_HINT = translate("transforms", "Write a formula of columns, such as 2·{name} + log({name}).")
+_HINT = translate("transforms", "Write a formula of columns, such as 2·{name} + ln({name}).")
 _OFFER = translate("transforms", "{mistake} Perhaps: {offer}")
 _FORMULA_TIP = translate(
     "transforms",
-    "Columns by their names, numbers, + − · / ^, and log, log10, log2, exp, sqrt, abs, sin, cos, "
+    "Columns by their names, numbers, + − · / ^, and ln, log10, log2, exp, sqrt, abs, sin, cos, "
     "tanh, max, min, where(a > b, 1, 0). Names with blanks stand between backquotes: `body mass`.",
 )
 
@@ -151,6 +151,10 @@ class TermDialog(QDialog):
         fields = (self._column, self._factor, self._exponent, self._base, self._formula)
         for field in fields:
             self._form.setRowVisible(field, field in used)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(_WIDTH, self.sizeHint().height() + self._message_room)
         used[-1].setFocus()
         if isinstance(used[-1], OutlinedLineEdit):
             used[-1].selectAll()
@@ -239,14 +243,13 @@ class TermDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self._add.setDefault(True)
+        self._message_room = _LINES * self.fontMetrics().lineSpacing()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
         layout.addLayout(self._form)
         layout.addLayout(message, 1)
         layout.addWidget(buttons)
-        room = _LINES * self.fontMetrics().lineSpacing()
-        self.resize(_WIDTH, self.sizeHint().height() + room)
 
 
 def _box(name: str, entries: list[str]) -> OutlinedComboBox:

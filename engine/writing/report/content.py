@@ -307,6 +307,7 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
             "engine", "Columns of the table were scaled; the numbers are the scaled ones."
         )
         parts.append(Paragraph(say(scaled), is_note=True))
+    parts += _terms(run, wording)
     if run.saved.note:
         parts.append(Paragraph(say(run.saved.note), is_note=True))
     head = [
@@ -324,6 +325,16 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     if (more := problem.weights - MOST_COLUMNS) > 0:
         parts.append(Paragraph(say(_MORE_COLUMNS(more)), is_note=True))
     return parts
+
+
+def _terms(run: ReportedRun, wording: Wording) -> list[Part]:
+    """Return what columns are computed from, and which columns are levels of a category."""
+    if not any(run.saved.terms):
+        return []
+    from ...terms.described import described_terms  # loaded on use: few tables have terms
+
+    sentences = described_terms(run.saved.terms, run.names)
+    return [Paragraph(wording.say(each), is_note=True) for each in sentences[:MOST_COLUMNS]]
 
 
 def _left_out(rows: Sequence[int]) -> str:
