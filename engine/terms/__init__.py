@@ -16,7 +16,7 @@ Sources are meant in their original units, so that scaling a column changes no t
 
 from .errors import BadTerm, MissingSource, NoNumber, NotOneLevel, TermFault, UnknownLevel
 from .evaluation import values_of
-from .rows import Source, TermColumn, sources_of, transformed
+from .rows import TermColumn, TermSource, sources_of, transformed
 from .term import (
     CategoryTerm,
     ComputedTerm,
@@ -40,10 +40,10 @@ __all__ = [
     "NotOneLevel",
     "PowerTerm",
     "ProductTerm",
-    "Source",
     "Term",
     "TermColumn",
     "TermFault",
+    "TermSource",
     "UnknownLevel",
     "sources_of",
     "term_of",

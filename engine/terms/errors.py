@@ -9,6 +9,7 @@ from ..formula.tree import Node, Operation, Operator
 from ..language.sentence import marked
 from ..numbers import exact
 from ..shortening import LONGEST_QUOTE, elide_middle, fitted, grouped
+from ..verdict.wording import setting
 
 
 class TermMistake(Enum):
@@ -117,7 +118,8 @@ class TermFault(EngineError):
         facts = {"value": _written(value), "row": grouped(row), "exponent": _written(exponent)}
         quote = elide_middle(column, LONGEST_QUOTE)
         super().__init__(reason.sentence.format(column=quote, **facts))
-        self.short = fitted(reason.brief, names={"column": column}, **facts)
+        brief = {"value": setting(value), "row": grouped(row), "exponent": setting(exponent)}
+        self.short = fitted(reason.brief, names={"column": column}, **brief)
 
 
 class NotOneLevel(EngineError):

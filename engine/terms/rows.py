@@ -38,24 +38,24 @@ class TermColumn:
 
 
 @dataclass(frozen=True)
-class Source:
+class TermSource:
     """What new rows are given by: a name, and the levels of a category; none for a number."""
 
     name: str
     levels: tuple[str, ...] = ()
 
 
-def sources_of(columns: Sequence[TermColumn]) -> tuple[Source, ...]:
+def sources_of(columns: Sequence[TermColumn]) -> tuple[TermSource, ...]:
     """Return what rows of A are made of, in the order of the columns.
 
     That are the plain columns but constant ones, and each category once.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, TermSource] = {}
     for column in columns:
         if isinstance(column.term, CategoryTerm):
-            found.setdefault(column.term.source, Source(column.term.source, column.term.levels))
+            found.setdefault(column.term.source, TermSource(column.term.source, column.term.levels))
         elif column.term is None and column.constant is None:
-            found.setdefault(column.name, Source(column.name))
+            found.setdefault(column.name, TermSource(column.name))
     return tuple(found.values())
 
 
