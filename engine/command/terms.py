@@ -8,7 +8,7 @@ import numpy as np
 from ..errors import EngineError
 from ..formula.errors import BadFormula
 from ..matrix import Matrix
-from ..terms import ComputedTerm, term_of, values_of, written_term
+from ..terms import ComputedTerm, term_name, term_of, values_of
 from ..terms.grammar import split_name
 from .request import marked_mistake
 
@@ -48,7 +48,7 @@ def read_terms(texts: Sequence[str], names: Sequence[str]) -> tuple[AddedTerm, .
             term = term_of(formula, known)
         except BadFormula as error:
             raise BadTermOption(marked_mistake(formula, error, "--term")) from error
-        name = name or written_term(term)
+        name = name or term_name(term)
         if name in known:
             raise BadTermOption(f"--term: a column “{name}” is there already. Give another name.")
         known.append(name)

@@ -25,6 +25,7 @@ from .term import (
     PowerTerm,
     ProductTerm,
     Term,
+    term_name,
     written_term,
 )
 from .text import term_of
@@ -46,6 +47,7 @@ __all__ = [
     "TermSource",
     "UnknownLevel",
     "sources_of",
+    "term_name",
     "term_of",
     "transformed",
     "values_of",

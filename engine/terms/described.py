@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..language.lists import all_of
 from ..language.sentence import marked
-from .term import CategoryTerm, Term, written_term
+from .term import CategoryTerm, Term, term_name, written_term
 
 _COMPUTED = marked("engine", "{name} is computed: {term}.")
 _ITS_FORMULA = marked("engine", "{name} is computed from other columns, as its name says.")
@@ -32,7 +32,7 @@ def described_terms(terms: Sequence[Term | None], names: Sequence[str]) -> list[
             levels = [each.level for each in same if isinstance(each, CategoryTerm)]
             facts = {"levels": all_of(levels), "left_out": term.left_out}
             found.append(_CATEGORY.format(category=term.source, **facts))
-        elif term is not None and written_term(term) == name:
+        elif term is not None and term_name(term) == name:
             found.append(_ITS_FORMULA.format(name=name))
         elif term is not None:
             found.append(_COMPUTED.format(name=name, term=written_term(term)))

@@ -9,6 +9,7 @@ from ..formula.printing import text_of
 from ..formula.tree import ColumnName, Node, Operator, operation
 from .errors import BadTerm, TermMistake
 from .grammar import (
+    QUOTE,
     can_be_named,
     column_node,
     columns_in,
@@ -191,6 +192,14 @@ def written_term(term: Term) -> str:
     if isinstance(term, LogarithmTerm) and term.base == math.e:  # log alone may be of base 10
         return f"ln({quoted(term.source)})"
     return text_of(term.root)
+
+
+def term_name(term: Term) -> str:
+    """Return the name of a column that has no other: what it is, without backquotes.
+
+    So it can be a source in turn: ``body mass²``.
+    """
+    return written_term(term).replace(QUOTE, "")
 
 
 def _check_name(name: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine import Matrix
-from engine.terms import CategoryTerm, ComputedTerm, TermColumn, values_of, written_term
+from engine.terms import CategoryTerm, ComputedTerm, TermColumn, term_name, values_of, written_term
 from engine.terms.grammar import can_be_named
 from engine.terms.rows import AGREEMENT, check_levels, evaluation_order
 
@@ -81,13 +81,17 @@ def _renamed(before: Experiment, after: Experiment) -> tuple[Column, ...]:
         return after.inputs
     pairs = list(zip(before.inputs, after.inputs, strict=True))
     names = {old.name: new.name for old, new in pairs if old.name != new.name}
-    used = {source for each in after.inputs if each.term for source in each.term.sources}
-    if not (names := {old: new for old, new in names.items() if old in used}):
-        return after.inputs
-    for old, new in names.items():
-        if not can_be_named(new):
-            raise SourceUnnamed(old, _dependent(after.inputs, old))
-    return tuple(_with_sources(each, names) for each in after.inputs)
+    inputs = after.inputs
+    while names := {old: new for old, new in names.items() if _dependents(inputs, old)}:
+        for old, new in names.items():
+            if not can_be_named(new):
+                raise SourceUnnamed(old, _dependents(inputs, old)[0])
+        renamed = tuple(_with_sources(each, names) for each in inputs)
+        # A name that is a formula has followed, and may be a source in turn.
+        pairs = list(zip(inputs, renamed, strict=True))
+        names = {old.name: new.name for old, new in pairs if old.name != new.name}
+        inputs = renamed
+    return inputs
 
 
 def _with_sources(column: Column, names: Mapping[str, str]) -> Column:
@@ -96,7 +100,7 @@ def _with_sources(column: Column, names: Mapping[str, str]) -> Column:
     if term is None or not any(source in names for source in term.sources):
         return column
     now = term.renamed(names)
-    name = written_term(now) if column.name == written_term(term) else column.name
+    name = term_name(now) if column.name == term_name(term) else column.name
     return replace(column, name=name, term=now)
 
 
@@ -112,9 +116,9 @@ def _check_sources(inputs: Sequence[Column]) -> None:
                 raise NameTaken(source, column.name)
 
 
-def _dependent(inputs: Sequence[Column], source: str) -> str:
-    """Return the name of a column that is computed from a source."""
-    return next(each.name for each in inputs if each.term and source in each.term.sources)
+def _dependents(inputs: Sequence[Column], source: str) -> list[str]:
+    """Return the names of the columns that are computed from a source."""
+    return [each.name for each in inputs if each.term and source in each.term.sources]
 
 
 def _computed(

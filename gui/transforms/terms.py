@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine import Matrix
 from engine.shortening import repair_name
-from engine.terms import ComputedTerm, values_of, written_term
+from engine.terms import ComputedTerm, MissingSource, term_name, values_of, written_term
 from engine.terms.grammar import can_be_named
 
 from ..background import check_cancelled
@@ -17,36 +17,42 @@ from .errors import HasColumn, NotComputed
 def nameable_columns(experiment: Experiment) -> list[str]:
     """Return the names by which columns of A can be sources, "" for a column that cannot be.
 
-    A column without a name is known by the name that the table shows. A column of ones is none: its
-    powers are ones again.
+    A column without a name is known by the name that the table shows.
     """
-    shown = [translated(name) for name in experiment.column_names]
-    return [
-        name if can_be_named(name) and k != experiment.intercept else ""
-        for k, name in enumerate(shown)
-    ]
+    shown = (translated(name) for name in experiment.column_names)
+    return [name if can_be_named(name) else "" for name in shown]
 
 
 def distinct_sources(experiment: Experiment) -> list[str]:
-    """Return those of these names that just one column has, in the order of the columns."""
+    """Return those of these names that just one column has, in the order of the columns.
+
+    A column of ones is not among them: its powers are ones again.
+    """
     names = nameable_columns(experiment)
-    return [name for name in names if name and names.count(name) == 1]
+    return [
+        name
+        for k, name in enumerate(names)
+        if name and names.count(name) == 1 and k != experiment.intercept
+    ]
 
 
 def name_of_term(term: ComputedTerm, name: str = "") -> str:
     """Return the name of a computed column: the given one, or else its formula."""
-    return repair_name(name).strip() or repair_name(written_term(term))
+    return repair_name(name).strip() or repair_name(term_name(term))
 
 
 def with_term(experiment: Experiment, term: ComputedTerm, name: str = "") -> Experiment:
     """Add a computed column after the last one of A, with weight 0.
 
     A source without a name is given the one that the table shows, as the term needs it. Raises
-    HasColumn if another column has this name, and a TermFault if a row has no number.
+    HasColumn if another column has this name, MissingSource if a source has gone since, and a
+    TermFault if a row has no number.
     """
     name, names = name_of_term(term, name), nameable_columns(experiment)
     if name in experiment.column_names:
         raise HasColumn(name)
+    if missing := next((each for each in term.sources if each not in names), ""):
+        raise MissingSource(missing, written_term(term))
     places = {source: names.index(source) for source in term.sources}
     inputs = list(experiment.inputs)
     for source, k in places.items():

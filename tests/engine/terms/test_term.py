@@ -10,6 +10,7 @@ from engine.terms import (
     PowerTerm,
     ProductTerm,
     Term,
+    term_name,
     written_term,
 )
 from engine.terms.errors import TermMistake
@@ -34,6 +35,7 @@ REGION = CategoryTerm("region", "north", ("east", "north", "south"), "east")
 )
 def test_terms_are_written(term: Term, text: str, sources: tuple[str, ...]) -> None:
     assert (written_term(term), term.sources) == (text, sources)
+    assert term_name(term) == text.replace("`", "")
 
 
 @pytest.mark.parametrize("exponent", [0.0, 1.0, math.inf, math.nan])
