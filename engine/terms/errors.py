@@ -5,7 +5,7 @@ from enum import Enum
 from ..errors import EngineError
 from ..formula.arithmetic import folded
 from ..formula.printing import text_of
-from ..formula.tree import Node, Operation, Operator
+from ..formula.tree import ColumnName, Node, Operation, Operator, Variable
 from ..language.sentence import marked
 from ..numbers import exact
 from ..shortening import LONGEST_QUOTE, elide_middle, fitted, grouped
@@ -166,17 +166,24 @@ def fault_of(node: Node, value: float, row: int, taken: list[float]) -> TermFaul
     assert isinstance(node, Operation)
     first, operator = node.parts[0], node.operator
     if operator in (Operator.LOG, Operator.LOG10, Operator.LOG2):
-        return TermFault(NoNumber.LOGARITHM, row, text_of(first), taken[0])
+        return TermFault(NoNumber.LOGARITHM, row, _called(first), taken[0])
     if operator is Operator.SQRT:
-        return TermFault(NoNumber.ROOT, row, text_of(first), taken[0])
+        return TermFault(NoNumber.ROOT, row, _called(first), taken[0])
     if operator is Operator.DIVIDE and taken[1] == 0:
-        return TermFault(NoNumber.DIVISION, row, text_of(node.parts[1]), taken[1])
+        return TermFault(NoNumber.DIVISION, row, _called(node.parts[1]), taken[1])
     is_undefined = value != value or taken[0] == 0
     if operator is Operator.POWER and is_undefined:
         exponent = folded(node.parts[1])
         exponent = taken[1] if exponent is None else exponent
-        return TermFault(NoNumber.POWER, row, text_of(first), taken[0], exponent)
+        return TermFault(NoNumber.POWER, row, _called(first), taken[0], exponent)
     return TermFault(NoNumber.TOO_LARGE, row, text_of(node), value)
+
+
+def _called(node: Node) -> str:
+    """Return what a sentence calls a part of a formula: a column by its name, without quotes."""
+    if isinstance(node, Variable) and isinstance(node.symbol, ColumnName):
+        return node.symbol.name
+    return text_of(node)
 
 
 def _written(value: float) -> str:

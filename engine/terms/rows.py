@@ -17,8 +17,8 @@ AGREEMENT = 1e-9
 """A value agrees with its term if it differs by so much of the largest: units round it."""
 
 
-MOST_WORK = 2_000_000_000
-"""Rows times parts of terms that a file is trusted with: 5 s. A table of a million rows and a
+MOST_WORK = 500_000_000
+"""Rows times parts of terms that a file is trusted with: 1 to 2 s. A table of a million rows and a
 hundred squares has 300,000,000."""
 
 

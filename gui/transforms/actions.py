@@ -38,11 +38,14 @@ logger = logging.getLogger(__name__)
 class DataActions(QObject):
     """The actions; each takes one undo step, and ``message`` carries what it did or why not.
 
+    ``column_added`` carries the number of a computed column that was added, from 0.
+
     ``selected_columns`` returns the columns of A that are selected from top to bottom, and
     ``current_column`` the column of A with the current cell.
     """
 
     message = Signal(Message)
+    column_added = Signal(int)
 
     def __init__(
         self,
@@ -292,9 +295,14 @@ class DataActions(QObject):
 
         change = partial(_followed, partial(with_term, term=term, name=name))
         experiment = self._document.experiment
-        message = partial(sentences.term_added, self._document)
         cells = experiment.cells + experiment.rows
-        self._change(translate("transforms", "Add Computed Column"), change, cells, message)
+        text = translate("transforms", "Add Computed Column")
+        self._change(text, change, cells, self._show_term)
+
+    def _show_term(self) -> Message:
+        """Let the column that was added be shown, and return what it is."""
+        self.column_added.emit(self._document.columns - 1)
+        return sentences.term_added(self._document)
 
     @Slot()
     def _make_plain(self) -> None:

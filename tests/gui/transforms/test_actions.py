@@ -292,7 +292,7 @@ def test_undo_and_redo_are_not_reported(ready: Ready, qtbot: QtBot) -> None:
 def add_term(ready: Ready, qtbot: QtBot, action: QAction) -> Message:
     """Take an action that asks for a computed column, add the one offered, return the message."""
     action.trigger()
-    dialog = named(ready.window, TermDialog, "term_dialog")
+    (dialog,) = (each for each in ready.window.findChildren(TermDialog) if not each.isHidden())
     with qtbot.waitSignal(ready.actions.message) as emitted:
         dialog.accept()
     message = emitted.args[0]
@@ -318,6 +318,12 @@ def test_computed_columns_are_added(ready: Ready, qtbot: QtBot) -> None:
     assert ready.document.undo_stack.undoText() == "Add Computed Column"
     ready.document.undo_stack.undo()
     assert ready.document.columns == 4
+
+
+def test_added_column_is_shown(ready: Ready, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(ready.actions.column_added) as added:
+        add_term(ready, qtbot, ready.actions.add_power)
+    assert added.args == [2]
 
 
 def test_columns_of_ones_compute_nothing(ready: Ready, qtbot: QtBot) -> None:

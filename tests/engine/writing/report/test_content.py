@@ -6,6 +6,7 @@ import pytest
 
 from engine import Problem, StopReason, fit
 from engine.settings import Settings
+from engine.terms import PowerTerm
 from engine.verdict.rule import Comparison
 from engine.writing.program import MOST_LITERAL_EPOCHS
 from engine.writing.report.content import report_of
@@ -218,3 +219,11 @@ def test_report_names_rows_left_out() -> None:
     many = section(report_of(replace(run, left_out=tuple(range(1000)))), "The problem")
     assert "1,000 rows are left out." in many
     assert "left out" not in section(report_of(run), "The problem")
+
+
+def test_computed_columns_are_told() -> None:
+    run = reported(None, "1", "x", "y")
+    saved = replace(run.saved, terms=(None, PowerTerm("1", 3.0)))
+    report = report_of(replace(run, saved=saved))
+    assert "x is computed: `1`³." in section(report, "Problem")
+    assert "computed" not in section(report_of(run), "Problem")
