@@ -129,7 +129,7 @@ def _computed(
     sources = [place[name] for name in term.sources]
     units = [inputs[k] for k in (*sources, column)]
     known = _known(before, units, term)
-    seen = A.fingerprints([*sources, column])
+    seen = A.block_identities([*sources, column])
     own, is_written = inputs[column], _is_written(before, A, inputs, column)
 
     def compute(block: int, start: int, given: list[Matrix]) -> Matrix | None:
@@ -164,7 +164,7 @@ def _known(
         for old, new in zip(before_units, units, strict=False)
     ):
         return frozenset()
-    return frozenset(before.A.fingerprints([*(k for k in found if k is not None), own]))
+    return frozenset(before.A.block_identities([*(k for k in found if k is not None), own]))
 
 
 def _is_same(old: Column, new: Column, term: ComputedTerm) -> bool:
@@ -196,8 +196,8 @@ def _check_category(
     known: frozenset[tuple[int, ...]] = frozenset()
     held = [k for k, each in enumerate(before.inputs) if each.term and term.is_of(each.term)]
     if [before.inputs[k] for k in held] == [inputs[k] for k in same]:
-        known = frozenset(before.A.fingerprints(held))
-    seen = A.fingerprints(same)
+        known = frozenset(before.A.block_identities(held))
+    seen = A.block_identities(same)
 
     def check(block: int, start: int, given: list[Matrix]) -> None:
         if seen[block] not in known:

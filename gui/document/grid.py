@@ -248,7 +248,7 @@ class Grid:
             new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
         return Grid(new, self._starts)._made_of(self)
 
-    def fingerprints(self, columns: Sequence[int]) -> list[tuple[int, ...]]:
+    def block_identities(self, columns: Sequence[int]) -> list[tuple[int, ...]]:
         """Return for each block of rows the identities of the blocks of some columns.
 
         They tell equal blocks while this table exists, as no block ever changes.

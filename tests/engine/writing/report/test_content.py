@@ -225,5 +225,5 @@ def test_computed_columns_are_told() -> None:
     run = reported(None, "1", "x", "y")
     saved = replace(run.saved, terms=(None, PowerTerm("1", 3.0)))
     report = report_of(replace(run, saved=saved))
-    assert "x is computed: `1`³." in section(report, "Problem")
-    assert "computed" not in section(report_of(run), "Problem")
+    assert "x is computed: `1`³." in section(report, "The problem")
+    assert "computed" not in section(report_of(run), "The problem")
