@@ -86,7 +86,7 @@ def test_damage_costs_the_term_alone(
     values["terms"] = damage(values["terms"])
     is_shorter = isinstance(values["terms"], list) and len(values["terms"]) < before
     given = read_description(json.dumps(values))
-    experiment = SavedExperiment(A, [1.0, 2.0], np.zeros(4), **given)
+    experiment = SavedExperiment(np.array(A), np.array([1.0, 2.0]), np.zeros(4), **given)
     assert (experiment.terms or (None,) * 4) == left
     assert experiment.lost_terms is not is_shorter
     assert reread(tmp_path / "a.secant", experiment).A.tolist() == A

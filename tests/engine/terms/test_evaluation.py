@@ -114,7 +114,8 @@ def test_work_can_be_cancelled() -> None:
 )
 def test_values_are_numbers_or_refused(term: ComputedTerm, rows: Matrix) -> None:
     columns = {name: rows[:, k] for k, name in enumerate(NAMES)}
-    is_empty = np.isnan([columns[name] for name in term.sources]).any(axis=0)
+    sources = np.array([columns[name] for name in term.sources])
+    is_empty = np.asarray(np.isnan(sources).any(axis=0))
     found = values_or_fault(term, columns)
     if isinstance(found, TermFault):
         assert not is_empty[found.row - 1]

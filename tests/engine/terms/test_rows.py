@@ -97,8 +97,8 @@ def test_long_chains_are_ordered() -> None:
 
 
 def test_terms_are_kept_where_they_hold() -> None:
-    rows = {"age": [20.0, 40.0, 35.5], "region": ["north", "east", "south"]}
-    A = transformed(COLUMNS, rows)
+    regions = ["north", "east", "south"]
+    A = transformed(COLUMNS, {"age": [20.0, 40.0, 35.5], "region": regions})
     terms = tuple(column.term for column in COLUMNS)
     assert sound_terms(COLUMNS, A) == terms
     A[1, 1] += 1e-3

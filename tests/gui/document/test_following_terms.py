@@ -16,6 +16,7 @@ from engine.terms import (
     ProductTerm,
     Term,
     TermFault,
+    values_of,
     written_term,
 )
 from gui.document import Column, Document, Experiment, TableName, changes, following_terms
@@ -86,11 +87,10 @@ def test_only_changed_blocks_are_computed(monkeypatch: pytest.MonkeyPatch) -> No
     rows = 5 * 2**13
     long = with_term(experiment(np.ones((rows, 1)), ("x",)), PowerTerm("x", 2.0))
     computed: list[int] = []
-    whole = following_terms.values_of
 
     def counted(term: PowerTerm, columns: dict[str, Matrix], first_row: int) -> Matrix:
         computed.append(first_row)
-        return whole(term, columns, first_row)
+        return values_of(term, columns, first_row)
 
     monkeypatch.setattr(following_terms, "values_of", counted)
     edited = changes.set_block(long, TableName.A, 2**14 + 1, 0, cell(3.0))

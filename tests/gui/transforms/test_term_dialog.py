@@ -129,7 +129,7 @@ def test_kind_may_be_changed(shown: QWidget) -> None:
     fields = ("column", "factor", "exponent", "base", "formula")
 
     def visible() -> list[str]:
-        found = (asked.dialog.findChild(QWidget, f"term_{name}") for name in fields)
+        found = (named(asked.dialog, QWidget, f"term_{name}") for name in fields)
         return [name for name, each in zip(fields, found, strict=True) if each.isVisible()]
 
     assert visible() == ["column", "exponent"]
