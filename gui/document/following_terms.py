@@ -64,6 +64,24 @@ def term_columns(inputs: Sequence[Column]) -> list[TermColumn]:
     return [TermColumn(each.name, each.term, each.shift, each.scale) for each in inputs]
 
 
+def columns_for_rows(experiment: Experiment) -> list[TermColumn]:
+    """Return the columns of A as ``engine.terms.transformed`` makes them of new rows.
+
+    They have the names that the table shows; a column of ones is 1 in new rows too.
+    """
+    named = zip(experiment.column_names, experiment.inputs, strict=True)
+    return [
+        TermColumn(
+            name,
+            each.term,
+            each.shift,
+            each.scale,
+            constant=1.0 if k == experiment.intercept else None,
+        )
+        for k, (name, each) in enumerate(named)
+    ]
+
+
 def _is_rescaling(before: Experiment, after: Experiment) -> bool:
     """Return whether nothing but the units of columns has changed."""
     if after.A.shape != before.A.shape or after.A is before.A:

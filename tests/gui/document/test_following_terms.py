@@ -16,12 +16,14 @@ from engine.terms import (
     ProductTerm,
     Term,
     TermFault,
+    sources_of,
+    transformed,
     values_of,
     written_term,
 )
 from gui.document import Column, Document, Experiment, TableName, changes, following_terms
 from gui.document.document import AT_ONCE_CELLS
-from gui.document.following_terms import with_terms_following
+from gui.document.following_terms import columns_for_rows, with_terms_following
 from gui.document.term_errors import IsComputed, NameTaken, SourceRemoved, SourceUnnamed
 from gui.transforms.exchange import use_column_as_output
 from gui.transforms.scaling import restore_units, scale_columns
@@ -131,6 +133,7 @@ def test_sources_may_be_rescaled(document: Document) -> None:
     assert document.table(TableName.A) is A
     document.change("Restore", partial(restore_units, columns=[0, 2]))
     assert column(document, 2) == pytest.approx([4.0, 9.0, 16.0], rel=1e-14)
+    assert document.inputs[2] == Column("age²", term=PowerTerm("age", 2.0))
 
 
 def test_renamed_sources_are_followed(document: Document) -> None:
@@ -239,6 +242,17 @@ def test_long_tables_follow_in_a_thread(document: Document, qtbot: QtBot) -> Non
     with qtbot.waitSignal(document.refused) as refused:
         document.change("Remove", partial(changes.remove_columns, columns=[0]), rows)
     assert refused.args[0].startswith("x² is computed from x.")
+
+
+def test_new_rows_are_transformed_alike() -> None:
+    made = experiment([[1.0, 2.0, 5.0], [1.0, 3.0, 7.0]], ("1", "age", ""))
+    whole = with_term(with_term(made, PowerTerm("age", 2.0)), ProductTerm(("x3", "age²")))
+    scaled = scale_columns(whole, [1, 3], Rescaling.STANDARDISE)
+    columns = columns_for_rows(scaled)
+    assert [each.name for each in sources_of(columns)] == ["age", "x3"]
+    again = transformed(columns, {"age": [2.0, 3.0, 4.0], "x3": [5.0, 7.0, 1.0]})
+    assert np.allclose(again[:2], scaled.A.joined, rtol=1e-14)
+    assert again[2, [0, 4]].tolist() == [1.0, 16.0]
 
 
 def test_columns_name_what_is_computed() -> None:
