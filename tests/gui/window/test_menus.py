@@ -156,7 +156,8 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     ]
     assert names_in(titled["Data"]) == [
         *("Insert", "Remove", "rename_column"),
-        *("leave_rows_out", "take_rows_back", "use_column_as_y", "add_intercept"),
+        *("leave_rows_out", "take_rows_back", "Computed Columns"),
+        *("use_column_as_y", "add_intercept"),
         *("standardise_columns", "scale_values", "original_units", "shuffle_rows"),
         *("random_problem", "Start of W"),
     ]
