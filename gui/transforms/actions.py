@@ -126,8 +126,6 @@ class DataActions(QObject):
         menu.addActions([self.add_power, self.add_product, self.add_logarithm, self.add_formula])
         menu.addSeparator()
         menu.addAction(self.make_plain)
-        menu.aboutToShow.connect(self._show_plain)
-        menu.aboutToHide.connect(self._offer_plain)
         return menu
 
     def _connect(self) -> None:
@@ -201,6 +199,9 @@ class DataActions(QObject):
         is_scaled = any(each.is_scaled for each in inputs)
         tip = sentences.TOOL_TIPS[action.objectName()] if is_scaled else sentences.UNSCALED_TIP
         _show(action, tip, is_enabled=is_scaled)
+        has_terms = any(each.term is not None for each in self._units_of)
+        tip = sentences.TOOL_TIPS["make_plain"] if has_terms else sentences.PLAIN_TIP
+        _show(self.make_plain, tip, is_enabled=has_terms)
 
     def follow(self, menu: QMenu) -> None:
         """Let the menu offer an intercept only to a table that has none.
@@ -312,19 +313,6 @@ class DataActions(QObject):
         message = partial(sentences.made_plain, before, columns)
         change = partial(made_plain, columns=columns)
         self._change(translate("transforms", "Make Plain Column"), change, 0, message)
-
-    @Slot()
-    def _show_plain(self) -> None:
-        """Let columns be made plain if one of them is computed; else say that none is."""
-        columns = self._selected() or [self._current()]
-        is_any = any(self._document.inputs[k].term is not None for k in columns)
-        tip = sentences.TOOL_TIPS["make_plain"] if is_any else sentences.PLAIN_TIP
-        _show(self.make_plain, tip, is_enabled=is_any)
-
-    @Slot()
-    def _offer_plain(self) -> None:
-        """Offer it again: what is selected when it is taken next is not known."""
-        _show(self.make_plain, sentences.TOOL_TIPS["make_plain"], is_enabled=True)
 
     def _columns(self) -> list[int]:
         return self._selected() or list(range(self._document.columns))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HAS_INTERCEPT = translate("transforms", "A has an intercept already: “{name}” is 1 in every row.")
 UNSCALED_TIP = translate("transforms", "All columns of A are in their original units.")
 """Why there is nothing to restore."""
-PLAIN_TIP = translate("transforms", "No selected column of A is computed from others.")
+PLAIN_TIP = translate("transforms", "No column of A is computed from others.")
 """Why there is nothing to make plain."""
 TOOL_TIPS = {
     "add_intercept": translate(
