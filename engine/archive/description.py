@@ -44,6 +44,8 @@ def describe(saved: SavedExperiment) -> str:
         values["left_out"] = saved.left_out
     if saved.held_out:
         values["held_out"] = asdict(saved.held_out)
+    if any(saved.terms):
+        values["terms"] = _terms_as_json(saved)
     text = json.dumps(values, ensure_ascii=False, allow_nan=False)  # keeps lone surrogates
     if len(text) > MOST_CHARACTERS:
         raise BadExperiment(
@@ -82,6 +84,7 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
         "gaps": _list(values, "gaps"),
         "left_out": _list(values, "left_out"),
         "held_out": _held_out(_object(values, "held_out")),
+        **_terms(values),
     }
 
 
@@ -95,6 +98,38 @@ def _held_out(values: Mapping[str, Any]) -> SavedHeldOut | None:
         _list(values, "rows"),
         _list(values, "left_out"),
     )
+
+
+def _terms_as_json(saved: SavedExperiment) -> list[object]:
+    """Return each column with a term, counted from 0, and the term."""
+    from ..terms.stored import term_as_json  # loaded on use: few tables have terms
+
+    return [[k, term_as_json(term)] for k, term in enumerate(saved.terms) if term is not None]
+
+
+def _terms(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the terms of the columns, and whether some are lost: what is none costs itself alone.
+
+    Which columns hold what their terms say is found out beside the tables.
+    """
+    given, names = values.get("terms"), values.get("names")
+    if given is None:
+        return {}
+    if not (isinstance(given, list) and isinstance(names, list)):
+        return {"lost_terms": True}
+    from ..terms.errors import BadTerm  # loaded on use
+    from ..terms.stored import term_from_json
+
+    named = [name if isinstance(name, str) else "" for name in names]
+    terms: list[object] = [None] * len(named)
+    lost = len(given) > len(named)
+    for each in given[: len(named)]:
+        try:
+            column, value = each
+            terms[range(len(named))[column]] = term_from_json(value, named)
+        except (BadTerm, TypeError, ValueError, IndexError):
+            lost = True
+    return {"terms": tuple(terms), "lost_terms": lost}
 
 
 def settings_as_json(settings: Settings) -> dict[str, Any]:

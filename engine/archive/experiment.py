@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from .kept_run import KeptRun
 
 if TYPE_CHECKING:
     from ..past.saved_run import SavedRun
+    from ..terms import Term
 
 T = TypeVar("T")
 
@@ -120,6 +121,11 @@ class SavedExperiment:
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
+    terms : sequence of Term or None
+        What each column of A is computed from, or which level of a category it is; j, or none at
+        all. The columns hold what their terms say, or the terms are left out.
+    lost_terms : bool
+        Whether a file has terms that are none, or that its columns do not hold.
     runs : sequence of KeptRun
         The runs that are kept beside the tables.
     lost_runs : bool
@@ -152,6 +158,8 @@ class SavedExperiment:
     left_out: tuple[tuple[int, int], ...] = ()
     held_out: SavedHeldOut | None = None
     refused_loss: str = ""
+    terms: "tuple[Term | None, ...]" = ()
+    lost_terms: bool = False
     runs: tuple[KeptRun, ...] = ()
     lost_runs: bool = False
     run: "SavedRun | None" = None
@@ -191,6 +199,12 @@ class SavedExperiment:
             "left_out": _left_out(self.left_out, problem),
             "runs": tuple(_kept(run) for run in self.runs),
             "new_rows": _new_rows(self.new_rows, columns),
+            "terms": _per_column(
+                marked("engine", "the number of terms"),
+                [_term(each) for each in self.terms],
+                cast("Term | None", None),
+                columns,
+            ),
         }
         if self.held_out is not None:
             checked["held_out"] = _held_out(self.held_out, problem, checked["left_out"])
@@ -324,6 +338,16 @@ def _span(value: object) -> tuple[int, int]:
         if type(first) is int and type(end) is int:
             return first, end
     raise BadSetting(_LEFT_OUT, value, marked("engine", "a first row and the one after the last"))
+
+
+def _term(value: object) -> "Term | None":
+    if value is None:
+        return None
+    from ..terms import Term  # loaded on use: few tables have terms
+
+    if not isinstance(value, Term):
+        raise BadSetting(marked("engine", "a term"), value, marked("engine", "a Term"))
+    return value
 
 
 def _kept(value: object) -> KeptRun:

@@ -173,6 +173,10 @@ def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperimen
     new_rows = _new_rows(members, matrices["A"].shape[1]) if _file(NEW_ROWS) in members else None
     runs, lost_runs = read_runs(members)
     saved = SavedExperiment(**matrices, **values, runs=runs, lost_runs=lost_runs, new_rows=new_rows)
+    if any(saved.terms):
+        from .terms import with_sound_terms  # loaded on use: few tables have terms
+
+        saved = with_sound_terms(saved)
     return with_run(saved, members)
 
 

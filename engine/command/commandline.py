@@ -132,7 +132,8 @@ def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Ma
     if task.triangle is None or request.table is None:
         problem = task.problem if task.held_out is None else task.held_out.whole
         return problem.Y, predict(problem.A, W)
-    return predict_table(read_blocks(request.table, request.read_options), request.intercept, W)
+    blocks = read_blocks(request.table, request.read_options)
+    return predict_table(blocks, request.intercept, W, task.plain, task.terms)
 
 
 def _predict(request: Request, task: FitTask, frame: Frame, verdict: Verdict) -> None:

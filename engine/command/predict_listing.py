@@ -53,9 +53,17 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     """
     problem = task.problem
     ones = next((k for k in range(problem.weights) if (problem.A[:, k] == 1).all()), None)
-    columns = [InputColumn(is_ones=k == ones) for k in range(problem.weights)]
+    computed = problem.weights - len(task.terms)  # the last columns are those of the terms
+    columns = [
+        InputColumn(
+            is_ones=k == ones,
+            name=name,
+            term=task.terms[k - computed].term if k >= computed else None,
+        )
+        for k, name in enumerate(task.names)
+    ]
     given = given_columns(columns)
-    own = (output,) if ones is None else (output, task.names[ones])
+    own = (output, *(task.names[k] for k in range(problem.weights) if k not in given))
     found = read_new_rows(file, [task.names[k] for k in given], own)
     is_least_squares = task.settings.formula is None
     why = () if is_least_squares else (OTHER_LOSS,)

@@ -50,6 +50,7 @@ class Request:
     hold_out: float | None = None
     predict: str | None = None
     output: str | None = None
+    term: tuple[str, ...] = ()
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -88,7 +89,10 @@ def read_request(arguments: list[str] | None) -> Request:
         read_options = take_read_options(options)
     except BadChoice as error:
         parser.error(str(error))
+    options["term"] = tuple(options["term"] or ())
     request = Request(**options, read_options=read_options)
+    if request.term and request.table is None:
+        parser.error("--term needs a TABLE: the published example has its own columns")
     if request.intercept and request.table is None:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
     if request.table is None and request.read_options != ReadOptions():
@@ -108,11 +112,11 @@ def read_request(arguments: list[str] | None) -> Request:
     return request
 
 
-def marked_mistake(text: str, mistake: BadFormula) -> str:
+def marked_mistake(text: str, mistake: BadFormula, option: str = "--loss") -> str:
     """Return what is wrong with the text after --loss, the text, and a line of carets below it."""
     line = "".join(character if character.isprintable() else " " for character in text)
     width = max(1, min(mistake.end, len(line)) - mistake.start)
-    lines = [f"--loss: {mistake}", f"  {line}", f"  {' ' * mistake.start}{'^' * width}"]
+    lines = [f"{option}: {mistake}", f"  {line}", f"  {' ' * mistake.start}{'^' * width}"]
     if mistake.offer:
         lines.append(f"Perhaps: {mistake.offer}")
     return "\n".join(lines)
@@ -190,6 +194,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="between 0 and 1, of quantile (default 0.5)",
     )
     add_optimiser_options(parser)
+    add(
+        "--term",
+        action="append",
+        metavar="TEXT",
+        help="add a column computed from others, such as “age^2” or “ab = age·bmi”; repeatable",
+    )
     add("--intercept", action="store_true", help="add a first column of ones")
     add("--all", action="store_true", help="print every loss, weight and prediction")
     add("--statistics", action="store_true", help="print how sure the optimum is: s.e., t, p, R² …")

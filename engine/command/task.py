@@ -1,6 +1,7 @@
 """Turn a request into a problem and its settings."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ from ..verdict.wording import INTERCEPT, column_name, default_names
 from .listing import FIRST, LAST
 from .request import Request
 from .streaming import reduce_table, with_intercept
+from .terms import AddedTerm, read_terms, with_terms
 
 if TYPE_CHECKING:
     from ..formula.formula import Formula
@@ -63,7 +65,8 @@ class FitTask:
     settings say so. If the table is too large for memory, ``problem`` is the one of its
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
     that the file is a table, and what has no part in the run. ``held_out`` has the rows that are
-    held out, if any are: ``problem`` is without them. ``output`` is the name of Y.
+    held out, if any are: ``problem`` is without them. ``output`` is the name of Y. ``terms`` are
+    the columns that are computed, and ``plain`` the names of those of the table.
     """
 
     problem: Problem
@@ -76,6 +79,8 @@ class FitTask:
     notes: tuple[str, ...] = ()
     held_out: HeldOutRows | None = None
     output: str = ""
+    plain: tuple[str, ...] = ()
+    terms: tuple[AddedTerm, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -92,7 +97,10 @@ def task_for(request: Request) -> FitTask:
         return _streamed_task(request, path)
     table = read_whole(path, request.read_options)
     _check_width(path.name, table.values.shape[1])
-    A = with_intercept(table.values[:, :-1], request.intercept)
+    plain = _plain_names(table.names, table.values.shape[1] - 1)
+    terms = read_terms(request.term, plain)
+    A = with_terms(table.values[:, :-1], plain, terms)
+    A = with_intercept(A, request.intercept)
     whole = _with_start(Problem(A, table.values[:, -1]), request)
     tested = _held_out(whole, request)
     problem = whole if tested is None else tested.split.train
@@ -102,7 +110,7 @@ def task_for(request: Request) -> FitTask:
         settings, chosen = _choose_settings(request, scaled_problem)
     else:
         settings, chosen = _choose_for_loss(request, problem, formula)
-    names = _names(table.names, problem, request)
+    names = _names(table.names, problem, request, terms)
     return FitTask(
         problem,
         scaled_problem,
@@ -113,6 +121,8 @@ def task_for(request: Request) -> FitTask:
         notes=(*table.notes, *_notes_on_loss(settings)),
         held_out=tested,
         output=table.names[-1] if table.names else "",
+        plain=plain,
+        terms=terms,
     )
 
 
@@ -166,7 +176,9 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)
-    streamed = reduce_table(blocks, request.intercept, FIRST + 1)
+    plain = _plain_names(blocks.names, blocks.width - 1)
+    terms = read_terms(request.term, plain)
+    streamed = reduce_table(blocks, request.intercept, FIRST + 1, plain, terms)
     triangle = streamed.triangle
     problem = _with_start(triangle.problem(np.zeros((triangle.weights, 1))), request)
     scaled_problem = _scaled(problem, request, triangle)
@@ -176,12 +188,14 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
     return FitTask(
         problem,
         scaled_problem,
-        _names(blocks.names, problem, request),
+        _names(blocks.names, problem, request, terms),
         settings,
         "; ".join(filter(None, (reduced, chosen))),
         Rows(ends[:, :-1], ends[:, -1:]),
         triangle,
         blocks.notes,
+        plain=plain,
+        terms=terms,
     )
 
 
@@ -265,11 +279,20 @@ def _check_width(name: str, columns: int) -> None:
         raise BadTable(name, "a fit needs at least two columns: those of A, and Y as the last one.")
 
 
-def _names(header: tuple[str, ...], problem: Problem, request: Request) -> tuple[str, ...]:
+def _names(
+    header: tuple[str, ...], problem: Problem, request: Request, terms: Sequence[AddedTerm] = ()
+) -> tuple[str, ...]:
     """Name the weights by the header, or x1, x2, ... if it does not name them."""
     intercept = (INTERCEPT,) if request.intercept else ()
-    names = header[:-1] or ("",) * (problem.weights - len(intercept))
-    return tuple(column_name(name, k) for k, name in enumerate((*intercept, *names)))
+    added = tuple(each.name for each in terms)
+    names = header[:-1] or ("",) * (problem.weights - len(intercept) - len(added))
+    return tuple(column_name(name, k) for k, name in enumerate((*intercept, *names, *added)))
+
+
+def _plain_names(header: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """Return the names by which terms know the columns of the table: without an intercept."""
+    names = header[:-1] or ("",) * columns
+    return tuple(column_name(name, k) for k, name in enumerate(names))
 
 
 def _with_start(problem: Problem, request: Request) -> Problem:

@@ -91,6 +91,8 @@ VALUES: dict[Operator, Callable[..., Value]] = {
     Operator.EXP: np.exp,
     Operator.EXPM1: np.expm1,
     Operator.LOG: np.log,
+    Operator.LOG10: np.log10,
+    Operator.LOG2: np.log2,
     Operator.LOG1P: np.log1p,
     Operator.SQRT: np.sqrt,
     Operator.SIN: np.sin,
@@ -163,6 +165,8 @@ PARTIALS: dict[Operator, tuple[Partial | float, ...]] = {
     Operator.EXP: (lambda value, _: value,),
     Operator.EXPM1: (lambda _, x: np.exp(x),),  # of a large −x, expm1 + 1 has no digit left
     Operator.LOG: (lambda _, x: 1.0 / x,),
+    Operator.LOG10: (lambda _, x: 1.0 / (x * math.log(10.0)),),
+    Operator.LOG2: (lambda _, x: 1.0 / (x * LOG_2),),
     Operator.LOG1P: (lambda _, x: 1.0 / (1.0 + x),),
     Operator.SQRT: (lambda value, _: 0.5 / value,),
     Operator.SIN: (lambda _, x: np.cos(x),),

@@ -146,6 +146,38 @@ class Mistake(Enum):
         ),
         marked("engine", "A loss is one number, this is one for each weight."),
     )
+    UNKNOWN_COLUMN = (
+        marked("engine", "“{text}” is neither a column of A nor a function."),
+        marked("engine", "“{text}” is neither a column of A nor a function."),
+    )
+    AMBIGUOUS_COLUMN = (
+        marked("engine", "Several columns are named “{text}”. Rename one of them first."),
+        marked("engine", "Several columns are named “{text}”."),
+    )
+    WITHOUT_COLUMN = (
+        marked("engine", "This names no column of A, so all rows would have the same value."),
+        marked("engine", "This names no column of A: all rows would have the same value."),
+    )
+    EMPTY_COLUMN = (
+        marked("engine", "There is no formula here. Write one of columns, such as 2·age + bmi."),
+        marked("engine", "There is no formula here."),
+    )
+    UNQUOTED = (
+        marked(
+            "engine",
+            "“{text}” has no meaning in a formula. Put a name that has it between backquotes, as "
+            "in `body mass`.",
+        ),
+        marked("engine", "“{text}” has no meaning. Quote a name that has it: `a name`."),
+    )
+    OF_ALL_ROWS = (
+        marked(
+            "engine",
+            "{text}(…) takes all rows at once, and new rows could not be computed alike. Write its "
+            "number instead.",
+        ),
+        marked("engine", "{text}(…) takes all rows: new rows could not be computed alike."),
+    )
     WITHOUT_WEIGHTS = (
         marked("engine", "A loss depends on P or W. No weight changes this one, so none is best."),
         marked("engine", "A loss depends on P or W. No weight changes this one."),

@@ -2,7 +2,7 @@
 
 from ..numbers import exact
 from .printing import BINDING, PRODUCTS, SUMS, VALUES, binding_of, chained
-from .tree import Constant, Node, Operation, Operator, Symbol, Variable
+from .tree import ColumnName, Constant, Node, Operation, Operator, Symbol, Variable
 
 _SYMBOLS = {
     Symbol.Y: "Y",
@@ -23,6 +23,8 @@ _SIGNS = {
 _OWN_COMMANDS = {
     **{name: rf"\{name}" for name in ("exp", "log", "sin", "cos", "arctan", "sinh", "cosh")},
     "tanh": r"\tanh",
+    Operator.LOG10: r"\log_{10}",
+    Operator.LOG2: r"\log_{2}",
     Operator.LARGER: r"\max",
     Operator.SMALLER: r"\min",
     Operator.LARGEST: r"\max",
@@ -38,7 +40,8 @@ def latex_of(node: Node) -> str:
     if isinstance(node, Constant):
         return _number(node.value)
     if isinstance(node, Variable):
-        return _SYMBOLS[node.symbol]
+        symbol = node.symbol
+        return symbol.value if isinstance(symbol, ColumnName) else _SYMBOLS[symbol]
     operator, parts = node.operator, node.parts
     if operator is Operator.DIVIDE:
         return rf"\frac{{{latex_of(parts[0])}}}{{{latex_of(parts[1])}}}"

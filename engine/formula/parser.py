@@ -1,4 +1,4 @@
-"""The grammar of losses: from text to a checked tree.
+"""The grammar of formulas, and of losses: from text to a checked tree.
 
 From what binds least to what binds most:
 
@@ -89,26 +89,41 @@ def _mended_further(offer: str) -> str:
     return offer
 
 
-class _LossParser:
+class Grammar:
+    """The grammar of formulas; what a name means is said by those who make it theirs."""
+
+    names: tuple[str, ...] = FUNCTIONS
+    """All names that are known."""
+    empty = Mistake.EMPTY
+    """What an empty text is."""
+
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = tokens_of(text)
+        self._tokens = self.tokens(text)
         self._at = 0
         self._depth = 0
 
-    def loss(self) -> Node:
-        """Parse all of the text."""
+    def tokens(self, text: str) -> list[Token]:
+        """Return the tokens of the text, ended by one of the kind END."""
+        return tokens_of(text)
+
+    def variable(self, token: Token) -> Node | None:  # noqa: ARG002
+        """Return the value that a name is; None if it is none."""
+        return None
+
+    def unknown_name(self, token: Token) -> BadFormula:
+        """Return the mistake of a name that is not known."""
+        return self._unknown(Mistake.UNKNOWN_NAME, token, self.names)
+
+    def value(self) -> Node:
+        """Parse all of the text, which is a value."""
         if self._is_at_end():
-            raise BadFormula(Mistake.EMPTY, 0, len(self._text))
+            raise BadFormula(self.empty, 0, len(self._text))
         node = self._comparison()
         if not self._is_at_end():
             raise self._not_expected(self._next)
         if is_comparison(node):
             raise BadFormula(Mistake.COMPARED, node.start, node.end)
-        if node.spread is Spread.ROWS:
-            raise self._not_one_number(Mistake.VALUE_A_ROW, node, "mean")
-        if node.spread is Spread.WEIGHTS:
-            raise self._not_one_number(Mistake.VALUE_A_WEIGHT, node, "sum")
         return node
 
     @property
@@ -219,18 +234,16 @@ class _LossParser:
         )
 
     def _named(self, token: Token) -> Node:
+        if (variable := self.variable(token)) is not None:
+            return variable
         name = _ALIASES.get(token.text, token.text)
-        if name in _VARIABLES:
-            return Variable(_VARIABLES[name], token.start, token.end)
         if self._is_next("("):
             if name not in FUNCTIONS:
                 raise self._unknown(Mistake.UNKNOWN_FUNCTION, token, FUNCTIONS)
             return self._called(name, token)
         if name in FUNCTIONS:
             raise BadFormula(Mistake.WITHOUT_VALUE, token.start, token.end, text=name)
-        if name == "A":
-            raise BadFormula(Mistake.INPUTS, token.start, token.end)
-        raise self._unknown(Mistake.UNKNOWN_NAME, token, _NAMES)
+        raise self.unknown_name(token)
 
     def _called(self, name: str, token: Token) -> Node:
         opening = self._take()
@@ -300,11 +313,37 @@ class _LossParser:
             for each in self._tokens:
                 if each.kind is not TokenKind.NAME:
                     continue
-                mended = near if each == token else _known_in_case(each.text, _NAMES)
+                mended = near if each == token else _known_in_case(each.text, self.names)
                 offer += self._text[kept : each.start] + (mended or each.text)
                 kept = each.end
             offer += self._text[kept:]
         return BadFormula(mistake, token.start, token.end, text=token.text, offer=offer)
+
+
+class _LossParser(Grammar):
+    """What a loss is made of: Y, P, W and N."""
+
+    names = _NAMES
+
+    def loss(self) -> Node:
+        """Parse all of the text, which is one number."""
+        node = self.value()
+        if node.spread is Spread.ROWS:
+            raise self._not_one_number(Mistake.VALUE_A_ROW, node, "mean")
+        if node.spread is Spread.WEIGHTS:
+            raise self._not_one_number(Mistake.VALUE_A_WEIGHT, node, "sum")
+        return node
+
+    def variable(self, token: Token) -> Node | None:
+        """Return Y, P, W or N."""
+        symbol = _VARIABLES.get(token.text)
+        return None if symbol is None else Variable(symbol, token.start, token.end)
+
+    def unknown_name(self, token: Token) -> BadFormula:
+        """Return the mistake; A is no part of a loss beside the prediction."""
+        if token.text == "A":
+            return BadFormula(Mistake.INPUTS, token.start, token.end)
+        return super().unknown_name(token)
 
     def _not_one_number(self, mistake: Mistake, node: Node, function: str) -> BadFormula:
         offer = f"{function}({self._text.strip()})"

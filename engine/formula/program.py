@@ -138,9 +138,12 @@ def _is_of_residual(node: Node) -> bool:
     return not isinstance(node, Variable) or node.symbol not in (Symbol.Y, Symbol.P)
 
 
+_DIFFERENCES = ([Symbol.Y, Symbol.P], [Symbol.P, Symbol.Y])
+
+
 def _is_residual(node: Operation) -> bool:
     symbols = [part.symbol for part in node.parts if isinstance(part, Variable)]
-    return node.operator is Operator.SUBTRACT and sorted(symbols) == [Symbol.P, Symbol.Y]
+    return node.operator is Operator.SUBTRACT and symbols in _DIFFERENCES
 
 
 class _Lowering:
@@ -154,6 +157,7 @@ class _Lowering:
         if isinstance(node, Constant):
             return self._number(node.value)
         if isinstance(node, Variable):
+            assert isinstance(node.symbol, Symbol)  # columns are no part of a loss
             return self._variable(node.symbol, node.spread)
         if self._residual_alone and _is_residual(node):
             residual = self._variable(Symbol.RESIDUAL, Spread.ROWS)

@@ -23,6 +23,14 @@ class Symbol(StrEnum):
     RESIDUAL = "Y − P"
 
 
+@dataclass(frozen=True)
+class ColumnName:
+    """A column of a table, in a formula of columns; ``value`` is how the formula writes it."""
+
+    name: str
+    value: str
+
+
 class Spread(Enum):
     """How many values there are."""
 
@@ -32,7 +40,10 @@ class Spread(Enum):
 
 
 class Operator(StrEnum):
-    """What is made of values. LOG_COSH is never typed: log(cosh(x)) is evaluated by it."""
+    """What is made of values. LOG_COSH is never typed: log(cosh(x)) is evaluated by it.
+
+    LOG10 and LOG2 are typed only in formulas of columns.
+    """
 
     ADD = "+"
     SUBTRACT = "−"
@@ -48,6 +59,8 @@ class Operator(StrEnum):
     EXP = "exp"
     EXPM1 = "expm1"
     LOG = "log"
+    LOG10 = "log10"
+    LOG2 = "log2"
     LOG1P = "log1p"
     SQRT = "sqrt"
     SIN = "sin"
@@ -103,15 +116,17 @@ class Constant:
 
 @dataclass(frozen=True)
 class Variable:
-    """Y, P, W or N."""
+    """Y, P, W or N, or in a formula of columns one of these."""
 
-    symbol: Symbol
+    symbol: Symbol | ColumnName
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
 
     @property
     def spread(self) -> Spread:
         """How many values there are."""
+        if isinstance(self.symbol, ColumnName):
+            return Spread.ROWS
         return _SPREADS.get(self.symbol, Spread.NUMBER)
 
 

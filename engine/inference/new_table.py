@@ -6,7 +6,7 @@ were scaled. ``rows_of_A`` alone makes rows of A of them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from ..triangle import Progress
 from ..verdict.wording import number
 from .missing import MissingFigure
 from .new_rows import RowPredictions, predict_rows
+
+if TYPE_CHECKING:
+    from ..terms.term import ComputedTerm
 
 Mask = NDArray[np.bool_]
 # A row of the table itself has the largest leverage but for its last digits.
@@ -54,11 +57,22 @@ class InputColumn:
         A has (cell − shift) / scale.
     is_ones : bool
         Whether the column is 1 in every row: then nobody has to fill it.
+    name : str
+        By which terms know it.
+    term : ComputedTerm or None
+        What it is computed from; None if its cells are given.
     """
 
     shift: float = 0.0
     scale: float = 1.0
     is_ones: bool = False
+    name: str = ""
+    term: "ComputedTerm | None" = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody has to fill its cells."""
+        return not self.is_ones and self.term is None
 
     def original(self, value: float) -> float:
         """Return what was typed for a number in this column of A."""
@@ -67,7 +81,7 @@ class InputColumn:
 
 def given_columns(columns: Sequence[InputColumn]) -> tuple[int, ...]:
     """Return the columns, from 0, whose cells are given; the others are filled by themselves."""
-    return tuple(k for k, column in enumerate(columns) if not column.is_ones)
+    return tuple(k for k, column in enumerate(columns) if column.is_given)
 
 
 def rows_of_A(cells: Matrix, columns: Sequence[InputColumn]) -> Matrix:
@@ -84,7 +98,7 @@ def rows_of_A(cells: Matrix, columns: Sequence[InputColumn]) -> Matrix:
     Returns
     -------
     ndarray, shape (M, j)
-        NaN where a cell is empty.
+        NaN where a cell is empty, and where a term has no number, such as the logarithm of 0.
 
     Examples
     --------
@@ -97,9 +111,24 @@ def rows_of_A(cells: Matrix, columns: Sequence[InputColumn]) -> Matrix:
         for k, column in enumerate(columns):
             if column.is_ones:
                 found[:, k] = 1.0
-            elif (column.shift, column.scale) != (0.0, 1.0):
+        if any(column.term is not None for column in columns):
+            _compute_terms(found, columns)
+        for k, column in enumerate(columns):
+            if not column.is_ones and (column.shift, column.scale) != (0.0, 1.0):
                 found[:, k] = (found[:, k] - column.shift) / column.scale
     return found
+
+
+def _compute_terms(cells: Matrix, columns: Sequence[InputColumn]) -> None:
+    """Fill the columns that are computed from others; all are in their original units."""
+    from ..terms.evaluation import values_or_gaps  # loaded on use: few tables have terms
+    from ..terms.rows import TermColumn, evaluation_order
+
+    places = {column.name: k for k, column in enumerate(columns)}
+    for k in evaluation_order([TermColumn(each.name, each.term) for each in columns]):
+        if (term := columns[k].term) is not None:
+            sources = {name: cells[:, places[name]] for name in term.sources}
+            cells[:, k] = values_or_gaps(term, sources)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from .cells import CheckedRows
 from .complete import advice_for
 from .faults import Fault, following
 from .guard import guarded
-from .layout import find_columns
+from .layout import LevelColumn, find_columns
 from .opening import open_table
 from .options import BadRows, ReadOptions, checked_options
 from .source import Source
@@ -64,6 +64,11 @@ class TableBlocks:
     def names(self) -> tuple[str, ...]:
         """The names of the columns; () if there is no header."""
         return self.source.layout.names_of(self.columns)
+
+    @property
+    def levels(self) -> tuple[LevelColumn | None, ...]:
+        """The level that each column of 0 and 1 is of, None for other columns; () if all are."""
+        return self.source.layout.levels_of(self.columns)
 
     @property
     def width(self) -> int:

@@ -17,7 +17,7 @@ from ..language.sentence import marked
 from .cells import Cell, CheckedRows, RawRow, check_rows
 from .derivations import DateCollector, Derivation, Indicators, ValueCollector
 from .faults import Fault
-from .layout import Layout, find_column, find_columns
+from .layout import Layout, LevelColumn, find_column, find_columns
 from .notes import (
     column_called,
     in_column,
@@ -196,7 +196,12 @@ def derive_columns(source: Source, *, are_chosen: bool) -> Source:
     derivations = _find_derivations(source, collectors)
     layout, notes = _without_naming(source, collectors)
     names = ((k, each.names(_name(layout, k))) for k, each in sorted(derivations.items()))
-    layout = layout._replace(derived=tuple(names))
+    levels = (
+        (k, tuple(LevelColumn(_name(layout, k), level, each.values) for level in each.values[1:]))
+        for k, each in sorted(derivations.items())
+        if isinstance(each, Indicators)
+    )
+    layout = layout._replace(derived=tuple(names), levels=tuple(levels))
     notes = (*notes, *(derivations[k].note(_called(layout, k)) for k in sorted(derivations)))
     options = source.options
     if are_chosen:

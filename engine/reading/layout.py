@@ -28,6 +28,14 @@ _SEVERAL = plural(
 _LONGEST_NUMBER = 9
 
 
+class LevelColumn(NamedTuple):
+    """A column of 1 in the rows of one level of a category; the first of all levels has none."""
+
+    category: str
+    level: str
+    levels: tuple[str, ...]
+
+
 class Layout(NamedTuple):
     """The columns of a table; ``names`` is () if there is no header.
 
@@ -35,7 +43,8 @@ class Layout(NamedTuple):
     ``empty_columns`` (counted from 0) must stay empty in every row. ``row_names`` (counted from 0)
     is the column that names the rows or counts them, which is left out unless it is chosen;
     ``row_numbers`` are others before the table that count them. ``derived`` pairs each column,
-    counted from 0, that is read as others with the names of those.
+    counted from 0, that is read as others with the names of those, and ``levels`` those of them
+    that become columns of 0 and 1 with the levels that these are of.
     """
 
     names: tuple[str, ...]
@@ -45,6 +54,7 @@ class Layout(NamedTuple):
     row_names: int | None = None
     row_numbers: tuple[int, ...] = ()
     derived: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    levels: tuple[tuple[int, tuple[LevelColumn, ...]], ...] = ()
 
     def fits(self, cells: Sequence[Any]) -> bool:
         """Return whether a row has one cell for each column, and none in an empty column."""
@@ -76,6 +86,15 @@ class Layout(NamedTuple):
             return tuple(self.names[k] for k in columns) if self.names else ()
         new = dict(self.derived)
         return tuple(name for k in columns for name in new.get(k, (self.name(k),)))
+
+    def levels_of(self, columns: Sequence[int]) -> tuple[LevelColumn | None, ...]:
+        """Return for each value that some columns give the level that it is of; () if none is."""
+        levels, new = dict(self.levels), dict(self.derived)
+        if not any(k in levels for k in columns):
+            return ()
+        plain = ((None,) * len(new.get(k, ("",))) for k in columns)
+        pairs = zip(columns, plain, strict=True)
+        return tuple(each for k, none in pairs for each in levels.get(k, none))
 
     def width_of(self, columns: Sequence[int]) -> int:
         """Return how many values some columns give for each row."""

@@ -14,6 +14,7 @@ from .blocks import TableBlocks, read_blocks
 from .complete import Completeness, CompletenessCount, advice_on, count_complete
 from .faults import BadCells, Tally
 from .guard import guarded
+from .layout import LevelColumn
 from .options import AnyOption, BadRows, ReadOptions
 
 FITTED = "fitted"
@@ -34,12 +35,15 @@ class Table:
         The rows left out because of a cell that is not a number, with ``bad_rows="skip"``.
     notes : tuple of str
         What was done so that this is a table, a sentence each: what was left out, and why.
+    levels : tuple of LevelColumn or None
+        The category and level of each column of 0 and 1 that was made of one; () if none was.
     """
 
     names: tuple[str, ...]
     values: Matrix
     skipped: int = 0
     notes: tuple[str, ...] = ()
+    levels: tuple[LevelColumn | None, ...] = ()
 
 
 def read_table(path: str | Path, **options: AnyOption) -> Table:
@@ -105,7 +109,8 @@ def _whole(blocks: TableBlocks) -> Table:
         values.append(block.values)
         rows += len(block.values)
         _check_rows(blocks, rows)
-    return Table(blocks.names, joined(blocks.name, values), blocks.skipped, blocks.notes)
+    whole = joined(blocks.name, values)
+    return Table(blocks.names, whole, blocks.skipped, blocks.notes, blocks.levels)
 
 
 def _check_rows(blocks: TableBlocks, rows: int) -> None:
@@ -208,4 +213,5 @@ def import_table(
         faults = tally.faults
         advice = advice_on(complete.completeness) if advises else ""
         raise BadCells(blocks.source.error_at(faults.first[0]), faults, advice)
-    return Table(blocks.names, joined(blocks.name, values), tally.rows, blocks.notes)
+    whole = joined(blocks.name, values)
+    return Table(blocks.names, whole, tally.rows, blocks.notes, blocks.levels)

@@ -239,6 +239,28 @@ def _names(saved: SavedExperiment) -> Iterator[str]:
         yield comment("The columns of A are rescaled, and W applies to the rescaled columns.")
 
 
+def _terms(saved: SavedExperiment) -> Iterator[str]:
+    """Yield the lines that compute columns of A from others, so that new rows can be as well."""
+    if not any(saved.terms):
+        return
+    from ..archive.terms import columns_of  # loaded on use: few tables have terms
+    from ..terms import CategoryTerm, written_term
+    from ..terms.numpy_lines import lines_of_terms
+
+    columns = columns_of(saved)
+    for k, each in enumerate(columns):
+        if isinstance(each.term, CategoryTerm):
+            yield comment(f"Column {k + 1} is 1 where {printable(written_term(each.term))}.")
+    if not (lines := list(lines_of_terms(columns))):
+        return
+    yield "def with_terms(A):"
+    yield '    """Return rows of A with the columns that are computed from others."""'
+    yield "    A = A.copy()"
+    yield from (f"    {line}" for line in lines)
+    yield "    return A\n\n"
+    yield "A = with_terms(A)\n"
+
+
 def _tables(
     saved: SavedExperiment,
     file: str,
@@ -253,6 +275,7 @@ def _tables(
         yield f"A = {matrix_literal(saved.A)}"
         yield f"Y = {column_literal(saved.Y)}"
         yield f"W = {column_literal(saved.W)}\n"
+    yield from _terms(saved)
     if saved.settings.scale_columns:
         yield _UNIT_COLUMNS
     if saved.settings.precision is Precision.SINGLE:

@@ -54,10 +54,11 @@ def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
 def insert_rows(experiment: Experiment, at: int, count: int) -> Experiment:
     """Insert rows into A and Y before row ``at``; raises TableTooLarge.
 
-    They are of zeros, or empty if the table has other rows that are still to be filled. A column
-    of ones stays one.
+    They are of zeros, or empty if the table has other rows that are still to be filled, or columns
+    that are computed: not every term has a number for 0. A column of ones stays one.
     """
-    make = Grid.empty if experiment.has_gaps else Grid.zeros
+    is_empty = experiment.has_gaps or any(each.is_computed for each in experiment.inputs)
+    make = Grid.empty if is_empty else Grid.zeros
     return _with_rows(experiment, at, make(count, experiment.columns), make(count, 1))
 
 
@@ -290,10 +291,29 @@ def paste(
     pasted = now
     if names and table_name is TableName.A:
         for k, name in enumerate(names, start=column):
-            now = rename_input(now, k, name)
+            now = _paste_name(now, k, name)
     if names and table_name is TableName.Y:
         now = rename_output(now, names[0])
     return now if now is pasted else replace(now, columns_key=ColumnsKey())
+
+
+def _paste_name(experiment: Experiment, column: int, name: str) -> Experiment:
+    """Name a pasted column; one with another name is another column, which is not computed."""
+    after = rename_input(experiment, column, name)
+    if after is experiment or after.inputs[column].term is None:
+        return after
+    return make_plain(after, [column])
+
+
+def make_plain(experiment: Experiment, columns: Sequence[int]) -> Experiment:
+    """Let columns of A keep their values, and follow no others any more."""
+    inputs = list(experiment.inputs)
+    for k in columns:
+        if k < len(inputs):
+            inputs[k] = replace(inputs[k], term=None)
+    if tuple(inputs) == experiment.inputs:
+        return experiment
+    return replace(experiment, inputs=tuple(inputs))
 
 
 def rename_input(experiment: Experiment, column: int, name: str) -> Experiment:

@@ -247,7 +247,12 @@ class Document(QObject):
         if cells > AT_ONCE_CELLS or self._pending.is_busy:
             self._pending.add(partial(_make, text, change), text)
         else:
-            self._take(text, self._experiment, change(self._experiment))
+            before = self._experiment
+            after = change(before)
+            # Compared here: each edit of Y passes, and has no call to spare.
+            if after.A is not before.A or after.inputs is not before.inputs:
+                after = _with_terms(before, after)
+            self._take(text, before, after)
 
     def change_settings(self, **settings: float | str) -> None:
         """Change some settings; raises the engine's BadSetting and then changes nothing."""
@@ -455,10 +460,19 @@ def _starting_at(W: Matrix | None, change: Change, experiment: Experiment) -> Ex
     return replace(changed, W=Grid.of(W))
 
 
+def _with_terms(before: Experiment, after: Experiment) -> Experiment:
+    """Let computed columns follow their sources; raises an EngineError or a GuiError."""
+    if after is before or not any(each.term for each in (*before.inputs, *after.inputs)):
+        return after
+    from .following_terms import with_terms_following  # loaded on use: few tables have terms
+
+    return with_terms_following(before, after)
+
+
 def _make(text: str, change: Change, progress: Progress) -> Made:
     before = progress.base
     assert isinstance(before, Experiment)
-    after = change(before)
+    after = _with_terms(before, change(before))
     after.look_through()
     return Made(text, before, after)
 

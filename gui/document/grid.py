@@ -248,6 +248,36 @@ class Grid:
             new[k] = tuple(sealed(change(k, block)) for block in _checked(new[k]))
         return Grid(new, self._starts)._made_of(self)
 
+    def block_identities(self, columns: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return for each block of rows the identities of the blocks of some columns.
+
+        They tell equal blocks while this table exists, as no block ever changes.
+        """
+        return list(zip(*(map(id, self._columns[k]) for k in columns), strict=True))
+
+    def with_blocks(
+        self,
+        column: int,
+        sources: Sequence[int],
+        compute: Callable[[int, int, list[Matrix]], Matrix | None],
+    ) -> "Grid":
+        """Return a table with blocks of a column computed from those of others.
+
+        ``compute`` takes the number of a block, its first row, and the blocks of the sources; None
+        leaves the block as it is.
+        """
+        blocks, is_other = [], False
+        for b, block in enumerate(_checked(self._columns[column])):
+            given = [self._columns[k][b] for k in sources]
+            found = compute(b, self._starts[b], given)
+            is_other |= found is not None
+            blocks.append(block if found is None else sealed(found))
+        if not is_other:
+            return self
+        new = list(self._columns)
+        new[column] = tuple(blocks)
+        return Grid(new, self._starts)
+
     def changed_columns(self, before: "Grid") -> list[int]:
         """Return the columns that an edit of a table of this shape has replaced."""
         pairs = zip(self._columns, before._columns, strict=True)

@@ -83,7 +83,8 @@ def read(path: Path) -> tuple[Snapshot, FileState]:
     experiment.look_through()
     if saved.runs:
         experiment.fingerprint  # noqa: B018 - it is kept, and each run is compared with it
-    return Snapshot(experiment, fitted, *kept, saved.run, saved.run_fault), file_state
+    run = saved.run, saved.run_fault
+    return Snapshot(experiment, fitted, *kept, *run, saved.lost_terms), file_state
 
 
 Announce = Callable[[FileState], None]

@@ -323,6 +323,9 @@ class Files(QObject):
         if snapshot.lost_runs:
             self._document.flush()  # which ends what was said before
             self.message.emit(Message(MessageKind.WARNING, sentences.LOST_RUNS))
+        if snapshot.lost_terms:
+            self._document.flush()
+            self.message.emit(Message(MessageKind.WARNING, sentences.LOST_TERMS))
         if snapshot.run_fault:
             self._document.flush()  # which would clear the message
             text = sentences.RUN_LEFT_OUT.format(

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 class Snapshot:
     """An experiment, the weights fitted to it, if any, and the runs kept beside it; immutable.
 
-    ``lost_runs`` tells whether its file has runs that cannot be read. ``run`` is the run that led
-    to the weights, if it is at rest, or that of a file. ``run_fault`` is why that of a file was
-    left out.
+    ``lost_runs`` tells whether its file has runs that cannot be read, and ``lost_terms`` whether it
+    has descriptions of columns that are none, or that the columns do not hold. ``run`` is the run
+    that led to the weights, if it is at rest, or that of a file. ``run_fault`` is why that of a
+    file was left out.
     """
 
     experiment: Experiment
@@ -36,6 +37,7 @@ class Snapshot:
     lost_runs: bool = False
     run: "SavedRun | None" = None
     run_fault: str = ""
+    lost_terms: bool = False
 
 
 def to_saved(
@@ -70,6 +72,7 @@ def to_saved(
         left_out=spans_of(experiment.left_out),
         held_out=_saved_held_out(experiment.held_out),
         refused_loss=experiment.refused_loss,
+        terms=tuple(each.term for each in inputs),
         runs=runs,
         run=None if experiment.refused_loss or fitted is None else run,
         new_rows=None if experiment.new_rows is None else experiment.new_rows.joined,
@@ -82,7 +85,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
     η and h become numbers. An epoch or loss that the file does not record is NaN.
     """
     settings = with_numbers(saved.problem, saved.settings)
-    columns = zip(saved.names, saved.shift, saved.scale, strict=True)
+    columns = zip(saved.names, saved.shift, saved.scale, saved.terms, strict=True)
     A, Y = _with_gaps(saved)
     experiment = Experiment(
         A=A,

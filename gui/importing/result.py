@@ -1,11 +1,13 @@
 """Reads a whole file into an experiment, in a worker thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import Problem, Settings
 from engine.matrix import check_size
+from engine.reading.layout import LevelColumn
 from engine.reading.options import ReadOptions
 from engine.reading.preview import Preview, preview
 from engine.reading.tables import Table, import_table
@@ -65,8 +67,23 @@ def import_experiment(
     suitable = suggest_settings(problem, settings)
     note = "\n".join((_note(path, table, notes), *reason_of_h(suitable)))
     experiment = Experiment.of(problem, suitable, path.stem, note, names)
+    if any(table.levels):
+        experiment = with_levels(experiment, table.levels[:-1])
     experiment.look_through()
     return ImportResult(experiment)
+
+
+def with_levels(experiment: Experiment, levels: Sequence[LevelColumn | None]) -> Experiment:
+    """Describe the last columns of A as the levels of categories that they are of."""
+    from engine.terms import BadTerm, CategoryTerm  # loaded on use: few tables have categories
+
+    inputs = list(experiment.inputs)
+    for k, level in enumerate(levels, start=len(inputs) - len(levels)):
+        if level is not None:
+            with suppress(BadTerm):  # a level too long to describe; the column is plain then
+                term = CategoryTerm(*level, level.levels[0])
+                inputs[k] = replace(inputs[k], term=term)
+    return replace(experiment, inputs=tuple(inputs))
 
 
 ROWS = plural("importing", "{n} rows", "{n} row", 1)

@@ -117,6 +117,12 @@ class SheetPanel(QWidget):
         self._A.setCurrentIndex(self._A.matrix.index(0, 0))
         self._A.setFocus()
 
+    @Slot(int)
+    def go_to_column(self, column: int) -> None:
+        """Go to a column of A, in the current row."""
+        row = max(self._A.currentIndex().row(), 0)
+        self._A.setCurrentIndex(self._A.matrix.index(row, column))
+
     def selected_columns(self) -> list[int]:
         """Return the columns of A that are selected from top to bottom."""
         return whole_columns(self._A)

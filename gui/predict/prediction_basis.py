@@ -7,6 +7,7 @@ from enum import Enum, auto
 from engine import Matrix
 from engine.inference.new_table import InputColumn
 from engine.statistics import Statistics
+from engine.terms import CategoryTerm
 
 from ..document import Experiment
 
@@ -69,7 +70,14 @@ class PredictionBasis:
 def input_columns(experiment: Experiment) -> tuple[InputColumn, ...]:
     """Return how cells of new rows become the columns of A."""
     ones = experiment.intercept
+    named = zip(experiment.column_names, experiment.inputs, strict=True)
     return tuple(
-        InputColumn(each.shift, each.scale, is_ones=k == ones)
-        for k, each in enumerate(experiment.inputs)
+        InputColumn(
+            each.shift,
+            each.scale,
+            k == ones,
+            name,
+            None if isinstance(each.term, CategoryTerm) else each.term,
+        )
+        for k, (name, each) in enumerate(named)
     )

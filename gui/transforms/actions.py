@@ -19,10 +19,13 @@ from ..text.message import Message, MessageKind, refusal
 from ..text.names import elide_name
 from ..text.translation import translate
 from . import sentences
+from .errors import NoSource
 from .exchange import use_column_as_output, use_last_as_output, use_mean
 from .scaling import restore_units, scale_columns
 
 if TYPE_CHECKING:
+    from engine.terms import ComputedTerm
+
     from .hold_out import HoldOut
     from .number_dialog import NumberForm
     from .random_table import RandomTable
@@ -36,11 +39,14 @@ logger = logging.getLogger(__name__)
 class DataActions(QObject):
     """The actions; each takes one undo step, and ``message`` carries what it did or why not.
 
+    ``column_added`` carries the number of a computed column that was added, from 0.
+
     ``selected_columns`` returns the columns of A that are selected from top to bottom, and
     ``current_column`` the column of A with the current cell.
     """
 
     message = Signal(Message)
+    column_added = Signal(int)
 
     def __init__(
         self,
@@ -88,6 +94,16 @@ class DataActions(QObject):
         self.random_problem = self._action(
             "random_problem", translate("transforms", "Random &Problem…")
         )
+        self.add_power = self._action("add_power", translate("transforms", "Add &Power…"))
+        self.add_product = self._action("add_product", translate("transforms", "Add P&roduct…"))
+        self.add_logarithm = self._action(
+            "add_logarithm", translate("transforms", "Add &Logarithm…")
+        )
+        self.add_formula = self._action(
+            "add_formula", translate("transforms", "Add &Formula Column…")
+        )
+        self.make_plain = self._action("make_plain", translate("transforms", "&Make Plain Column"))
+        self.term_menu = self._term_menu()
         self._connect()
 
     @property
@@ -115,7 +131,22 @@ class DataActions(QObject):
         action.setStatusTip(sentences.TOOL_TIPS[name])
         return action
 
+    def _term_menu(self) -> QMenu:
+        """Return the menu of columns that are computed from others."""
+        menu = QMenu(translate("transforms", "&Computed Columns"), self._window)
+        menu.setObjectName("term_menu")
+        menu.setToolTipsVisible(True)
+        menu.addActions([self.add_power, self.add_product, self.add_logarithm, self.add_formula])
+        menu.addSeparator()
+        menu.addAction(self.make_plain)
+        return menu
+
     def _connect(self) -> None:
+        self.add_power.triggered.connect(self._ask_for_term)
+        self.add_product.triggered.connect(self._ask_for_term)
+        self.add_logarithm.triggered.connect(self._ask_for_term)
+        self.add_formula.triggered.connect(self._ask_for_term)
+        self.make_plain.triggered.connect(self._make_plain)
         self.add_intercept.triggered.connect(self._add_intercept)
         self.standardise_columns.triggered.connect(self._standardise)
         self.scale_values.triggered.connect(self._scale)
@@ -183,6 +214,9 @@ class DataActions(QObject):
         is_scaled = any(each.is_scaled for each in inputs)
         tip = sentences.TOOL_TIPS[action.objectName()] if is_scaled else sentences.UNSCALED_TIP
         _show(action, tip, is_enabled=is_scaled)
+        has_terms = any(each.term is not None for each in self._units_of)
+        tip = sentences.TOOL_TIPS["make_plain"] if has_terms else sentences.PLAIN_TIP
+        _show(self.make_plain, tip, is_enabled=has_terms)
 
     def follow(self, menu: QMenu) -> None:
         """Let the menu offer an intercept only to a table that has none.
@@ -289,6 +323,47 @@ class DataActions(QObject):
         # What is to be expected of it is its note; a message would cover the offer of what it
         # has replaced.
         self._change(translate("transforms", "Random Problem"), chosen.draw, chosen.cells)
+
+    @Slot()
+    def _ask_for_term(self) -> None:
+        """Ask for a computed column; the action that was taken says of which kind."""
+        from .term_dialog import TermDialog, TermKind
+        from .terms import distinct_sources
+
+        experiment = self._document.experiment
+        if not distinct_sources(experiment):
+            self.message.emit(Message(MessageKind.WARNING, refusal(NoSource())))
+            return
+        action = self.sender()
+        assert isinstance(action, QAction)
+        kind = TermKind(action.objectName())
+        dialog = TermDialog(experiment, kind, self._current(), self._window)
+        dialog.chosen.connect(self._add_term)
+        dialog.open()
+
+    @Slot(object, str)
+    def _add_term(self, term: "ComputedTerm", name: str) -> None:
+        from .terms import with_term
+
+        change = partial(_followed, partial(with_term, term=term, name=name))
+        experiment = self._document.experiment
+        cells = experiment.cells + experiment.rows
+        text = translate("transforms", "Add Computed Column")
+        self._change(text, change, cells, self._show_term)
+
+    def _show_term(self) -> Message:
+        """Let the column that was added be shown, and return what it is."""
+        self.column_added.emit(self._document.columns - 1)
+        return sentences.term_added(self._document)
+
+    @Slot()
+    def _make_plain(self) -> None:
+        from .terms import made_plain
+
+        columns, before = self._selected() or [self._current()], self._document.experiment
+        message = partial(sentences.made_plain, before, columns)
+        change = partial(made_plain, columns=columns)
+        self._change(translate("transforms", "Make Plain Column"), change, 0, message)
 
     def _columns(self) -> list[int]:
         return self._selected() or list(range(self._document.columns))

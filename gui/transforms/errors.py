@@ -70,6 +70,38 @@ class NoSuchColumn(GuiError):
         )
 
 
+class HasColumn(GuiError):
+    """A computed column would have the name of another."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            translate("transforms", "A has a column “{name}” already. Choose another name.").format(
+                name=name
+            )
+        )
+        self.short = fitted(
+            translate("transforms", "A has a column “{name}” already."), names={"name": name}
+        )
+
+
+class NoSource(GuiError):
+    """A has no column from which another could be computed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            translate("transforms", "A has no column with a name of its own to compute from.")
+        )
+
+
+class NotComputed(GuiError):
+    """None of the columns is computed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            translate("transforms", "These columns are plain: none is computed from others.")
+        )
+
+
 class OnlyColumn(GuiError):
     """A would have no columns left."""
 

@@ -58,7 +58,8 @@ def restore_units(experiment: Experiment, columns: Sequence[int]) -> Experiment:
     shift = [inputs.get(k, Column()).shift for k in range(experiment.columns)]
     scale = [inputs.get(k, Column()).scale for k in range(experiment.columns)]
     W, _ = in_original_units(experiment.W.joined, shift, scale, experiment.intercept)
-    return _replaced(experiment, A, W, {k: Column(each.name) for k, each in inputs.items()})
+    plain = {k: replace(each, shift=0.0, scale=1.0) for k, each in inputs.items()}
+    return _replaced(experiment, A, W, plain)
 
 
 def lacks_intercept(experiment: Experiment, columns: Sequence[int]) -> bool:

@@ -10,9 +10,10 @@ from engine.rescaling import Rescaling
 
 from ..document import Document, Experiment, changes
 from ..text.message import Message, MessageKind, details
+from ..text.names import all_of
 from ..text.numbers import format_count, format_number
 from ..text.translation import plural, translate
-from .columns import named_columns
+from .columns import MOST_NAMED, named_columns
 from .exchange import is_output_empty
 from .scaling import lacks_intercept
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 HAS_INTERCEPT = translate("transforms", "A has an intercept already: “{name}” is 1 in every row.")
 UNSCALED_TIP = translate("transforms", "All columns of A are in their original units.")
 """Why there is nothing to restore."""
+PLAIN_TIP = translate("transforms", "No column of A is computed from others.")
+"""Why there is nothing to make plain."""
 TOOL_TIPS = {
     "add_intercept": translate(
         "transforms", "Insert a column of ones as the first column; its weight is the constant"
@@ -74,6 +77,23 @@ TOOL_TIPS = {
     "take_back_held_out": translate(
         "transforms", "Let the rows that are held out count again, as all others do"
     ),
+    "add_power": translate(
+        "transforms", "Add a power of a column to A, such as age²; it follows the column from then"
+    ),
+    "add_product": translate(
+        "transforms", "Add the product of two columns to A, such as age·bmi; it follows them"
+    ),
+    "add_logarithm": translate(
+        "transforms", "Add the logarithm of a column to A, such as ln(dose); it follows the column"
+    ),
+    "add_formula": translate(
+        "transforms", "Add a column to A that a formula computes from others in each row"
+    ),
+    "make_plain": translate(
+        "transforms",
+        "Let computed columns of A that are selected, or the current one, keep their values and "
+        "follow no others any more",
+    ),
     "random_problem": translate(
         "transforms", "Replace A, Y and W by a random problem of chosen size and condition number"
     ),
@@ -122,6 +142,8 @@ _Y_DROPPED = translate("transforms", "Y is now {name}.")
 _MEAN = translate(
     "transforms", "Y is now {name}; the best weight of the column of ones is its mean."
 )
+_TERM_ADDED = translate("transforms", "{name} is column {number} of A, computed from {sources}.")
+_PLAIN = translate("transforms", "Plain, with the values as they are: {columns}.")
 _DONE = {
     Rescaling.STANDARDISE: translate("transforms", "Mean 0 and standard deviation 1: {columns}."),
     Rescaling.SCALE: translate("transforms", "Length 1: {columns}."),
@@ -166,6 +188,23 @@ def column_used(before: Experiment, column: int) -> Message:
     sentence = _Y_DROPPED if is_output_empty(before) else _Y_KEPT
     text = sentence.format(name=named_columns(before, [column]), number=column + 1)
     return Message(MessageKind.QUIET, text)
+
+
+def term_added(document: Document) -> Message:
+    """Return which column was added, and what it is computed from."""
+    column = document.columns - 1
+    term = document.inputs[column].term
+    sources = all_of(term.sources if term else (), MOST_NAMED)
+    name = named_columns(document.experiment, [column])
+    return Message(
+        MessageKind.QUIET, _TERM_ADDED.format(name=name, number=column + 1, sources=sources)
+    )
+
+
+def made_plain(before: Experiment, columns: Sequence[int]) -> Message:
+    """Return which columns follow no others any more."""
+    changed = [k for k in columns if before.inputs[k].term is not None]
+    return Message(MessageKind.QUIET, _PLAIN.format(columns=named_columns(before, changed)))
 
 
 def mean_used(before: Experiment) -> Message:

@@ -143,6 +143,8 @@ class MainWindow(QMainWindow):
         self.features.tables.leave_out_requested.connect(self.session.leave_out)
         self.features.tables.take_back_requested.connect(self.session.take_back)
         self.features.tables.add_to_heads(self.features.data.use_column_as_y)
+        self.features.data.column_added.connect(self._parts.sheet.go_to_column)
+        self.features.tables.add_to_heads(self.features.data.term_menu.menuAction())
         actions.run_again.triggered.connect(self._run_again)
         actions.start_from_epoch.triggered.connect(self._start_from_epoch)
         actions.go_on_from_epoch.triggered.connect(self.session.go_back_to_shown)

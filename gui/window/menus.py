@@ -98,7 +98,9 @@ def _data(parts: Parts, features: Features) -> list[Entry]:
     ]
     entries: list[Entry] = [*lines, tables.action("rename_column"), None, *_named(tables, COUNT)]
     entries += features.data.of_held_out
-    for group in features.data.groups():
+    first, *others = features.data.groups()
+    entries += [None, features.data.term_menu, *first]
+    for group in others:
         entries += [None, *group]
     return [*entries, None, parts.sheet.start_menu]
 

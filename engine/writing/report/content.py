@@ -330,6 +330,7 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
             "engine", "Columns of the table were scaled; the numbers are the scaled ones."
         )
         parts.append(Paragraph(say(scaled), is_note=True))
+    parts += _terms(run, wording)
     if run.saved.note:
         parts.append(Paragraph(say(run.saved.note), is_note=True))
     head = [
@@ -362,6 +363,16 @@ def _test(run: ReportedRun, wording: Wording) -> list[Part]:
         Paragraph(wording.say(said)),
         Paragraph(wording.say(test.meaning.value), is_note=True),
     ]
+
+
+def _terms(run: ReportedRun, wording: Wording) -> list[Part]:
+    """Return what columns are computed from, and which columns are levels of a category."""
+    if not any(run.saved.terms):
+        return []
+    from ...terms.described import described_terms  # loaded on use: few tables have terms
+
+    sentences = described_terms(run.saved.terms, run.names)
+    return [Paragraph(wording.say(each), is_note=True) for each in sentences[:MOST_COLUMNS]]
 
 
 def _left_out(rows: Sequence[int]) -> str:

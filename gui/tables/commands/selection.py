@@ -19,8 +19,7 @@ def selected_blocks(view: MatrixView) -> list[Block]:
 
 def editable_blocks(view: MatrixView) -> list[Block]:
     """Return the editable part of the selection."""
-    parts = (block.clipped_to(*view.matrix.editable_shape) for block in selected_blocks(view))
-    return [part for part in parts if part.cell_count]
+    return [part for block in selected_blocks(view) for part in view.matrix.editable_parts(block)]
 
 
 def selected_lines(view: MatrixView, axis: TableAxis) -> Sequence[int]:

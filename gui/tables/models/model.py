@@ -13,14 +13,15 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from engine import Matrix
+from engine import EngineError, Matrix
 from engine.errors import BadNumber
 from engine.numbers import exact, parse_number
 
 from ...document import Document, Grid, TableName
 from ...document.experiment import RowMask
+from ...errors import GuiError
 from ...text.locale import has_decimal_comma
-from ...text.message import sentence_of, with_short
+from ...text.message import refusal, sentence_of, with_short
 from ...text.numbers import UNKNOWN, format_exact
 from ...text.translation import translate, translated
 from . import sentences
@@ -53,6 +54,7 @@ HELD_OUT = translate(
 HELD_OUT_MARK = "◇"
 """Beside the number of a row that is held out."""
 REFUSED = translate("tables", "{cell}: {reason}")
+COMPUTED = translate("tables", "{name} is computed and cannot be edited.")
 _ROOT = QModelIndex()
 # Put together once: Qt asks three times for each cell that it draws.
 _COMPUTED = (
@@ -237,6 +239,15 @@ class TableModel(HeadedModel):
         """Return what a computed cell is called in a sentence."""
         return self.column_name(column)
 
+    def why_computed(self, row: int, column: int) -> str:
+        """Return why a computed cell takes no text."""
+        return COMPUTED.format(name=self.computed_name(row, column))
+
+    def editable_parts(self, block: Block) -> list[Block]:
+        """Return the parts of a block that a person may edit."""
+        part = block.clipped_to(*self.editable_shape)
+        return [part] if part.cell_count else []
+
     def number_style(self, column: int) -> NumberStyle:  # noqa: ARG002
         """Return how the numbers of a column are written."""
         return DATA
@@ -384,7 +395,12 @@ class TableModel(HeadedModel):
             return False
         if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
             place = self.table_block(Block(index.row(), index.column(), 1, 1))
-            self.document.set_block(self.table_name, place.top, place.left, np.array([[number]]))
+            values = np.array([[number]])
+            try:
+                self.document.set_block(self.table_name, place.top, place.left, values)
+            except (EngineError, GuiError) as error:  # what is computed from it would not exist
+                self.refused.emit(index, refusal(error))
+                return False
         return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:

@@ -3,12 +3,22 @@
 Rows and columns are given counted from 0, and named counted from 1.
 """
 
+from engine.shortening import fitted
+
 from ...text.numbers import format_number
 from ...text.translation import plural, translate
 
 _COLUMN = translate("tables", "{name}: column {number} of A.")
 _HELD = translate("tables", "It holds ({name} − {shift}) / {scale}.")
 _HELD_UNNAMED = translate("tables", "It holds (original − {shift}) / {scale}.")
+_TERM = translate("tables", "It is computed: {term}.")
+_LEFT_OUT_LEVEL = translate(
+    "tables", "It is 1 in the rows of one level: {term}. “{left_out}” has no column."
+)
+_WHY_COMPUTED = translate(
+    "tables", "{name} is computed from {sources}: edit that, or Make Plain Column."
+)
+_WHY_COMPUTED_LONG = translate("tables", "{name} is computed: edit its sources, or make it plain.")
 _WEIGHT = translate("tables", "{name}: the weight of column {number} of A.")
 _ROW = translate("tables", "row {number}")
 _COMPUTED = translate("tables", "{row}, computed")
@@ -51,6 +61,22 @@ def place_of_column(name: str, column: int) -> str:
 def held(name: str, shift: str, scale: str) -> str:
     """Say what a scaled column holds of the original one."""
     return (_HELD if name else _HELD_UNNAMED).format(name=name, shift=shift, scale=scale)
+
+
+def computed_from(term: str) -> str:
+    """Say what a column is computed from."""
+    return _TERM.format(term=term)
+
+
+def level_of(term: str, left_out: str) -> str:
+    """Say which level a 0/1 column is of."""
+    return _LEFT_OUT_LEVEL.format(term=term, left_out=left_out)
+
+
+def why_computed(name: str, sources: str) -> str:
+    """Say why a computed cell takes no text, on one line."""
+    names = {"name": name, "sources": sources}
+    return fitted(_WHY_COMPUTED, _WHY_COMPUTED_LONG, names=names)
 
 
 def weight_of(name: str, column: int) -> str:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 from engine.shortening import one_line
 
 from ...background.reporting import reporting
+from ...errors import GuiError
+from ...text.message import refusal
 from ...text.translation import translate
 from ..models.headings import HeadedModel
 from .header import MARGIN, FlatHeader
@@ -69,10 +71,11 @@ class NameEditor(QLineEdit):
 class HeaderEditor(QObject):
     """Opens the editor over a column's name and stores the new name.
 
-    ``reverted`` says that Esc has left the name as it was.
+    ``reverted`` says that Esc has left the name as it was, and ``refused`` why a name cannot be.
     """
 
     reverted = Signal()
+    refused = Signal(str)
 
     def __init__(self, view: QTableView, model: HeadedModel) -> None:
         super().__init__(view)
@@ -137,7 +140,10 @@ class HeaderEditor(QObject):
         self._close()
         name = one_line(text)
         if name not in (self._opened_with, self._model.given_name(self._column)):
-            self._model.rename(self._column, name)
+            try:
+                self._model.rename(self._column, name)
+            except GuiError as error:  # others are computed from it
+                self.refused.emit(refusal(error))
 
     @Slot(int)
     def _edit_neighbour(self, by: int) -> None:

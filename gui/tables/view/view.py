@@ -248,10 +248,7 @@ class MatrixView(QTableView):
     def keyboardSearch(self, search: str) -> None:  # noqa: ARG002
         """Explain why a computed cell takes no text; Qt would search every row for it."""
         current = self.currentIndex()
-        name = self.matrix.computed_name(current.row(), current.column())
-        self.show_message(
-            translate("tables", "{name} is computed and cannot be edited.").format(name=name)
-        )
+        self.show_message(self.matrix.why_computed(current.row(), current.column()))
 
     @reporting
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -373,6 +370,7 @@ class MatrixView(QTableView):
         self._delegate.fill_requested.connect(self._request_fill)
         self._delegate.closeEditor.connect(self._report_reverted)
         self._header_editor.reverted.connect(self.reverted)
+        self._header_editor.refused.connect(self.refused)
         self.reverted.connect(self._rejected_edit.dismiss)
         self.selectionModel().selectionChanged.connect(self._note_selection)
         self.matrix.refused.connect(self._rejected_edit.reject)

@@ -50,6 +50,19 @@ def test_new_rows_are_printed(files: tuple[str, str], capsys: pytest.CaptureFixt
     assert "1 cell is no number: taken as empty.\n" in printed.err
 
 
+def test_terms_are_computed_for_new_rows(
+    files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, new = files
+    assert run([table, *TO_THE_END, "--term", "x^2", "--predict", new]) == 0
+    first = capsys.readouterr().out.partition("Predictions for new rows:\n")[2].splitlines()[1]
+    values = read_table(table).values
+    A = np.column_stack((np.ones(len(values)), values[:, :-1], values[:, 0] ** 2))
+    problem = Problem(A, values[:, -1:])
+    found = predict_rows(statistics(problem, optimum(problem)), [[1, 2.5, 4, 6.25]])
+    assert float(first.split()[2]) == pytest.approx(found.values[0], rel=1e-8)
+
+
 def test_new_rows_are_written(files: tuple[str, str], tmp_path: Path) -> None:
     table, new = files
     out = tmp_path / "out.csv"

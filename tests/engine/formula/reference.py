@@ -88,6 +88,7 @@ class Reference:
         if isinstance(node, Constant):
             return [Decimal(node.value)]
         if isinstance(node, Variable):
+            assert isinstance(node.symbol, Symbol)
             count = [Decimal(len(self._y))]
             return {Symbol.Y: self._y, Symbol.P: prediction, Symbol.W: w, Symbol.N: count}[
                 node.symbol

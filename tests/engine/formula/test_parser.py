@@ -76,6 +76,7 @@ def test_numbers_as_on_paper(text: str, value: float) -> None:
 
 def symbols(node: Node) -> list[Symbol]:
     if isinstance(node, Variable):
+        assert isinstance(node.symbol, Symbol)
         return [node.symbol]
     return [each for part in getattr(node, "parts", ()) for each in symbols(part)]
 

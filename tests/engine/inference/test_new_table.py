@@ -21,6 +21,7 @@ from engine.inference.new_table import (
     rows_of_A,
 )
 from engine.statistics import Statistics
+from engine.terms import LogarithmTerm, PowerTerm
 
 from ..problems import random_problem
 from .test_figures import statistics_of, with_ones
@@ -88,6 +89,23 @@ def test_scaled_columns_predict_alike(seed: int, shift: float, scale: float) -> 
 def test_only_ones_need_no_cell() -> None:
     assert given_columns(PLAIN) == (1, 2, 3)
     assert rows_of_A(np.full((1, 4), 7.0), PLAIN).tolist() == [[1, 7, 7, 7]]
+
+
+def test_terms_are_computed_in_new_rows() -> None:
+    """In the units of the table, each after its sources; a row without a number is one empty."""
+    columns = (
+        InputColumn(name="ln(dose²)", term=LogarithmTerm("dose²", math.e), scale=2.0),
+        InputColumn(name="dose", shift=1.0),
+        InputColumn(is_ones=True),
+        InputColumn(name="dose²", term=PowerTerm("dose", 2.0)),
+    )
+    assert given_columns(columns) == (1,)
+    cells = np.full((3, 4), np.nan)
+    cells[:, 1] = [3.0, 0.0, np.nan]
+    found = rows_of_A(cells, columns)
+    assert found[0].tolist() == [math.log(9.0) / 2, 2.0, 1.0, 9.0]
+    assert np.isnan(found[1]).tolist() == [True, False, False, False]
+    assert np.isnan(found[2]).tolist() == [True, True, False, True]
 
 
 @given(seeds)

@@ -6,6 +6,7 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.blocks import read_blocks
 from engine.reading.faults import BadCells
+from engine.reading.layout import LevelColumn
 from engine.reading.options import AnyOption, ReadOptions
 from engine.reading.preview import preview
 from engine.reading.tables import Table, import_table, measure_completeness, read_table
@@ -31,6 +32,7 @@ def same(path: Path, **options: AnyOption) -> Table:
     values = np.concatenate([block.values for block in blocks])
     assert imported.values.tobytes() == table.values.tobytes() == values.tobytes()
     assert imported.names == table.names == blocks.names
+    assert imported.levels == table.levels == blocks.levels
     assert imported.notes == table.notes == blocks.notes
     assert set(found.notes) <= set(table.notes)
     assert blocks.width == table.values.shape[1]
@@ -205,3 +207,17 @@ def test_file_that_changed_is_refused(tmp_path: Path) -> None:
     path.write_text("a,b,kind\n1,2,setosa\n3,4,robusta\n")
     with pytest.raises(BadTable, match="“robusta” was not there when"):
         list(blocks)
+
+
+def test_columns_of_levels_know_them(tmp_path: Path) -> None:
+    table = same(written(tmp_path, IRIS), indicators=["kind"])
+    levels = ("setosa", "versicolor", "virginica")
+    assert table.levels == (
+        None,
+        LevelColumn("kind", "versicolor", levels),
+        LevelColumn("kind", "virginica", levels),
+        None,
+    )
+    assert read_table(written(tmp_path, "a,b\n1,2\n")).levels == ()
+    dated = same(written(tmp_path, DATES), days=["date"])
+    assert dated.levels == ()

@@ -18,6 +18,7 @@ from engine.archive.experiment import SavedExperiment
 from engine.examples import published
 from engine.inference.held_out_loss import HeldOutLoss
 from engine.inference.holding_out import held_out, split
+from engine.terms import CategoryTerm, PowerTerm
 from engine.unit_columns import on_unit_columns
 from engine.writing.atomic_write import write_whole
 from engine.writing.program import (
@@ -344,3 +345,25 @@ def test_program_prints_loss_of_held_out_rows(
     expected = HeldOutLoss(parts.test, settings).at(W.T)[0]
     digits = 1e-5 if "precision" in other else 1e-9
     assert float(last) == pytest.approx(expected, rel=digits)
+
+
+def test_program_computes_terms(run: Run) -> None:
+    A = np.array([[1.0, 2.0, 4.0, 1.0], [1.0, 3.0, 9.0, 0.0], [1.0, 5.0, 25.0, 0.0]])
+    region = CategoryTerm("region", "north", ("east", "north"), "east")
+    given = SavedExperiment(
+        A,
+        np.array([1.0, 2.0, 4.0]),
+        np.zeros(4),
+        Settings(epochs=5, learning_rate=1e-3, h=0.1),
+        names=("1", "age", "age²", "region = north"),
+        terms=(None, None, PowerTerm("age", 2.0), region),
+    )
+    code = numpy_code(given)
+    assert "    A[:, 2] = A[:, 1]**2" in code
+    assert "# Column 4 is 1 where region = north." in code
+    found = run(code)
+    new = np.array([[1.0, 7.0, 0.0, 1.0]])
+    assert found["with_terms"](new).tolist() == [[1.0, 7.0, 49.0, 1.0]]
+    assert new[0, 2] == 0.0
+    assert np.allclose(found["W"], fit(given.problem, given.settings).W, rtol=1e-12)
+    assert "with_terms" not in numpy_code(replace(given, terms=()))

@@ -12,6 +12,7 @@ from engine.archive import archived, read_archive
 from engine.archive.experiment import SavedExperiment
 from engine.settings import FITS_EACH
 from engine.shortening import repair_name
+from engine.terms import PowerTerm, ProductTerm
 from engine.writing.atomic_write import write_whole
 from gui.document import Column, Experiment, Fitted, Grid, TableName, changes
 from gui.document.new_rows import set_cell
@@ -23,6 +24,7 @@ from gui.files.secant_document import (
     not_counted,
     to_saved,
 )
+from gui.transforms.terms import with_term
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 SCALES = st.floats(1e-300, 1e300)
@@ -221,3 +223,14 @@ def test_new_rows_are_saved(tmp_path: Path) -> None:
     assert again.new_rows is not None
     assert np.isnan(again.new_rows.value(0, 0))
     assert again.new_rows.value(0, 1) == 0.1
+
+
+def test_computed_columns_return_from_files(tmp_path: Path) -> None:
+    problem = Problem([[2.0, 1.0], [3.0, 0.0]], [1.0, 2.0])
+    plain = Experiment.of(problem, Settings(), names=("age", "", "y"))
+    made = with_term(with_term(plain, PowerTerm("age", 2.0)), ProductTerm(("age", "x2")))
+    path = tmp_path / "a.secant"
+    write_whole(path, archived(to_saved(made, None)))
+    again, _ = from_saved(read_archive(path))
+    assert again.inputs == made.inputs
+    assert again.A.tolist() == made.A.tolist()

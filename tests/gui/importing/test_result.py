@@ -8,6 +8,7 @@ from engine.errors import TableTooLarge
 from engine.examples import published
 from engine.reading.faults import BadCells
 from engine.reading.options import BadRows, ReadOptions
+from engine.terms import CategoryTerm
 from gui.background import Cancelled
 from gui.document import Column, Experiment
 from gui.importing.errors import FileChanged
@@ -172,3 +173,16 @@ def test_other_options_are_no_change(write: Write) -> None:
 def test_imported_table_is_looked_through(write: Write) -> None:
     found = vars(import_experiment(write(CLEAN), ALL, Settings()).experiment)
     assert (found["has_gaps"], found["intercept"]) == (False, None)
+
+
+def test_indicators_know_their_category(write: Write) -> None:
+    path = write("region,age,y\nnorth,20,1\neast,30,2\nsouth,40,3\nnorth,50,5\n")
+    options = ReadOptions(indicators=("region",))
+    experiment = import_experiment(path, options, Settings(), adds_ones=True).experiment
+    levels = ("east", "north", "south")
+    assert [(each.name, each.term) for each in experiment.inputs] == [
+        ("1", None),
+        ("region = north", CategoryTerm("region", "north", levels, "east")),
+        ("region = south", CategoryTerm("region", "south", levels, "east")),
+        ("age", None),
+    ]

@@ -240,6 +240,13 @@ def test_go_to_first_cell_of_a(panel: SheetPanel) -> None:
     assert A.currentIndex() == A.matrix.index(0, 0)
 
 
+def test_go_to_column_in_its_row(panel: SheetPanel) -> None:
+    A = table(panel, "A")
+    A.setCurrentIndex(A.matrix.index(2, 0))
+    panel.go_to_column(1)
+    assert A.currentIndex() == A.matrix.index(2, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "weights_there"), [("use_fitted", [1, 2, 3]), ("use_optimum", [4, 5, 6])]
 )

@@ -6,6 +6,7 @@ from enum import Enum
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.examples import published
@@ -60,8 +61,10 @@ def document() -> Document:
 
 @pytest.fixture
 def model(document: Document, qtbot: QtBot) -> Iterator[Model]:
+    window = QWidget()  # as in the program: freed along with its parent, a session ends the process
+    qtbot.addWidget(window)
     session = Session(document)
-    model = Model(document, session, session)
+    model = Model(document, session, window)
     yield model
     model.shut_down()
     session.shut_down()

@@ -15,6 +15,7 @@ from gui.text.message import Message, MessageKind
 from gui.transforms import DataActions
 from gui.transforms.number_dialog import NumberDialog
 from gui.transforms.sentences import TOOL_TIPS
+from gui.transforms.term_dialog import TermDialog
 from gui.widgets.number_field import NumberField
 from tests.gui.finding import named
 
@@ -327,3 +328,74 @@ def test_only_row_stays_in_the_fit(ready: Ready, qtbot: QtBot) -> None:
     assert message.kind is MessageKind.WARNING
     assert "There is only one row" in message.text
     assert ready.document.experiment.held_out is None
+
+
+def add_term(ready: Ready, qtbot: QtBot, action: QAction) -> Message:
+    """Take an action that asks for a computed column, add the one offered, return the message."""
+    action.trigger()
+    (dialog,) = (each for each in ready.window.findChildren(TermDialog) if not each.isHidden())
+    with qtbot.waitSignal(ready.actions.message) as emitted:
+        dialog.accept()
+    message = emitted.args[0]
+    assert isinstance(message, Message)
+    return message
+
+
+def test_computed_columns_are_added(ready: Ready, qtbot: QtBot) -> None:
+    said = [
+        add_term(ready, qtbot, action).text
+        for action in (
+            ready.actions.add_power,
+            ready.actions.add_product,
+            ready.actions.add_logarithm,
+        )
+    ]
+    assert said == [
+        "“a²” is column 3 of A, computed from a.",
+        "“a·b” is column 4 of A, computed from a and b.",
+        "“ln(a)” is column 5 of A, computed from a.",
+    ]
+    assert ready.A()[1] == [3, 30, 9, 90, np.log(3)]
+    assert ready.document.undo_stack.undoText() == "Add Computed Column"
+    ready.document.undo_stack.undo()
+    assert ready.document.columns == 4
+
+
+def test_added_column_is_shown(ready: Ready, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(ready.actions.column_added) as added:
+        add_term(ready, qtbot, ready.actions.add_power)
+    assert added.args == [2]
+
+
+def test_columns_of_ones_compute_nothing(ready: Ready, qtbot: QtBot) -> None:
+    ready.document.open(Experiment.of(Problem([[1.0], [1.0]], [1.0, 2.0]), Settings()))
+    message = message_of(ready, qtbot, ready.actions.add_power)
+    assert message.kind is MessageKind.WARNING
+    assert message.text == "A has no column with a name of its own to compute from."
+
+
+def test_computed_columns_become_plain(ready: Ready, qtbot: QtBot) -> None:
+    action = ready.actions.make_plain
+    assert not action.isEnabled()
+    assert action.toolTip() == "No column of A is computed from others."
+    add_term(ready, qtbot, ready.actions.add_power)
+    assert action.isEnabled()
+    assert action.toolTip() == TOOL_TIPS["make_plain"]
+    again = message_of(ready, qtbot, action)
+    assert again.text == "These columns are plain: none is computed from others."
+    ready.current = 2
+    message = message_of(ready, qtbot, action)
+    assert message == Message(MessageKind.QUIET, "Plain, with the values as they are: “a²”.")
+    assert ready.document.inputs[2] == Column("a²")
+    assert not action.isEnabled()
+    ready.document.undo_stack.undo()
+    assert action.isEnabled()
+
+
+def test_term_menu_has_its_own_keys(ready: Ready) -> None:
+    actions = [each for each in ready.actions.term_menu.actions() if not each.isSeparator()]
+    keys = [each.text()[each.text().index("&") + 1].lower() for each in actions]
+    assert len(set(keys)) == len(keys) == 5
+    assert [each.statusTip() for each in actions[:4]] == [
+        TOOL_TIPS[each.objectName()] for each in actions[:4]
+    ]

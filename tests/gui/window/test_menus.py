@@ -157,6 +157,7 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     assert names_in(titled["Data"]) == [
         *("Insert", "Remove", "rename_column"),
         *("leave_rows_out", "take_rows_back", "hold_out_rows", "take_back_held_out"),
+        "Computed Columns",
         *("use_column_as_y", "add_intercept"),
         *("standardise_columns", "scale_values", "original_units", "shuffle_rows"),
         *("random_problem", "Start of W"),

@@ -6,6 +6,7 @@ import pytest
 
 from engine import Problem, StopReason, fit
 from engine.settings import Settings
+from engine.terms import PowerTerm
 from engine.verdict.rule import Comparison
 from engine.writing.program import MOST_LITERAL_EPOCHS, HeldOutTable
 from engine.writing.report.content import report_of
@@ -231,3 +232,11 @@ def test_report_tells_held_out_rows() -> None:
     assert "and test R² is " in said
     assert "held out" not in section(report_of(run), "The problem")
     assert "held-out" in section(report, "The program")
+
+
+def test_computed_columns_are_told() -> None:
+    run = reported(None, "1", "x", "y")
+    saved = replace(run.saved, terms=(None, PowerTerm("1", 3.0)))
+    report = report_of(replace(run, saved=saved))
+    assert "x is computed: `1`³." in section(report, "The problem")
+    assert "computed" not in section(report_of(run), "The problem")

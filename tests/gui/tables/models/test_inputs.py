@@ -1,14 +1,20 @@
 """The model of A."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from gui.document import Document, TableName
+from engine.terms import CategoryTerm, LogarithmTerm, PowerTerm
+from gui.document import Document, TableName, changes
 from gui.tables import InputsModel, TableAxis
+from gui.tables.models.cell_block import Block
 from gui.tables.models.cell_look import CellLook
+from gui.transforms.terms import with_term
 
 H, V = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -190,3 +196,67 @@ def test_rows_left_out_keep_their_texts(
     assert told[1:] == [(2, 0, 2, 2), (1, 0, 2, 2)]
     assert [model.index(k, 2).data() for k in range(3)] == ["3", "6", "9"]
     assert (chosen, model.look(1, 0)) == ([], CellLook.INPUT)
+
+
+@pytest.fixture
+def computed(document: Document) -> InputsModel:
+    """The model of a table whose fourth column is the logarithm of the first."""
+    document.open(with_term(document.experiment, LogarithmTerm("x1")))
+    return InputsModel(document)
+
+
+def test_computed_column_shows_its_formula(computed: InputsModel) -> None:
+    tip = computed.headerData(3, H, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "ln(x1): column 4 of A.\nIt is computed: ln(x1)."
+    spoken = computed.index(1, 3).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert spoken == "row 2, computed. It is computed: ln(x1)."
+
+
+def test_computed_cells_take_no_text(computed: InputsModel) -> None:
+    index = computed.index(1, 3)
+    assert not computed.flags(index) & Qt.ItemFlag.ItemIsEditable
+    assert not computed.setData(index, "5")
+    assert computed.why_computed(1, 3) == (
+        "ln(x1) is computed from x1: edit that, or Make Plain Column."
+    )
+    assert len(computed.why_computed(1, 3)) <= 72
+
+
+def test_commands_leave_computed_cells_out(computed: InputsModel) -> None:
+    whole = Block(0, 0, 3, 4)
+    assert computed.editable_parts(whole) == [Block(0, 0, 3, 3)]
+    computed.document.change("Add", partial(with_term, term=PowerTerm("x2", 2.0)))
+    computed.document.change("Add", partial(changes.insert_columns, at=4, count=1))
+    assert computed.editable_parts(Block(1, 0, 2, 6)) == [Block(1, 0, 2, 3), Block(1, 4, 2, 1)]
+    assert computed.editable_parts(Block(1, 3, 2, 1)) == []
+
+
+def test_source_is_refused_in_its_cell(computed: InputsModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(computed.refused) as refused:
+        assert not computed.setData(computed.index(2, 0), "-2")
+    index, sentence = refused.args
+    assert (index.row(), index.column()) == (2, 0)
+    assert sentence.startswith("The logarithm of −2 in row 3 of x1 does not exist.")
+    assert computed.document.table(TableName.A).value(2, 0) == 7.0
+
+
+def test_plain_column_takes_text_again(computed: InputsModel, qtbot: QtBot) -> None:
+    change = partial(changes.make_plain, columns=[3])
+    with qtbot.waitSignal(computed.dataChanged):
+        computed.document.change("Plain", change)
+    assert computed.setData(computed.index(1, 3), "5")
+    assert computed.document.table(TableName.A).value(1, 3) == 5.0
+    computed.document.undo_stack.undo()
+    computed.document.undo_stack.undo()
+    assert not computed.is_editable(1, 3)
+
+
+def test_level_shows_its_category(document: Document) -> None:
+    term = CategoryTerm("region", "north", ("east", "north"), "east")
+    inputs = (replace(document.inputs[0], name="n", term=term), *document.inputs[1:])
+    document.open(replace(document.experiment, inputs=inputs))
+    model = InputsModel(document)
+    assert model.column_tooltip(0) == (
+        "n: column 1 of A.\nIt is 1 in the rows of one level: region = north. “east” has no column."
+    )
+    assert model.is_editable(0, 0)
