@@ -19,6 +19,8 @@ from .unit_rows import find_unit_rows
 _MEANT_AS_NUMBER = re.compile(r"[\W_]*\d[\W\d_]*(?:[eEdD][\W_]*\d[\W\d_]*)?\Z|0[xX][0-9a-fA-F]+\Z")
 _NEUTRAL_WORDS = {"nan", "inf", "infinity", "na", "n/a", "null", "none", "true", "false"}
 _IN_QUOTES = r'"(?:[^"]|"")*"'
+# Longer ones are no numbers here, and Python reads none of over 4,300 digits.
+_LONGEST_WHOLE = 308
 # Numbers in a header are mostly years (4 digits) or wavelengths in nm (3).
 _DIGITS_OF_NAME = 3
 
@@ -73,7 +75,7 @@ def values_of(numbers: Sequence[str]) -> list[float]:
 
 
 def _is_whole(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit()
+    return cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST_WHOLE
 
 
 def _heads_index(numbers: Sequence[int], below: Sequence[Sequence[str]]) -> bool:

@@ -79,9 +79,8 @@ class OctaveVariable(NamedTuple):
     @property
     def description(self) -> str:
         """What it is, for a sentence: “x, a range”."""
-        words = _WORDS.get(
-            self.kind, marked("engine", "a variable of the type “{kind}”").format(kind=self.kind)
-        )
+        other = marked("engine", "a variable of the type “{kind}”")
+        words = _WORDS.get(self.kind, other.format(kind=one_line(self.kind, LONGEST_QUOTE)))
         return Chain(one_line(self.name, LONGEST_QUOTE), ", ", words)
 
 

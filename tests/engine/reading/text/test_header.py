@@ -11,6 +11,13 @@ from engine.reading.text.header import (
 from engine.reading.text.records import CellSplitter
 
 
+@pytest.mark.parametrize("header", ["a,{}", "{},{}8", ",1,2,{}", "1,{}"])
+def test_long_numbers_are_no_names(header: str) -> None:
+    """Python refuses to read a whole number of over 4,300 digits."""
+    digits = 5000 * "7"
+    assert not is_header(header.format(digits, digits).split(","), [["1", "2"], ["3", "4"]])
+
+
 @pytest.mark.parametrize(
     "header",
     [

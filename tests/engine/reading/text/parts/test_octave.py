@@ -119,6 +119,14 @@ def test_octave_text_is_recognised(lines: list[str], is_octave: bool) -> None:
     assert is_octave_text(lines) is is_octave
 
 
+def test_long_type_is_shortened() -> None:
+    place = TextPosition(0, 1)
+    said = str(OctaveVariable("x", "double_" * 1000, ("", ""), place, place).description)
+    assert said.startswith("x, a variable of the type “double_double_")
+    assert said.endswith("…”")
+    assert len(said) < 90
+
+
 def test_only_matrix_is_chosen_by_itself() -> None:
     place = TextPosition(0, 1)
     matrix = OctaveVariable("A", "matrix", ("1", "1"), place, TextPosition(9, 2))
