@@ -122,7 +122,8 @@ def _read_columns(options: ReadOptions, layout: Layout) -> tuple[int, ...]:
     """Return the columns, counted from 0, that are read by default."""
     if isinstance(options.columns, tuple):
         return tuple(k - 1 for k in options.columns if isinstance(k, int))
-    return tuple(k for k in range(layout.width) if k not in layout.empty_columns)
+    empty = set(layout.empty_columns)  # a sheet may have 16,384 columns
+    return tuple(k for k in range(layout.width) if k not in empty)
 
 
 def _first_rows(source: Source) -> list[RawRow]:

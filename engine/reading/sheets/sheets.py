@@ -359,7 +359,8 @@ def _hidden_rows(
 def _notes(rows: range, blank_rows: frozenset[int], layout: Layout) -> tuple[str, ...]:
     """Tell of blank rows and columns within a table, which may be two tables."""
     blank = sorted(row for row in blank_rows if row in rows)
-    used = [k for k in range(layout.width) if k not in layout.empty_columns]
+    empty = set(layout.empty_columns)  # a sheet may have 16,384: 4 s in a tuple
+    used = [k for k in range(layout.width) if k not in empty]
     gaps = [k + 1 for k in layout.empty_columns if used and used[0] < k < used[-1]]
     found = [blank_rows_note(blank)] if blank else []
     return (*found, *([blank_columns_note(gaps)] if gaps else []))

@@ -5,6 +5,8 @@ import pytest
 from engine.errors import BadTable
 from engine.reading.layout import Layout, choose_columns, find_columns, find_layout
 from engine.reading.options import ReadOptions
+from engine.reading.row_numbers import _read_columns
+from engine.reading.sheets.sheets import _notes
 
 
 @pytest.mark.parametrize(
@@ -120,3 +122,17 @@ def test_derived_columns_give_several_values() -> None:
     assert layout.with_y_last((2, 0, 1)) == (2, 1, 0)
     assert Layout((), 2).names_of((0, 1)) == ()
     assert layout.with_y_last((1,)) == (1,)
+
+
+class Unsearched(tuple[int, ...]):
+    """Columns that may be gone through, but not searched for each of 16,384: that took 4 s."""
+
+    def __contains__(self, column: object) -> bool:
+        raise AssertionError(column)
+
+
+def test_empty_columns_are_searched_once() -> None:
+    layout = Layout((), 6, empty_columns=Unsearched((1, 4, 5)))
+    assert _read_columns(ReadOptions(), layout) == (0, 2, 3)
+    (note,) = _notes(range(3), frozenset(), layout)
+    assert "2" in note
