@@ -19,6 +19,7 @@ from engine import EngineError, Problem, Settings, import_table
 from engine.errors import BadSetting, BadTable, SentenceError
 from engine.formula.errors import Mistake
 from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
+from engine.terms.errors import NoNumber
 from gui.errors import GuiError
 from gui.transforms.errors import WholeNumber
 
@@ -35,7 +36,14 @@ FACTS: dict[str, Any] = {
     "mistake": Mistake.UNKNOWN_NAME,
 }
 """Facts by the name of a parameter; others are made from its annotation."""
-SAMPLES = {int: 3, float: 0.5, str: "x", Path: Path("a.csv"), object: "anything"}
+SAMPLES = {
+    NoNumber: NoNumber.LOGARITHM,
+    int: 3,
+    float: 0.5,
+    str: "x",
+    Path: Path("a.csv"),
+    object: "anything",
+}
 
 
 def classes() -> list[type[SentenceError]]:

@@ -158,7 +158,7 @@ class SavedExperiment:
     left_out: tuple[tuple[int, int], ...] = ()
     held_out: SavedHeldOut | None = None
     refused_loss: str = ""
-    terms: "tuple[Term | None, ...]" = ()
+    terms: "Sequence[Term | None]" = ()
     lost_terms: bool = False
     runs: tuple[KeptRun, ...] = ()
     lost_runs: bool = False

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from engine.shortening import fitted
+
 from ..background import Progress, TaskQueue
 from ..errors import GuiError
 from ..text.message import Message, MessageKind, refusal
@@ -33,6 +35,9 @@ class PrinterRefused(GuiError):
                 "exporting",
                 "{printer} took nothing. Look whether it is switched on, or write a PDF instead.",
             ).format(printer=printer)
+        )
+        self.short = fitted(
+            translate("exporting", "{printer} took nothing."), names={"printer": printer}
         )
 
 

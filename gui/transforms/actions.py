@@ -224,15 +224,7 @@ class DataActions(QObject):
         It is asked for when the menu opens: each edit would ask for it in vain.
         """
         menu.aboutToShow.connect(self._show_intercept)
-        menu.aboutToShow.connect(self._show_held_out)
         menu.aboutToHide.connect(self._offer_intercept)
-
-    @Slot()
-    def _show_held_out(self) -> None:
-        """Offer to take rows back only if some are held out."""
-        is_held = self._document.experiment.held_out is not None
-        tip = sentences.TOOL_TIPS["take_back_held_out"] if is_held else sentences.NONE_HELD_OUT_TIP
-        _show(self.take_back_held_out, tip, is_enabled=is_held)
 
     @Slot()
     def _show_intercept(self) -> None:
@@ -245,8 +237,8 @@ class DataActions(QObject):
     @Slot()
     def _offer_intercept(self) -> None:
         """Offer it again: a remedy takes the same action when the table has changed."""
-        for action in (self.add_intercept, self.take_back_held_out):
-            _show(action, sentences.TOOL_TIPS[action.objectName()], is_enabled=True)
+        action = self.add_intercept
+        _show(action, sentences.TOOL_TIPS[action.objectName()], is_enabled=True)
 
     @Slot()
     def _use_column_as_y(self) -> None:

@@ -232,7 +232,9 @@ def test_figures_end_as_the_table(view: FitView, bench: FitBench, width: int) ->
 
 def test_remedy_is_left_to_the_strip(view: FitView) -> None:
     assert view.go_on_button.isVisible()
-    assert view.go_on_button.geometry().right() + 1 == view.sentence.width() - 16
+    switch = view.sentence._switch.geometry()
+    assert switch.right() + 1 == view.sentence.width() - 16
+    assert view.go_on_button.geometry().right() + 1 == switch.left() - 8
     view.leave_remedy(True)
     assert not view.go_on_button.isVisible()
     view.leave_remedy(False)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine import Settings, errors
+from engine.command.terms import BadTermOption
 from engine.errors import BadNumber, EngineError, SentenceError
 from engine.formula.errors import BadFormula, Mistake
 from engine.limit.point import PointTooLarge
@@ -14,11 +15,15 @@ from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
 from engine.reading.sheets.workbook_process import SheetTooLarge
 from engine.settings import Precision
 from engine.shortening import LONGEST
+from engine.terms import errors as of_terms
+from gui.document.term_errors import IsComputed, NameTaken, SourceRemoved, SourceUnnamed
 from gui.errors import GuiError, ShapeHasChanged, TableWouldBeEmpty
 from gui.exporting.errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
+from gui.exporting.printing import PrinterRefused
 from gui.files import errors as of_files
 from gui.importing.errors import FileChanged
 from gui.optimiser import errors as of_optimisers
+from gui.predict.row_reading import NoNewRows
 from gui.tables import errors as of_tables
 from gui.tables.clipboard.ambiguity import AmbiguousText
 from gui.text.message import Message, MessageKind, in_brief, refusal, whole_of
@@ -96,6 +101,22 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (of_files.CopyGone(NAME), "recovered or discarded"),
     (of_files.CopyStays(NAME, "Permission denied"), "recovery copy"),
     (FileChanged(PATH), "has changed"),
+    (of_terms.BadTerm(of_terms.TermMistake.ITSELF, NAME), "from itself"),
+    (of_terms.TermFault(of_terms.NoNumber.LOGARITHM, LARGE, NAME, -2.5), "log of −2.5"),
+    (of_terms.NotOneLevel(NAME, LARGE), "Row 123,456,789"),
+    (of_terms.UnknownLevel(TEXT, NAME, LARGE), "is no level of"),
+    (of_terms.MissingSource(NAME, f"`{NAME}`²"), "which is missing"),
+    (BadTermOption("--term age^1: A power needs an exponent other than 0 and 1."), "age^1"),
+    (SourceRemoved(NAME, f"{NAME}²"), "must stay"),
+    (SourceUnnamed(NAME, f"{NAME}²"), "needs a name"),
+    (NameTaken(NAME, f"{NAME}²"), "Only one column"),
+    (IsComputed(NAME, f"`{NAME}`²"), "is computed"),
+    (of_transforms.HasColumn(NAME), "already"),
+    (of_transforms.NoSource(), "no column with a name"),
+    (of_transforms.NotComputed(), "plain"),
+    (of_transforms.BadShare(1.23456789012345e300), "above 0 %"),
+    (PrinterRefused(NAME), "took nothing"),
+    (NoNewRows(f"{TEXT}: no row."), "no row"),
     (of_optimisers.UnknownOptimiser(TEXT), "is no optimiser"),
     (of_optimisers.TakesNoNumber("Adam"), "Adam has no β"),
 ]

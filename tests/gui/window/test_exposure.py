@@ -72,7 +72,8 @@ def test_hidden_window_shows_no_frames(
     assert isinstance(plot, LossPlot)
     show = plot.show_trace
 
-    def note(trace: Trace) -> None:
+    def note(trace: Trace, held_out: object) -> None:
+        assert held_out is None
         drawn.append(int(trace.epoch[-1]))
         show(trace)
 
