@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QFileInfo,
     QObject,
     QSettings,
@@ -23,7 +24,9 @@ from engine.numbers import parse_number
 from engine.optimisers.kinds import Optimiser, Schedule
 from engine.settings import FITS_EACH, StepH
 
+from .background import TaskQueue
 from .background.ending import answer_within
+from .background.reporting import reporting_as_unhandled
 from .obstacles import file_in_the_way, remedy
 from .text.message import Message, MessageKind
 from .text.names import shown_path
@@ -41,6 +44,10 @@ SOON_MILLISECONDS = 500
 AGAIN_MILLISECONDS = 15_000
 """How soon a mended folder is noticed; as often as a refused recovery copy is tried again."""
 
+OWNER = "Secant", "Secant"
+"""The organisation and the application, by which Qt names the file."""
+INI = QSettings.Format.IniFormat
+
 CHECK = translate("window", "Make that file and its folder writable, or free space on their disk.")
 
 logger = logging.getLogger(__name__)
@@ -49,7 +56,7 @@ logger = logging.getLogger(__name__)
 class Preferences(QObject):
     """Typed access to QSettings; a value that cannot be read counts as never kept.
 
-    ``kept`` is emitted with each new value, which Qt writes a little later.
+    ``kept`` is emitted with each new value, which is written a little later, see PreferencesWatch.
     """
 
     kept = Signal()
@@ -58,7 +65,7 @@ class Preferences(QObject):
         super().__init__()
         self._file_answers = answer_within(_settings_answer, False)
         # Without a file name nothing is read, and what is kept lasts until the window is closed.
-        self._store = _store() if self._file_answers else QSettings("", QSettings.Format.IniFormat)
+        self._store = KeptValues() if self._file_answers else QSettings("", INI)
 
     @property
     def file(self) -> str:
@@ -66,12 +73,14 @@ class Preferences(QObject):
         return self._store.fileName() if self._file_answers else str(_settings_file())
 
     def are_kept(self) -> bool:
-        """Write what is still to be written, and return whether that is possible."""
+        """Write what is still to be written, and return whether that is possible.
+
+        To be called in a thread: the disk may take its time. Objects of all threads share what is
+        still to be written.
+        """
         if not self._file_answers:
             return False
-        # A new object each time: the status of one never goes back to NoError. All of them share
-        # what is still to be written.
-        store = _store()
+        store = _store()  # a new one each time: the status of one never goes back to NoError
         store.sync()
         return store.status() is QSettings.Status.NoError and store.isWritable()
 
@@ -213,8 +222,24 @@ class Preferences(QObject):
         return parse_number(self._text(name, repr(default)))
 
 
+class KeptValues(QSettings):
+    """Settings that Qt leaves to a thread to write.
+
+    At the end of a turn it would write them itself, to a new file that takes the name of the old
+    one: the window then waits for the disk, for 674 ms on one that had other things to write.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(*OWNER)
+
+    @reporting_as_unhandled
+    def event(self, event: QEvent) -> bool:
+        """Do nothing where Qt would write."""
+        return event.type() is QEvent.Type.UpdateRequest or super().event(event)
+
+
 class PreferencesWatch(QObject):
-    """Checks after each new value whether it could be kept, and later whether that is mended.
+    """Has new values written by a thread, tells if they could not be, and tries again later.
 
     ``standing_changed`` carries a Message that is true until the next one, or None.
     """
@@ -233,6 +258,8 @@ class PreferencesWatch(QObject):
         self._standing: Message | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._check)
+        self._tasks = TaskQueue("preferences", self)
+        self._tasks.done.connect(self._take)
         preferences.kept.connect(self._check_soon)
         self._check_soon()
 
@@ -240,9 +267,19 @@ class PreferencesWatch(QObject):
     def _check_soon(self) -> None:
         self._timer.start(self._soon)
 
+    def shut_down(self) -> None:
+        """Check no more; return once no thread is left."""
+        self._timer.stop()
+        self._tasks.stop()
+
     @Slot()
     def _check(self) -> None:
-        standing = None if self._preferences.are_kept() else self._message()
+        preferences = self._preferences
+        self._tasks.replace(lambda _: preferences.are_kept())
+
+    @Slot(object)
+    def _take(self, are_kept: bool) -> None:
+        standing = None if are_kept else self._message()
         if standing is not None:
             self._timer.start(self._again)
         if standing != self._standing:
@@ -264,7 +301,7 @@ class PreferencesWatch(QObject):
 
 
 def _store() -> QSettings:
-    return QSettings("Secant", "Secant")
+    return QSettings(*OWNER)
 
 
 def _settings_file() -> Path:

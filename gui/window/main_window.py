@@ -810,6 +810,7 @@ class MainWindow(QMainWindow):
             return
         self._keep_preferences()
         self.hide()
+        self._preferences_watch.shut_down()
         self._preferences.write()
         self._parts.limit.model.shut_down()
         if self._surface is not None:

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QSettings, QThread
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
@@ -155,6 +155,7 @@ def test_watch_shows_problem_until_mended(blocked: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(watch.standing_changed) as shown:
         blocked.unlink()
     assert shown.args == [None]
+    watch.shut_down()
 
 
 def test_watch_is_silent_if_all_is_kept(qtbot: QtBot) -> None:
@@ -164,7 +165,29 @@ def test_watch_is_silent_if_all_is_kept(qtbot: QtBot) -> None:
     spy = QSignalSpy(watch.standing_changed)
     preferences.keep_choice("appearance", "Dark")
     qtbot.waitUntil(Path(preferences.file).is_file)
+    watch.shut_down()
     assert spy.count() == 0
+
+
+def test_thread_writes_what_is_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window waited up to 674 ms for the disk when a row of W was shown or hidden."""
+    threads, are_kept = list[QThread](), Preferences.are_kept
+
+    def noted(preferences: Preferences) -> bool:
+        threads.append(QThread.currentThread())
+        return are_kept(preferences)
+
+    monkeypatch.setattr(Preferences, "are_kept", noted)
+    parent, preferences = QObject(), Preferences()
+    preferences.keep_choice("appearance", "Dark")
+    QCoreApplication.sendPostedEvents(preferences._store)
+    assert not Path(preferences.file).exists()
+    watch = PreferencesWatch(preferences, parent, soon=1)
+    qtbot.waitUntil(Path(preferences.file).is_file)
+    watch.shut_down()
+    assert threads
+    assert QThread.currentThread() not in threads
+    assert "Dark" in Path(preferences.file).read_text("utf-8")
 
 
 def test_invalid_flag_gives_default() -> None:
@@ -181,6 +204,7 @@ def test_stalled_file_is_left_alone(monkeypatch: pytest.MonkeyPatch, qtbot: QtBo
     with qtbot.waitSignal(watch.standing_changed) as shown:
         preferences.keep_choice("appearance", "Dark")
     answer.set()
+    watch.shut_down()
     assert preferences.choice("appearance", "Light") == "Dark"
     (message,) = shown.args
     assert message.detail.startswith(f"{preferences.file} cannot be written. ")
@@ -201,6 +225,7 @@ def test_folder_in_place_of_settings_is_named(qtbot: QtBot) -> None:
     watch = PreferencesWatch(preferences, parent, soon=1, again=20)
     with qtbot.waitSignal(watch.standing_changed) as shown:
         preferences.keep_choice("appearance", "Dark")
+    watch.shut_down()
     (message,) = shown.args
     assert message.detail.endswith(f" {preferences.file} is a folder. Rename or move it.")
 
