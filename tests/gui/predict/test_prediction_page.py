@@ -1,15 +1,22 @@
 """New rows are typed, pasted, dropped, copied and removed, and say what is predicted of them."""
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine import Rescaling, optimum, predict_rows
@@ -18,7 +25,8 @@ from engine.statistics import statistics
 from gui.exporting.export_job import POINT, ExportTarget
 from gui.fit.fit_view import FitView
 from gui.predict import texts
-from gui.predict.figure_columns import FigureColumn
+from gui.predict.figure_columns import FigureColumn, reason_of
+from gui.predict.prediction_basis import OptimumState
 from gui.predict.row_reading import WantedColumns
 from gui.predict.row_table import ROW_HEIGHT
 from gui.predict.row_table_model import RowTableModel
@@ -352,3 +360,68 @@ def test_rows_of_other_columns_are_refused(page: PageBench) -> None:
         "The table changed size in the meantime, so this edit no longer fits. Nothing was changed."
     ]
     assert page.page.rows.rows == 0
+
+
+def test_rows_are_handled_by_keys(page: PageBench) -> None:
+    """Copy, paste, Delete and Enter in the table itself."""
+    page.open("longley")
+    page.paste(LONGLEY)
+    table = page.page.table.inputs
+    QTest.keySequence(table, QKeySequence(QKeySequence.StandardKey.Copy))
+    page.wait(lambda: len(page.said) > 1)
+    QTest.keySequence(table, QKeySequence(QKeySequence.StandardKey.Paste))
+    page.wait(lambda: page.page.rows.rows == 6)
+    page.page.table.go_to_row(4)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    page.wait(lambda: page.page.rows.rows == 5)
+    table.setCurrentIndex(page.page.rows.index(0, 1))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert table.state() is QAbstractItemView.State.EditingState
+    page.page.commit()
+    page.page.clear()
+    page.wait(lambda: page.page.rows.rows == 0)
+    assert page.page.note.text() == texts.EMPTY_STATE
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_menu_offers_what_can_be_done(page: PageBench) -> None:
+    widget = page.page
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(4, 4), QPoint(4, 4))
+    QApplication.sendEvent(widget, event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions() == list(widget.actions_of_rows.values())
+    menu.close()
+
+
+def test_cells_explain_themselves(page: PageBench) -> None:
+    page.open("longley")
+    page.paste(LONGLEY)
+    model = page.page.rows
+    tips = [
+        str(model.headerData(k, Qt.Orientation.Horizontal, Role.ToolTipRole))
+        for k in range(model.columnCount())
+    ]
+    assert tips[0] == texts.ROW_TIP
+    assert tips[1] == texts.GIVEN.format(name="deflator")
+    assert len(set(tips)) == len(tips)
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    assert model.headerData(99, Qt.Orientation.Horizontal) is None
+    assert model.data(QModelIndex()) is None
+    assert not model.flags(QModelIndex()) & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(model.index(0, 0), "5")
+    assert model.index(0, 1).data(Role.EditRole) == "117"
+    assert model.index(2, 2).data(Role.EditRole) == ""
+    assert model.index(3, 1).data(Role.ToolTipRole) == texts.TYPE_HERE
+    assert model.index(0, 0).data(Role.AccessibleTextRole) == texts.ROW_SPOKEN.format(number=1)
+    assert model.cell_name(0, 1) == texts.SPOKEN.format(
+        name=texts.ROW_SPOKEN.format(number=1), figure="deflator"
+    )
+    assert model.row_sentence(-1) == model.row_sentence(99) == ""
+
+
+def test_unknown_optimum_has_its_reason(page: PageBench) -> None:
+    basis = page.page.model.basis
+    assert basis is not None
+    said = [reason_of(replace(basis, state=state)) for state in OptimumState]
+    assert said == ["", texts.COMPUTING, texts.OTHER_LOSS, texts.NOT_KNOWN]
