@@ -104,6 +104,8 @@ def _edit(tree: Path, window: "MainWindow", table: str) -> Calls:
     window.session.run_or_pause()
     while (progress := window.session.progress) is None or progress.frame.epoch < 1:
         _pass_time(10)
+    # The next epoch is far away: on a busy machine 2 of 10 edits met it, for 20 or 600 calls more.
+    window.session.set_pace(_module("gui.run.controls", "gui.controls").Pace(0.001))
     _pass_time(100)
     for clock in window.session.findChildren(QTimer):
         if not clock.isSingleShot():
