@@ -234,7 +234,7 @@ class KeptValues(QSettings):
 
     @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
-        """Do nothing where Qt would write."""
+        """Do nothing when Qt would write."""
         return event.type() is QEvent.Type.UpdateRequest or super().event(event)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -21,10 +20,8 @@ from ..accessible.announcing import after_focus_is_told
 from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.loss_texts import OPEN
-from ..text.message import MessageKind
 from ..text.translation import translate
-from ..theme.palette import kind_colour
-from ..widgets.outline import PADDING, chevron_room, surroundings
+from ..widgets.outline import PADDING, chevron_room, draw_mistake
 from ..widgets.outlined_fields import OutlinedLineEdit
 from ..widgets.suggesting_field import (
     FieldArrow,
@@ -39,7 +36,6 @@ LossReader = Callable[[str], object]
 """Raises an EngineError if a text is no loss."""
 CHARACTERS = 15
 """Wide enough for ``mean absolute``; the field shows more of a formula where there is room."""
-_THICK = 2
 
 
 class LossField(OutlinedLineEdit):
@@ -210,12 +206,8 @@ class LossField(OutlinedLineEdit):
         """Draw the ground and the edge, the text, and a line below what is wrong."""
         super().paintEvent(event)
         if (place := self.mistake_place()) is not None:
-            left, right = place
             with QPainter(self) as painter:
-                colour = kind_colour(MessageKind.FAULT, surroundings(self))
-                painter.setPen(QPen(colour, _THICK))
-                y = (self.height() + self.fontMetrics().height()) // 2
-                painter.drawLine(left, y, right, y)
+                draw_mistake(painter, self, *place)
 
     def mistake_place(self) -> tuple[int, int] | None:
         """Return from where to where the mistake is underlined, in pixels; None without one.

@@ -1,18 +1,14 @@
 """A line edit for a formula of columns, which underlines a mistake."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.formula.errors import BadFormula
 
 from ..background.reporting import reporting
-from ..text.message import MessageKind
-from ..theme.palette import kind_colour
-from ..widgets.outline import PADDING, surroundings
+from ..widgets.outline import PADDING, draw_mistake
 from ..widgets.outlined_fields import OutlinedLineEdit
-
-_THICK = 2
 
 
 class FormulaField(OutlinedLineEdit):
@@ -50,9 +46,5 @@ class FormulaField(OutlinedLineEdit):
         """Draw the field, and a line below what is wrong."""
         super().paintEvent(event)
         if (place := self.mistake_place()) is not None:
-            left, right = place
             with QPainter(self) as painter:
-                colour = kind_colour(MessageKind.FAULT, surroundings(self))
-                painter.setPen(QPen(colour, _THICK))
-                y = (self.height() + self.fontMetrics().height()) // 2
-                painter.drawLine(left, y, right, y)
+                draw_mistake(painter, self, *place)

@@ -4,12 +4,17 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from ..text.message import MessageKind
+from ..theme.palette import kind_colour
+
 CORNER = 4.0
 RING = 2.0
 """The width of the ring in the text's colour; the style's own cannot be seen on dark ground."""
 PADDING = 8
 """Pixels between the edge and the text."""
 LEAST_HEIGHT = 28
+UNDERLINE = 2
+"""The thickness of the line below a mistake."""
 
 
 def surroundings(widget: QWidget) -> QPalette:
@@ -62,3 +67,11 @@ def draw_chevron(painter: QPainter, area: QRect, colour: QColor) -> None:
     tip = QPointF(middle.x(), middle.y() + half / 2)
     ends = [middle + QPointF(-half, -half / 2), tip, middle + QPointF(half, -half / 2)]
     painter.drawPolyline(QPolygonF(ends))
+
+
+def draw_mistake(painter: QPainter, field: QWidget, left: int, right: int) -> None:
+    """Draw a line below what is wrong in a field with one line of text."""
+    colour = kind_colour(MessageKind.FAULT, surroundings(field))
+    painter.setPen(QPen(colour, UNDERLINE))
+    y = (field.height() + field.fontMetrics().height()) // 2
+    painter.drawLine(left, y, right, y)
