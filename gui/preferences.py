@@ -5,11 +5,11 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
-    QEvent,
     QFileInfo,
     QObject,
     QSettings,
@@ -25,8 +25,7 @@ from engine.optimisers.kinds import Optimiser, Schedule
 from engine.settings import FITS_EACH, StepH
 
 from .background import TaskQueue
-from .background.ending import answer_within
-from .background.reporting import reporting_as_unhandled
+from .background.ending import PATIENCE_SECONDS, answer_within
 from .obstacles import file_in_the_way, remedy
 from .text.message import Message, MessageKind
 from .text.names import shown_path
@@ -46,7 +45,6 @@ AGAIN_MILLISECONDS = 15_000
 
 OWNER = "Secant", "Secant"
 """The organisation and the application, by which Qt names the file."""
-INI = QSettings.Format.IniFormat
 
 CHECK = translate("window", "Make that file and its folder writable, or free space on their disk.")
 
@@ -54,7 +52,7 @@ logger = logging.getLogger(__name__)
 
 
 class Preferences(QObject):
-    """Typed access to QSettings; a value that cannot be read counts as never kept.
+    """Typed access to what is kept; a value that cannot be read counts as never kept.
 
     ``kept`` is emitted with each new value, which is written a little later, see PreferencesWatch.
     """
@@ -64,29 +62,22 @@ class Preferences(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._file_answers = answer_within(_settings_answer, False)
-        # Without a file name nothing is read, and what is kept lasts until the window is closed.
-        self._store = KeptValues() if self._file_answers else QSettings("", INI)
-
-    @property
-    def file(self) -> str:
+        # Without the file, what is kept lasts until the window is closed.
+        store = _store() if self._file_answers else None
+        self._values = KeptValues(_values_of(store) if store else {})
+        self.file = store.fileName() if store else str(_settings_file())
         """The file that keeps everything, or the place of it in the registry."""
-        return self._store.fileName() if self._file_answers else str(_settings_file())
 
     def are_kept(self) -> bool:
         """Write what is still to be written, and return whether that is possible.
 
-        To be called in a thread: the disk may take its time. Objects of all threads share what is
-        still to be written.
+        To be called in a thread: the disk may take its time.
         """
-        if not self._file_answers:
-            return False
-        store = _store()  # a new one each time: the status of one never goes back to NoError
-        store.sync()
-        return store.status() is QSettings.Status.NoError and store.isWritable()
+        return self._file_answers and self._values.write()
 
     def shape(self, name: str) -> QByteArray | None:
         """Return the kept geometry or state of a widget."""
-        value = self._store.value(f"window/{name}")
+        value = self._values.value(f"window/{name}")
         return value if isinstance(value, QByteArray) else None
 
     def keep_shape(self, name: str, shape: QByteArray) -> None:
@@ -165,13 +156,13 @@ class Preferences(QObject):
 
     def _step(self, default: Settings) -> StepH:
         """Return the kept h: a number, or that each weight has the one that fits it."""
-        if self._store.value("run/h") == FITS_EACH:
+        if self._values.value("run/h") == FITS_EACH:
             return FITS_EACH
         return self._number("h", default.fixed_h)
 
     def choice(self, name: str, default: str) -> str:
         """Return a kept choice of the window, such as its appearance."""
-        value = self._store.value(f"choice/{name}")
+        value = self._values.value(f"choice/{name}")
         return value if isinstance(value, str) else default
 
     def number(self, name: str, default: int) -> int:
@@ -183,10 +174,6 @@ class Preferences(QObject):
         """Keep a choice of the window."""
         self._keep(f"choice/{name}", value)
 
-    def write(self) -> None:
-        """Write what was kept to the disk now: the process may end without Qt's own end."""
-        self._store.sync()
-
     def folder(self) -> Path:
         """Return the folder last written to; otherwise the documents or the home folder."""
         documents = QStandardPaths.writableLocation(
@@ -196,11 +183,11 @@ class Preferences(QObject):
         return kept if answer_within(lambda: _is_folder(kept), False) else Path.home()
 
     def _keep(self, key: str, value: object) -> None:
-        self._store.setValue(key, value)
-        self.kept.emit()
+        if self._values.keep(key, value):
+            self.kept.emit()
 
     def _text(self, name: str, default: str) -> str:
-        value = self._store.value(f"run/{name}")
+        value = self._values.value(f"run/{name}")
         return value if isinstance(value, str) else default
 
     def _flag(self, name: str, default: bool) -> bool:
@@ -222,20 +209,45 @@ class Preferences(QObject):
         return parse_number(self._text(name, repr(default)))
 
 
-class KeptValues(QSettings):
-    """Settings that Qt leaves to a thread to write.
+class KeptValues:
+    """What is kept, in memory; a thread writes what has changed by Qt's settings.
 
-    At the end of a turn it would write them itself, to a new file that takes the name of the old
-    one: the window then waits for the disk, for 674 ms on one that had other things to write.
+    Qt locks its settings for all threads while it writes them: a window that asked for a value then
+    waited up to 400 ms, on a disk that had other things to write.
     """
 
-    def __init__(self) -> None:
-        super().__init__(*OWNER)
+    def __init__(self, values: dict[str, object]) -> None:
+        self._values, self._changed = values, dict[str, object]()
+        self._lock = Lock()  # never held while the disk is waited for
 
-    @reporting_as_unhandled
-    def event(self, event: QEvent) -> bool:
-        """Do nothing when Qt would write."""
-        return event.type() is QEvent.Type.UpdateRequest or super().event(event)
+    def value(self, key: str) -> object:
+        """Return the value that is kept; None if there is none."""
+        return self._values.get(key)
+
+    def keep(self, key: str, value: object) -> bool:
+        """Keep a value, and return whether it is a new one."""
+        if self._values.get(key) == value:
+            return False
+        with self._lock:
+            self._values[key] = self._changed[key] = value
+        return True
+
+    def write(self) -> bool:
+        """Write what has changed, take over what another window wrote; return whether it worked."""
+        with self._lock:
+            changed, self._changed = self._changed, {}
+        store = _store()  # a new one each time: the status of one never goes back to NoError
+        for key, value in changed.items():
+            store.setValue(key, value)
+        store.sync()
+        if store.status() is not QSettings.Status.NoError or not store.isWritable():
+            with self._lock:
+                self._changed = changed | self._changed
+            return False
+        stored = _values_of(store)
+        with self._lock:
+            self._values = stored | self._changed
+        return True
 
 
 class PreferencesWatch(QObject):
@@ -267,10 +279,16 @@ class PreferencesWatch(QObject):
     def _check_soon(self) -> None:
         self._timer.start(self._soon)
 
+    def write_now(self) -> None:
+        """Write what is left, before the process ends; wait no longer for it than for a thread."""
+        if not answer_within(self._preferences.are_kept, False, PATIENCE_SECONDS):
+            logger.info("the last settings are not kept")
+
     def shut_down(self) -> None:
-        """Check no more; return once no thread is left."""
+        """Write what is left, and check no more; return once no thread is left."""
         self._timer.stop()
         self._tasks.stop()
+        self.write_now()
 
     @Slot()
     def _check(self) -> None:
@@ -302,6 +320,10 @@ class PreferencesWatch(QObject):
 
 def _store() -> QSettings:
     return QSettings(*OWNER)
+
+
+def _values_of(store: QSettings) -> dict[str, object]:
+    return {key: store.value(key) for key in store.allKeys()}
 
 
 def _settings_file() -> Path:

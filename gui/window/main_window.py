@@ -715,6 +715,7 @@ class MainWindow(QMainWindow):
         self._commit_edits()
         self.features.recovery.save_now()
         self._keep_preferences()
+        self._preferences_watch.write_now()
 
     def _paced(self, seconds: float) -> float:
         """Return how long the first run takes: nobody who asks for less motion is made to watch."""
@@ -811,7 +812,6 @@ class MainWindow(QMainWindow):
         self._keep_preferences()
         self.hide()
         self._preferences_watch.shut_down()
-        self._preferences.write()
         self._parts.limit.model.shut_down()
         if self._surface is not None:
             self._surface.model.shut_down()

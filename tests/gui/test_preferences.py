@@ -14,6 +14,7 @@ from engine import Difference, Method, Optimiser, Precision, Schedule, Settings
 from engine.settings import FITS_EACH
 from gui import preferences as module
 from gui.preferences import Preferences, PreferencesWatch
+from tests.gui.next_start import kept_for_next_start
 
 POSITIVE = st.floats(0, allow_infinity=False, exclude_min=True)
 CHOICES = st.builds(
@@ -33,7 +34,8 @@ CHOICES = st.builds(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(CHOICES)
 def test_settings_keep_every_digit(kept: Settings) -> None:
-    Preferences().keep_settings(kept)
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(kept)
     assert Preferences().settings(Settings(h=0.1)) == kept
 
 
@@ -57,9 +59,11 @@ def test_optimisers_keep_every_digit(optimiser: Optimiser, schedule: Schedule) -
         schedule_least=1e-9,
         schedule_rate=1 / 7,
     )
-    Preferences().keep_settings(kept)
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(kept)
     assert Preferences().settings(Settings(h=0.1)) == kept
-    Preferences().keep_settings(replace(kept, schedule_epochs=None))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(replace(kept, schedule_epochs=None))
     assert Preferences().settings(Settings(h=0.1)) == replace(kept, schedule_epochs=None)
 
 
@@ -68,7 +72,8 @@ def test_optimisers_keep_every_digit(optimiser: Optimiser, schedule: Schedule) -
     [("optimiser", "magic"), ("momentum", "2"), ("beta1", "x"), ("schedule_epochs", "0")],
 )
 def test_invalid_optimiser_leaves_the_rest(name: str, nonsense: str) -> None:
-    Preferences().keep_settings(Settings(epochs=5, h=0.1, optimiser="adam"))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(Settings(epochs=5, h=0.1, optimiser="adam"))
     QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
     assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=0.1)
 
@@ -93,26 +98,30 @@ def test_nothing_kept_gives_defaults() -> None:
     ],
 )
 def test_invalid_settings_give_defaults(name: str, nonsense: str) -> None:
-    Preferences().keep_settings(Settings(epochs=5, h=0.1))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(Settings(epochs=5, h=0.1))
     QSettings("Secant", "Secant").setValue(f"run/{name}", nonsense)
     assert Preferences().settings(Settings(h=0.1)) == Settings(h=0.1)
 
 
 @pytest.mark.parametrize("h", [FITS_EACH, (0.1, 0.2)])
 def test_step_of_each_weight_returns(h: str | tuple[float, ...]) -> None:
-    Preferences().keep_settings(Settings(epochs=5, h=h))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(Settings(epochs=5, h=h))
     assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=FITS_EACH)
 
 
 def test_shapes_choices_and_folder_return(tmp_path: Path) -> None:
-    Preferences().keep_shape("geometry", QByteArray(b"abc"))
-    Preferences().keep_choice("folder", str(tmp_path))
+    with kept_for_next_start() as preferences:
+        preferences.keep_shape("geometry", QByteArray(b"abc"))
+        preferences.keep_choice("folder", str(tmp_path))
     assert Preferences().shape("geometry") == QByteArray(b"abc")
     assert Preferences().folder() == tmp_path
 
 
 def test_missing_folder_is_not_offered(tmp_path: Path) -> None:
-    Preferences().keep_choice("folder", str(tmp_path / "gone"))
+    with kept_for_next_start() as preferences:
+        preferences.keep_choice("folder", str(tmp_path / "gone"))
     assert Preferences().folder() == Path.home()
 
 
@@ -180,7 +189,7 @@ def test_thread_writes_what_is_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Preferences, "are_kept", noted)
     parent, preferences = QObject(), Preferences()
     preferences.keep_choice("appearance", "Dark")
-    QCoreApplication.sendPostedEvents(preferences._store)
+    QCoreApplication.sendPostedEvents()
     assert not Path(preferences.file).exists()
     watch = PreferencesWatch(preferences, parent, soon=1)
     qtbot.waitUntil(Path(preferences.file).is_file)
@@ -190,8 +199,62 @@ def test_thread_writes_what_is_kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatc
     assert "Dark" in Path(preferences.file).read_text("utf-8")
 
 
+def test_window_is_free_while_written(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    """It waited up to 400 ms for a thread that held Qt's lock of the settings."""
+    store, writes, goes_on = module._store, Event(), Event()
+
+    def slow() -> QSettings:
+        writes.set()
+        assert goes_on.wait(10)
+        return store()
+
+    parent, preferences = QObject(), Preferences()
+    monkeypatch.setattr(module, "_store", slow)
+    watch = PreferencesWatch(preferences, parent, soon=1)
+    preferences.keep_choice("appearance", "Dark")
+    qtbot.waitUntil(writes.is_set)
+    assert preferences.choice("appearance", "Light") == "Dark"
+    preferences.keep_choice("appearance", "System")
+    preferences.keep_choice("digits", "9")
+    goes_on.set()
+    watch.shut_down()
+    kept = Preferences()
+    assert (kept.choice("appearance", ""), kept.choice("digits", "")) == ("System", "9")
+
+
+def test_windows_share_what_is_kept() -> None:
+    first, second = Preferences(), Preferences()
+    first.keep_choice("appearance", "Dark")
+    assert first.are_kept()
+    second.keep_choice("digits", "9")
+    assert second.are_kept()
+    assert second.choice("appearance", "Light") == "Dark"
+    assert Preferences().choice("digits", "6") == "9"
+
+
+def test_known_value_is_no_change(qtbot: QtBot) -> None:
+    preferences = Preferences()
+    kept = QSignalSpy(preferences.kept)
+    for value in ("Dark", "Dark", "Light", "Light"):
+        preferences.keep_choice("appearance", value)
+    assert kept.count() == 2
+
+
+def test_refused_values_are_written_later(blocked: Path) -> None:
+    preferences = Preferences()
+    preferences.keep_choice("appearance", "Dark")
+    preferences.keep_choice("digits", "9")
+    assert not preferences.are_kept()
+    preferences.keep_choice("digits", "12")
+    blocked.unlink()
+    assert preferences.are_kept()
+    kept = Preferences()
+    assert (kept.choice("appearance", ""), kept.choice("digits", "")) == ("Dark", "12")
+
+
 def test_invalid_flag_gives_default() -> None:
-    Preferences().keep_settings(Settings(epochs=5, h=0.1, scale_columns=True))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(Settings(epochs=5, h=0.1, scale_columns=True))
     QSettings("Secant", "Secant").setValue("run/scale_columns", "perhaps")
     assert Preferences().settings(Settings(h=0.1)) == Settings(epochs=5, h=0.1)
 
@@ -232,13 +295,15 @@ def test_folder_in_place_of_settings_is_named(qtbot: QtBot) -> None:
 
 def test_loss_is_kept_with_its_number() -> None:
     kept = Settings(h=0.1, loss="huber", delta=1.345, quantile=0.9)
-    Preferences().keep_settings(kept)
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(kept)
     assert Preferences().settings(Settings(h=0.1)) == kept
 
 
 @pytest.mark.parametrize("loss", ["mean(Y − W)", "(Y−P)²", "", "os.remove"])
 def test_kept_text_that_is_no_loss_is_left(loss: str) -> None:
-    Preferences().keep_settings(Settings(epochs=7, h=0.1, loss="huber"))
+    with kept_for_next_start() as preferences:
+        preferences.keep_settings(Settings(epochs=7, h=0.1, loss="huber"))
     QSettings("Secant", "Secant").setValue("run/loss", loss)
     found = Preferences().settings(Settings(h=0.1))
     assert (found.loss, found.epochs) == ("mean square", 7)

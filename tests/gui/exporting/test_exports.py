@@ -65,6 +65,7 @@ class Ready:
     session: Session
     parts: Parts
     exports: Exports
+    preferences: Preferences
 
     def dialog(self) -> QFileDialog:
         return named(self.window, QFileDialog, "export_dialog")
@@ -86,7 +87,7 @@ def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Ready]:
     preferences.keep_choice("folder", str(tmp_path))
     plots = parts.loss_plot, parts.prediction_plot
     exports = Exports(window, document, session, parts.actions, *plots, preferences)
-    yield Ready(window, document, session, parts, exports)
+    yield Ready(window, document, session, parts, exports, preferences)
     exports.shut_down()
     session.shut_down()
 
@@ -377,7 +378,7 @@ def test_cancelled_dialog_does_nothing(ready: Ready, qtbot: QtBot, tmp_path: Pat
         qtbot.keyClick(ready.dialog(), Qt.Key.Key_Escape)
     assert messages.count() == 0
     assert sorted(tmp_path.rglob("*")) == before
-    assert Preferences().folder() == tmp_path
+    assert ready.preferences.folder() == tmp_path
 
 
 def test_unwritable_path_is_reported(ready: Ready, qtbot: QtBot, tmp_path: Path) -> None:

@@ -14,8 +14,13 @@ from tests.gui.finding import named
 
 
 @pytest.fixture
-def recent(window: QWidget) -> Iterator[RecentFiles]:
-    recent = RecentFiles(window, Preferences())
+def preferences() -> Preferences:
+    return Preferences()
+
+
+@pytest.fixture
+def recent(window: QWidget, preferences: Preferences) -> Iterator[RecentFiles]:
+    recent = RecentFiles(window, preferences)
     yield recent
     recent.shut_down()
 
@@ -32,10 +37,13 @@ def test_latest_file_is_first_without_duplicates(recent: RecentFiles) -> None:
     assert recent.paths == [a, b]
 
 
-def test_list_is_stored_with_limit(recent: RecentFiles, window: QWidget) -> None:
+def test_list_is_stored_with_limit(
+    recent: RecentFiles, preferences: Preferences, window: QWidget
+) -> None:
     paths = [Path(f"/x/{number}, a.secant") for number in range(MOST_FILES + 3)]
     for path in paths:
         recent.add(path)
+    assert preferences.are_kept()
     assert RecentFiles(window, Preferences()).paths == paths[: -MOST_FILES - 1 : -1]
 
 
@@ -107,8 +115,8 @@ def test_list_can_be_cleared(recent: RecentFiles) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "no list", "{}", "7", '[1, "", null]', "[" * 10_000])
-def test_invalid_list_is_empty(recent: RecentFiles, text: str) -> None:
-    Preferences().keep_choice(KEY, text)
+def test_invalid_list_is_empty(recent: RecentFiles, preferences: Preferences, text: str) -> None:
+    preferences.keep_choice(KEY, text)
     assert recent.paths == []
     recent.add(Path("/x/a.secant"))
     assert recent.paths == [Path("/x/a.secant")]

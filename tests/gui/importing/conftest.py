@@ -70,6 +70,7 @@ class Desk:
     qtbot: QtBot
     window: QWidget
     document: Document
+    preferences: Preferences
     imports: Imports
     messages: QSignalSpy
 
@@ -119,8 +120,9 @@ def desk(qtbot: QtBot, window: QWidget) -> Iterator[Desk]:
     """A window with the published example."""
     example = published()
     document = Document(example.problem, example.settings, example.name)
-    imports = Imports(window, document, Preferences(), ImportOptions(adds_ones=False))
+    preferences = Preferences()
+    imports = Imports(window, document, preferences, ImportOptions(adds_ones=False))
     window.resize(1280, 800)
     window.activateWindow()
-    yield Desk(qtbot, window, document, imports, QSignalSpy(imports.message))
+    yield Desk(qtbot, window, document, preferences, imports, QSignalSpy(imports.message))
     imports.shut_down()

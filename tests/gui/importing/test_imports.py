@@ -179,6 +179,7 @@ def test_other_window_remembers_options(desk: Desk, write: Write) -> None:
     desk.open(path)
     desk.press("skip_rows")
     desk.finish()
+    assert desk.preferences.are_kept()
     imports = Imports(desk.window, desk.document, Preferences(), ImportOptions(adds_ones=False))
     imports.import_file(path)
     skip = named(desk.dialog(), QPushButton, "skip_rows")

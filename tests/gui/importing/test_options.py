@@ -19,6 +19,7 @@ from gui.importing.options import (
     guess_roles,
 )
 from gui.preferences import Preferences
+from tests.gui.next_start import kept_for_next_start
 
 READ_OPTIONS = st.builds(
     ReadOptions,
@@ -45,7 +46,8 @@ def options(draw: st.DrawFn) -> ImportOptions:
 @given(options())
 def test_stored_options_are_loaded(tmp_path: Path, chosen: ImportOptions) -> None:
     path = tmp_path / "table.csv"
-    RememberedOptions(Preferences()).store(path, chosen)
+    with kept_for_next_start() as preferences:
+        RememberedOptions(preferences).store(path, chosen)
     loaded = RememberedOptions(Preferences()).load(path)
     assert loaded == (ImportOptions() if chosen.are_default else chosen)
 
@@ -59,7 +61,9 @@ def test_each_file_has_own_options(tmp_path: Path) -> None:
 
 def test_relative_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    RememberedOptions(Preferences()).store(Path("a.csv"), ImportOptions(ReadOptions(header=True)))
+    with kept_for_next_start() as preferences:
+        chosen = ImportOptions(ReadOptions(header=True))
+        RememberedOptions(preferences).store(Path("a.csv"), chosen)
     assert RememberedOptions(Preferences()).load(tmp_path / "a.csv").read_options.header is True
 
 
@@ -100,7 +104,8 @@ def test_default_options_are_not_stored(tmp_path: Path) -> None:
 )
 def test_invalid_stored_options_are_ignored(tmp_path: Path, stored: str) -> None:
     path = tmp_path / "a.csv"
-    Preferences().keep_choice(KEY, stored.replace("%s", str(path)))
+    with kept_for_next_start() as preferences:
+        preferences.keep_choice(KEY, stored.replace("%s", str(path)))
     remembered = RememberedOptions(Preferences())
     assert remembered.load(path) == ImportOptions()
     remembered.store(path, ImportOptions(ReadOptions(decimal=",")))

@@ -43,6 +43,7 @@ from gui.window.main_window import MainWindow
 from tests.gui.active import window_in
 from tests.gui.finding import named
 from tests.gui.limit.looking import digits_of_quotient, draw, experiment_of
+from tests.gui.next_start import kept_for_next_start
 from tests.gui.plots.conftest import palette
 from tests.gui.suggesting import suggested
 
@@ -249,7 +250,8 @@ def test_hiding_stops_the_playing(window: MainWindow) -> None:
 
 
 def test_less_motion_is_respected(qtbot: QtBot) -> None:
-    Preferences().keep_choice("reduced_motion", YES)
+    with kept_for_next_start() as preferences:
+        preferences.keep_choice("reduced_motion", YES)
     window = MainWindow()
     qtbot.addWidget(window)
     assert view_of(window).playback.playing is Playing.STEPS
@@ -263,12 +265,14 @@ def test_less_motion_is_a_choice(window: MainWindow, qtbot: QtBot) -> None:
     entry.trigger()
     assert (playback.playing, playback.is_playing) == (Playing.STEPS, False)
     assert window.first_run.stage is FirstRunStage.OVER
+    window.keep()
     another = MainWindow()
     qtbot.addWidget(another)
     assert named(another, QAction, "less_motion").isChecked()
     another.close_without_asking()
     entry.trigger()
     assert playback.playing is Playing.SMOOTH
+    window.keep()
     assert Preferences().choice("reduced_motion", YES) == NO
 
 

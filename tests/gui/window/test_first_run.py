@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.document import TableName
-from gui.preferences import YES, Preferences
+from gui.preferences import YES
 from gui.run.controls import FirstPace
 from gui.run.run_state import RunState
 from gui.widgets.speed_slider import UNLIMITED, SpeedSlider
 from gui.window.first_run import FirstRunStage
 from gui.window.main_window import MainWindow
 from tests.gui.finding import named
+from tests.gui.next_start import kept_for_next_start
 
 PROMISED = 3.0
 SECONDS = 0.5
@@ -165,7 +166,8 @@ def test_run_without_epochs_is_not_paced(make: Make, changes: dict[str, float]) 
 
 
 def test_reduced_motion_is_respected(make: Make) -> None:
-    Preferences().keep_choice("reduced_motion", YES)
+    with kept_for_next_start() as preferences:
+        preferences.keep_choice("reduced_motion", YES)
     window = make(FOREVER)
     run(window)
     assert window.first_run.stage is FirstRunStage.OVER

@@ -21,6 +21,7 @@ from gui.window.layout import LEAST_BALANCED_VIEWS, Arrangement, _usual_size
 from gui.window.parts import Parts
 from gui.window.scrolled import Framed
 from gui.window.split import Split
+from tests.gui.next_start import kept_for_next_start
 
 
 @dataclass(frozen=True)
@@ -306,7 +307,8 @@ def test_division_comes_back(qtbot: QtBot, times: int) -> None:
     first, again = arranged(qtbot), arranged(qtbot)
     for _ in range(times):
         first.arrangement.cycle_split()
-    first.arrangement.keep(Preferences())
+    with kept_for_next_start() as preferences:
+        first.arrangement.keep(preferences)
     again.arrangement.restore(Preferences())
     assert again.arrangement.split is first.arrangement.split
     assert again.parts.sheet.isHidden() == (times == 2)
@@ -376,7 +378,8 @@ def test_resized_layout_comes_back(shown: Arranged, qtbot: QtBot) -> None:
     shown.window.resize(780, 690)
     moved = shown.halves.sizes(), shown.plots.sizes()
     assert moved != before
-    shown.arrangement.keep(Preferences())
+    with kept_for_next_start() as preferences:
+        shown.arrangement.keep(preferences)
     again = arranged(qtbot)
     again.arrangement.restore(Preferences())
     again.window.show()

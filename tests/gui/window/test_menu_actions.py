@@ -120,6 +120,7 @@ def test_chosen_rows_are_kept(window: MainWindow, qtbot: QtBot) -> None:
     named(window, QAction, "row_now").trigger()
     QCoreApplication.sendPostedEvents()
     assert heads(window) == ["start ▾", "δW", "exact δW", "optimum"]
+    window.keep()
     again = MainWindow()
     qtbot.addWidget(again)
     assert not named(again, QAction, "row_now").isChecked()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.preferences import Preferences
 from gui.window.normal_size import SETTLED_MILLISECONDS, TITLE_BAR_HEIGHT, NormalSize
+from tests.gui.next_start import kept_for_next_start
 
 NORMAL, LARGE = QSize(500, 400), QSize(790, 780)
 MAXIMISED, FULL_SCREEN = Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScreen
@@ -46,7 +47,8 @@ def test_normal_size_is_kept(
         window.resize(LARGE)  # some desktops resize first and name the state afterwards
         window.setWindowState(state)
     settle(qtbot)
-    size.keep(Preferences())
+    with kept_for_next_start() as preferences:
+        size.keep(preferences)
     again = opened()
     again.setWindowState(states[-1])
     restored = NormalSize(again)
@@ -76,7 +78,8 @@ def test_last_resize_is_kept_at_once(opened: Callable[[], QWidget]) -> None:
     window = opened()
     size = NormalSize(window)
     window.resize(NORMAL)
-    size.keep(Preferences())
+    with kept_for_next_start() as preferences:
+        size.keep(preferences)
     again = opened()
     NormalSize(again).restore(Preferences())
     assert again.size() == NORMAL
