@@ -212,6 +212,7 @@ def run(
         from engine.shortening import NARROW_SPACE, group_digits_by
 
         from .files import FileRequests
+        from .files.dialog_settings import DialogSettings
         from .window.main_window import MainWindow
 
         if has_decimal_comma():
@@ -233,10 +234,12 @@ def run(
     window.exposure.when_shown(window.features.recovery.offer)
     late = LateImports(garbage)
     window.exposure.when_shown(late.start)
+    dialogs = DialogSettings()
     for name in files_of(files)[:1]:
         window.open_requested(path_of(name))
     status = application.exec()
     late.end()
+    dialogs.write()
     garbage.end()
     garbage.deleteLater()
     if left := threads_left_behind(application):

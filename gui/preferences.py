@@ -63,10 +63,10 @@ class Preferences(QObject):
         super().__init__()
         self._file_answers = answer_within(_settings_answer, False)
         # Without the file, what is kept lasts until the window is closed.
-        store = _store() if self._file_answers else None
-        self._values = KeptValues(_values_of(store) if store else {})
+        store = QSettings(*OWNER) if self._file_answers else None
         self.file = store.fileName() if store else str(_settings_file())
         """The file that keeps everything, or the place of it in the registry."""
+        self._values = KeptValues(self.file, _values_of(store) if store else {})
 
     def are_kept(self) -> bool:
         """Write what is still to be written, and return whether that is possible.
@@ -216,8 +216,8 @@ class KeptValues:
     waited up to 400 ms, on a disk that had other things to write.
     """
 
-    def __init__(self, values: dict[str, object]) -> None:
-        self._values, self._changed = values, dict[str, object]()
+    def __init__(self, file: str, values: dict[str, object]) -> None:
+        self._file, self._values, self._changed = file, values, dict[str, object]()
         self._lock = Lock()  # never held while the disk is waited for
 
     def value(self, key: str) -> object:
@@ -236,7 +236,9 @@ class KeptValues:
         """Write what has changed, take over what another window wrote; return whether it worked."""
         with self._lock:
             changed, self._changed = self._changed, {}
-        store = _store()  # a new one each time: the status of one never goes back to NoError
+        store = _store(
+            self._file
+        )  # a new one each time: the status of one never goes back to NoError
         for key, value in changed.items():
             store.setValue(key, value)
         store.sync()
@@ -318,8 +320,10 @@ class PreferencesWatch(QObject):
         )
 
 
-def _store() -> QSettings:
-    return QSettings(*OWNER)
+def _store(file: str) -> QSettings:
+    """Return Qt's settings; a file by its name, as DialogSettings changes where Qt looks for it."""
+    is_file = file.endswith(".conf")
+    return QSettings(file, QSettings.Format.IniFormat) if is_file else QSettings(*OWNER)
 
 
 def _values_of(store: QSettings) -> dict[str, object]:

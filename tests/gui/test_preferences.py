@@ -203,10 +203,10 @@ def test_window_is_free_while_written(monkeypatch: pytest.MonkeyPatch, qtbot: Qt
     """It waited up to 400 ms for a thread that held Qt's lock of the settings."""
     store, writes, goes_on = module._store, Event(), Event()
 
-    def slow() -> QSettings:
+    def slow(file: str) -> QSettings:
         writes.set()
         assert goes_on.wait(10)
-        return store()
+        return store(file)
 
     parent, preferences = QObject(), Preferences()
     monkeypatch.setattr(module, "_store", slow)
