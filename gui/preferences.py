@@ -66,7 +66,8 @@ class Preferences(QObject):
         store = QSettings(*OWNER) if self._file_answers else None
         self.file = store.fileName() if store else str(_settings_file())
         """The file that keeps everything, or the place of it in the registry."""
-        self._values = KeptValues(self.file, _values_of(store) if store else {})
+        values = {key: store.value(key) for key in store.allKeys()} if store else {}
+        self._values = KeptValues(self.file, values)
 
     def are_kept(self) -> bool:
         """Write what is still to be written, and return whether that is possible.
@@ -212,8 +213,8 @@ class Preferences(QObject):
 class KeptValues:
     """What is kept, in memory; a thread writes what has changed by Qt's settings.
 
-    Qt locks its settings for all threads while it writes them: a window that asked for a value then
-    waited up to 400 ms, on a disk that had other things to write.
+    Qt locks its settings for all threads while it writes them. Where the window asked it for each
+    value, it stood still for up to 400 ms while a disk had other things to write.
     """
 
     def __init__(self, file: str, values: dict[str, object]) -> None:
@@ -234,19 +235,17 @@ class KeptValues:
 
     def write(self) -> bool:
         """Write what has changed, take over what another window wrote; return whether it worked."""
+        from .background.qt_settings import read_ahead, values_of, write_values  # no start needs it
+
         with self._lock:
             changed, self._changed = self._changed, {}
-        store = _store(
-            self._file
-        )  # a new one each time: the status of one never goes back to NoError
-        for key, value in changed.items():
-            store.setValue(key, value)
-        store.sync()
-        if store.status() is not QSettings.Status.NoError or not store.isWritable():
+        read_ahead(Path(self._file))
+        store = _store(self._file)  # a new one, as the status never goes back to NoError
+        if not write_values(store, changed):
             with self._lock:
                 self._changed = changed | self._changed
             return False
-        stored = _values_of(store)
+        stored = values_of(store)
         with self._lock:
             self._values = stored | self._changed
         return True
@@ -324,10 +323,6 @@ def _store(file: str) -> QSettings:
     """Return Qt's settings; a file by its name, as DialogSettings changes where Qt looks for it."""
     is_file = file.endswith(".conf")
     return QSettings(file, QSettings.Format.IniFormat) if is_file else QSettings(*OWNER)
-
-
-def _values_of(store: QSettings) -> dict[str, object]:
-    return {key: store.value(key) for key in store.allKeys()}
 
 
 def _settings_file() -> Path:

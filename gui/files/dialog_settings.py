@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from ..background.ending import PATIENCE_SECONDS, answer_within
+from ..background.qt_settings import read_ahead, values_of, write_values
 
 QT_PROJECT = "QtProject"
 """By this name Qt's dialogs of all programs share one file."""
@@ -31,7 +33,8 @@ class DialogSettings:
         self._stored: Mapping[str, object] = {}
         if not self._file.endswith(".conf"):
             return
-        stored = answer_within(lambda: _values_of(QSettings(self._file, INI)), None)
+        is_read = answer_within(lambda: read_ahead(Path(self._file)), False)
+        stored = values_of(QSettings(self._file, INI)) if is_read else None
         QSettings.setPath(NATIVE, USER, NOWHERE)
         # Its values last as long as this object does; each dialog has one of its own beside it.
         self._memory = QSettings(NATIVE, USER, QT_PROJECT)
@@ -49,20 +52,13 @@ class DialogSettings:
         """
         if self._memory is None:
             return True
-        values = _values_of(self._memory)
+        values = values_of(self._memory)
         changed = {key: value for key, value in values.items() if value != self._stored.get(key)}
         if not changed:
             return True
         return answer_within(lambda: _write(self._file, changed), False, PATIENCE_SECONDS)
 
 
-def _values_of(store: QSettings) -> dict[str, object]:
-    return {key: store.value(key) for key in store.allKeys()}
-
-
 def _write(file: str, values: Mapping[str, object]) -> bool:
-    store = QSettings(file, INI)
-    for key, value in values.items():
-        store.setValue(key, value)
-    store.sync()
-    return store.status() is QSettings.Status.NoError
+    read_ahead(Path(file))
+    return write_values(QSettings(file, INI), values)
