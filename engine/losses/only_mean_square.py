@@ -9,7 +9,7 @@ EVERY_ROW = marked(
 """Why a descent on another loss is not faster."""
 UNDEFINED_AT_START = marked(
     "engine",
-    "The loss is not defined at the initial weights, as a root or logarithm of a negative number "
+    "The loss is not defined at the start weights, as a root or logarithm of a negative number "
     "or 0/0 is not: start from other weights.",
 )
 UNDEFINED_NEXT = marked(
@@ -24,7 +24,7 @@ UNDEFINED_BESIDE = marked(
 )
 FALLS_FOREVER = marked("engine", "The loss falls without end: this formula has no least.")
 STARTS_INFINITE = marked(
-    "engine", "The loss at the initial weights overflows: start from smaller weights."
+    "engine", "The loss at the start weights overflows: start from smaller weights."
 )
 INFINITE_AT_ZERO = marked("engine", "The loss is infinite where W is 0: change the numbers in it.")
 NOWHERE_DEFINED = marked(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CHUNK_SECONDS = 0.006
 TOO_LARGE_TO_START = marked(
     "engine",
-    "The loss at the initial weights overflows: start from smaller weights, or scale the columns "
+    "The loss at the start weights overflows: start from smaller weights, or scale the columns "
     "down.",
 )
 USE_SMALLER_RATE = marked("engine", "Use a smaller learning rate η.")

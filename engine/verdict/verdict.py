@@ -154,7 +154,7 @@ class Outcome(Enum):
     )
     CRAWLING_AT_RATE = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): {fewer} at the safe η instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): {fewer} at half the limit instead of {epochs}."),
     )
     CRAWLING_UNSCALED = (
         Tone.WARNING,
@@ -412,8 +412,8 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
         Outcome.CRAWLING_AT_RATE: (
-            marked("engine", "Crawling ({direction}): {fewer} at the safe η, not {epochs}."),
-            marked("engine", "Crawling: {fewer} at the safe η instead of {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} at half the limit, not {epochs}."),
+            marked("engine", "Crawling: {fewer} at half the limit instead of {epochs}."),
         ),
         Outcome.CRAWLING_UNSCALED: (
             marked("engine", "Crawling ({direction}): {fewer} if scaled, not {epochs}."),

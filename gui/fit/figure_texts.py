@@ -123,8 +123,9 @@ class GoodnessFigure(Enum):
         _condition,
         marked(
             "fit",
-            "The condition of the columns divided by their lengths, so that each has length 1: how "
-            "much longer the longest direction is than the shortest. ∞ if columns are dependent.",
+            "The condition number κ of the columns divided by their lengths, so that each has "
+            "length 1: how much longer the longest direction is than the shortest. ∞ if columns "
+            "are dependent.",
         ),
     )
     F = (

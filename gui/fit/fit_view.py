@@ -124,7 +124,7 @@ class SentenceRow(LessonLine):
     def _place(self) -> None:
         width, of_switch = (each.sizeHint().width() for each in (self._button, self._switch))
         room = of_switch + 4 * GRID
-        height = self.height() - 4
+        height = self.tinted_height - 4
         self._switch.setGeometry(self.width() - of_switch - 2 * GRID, 2, of_switch, height)
         self._button.setGeometry(self.width() - width - room + GRID, 2, width, height)
         room += 0 if self._button.isHidden() else width + GRID

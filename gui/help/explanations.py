@@ -53,7 +53,7 @@ EXPLANATIONS = {
         translate(
             "help",
             "How many digits of the slope each quotient has right at each h, which falls to the "
-            "right. Points are measured, dashed lines are foretold. Drag the line, or turn the "
+            "right. Points are measured, dashed lines are theory. Drag the line, or turn the "
             "wheel.",
         )
     ),

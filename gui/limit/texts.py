@@ -50,7 +50,7 @@ EACH_TIP = translate(
     "limit",
     "One h cannot serve all of these weights: let the run use the h that fits each. "
     "Undo takes it back.\n"
-    "The weight that is worst off then has a digit more than by the best h for all, as foretold.\n"
+    "The weight that is worst off then has a digit more than by the best h for all, in theory.\n"
     "Digits that an h has by luck, as of whole numbers at W = 0, are lost an epoch later.",
 )
 USED = translate("limit", "The run uses h = {h} for all weights now.")

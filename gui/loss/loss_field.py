@@ -4,13 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from engine import EngineError
@@ -21,7 +15,7 @@ from ..background.reporting import reporting
 from ..text.key_help import KeyHelp, KeyLine
 from ..text.loss_texts import OPEN
 from ..text.translation import translate
-from ..widgets.outline import PADDING, chevron_room, draw_mistake
+from ..widgets.outline import chevron_room
 from ..widgets.outlined_fields import OutlinedLineEdit
 from ..widgets.suggesting_field import (
     FieldArrow,
@@ -201,38 +195,14 @@ class LossField(OutlinedLineEdit):
         if event.type() == QEvent.Type.FontChange:
             self._arrow.keep_free()
 
-    @reporting
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the edge, the text, and a line below what is wrong."""
-        super().paintEvent(event)
-        if (place := self.mistake_place()) is not None:
-            with QPainter(self) as painter:
-                draw_mistake(painter, self, *place)
-
     def mistake_place(self) -> tuple[int, int] | None:
-        """Return from where to where the mistake is underlined, in pixels; None without one.
-
-        A mistake that is only missing has the width of a letter. Of a place that is scrolled away,
-        the end of the field nearest to it is marked.
-        """
+        """Return from where to where the mistake is underlined, in pixels; None without one."""
         if self._error is None:
             return None
         start, end = 0, len(self.text())
         if isinstance(self._error, BadFormula):
             start, end = self._error.start, self._error.end
-        width_of = self.fontMetrics().horizontalAdvance
-        before = width_of(self.text()[: self.cursorPosition()])
-        origin = self.cursorRect().center().x() - before
-        letter = width_of("m")
-        left = origin + width_of(self.text()[:start])
-        right = max(origin + width_of(self.text()[:end]), left + letter)
-        first = PADDING
-        last = self.width() - chevron_room(self.fontMetrics())
-        left, right = max(left, first), min(right, last)
-        if right - left < letter:
-            is_beyond = left > last - letter
-            left, right = (last - letter, last) if is_beyond else (first, first + letter)
-        return left, right
+        return self.place_of(start, end, self.width() - chevron_room(self.fontMetrics()))
 
     @Slot()
     def _follow(self) -> None:

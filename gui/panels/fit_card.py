@@ -65,7 +65,7 @@ class FitRow(Enum):
     R_SQUARED = "R²"
     RMSE = marked("panels", "RMSE")
     RESIDUAL_SD = marked("panels", "residual sd")
-    CONDITION = marked("panels", "condition")
+    CONDITION = "κ"
     RANK = marked("panels", "rank")
     OPTIMA = marked("panels", "optima")
 
@@ -91,9 +91,9 @@ _EXPLANATIONS = {
     FitRow.CONDITION: (
         translate(
             "panels",
-            "The condition of the columns divided by their lengths, so that each has length 1: how "
-            "much longer the longest direction is than the shortest. With 1e8, half of the digits "
-            "are lost.",
+            "The condition number κ of the columns divided by their lengths, so that each has "
+            "length 1: how much longer the longest direction is than the shortest. With 1e8, half "
+            "of the digits are lost.",
         )
     ),
     FitRow.RANK: translate(

@@ -60,6 +60,11 @@ class LessonLine(ElidedLabel):
         """Return the same height, and next to no width."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
+    @property
+    def tinted_height(self) -> int:
+        """The height without the seam that large text has below it."""
+        return self.height() - (_SEAM if self.height() > HEIGHT else 0)
+
     @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Add the tooltip only while the text does not fit."""
@@ -75,7 +80,7 @@ class LessonLine(ElidedLabel):
             tinted = self.rect()
             if self.height() > HEIGHT:
                 painter.fillRect(tinted, palette.base())
-                tinted.setHeight(tinted.height() - _SEAM)
+                tinted.setHeight(self.tinted_height)
             painter.fillRect(tinted, blend(ground, palette.highlight().color(), _TINT))
         super().paintEvent(event)
 

@@ -1,6 +1,6 @@
 """The panel of A, Y and W: the sheet, the shape of A, and the menu of the start."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
@@ -192,6 +192,10 @@ class SheetPanel(QWidget):
     def set_cards(self, *cards: Card) -> None:
         """Show these widgets beside the sheet, as many as there is room for."""
         self._sheet.set_cards(*cards)
+
+    def hide_cards(self, hidden: Collection[Card]) -> None:
+        """Do without these cards, whether or not there is room for them."""
+        self._sheet.hide_cards(hidden)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -114,7 +114,7 @@ class Plot(QWidget):
             translate("plots", "Show everything again (or double-click the plot)")
         )
         self._fit_action.triggered.connect(self.fit)
-        self._export_action = QAction(translate("plots", "Save Picture As…"), self)
+        self._export_action = QAction(translate("plots", "Export Picture…"), self)
         self._export_action.triggered.connect(self.export_requested)
         self._buttons = ButtonBar(self)
         self.fit_button = self._buttons.add(self._fit_action, "fit")

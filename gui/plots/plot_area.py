@@ -173,7 +173,17 @@ class PlotArea(GraphicsView):
             painter.setFont(self.theme.font)
             painter.setPen(self.theme.quiet)
             flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            text = _that_fits(painter, self.area(), flags, text)
             # Lines of the grid would strike it through.
             ground = painter.boundingRect(self.area(), flags, text).adjusted(-4, 0, 4, 0)
             painter.fillRect(ground, self.theme.background)
             painter.drawText(self.area(), flags, text)
+
+
+def _that_fits(painter: QPainter, room: QRectF, flags: int, text: str) -> str:
+    """Return as many words of a sentence as have room: more would be drawn over the header."""
+    words, shown = text.split(), text
+    while len(words) > 1 and painter.boundingRect(room, flags, shown).height() > room.height():
+        words.pop()
+        shown = " ".join(words) + "…"
+    return shown

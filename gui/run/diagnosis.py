@@ -413,10 +413,10 @@ def _ended(state: RunState, progress: RunProgress, settings: Settings) -> Messag
     if progress.verdict is None:
         return Message(MessageKind.QUIET, translated(state.value))
     if changed := changed_setting(progress.settings, settings):
-        epoch = format_count(progress.frame.epoch)
-        goes_on = will_go_on(state, progress, settings)
+        epoch = progress.frame.epoch  # from 0, going on is starting again
+        goes_on = epoch > 0 and will_go_on(state, progress, settings)
         next_run = NextRun.GOES_ON if goes_on else NextRun.RESTARTS
-        return Message(MessageKind.QUIET, next_run.beside(changed, epoch))
+        return Message(MessageKind.QUIET, next_run.beside(changed, format_count(epoch)))
     verdict = progress.verdict
     if verdict.is_good and (name := _beyond_in_original_units(progress)):
         return Message(MessageKind.FAULT, translated(Outcome.BEYOND.sentence).format(name=name))

@@ -10,7 +10,7 @@ from ..text.translation import translate, translated
 
 DESCRIPTIONS = {
     Method.AUTOMATIC: translate(
-        "run", "In closed form if that gives the same numbers, otherwise epoch by epoch"
+        "run", "By formula if that gives the same numbers, otherwise epoch by epoch"
     ),
     Method.LITERAL: translate(
         "run",
@@ -21,7 +21,7 @@ DESCRIPTIONS = {
         "run", "Epoch by epoch, with every quotient evaluated on the rows reduced by QR"
     ),
     Method.MODES: translate(
-        "run", "Many epochs at once in closed form, checked against the limit along the way"
+        "run", "Many epochs at once by formula, checked against the limit along the way"
     ),
 }
 """What each method does, in the menu."""

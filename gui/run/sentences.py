@@ -190,12 +190,15 @@ SETTINGS: dict[str, str | dict[bool, str]] = {
         True: translate("run", "Until converged is on now."),
         False: translate("run", "Until converged is off now."),
     },
-    "epochs": translate("run", "The epochs are {value} now."),
     "learning_rate": translate("run", "η is {value} now."),
     "h": translate("run", "h is {value} now."),
     "tolerance": translate("run", "The tolerance is {value} now."),
+    "epochs": translate("run", "The epochs are {value} now."),
 }
-"""What a setting is now; those that others follow come first, so that they are the ones named."""
+"""What a setting is now; those that others follow come first, so that they are the ones named.
+
+The epochs come last: a remedy sets them with what it is named after.
+"""
 NAMES = {
     str(each): name
     for names in (DIFFERENCE_NAMES, METHOD_NAMES, LOSS_NAMES, SCHEDULE_NAMES)

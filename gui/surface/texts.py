@@ -64,7 +64,7 @@ LEFT_GROWS = translate(
 LEFT_STAYS = translate("surface", "{share} % of the gap is left along {direction}, and stays.")
 HELD_UP = translate(
     "surface",
-    "{share} % of the gap is left along {direction}, which halves {often}; {slowest} holds it up: "
+    "{share} % of the gap is left along {direction}, which halves {often}; that along {slowest} "
     "{slowly}.",
 )
 """If another direction with a noticeable part crawls."""

@@ -16,8 +16,8 @@ from .whole_numbers import MOST_SEED, whole
 NAME = translate("transforms", "Random problem")
 HALVING = plural(
     "transforms",
-    "At a safe η the slowest error in W halves every {n} epochs.",
-    "At a safe η the slowest error in W halves every epoch.",
+    "At half of η’s limit the slowest error in W halves every {n} epochs.",
+    "At half of η’s limit the slowest error in W halves every epoch.",
     1,
 )
 
@@ -49,7 +49,8 @@ class RandomTable:
         if self.condition == 1:
             return translate(
                 "transforms",
-                "At a safe η a few epochs are enough: the loss curves equally in all directions.",
+                "At half of η’s limit a few epochs are enough: the loss curves equally in all "
+                "directions.",
             )
         halving = math.ceil(math.log(2) / -math.log1p(-1 / self.condition**2))
         return HALVING(halving)

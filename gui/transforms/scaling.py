@@ -119,6 +119,6 @@ def _replaced(
     experiment: Experiment, A: Grid, W: Matrix, changed: Mapping[int, Column]
 ) -> Experiment:
     if not np.isfinite(W).all():
-        raise ValueOverflow(translate("transforms", "An initial weight"))
+        raise ValueOverflow(translate("transforms", "A start weight"))
     inputs = tuple(changed.get(k, each) for k, each in enumerate(experiment.inputs))
     return replace(experiment, A=A, W=Grid.of(W), inputs=inputs, note="", columns_key=ColumnsKey())

@@ -71,8 +71,7 @@ TOOL_TIPS = {
     ),
     "hold_out_rows": translate(
         "transforms",
-        "Keep a share of the rows out of the fit, to see how well it foretells what it has not "
-        "seen",
+        "Keep a share of the rows out of the fit, to see how well it predicts what it has not seen",
     ),
     "take_back_held_out": translate(
         "transforms", "Let the rows that are held out count again, as all others do"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ..accessible.focus_ring import draw_own_ring
 from ..background.reporting import reporting
-from ..theme.blending import TEXT, blend, legible
+from ..theme.blending import CURVE, TEXT, blend, legible
 from ..theme.legibility import edge_colour
 from ..theme.palette import is_dark
 from .outline import PADDING, draw_outline, field_height, surroundings
@@ -95,7 +95,8 @@ class ActionButton(QToolButton):
         """Return the colour of its text and icon."""
         palette = surroundings(self)
         if not self.isEnabled():
-            return palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+            faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
+            return legible(faint, self.ground(), CURVE)
         return self._rest_colours(palette)[1]
 
     @reporting

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QToolButton, QWidg
 
 from ..accessible.focus_ring import draw_own_ring
 from ..background.reporting import reporting
-from ..theme.blending import blend
+from ..theme.blending import CURVE, blend, legible
 from ..theme.legibility import edge_colour
 from .check_box import OutlinedCheckBox
 from .outline import (
@@ -59,9 +59,11 @@ class FieldButton(QPushButton):
 
     def ink(self) -> QColor:
         """Return the colour of its text."""
-        palette, groups = surroundings(self), QPalette.ColorGroup
-        group = groups.Active if self.isEnabled() else groups.Disabled
-        return palette.color(group, QPalette.ColorRole.Text)
+        palette = surroundings(self)
+        if self.isEnabled():
+            return palette.text().color()
+        faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
+        return legible(faint, self.ground(), CURVE)
 
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:

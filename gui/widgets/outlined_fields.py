@@ -11,6 +11,7 @@ from .outline import (
     PADDING,
     chevron_room,
     draw_chevron,
+    draw_mistake,
     draw_outline,
     field_height,
     surroundings,
@@ -45,13 +46,32 @@ class OutlinedLineEdit(QLineEdit):
         """Return a size that is as high."""
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
+    def mistake_place(self) -> tuple[int, int] | None:
+        """Return from where to where a mistake is underlined, in pixels; None without one."""
+        return None
+
+    def place_of(self, start: int, end: int, last: int) -> tuple[int, int]:
+        """Return from where to where a part of the text is, in pixels, and at most to ``last``.
+
+        What is only missing has the width of a letter. Of a part that is scrolled away, the end of
+        the field nearest to it is returned.
+        """
+        width_of = self.fontMetrics().horizontalAdvance
+        origin = self.cursorRect().center().x() - width_of(self.text()[: self.cursorPosition()])
+        letter = width_of("m")
+        left = min(max(origin + width_of(self.text()[:start]), PADDING), last - letter)
+        return left, max(min(origin + width_of(self.text()[:end]), last), left + letter)
+
     @reporting
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground and the edge, then the text."""
+        """Draw the ground and the edge, then the text, and a line below what is wrong."""
         with QPainter(self) as painter:
             palette = surroundings(self)
             draw_outline(painter, self, palette.base().color(), edge_colour(palette))
         super().paintEvent(event)
+        if (place := self.mistake_place()) is not None:
+            with QPainter(self) as painter:
+                draw_mistake(painter, self, *place)
 
 
 class OutlinedComboBox(QComboBox):

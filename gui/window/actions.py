@@ -191,6 +191,7 @@ class Actions(QObject):
             texts.DIGITS_TIPS,
         )
         self.weight_rows = self._weight_rows()
+        self.cards = self._cards()
         self.appearances = self._choices(
             "appearance",
             {text: appearance for appearance, text in texts.APPEARANCE_TEXTS.items()},
@@ -339,6 +340,20 @@ class Actions(QObject):
             action.setChecked(True)
             action.setData(row)
             _explain_row(action, texts.WEIGHT_ROW_TIP)
+        return group
+
+    def _cards(self) -> QActionGroup:
+        """Return one switch for each card beside the sheet; its data is the card's name."""
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        for name, text in texts.CARD_TEXTS.items():
+            action = group.addAction(text)
+            action.setObjectName(f"show_{name}")
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setData(name)
+            action.setToolTip(texts.CARD_TIPS[name])
+            action.setStatusTip(texts.CARD_TIPS[name])
         return group
 
     def _choices(

@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         actions.splits.triggered.connect(self._choose_split)
         actions.weight_rows.triggered.connect(self._choose_weight_rows)
         self._parts.sheet.rows_changed.connect(self._explain_rows)
+        actions.cards.triggered.connect(self._choose_cards)
         actions.show_all.triggered.connect(self._show_all)
         actions.full_screen.triggered.connect(self._show_full_screen)
         actions.less_motion.triggered.connect(self._choose_motion)
@@ -513,6 +514,17 @@ class MainWindow(QMainWindow):
         self._preferences.keep_choice("inference_rows", names_of(wanted))
 
     @Slot()
+    def _choose_cards(self) -> None:
+        cards = self._parts.actions.cards.actions()
+        hidden = [action.data() for action in cards if not action.isChecked()]
+        self._hide_cards(hidden)
+        self._preferences.keep_choice("hidden_cards", " ".join(hidden))
+
+    def _hide_cards(self, hidden: Sequence[str]) -> None:
+        cards = {"step_card": self._parts.step_card, "fit_card": self._parts.fit_card}
+        self._parts.sheet.hide_cards([card for name, card in cards.items() if name in hidden])
+
+    @Slot()
     def _explain_rows(self) -> None:
         self._parts.actions.show_crowded_out(self._parts.sheet.crowded_out)
 
@@ -680,6 +692,10 @@ class MainWindow(QMainWindow):
         self._parts.sheet.hide_rows(hidden)
         if wanted:
             self._parts.sheet.show_inference(wanted)
+        if hidden_cards := kept.choice("hidden_cards", "").split():
+            for action in self._parts.actions.cards.actions():
+                action.setChecked(action.data() not in hidden_cards)
+            self._hide_cards(hidden_cards)
 
     @Slot(object)
     def open_file(self, path: Path) -> None:

@@ -136,7 +136,7 @@ def _view(parts: Parts) -> list[Entry]:
         *(*actions.views.actions(), actions.new_rows, None),
         _menu(translate("window", "&Table"), [*actions.splits.actions(), None, actions.split]),
         _menu(translate("window", "Ro&ws of W"), actions.weight_rows.actions()),
-        *(None, actions.show_all),
+        *(*actions.cards.actions(), None, actions.show_all),
         _menu(LIMIT_MENU, _limit(parts)),
         _menu(translate("window", "&Loss Plot"), parts.loss_plot.menu_actions()),
         _menu(translate("window", "&Prediction Plot"), parts.prediction_plot.menu_actions()),

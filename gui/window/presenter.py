@@ -482,8 +482,10 @@ class Presenter(QObject):
         document, prepared_rows = self._document, self._session.prepared_rows
         if not prepared_rows.matches(document.experiment):
             prepared_rows = PreparedRows(document.experiment)
-        limit = prepared_rows.limit(document.settings.scale_columns, at_once=True)
         now = document.experiment
+        is_empty = now.filling is Filling.EMPTY  # its columns of nothing would set η no limit
+        scaled = document.settings.scale_columns
+        limit = None if is_empty else prepared_rows.limit(scaled, at_once=True)
         self._limited_of = now.A, now.left_out, limit_key(document.settings)
         self._show_limits(limit)
         self._limit_is_known = self._limit_of_present is not None

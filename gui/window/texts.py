@@ -205,6 +205,17 @@ SPLIT_TIPS = {
     "hidden": translate("window", "Leave all of the height to the plots"),
 }
 
+CARD_TEXTS = {
+    "step_card": translate("window", "This &Step"),
+    "fit_card": translate("window", "Fit &Card"),
+}
+CARD_TIPS = {
+    "step_card": translate(
+        "window", "Show the card This step beside the sheet, if there is room for it"
+    ),
+    "fit_card": translate("window", "Show the card Fit beside the sheet, if there is room for it"),
+}
+
 WEIGHT_ROW_TEXTS = {
     WeightRow.NOW: translate("window", "&now"),
     WeightRow.GRADIENT: "δ&W",

@@ -276,7 +276,7 @@ def _of_optimum(run: ReportedRun, wording: Wording) -> list[list[ReportCell]]:
         ),
         (marked("engine", "Rank"), ReportCell(rank, is_number=True)),
         (
-            marked("engine", "Condition κ, columns of length 1"),
+            marked("engine", "Condition number κ, columns of length 1"),
             _number(found.condition, wording, CONDITION_DIGITS),
         ),
     ]
@@ -351,7 +351,7 @@ def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
 
 
 def _test(run: ReportedRun, wording: Wording) -> list[Part]:
-    """Return how well the weights reached foretell the rows held out."""
+    """Return how well the weights reached predict the rows held out."""
     test = run.test
     if test is None:
         return []

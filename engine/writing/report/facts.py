@@ -218,7 +218,7 @@ class ReportedRun:
 
     @cached_property
     def test(self) -> HeldOutFigures | None:
-        """How well the weights reached foretell the rows held out; None without any."""
+        """How well the weights reached predict the rows held out; None without any."""
         if self.held_out is None or not np.isfinite(self.W).all():
             return None
         rows = Problem(self.held_out.A, self.held_out.Y)

@@ -40,7 +40,7 @@ from .shown_errors import BELOW_LAST, WORST, ShownErrors
 _TITLE = translate("plots", "How wrong the quotient is")
 _REMARK = translate("plots", "digits of the slope right, against h")
 _EXPORT_TIP = translate("plots", "Write the plot of the error against h as a picture")
-_FORETOLD, _FORETOLD_SHORT = translate("plots", "foretold"), translate("plots", "theory")
+_THEORY = translate("plots", "theory")
 _LEAST = translate("plots", "least on average over half a decade")
 _LEAST_SHORT = translate("plots", "least mean")
 _BEST = translate("plots", "best h ≈ {best}")
@@ -231,7 +231,7 @@ class ErrorPlot(Plot):
             )
             for each in shown.quotients
         ]
-        entries.append(LegendEntry(_FORETOLD, _FORETOLD_SHORT, _foretold_pen(theme.quiet, theme)))
+        entries.append(LegendEntry(_THEORY, _THEORY, _foretold_pen(theme.quiet, theme)))
         least = LegendEntry(_LEAST, _LEAST_SHORT, QPen(theme.text, 1.25), circle())
         if shown.least_measured is not None:
             entries.append(least)

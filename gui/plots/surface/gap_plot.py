@@ -30,8 +30,7 @@ from .surface_labels import PlacedWord
 _TITLE = translate("plots", "Gap by direction")
 _REMARK = translate("plots", "loss above the least, log scale")
 _EXPORT_TIP = translate("plots", "Write the plot of the gap as a picture")
-_GAP, _FORETOLD = translate("plots", "gap"), translate("plots", "foretold")
-_FORETOLD_SHORT = translate("plots", "ahead")
+_GAP, _FORECAST = translate("plots", "gap"), translate("plots", "forecast")
 _EPOCH = translate("plots", "epoch")
 _READING = translate("plots", "epoch {epoch}   gap {gap}")
 _LARGEST = translate("plots", "{reading}   {share} % along {name}")
@@ -215,7 +214,7 @@ class GapPlot(Plot):
         theme, shown = self.plot_area.theme, self._shown
         entries = [LegendEntry(_GAP, _GAP, QPen(theme.run, THICK))]
         if shown is not None and shown.has_forecast:
-            entries.append(LegendEntry(_FORETOLD, _FORETOLD_SHORT, _dashed(theme.run)))
+            entries.append(LegendEntry(_FORECAST, _FORECAST, _dashed(theme.run)))
         self.plot_area.header.set_legend(*entries)
 
     @Slot()

@@ -1,6 +1,6 @@
 """The sheet: A, Y and W as one table, in which each weight stands over its column of A."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Protocol, cast
 
@@ -100,6 +100,7 @@ class Sheet(QWidget):
         self._columns_bar = SlimBar(Qt.Orientation.Horizontal, self)
         self._shown_columns = QLabel(self)
         self._cards: Sequence[Card] = ()
+        self._hidden_cards: Collection[Card] = ()
         self._window = ColumnWindow(0, (1,))
         self._room = 0
         self._heights = 0, 0
@@ -178,6 +179,11 @@ class Sheet(QWidget):
         for card in cards:
             _widget(card).setParent(self)
         self._arrange()
+
+    def hide_cards(self, hidden: Collection[Card]) -> None:
+        """Do without these cards, whether or not there is room for them."""
+        self._hidden_cards = hidden
+        self._arrange_later()
 
     def settle_slopes(self) -> None:
         """Keep the exact slopes in view only if those shown are wrong: a run has ended, or is gone.
@@ -497,7 +503,7 @@ class Sheet(QWidget):
             return ()
         shown: list[Card] = []
         for card in self._cards:
-            if card.least_width + _GAP <= free:
+            if card not in self._hidden_cards and card.least_width + _GAP <= free:
                 shown.append(card)
                 free -= card.least_width + _GAP
         for column, width in reversed(list(enumerate(self._ample_widths_of_Y()))):

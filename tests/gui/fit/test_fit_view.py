@@ -253,3 +253,15 @@ def test_narrow_boxes_stand_without_names(view: FitView, bench: FitBench) -> Non
     for box in (controls.picture, controls.against):
         assert box.width() >= box.sizeHint().width()
         assert controls.rect().contains(box.geometry())
+
+
+def test_switch_lies_on_the_tint(view: FitView) -> None:
+    font = view.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    for each in (view.sentence, view.switch, view.go_on_button):
+        each.setFont(font)
+    view.sentence.resize(900, view.sentence.sizeHint().height())
+    view.sentence.offer("Run until converged")
+    assert view.sentence.tinted_height < view.sentence.height()
+    for each in (view.switch, view.go_on_button):
+        assert each.geometry().bottom() < view.sentence.tinted_height - 1

@@ -113,7 +113,7 @@ def test_menu_has_our_own_entries(running: LossPlot) -> None:
     entries = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert entries == [
         *("Logarithmic Loss", "Linear Loss", "Logarithmic Epochs", "Linear Epochs"),
-        *("Show All", "Save Picture As…"),
+        *("Show All", "Export Picture…"),
     ]
 
 

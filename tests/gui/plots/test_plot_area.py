@@ -89,3 +89,17 @@ def test_low_plot_spares_room(running: LossPlot) -> None:
     labels = [bottom.label_rect(tick, metrics) for tick in bottom.ticks]
     assert labels
     assert all(area.bottom() < label.top() and label.bottom() <= 117 for label in labels)
+
+
+def test_long_text_leaves_the_header(loss_plot: LossPlot) -> None:
+    area = loss_plot.plot_area
+    loss_plot.resize(290, 92)
+    area.set_empty_text(" ")
+    blank = picture_of(loss_plot)
+    area.set_empty_text("No residual is left: the fit is exact. " * 20)
+    whole = picture_of(loss_plot)
+    top = round(area.area().top() * whole.devicePixelRatio())
+    header = 0, 0, whole.width(), top
+    below = 0, top, whole.width(), whole.height() - top
+    assert whole.copy(*header) == blank.copy(*header)
+    assert whole.copy(*below) != blank.copy(*below)

@@ -40,7 +40,7 @@ def test_sentence_names_the_largest_part(W: tuple[float, float], rate: float, sa
     [
         (
             (1.0, 3.0),
-            "92 % of the gap is left along a, which halves every epoch; b holds it up: "
+            "92 % of the gap is left along a, which halves every epoch; that along b "
             "every 69 epochs.",
         ),
         ((1.0, 0.5), "What is left of the gap lies along a, which halves every epoch."),

@@ -231,7 +231,7 @@ def test_random_problem_replaces_the_experiment(ready: Ready, qtbot: QtBot) -> N
     dialog.accept()
     qtbot.waitUntil(lambda: ready.document.name == "Random problem")
     assert messages == []
-    assert ready.document.note.startswith("At a safe η the slowest error")
+    assert ready.document.note.startswith("At half of η’s limit the slowest error")
     assert ready.document.table(TableName.A).shape == (20, 4)
     assert ready.document.name == "Random problem"
     assert ready.document.undo_stack.undoText() == "Random Problem"

@@ -137,7 +137,7 @@ def test_extreme_values_scale_and_restore(size: float) -> None:
 
 def test_overflow_is_refused() -> None:
     far = made([[1e300], [-1e300]], [1, 2], [1e300])
-    with pytest.raises(ValueOverflow, match="An initial weight would be larger"):
+    with pytest.raises(ValueOverflow, match="A start weight would be larger"):
         scale_columns(far, [0], Rescaling.SCALE)
     tall = scale_columns(made([[1e300], [-1e300]], [1, 2], [0], ("x",)), [0], Rescaling.SCALE)
     edited = changes.set_block(tall, TableName.A, 0, 0, np.array([[1e300]]))

@@ -1,9 +1,13 @@
 """Buttons that explain themselves."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.buttons import flat_button, small_button, title_label
+from gui.theme.appearance import Appearance, palette_of
+from gui.theme.blending import CURVE, contrast
+from gui.widgets.buttons import FieldButton, flat_button, small_button, title_label
 
 
 def test_button_has_name_tip_and_focus(qtbot: QtBot) -> None:
@@ -31,3 +35,16 @@ def test_a_title_is_bold(qtbot: QtBot) -> None:
     label = title_label("A")
     qtbot.addWidget(label)
     assert label.font().bold()
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_button_that_is_off_can_be_read(qtbot: QtBot, appearance: Appearance) -> None:
+    button = FieldButton("use in run")
+    qtbot.addWidget(button)
+    palette = palette_of(appearance)
+    off, text = QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text
+    palette.setColor(off, text, QColor("#bebebe" if appearance is Appearance.LIGHT else "#404040"))
+    button.setPalette(palette)
+    at_rest = contrast(button.ink(), button.ground())
+    button.setEnabled(False)
+    assert CURVE <= contrast(button.ink(), button.ground()) < at_rest

@@ -1,13 +1,14 @@
-"""A combo box that draws itself."""
+"""Fields that draw themselves."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gui.theme.appearance import Appearance, palette_of
 from gui.theme.blending import contrast
-from gui.widgets.outline import chevron_room
-from gui.widgets.outlined_fields import OutlinedComboBox
+from gui.widgets.outline import PADDING, chevron_room
+from gui.widgets.outlined_fields import OutlinedComboBox, OutlinedLineEdit
 
 TEXTS = ["central", "forward", "a choice with a long text"]
 
@@ -56,3 +57,31 @@ def test_palette_is_followed(qtbot: QtBot) -> None:
     box.setPalette(palette_of(Appearance.DARK))
     ground = box.grab().toImage().pixelColor(4, box.height() // 2)
     assert ground == palette_of(Appearance.DARK).base().color()
+
+
+@pytest.mark.parametrize(
+    ("cursor", "start", "end", "place"),
+    [
+        (0, 4, 8, "whole"),
+        (0, 8, 8, "letter"),
+        (0, 200, 210, "end"),
+        (400, 0, 4, "beginning"),
+    ],
+)
+def test_part_of_text_has_its_place(
+    qtbot: QtBot, cursor: int, start: int, end: int, place: str
+) -> None:
+    field = OutlinedLineEdit()
+    qtbot.addWidget(field)
+    field.resize(200, 28)
+    field.setText("mean" * 100)
+    field.setCursorPosition(cursor)
+    field.grab()  # which scrolls it
+    width_of, last = field.fontMetrics().horizontalAdvance, 180
+    left, right = field.place_of(start, end, last)
+    letter = width_of("m")
+    assert right - left == (width_of("mean") if place == "whole" else letter)
+    if place == "end":
+        assert right == last
+    if place == "beginning":
+        assert left == PADDING

@@ -50,6 +50,14 @@ def fill(window: MainWindow, table: TableName, number: float) -> None:
     window.document.flush()
 
 
+def test_rate_has_no_limit_beside_it(window: MainWindow) -> None:
+    note = named(window, QLabel, "learning_rate_limit")
+    assert note.text() == ""
+    fill(window, TableName.A, 2.0)
+    fill(window, TableName.Y, 3.0)
+    assert note.text().endswith("of limit")
+
+
 @pytest.mark.parametrize("name", ["run", "step"])
 @pytest.mark.parametrize("emptying", ["new", "clear"])
 def test_no_run_in_emptying_turn(window: MainWindow, name: str, emptying: str) -> None:

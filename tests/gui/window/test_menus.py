@@ -171,7 +171,7 @@ def test_menus_are_those_of_design(bar: QMenuBar) -> None:
     assert names_in(titled["View"]) == [
         *("view_descent", "view_the_limit", "view_surface", "view_fit", "view_runs"),
         "new_rows",
-        *("Table", "Rows of W", "show_all"),
+        *("Table", "Rows of W", "show_step_card", "show_fit_card", "show_all"),
         "h in The Limit",
         *("Loss Plot", "Prediction Plot", "Digits", "Appearance"),
         *("less_motion", "full_screen", "next_region", "previous_region"),

@@ -362,7 +362,7 @@ def test_random_problem_leaves_undo_offered(window: MainWindow, own: Path, qtbot
     assert text_of(window, "diagnosis_sentence") == (
         "“own” was replaced. Undo brings it back, with its changes."
     )
-    assert "At a safe η" in window.document.note
+    assert "At half of η’s limit" in window.document.note
     button = named(window, QPushButton, "fix")
     assert (button.isVisible(), button.text()) == (True, "Undo")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from gui.panels.fit_card import FitCard
 from gui.panels.sheet import SheetPanel
+from gui.panels.step_card import StepCard
 from gui.run.run_state import RunState
 from gui.tables.models.weight_rows import WeightRow
 from gui.window.main_window import MainWindow
@@ -63,3 +65,20 @@ def test_empty_rows_give_way(window: MainWindow, qtbot: QtBot, loss: str) -> Non
     assert WeightRow.ERROR not in shown(window, qtbot)
     named(window, QAction, "loss_mean square").trigger()
     assert shown(window, qtbot) >= {WeightRow.OPTIMUM, WeightRow.ERROR}
+
+
+def test_cards_are_hidden_by_menu(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    step, fit = named(window, StepCard, "step_card"), named(window, FitCard, "fit_card")
+    qtbot.waitUntil(lambda: step.isVisible() and fit.isVisible())
+    switch = named(window, QAction, "show_step_card")
+    switch.trigger()
+    qtbot.waitUntil(lambda: not step.isVisible())
+    assert fit.isVisible()
+    again = MainWindow()
+    qtbot.addWidget(again)
+    assert not named(again, QAction, "show_step_card").isChecked()
+    assert named(again, QAction, "show_fit_card").isChecked()
+    again.close_without_asking()
+    switch.trigger()
+    qtbot.waitUntil(step.isVisible)

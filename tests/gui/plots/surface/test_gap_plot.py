@@ -92,7 +92,7 @@ def test_dashes_mean_foretold_alone(plot: GapPlot) -> None:
 
 
 def test_legend_has_what_is_drawn(plot: GapPlot) -> None:
-    assert [entry.name for entry in plot.plot_area.header.legend] == ["gap", "foretold"]
+    assert [entry.name for entry in plot.plot_area.header.legend] == ["gap", "forecast"]
     plot.show_gap(gap_of(known=40))
     assert [entry.name for entry in plot.plot_area.header.legend] == ["gap"]
 
