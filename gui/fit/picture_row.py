@@ -1,7 +1,7 @@
 """The pictures of the rows: the residuals, and another one if there is room for two."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -107,18 +107,17 @@ class PictureRow(QWidget):
             case FitPicture.AGREEMENT:
                 return self.agreement
 
-    def _made(self, picture: FitPicture, kind: type[Kind]) -> Kind:
-        """Return a picture of a kind, with all that the others have been told."""
+    def _made(self, picture: FitPicture, make: Callable[[], Kind]) -> Kind:
+        """Return a picture, made at first, with all that the others have been told."""
         if (plot := self.made.get(picture)) is None:
-            plot = kind()
+            plot = make()
             self._add(picture, plot)
             self._others.addWidget(plot)
             plot.mark_row(self._marked_row)
             if self._rows is None:
                 plot.show_nothing(self._nothing)
             self.picture_made.emit(picture)
-        assert isinstance(plot, kind)
-        return plot
+        return cast("Kind", plot)
 
     def _add(self, picture: FitPicture, plot: RowsPlot) -> None:
         self.made[picture] = plot
