@@ -259,7 +259,9 @@ def test_what_qt_asks_is_reported() -> None:
     """With an error pending, an answer to the next question ended the process (rowCount did)."""
     wrong, count = set(), 0
     for path, kind in nodes("gui"):
-        for method in kind.body if isinstance(kind, ast.ClassDef) else ():
+        if not isinstance(kind, ast.ClassDef):
+            continue
+        for method in kind.body:
             if not isinstance(method, ast.FunctionDef) or method.name not in ASKED:
                 continue
             if method.returns is None or ast.unparse(method.returns) == "None":

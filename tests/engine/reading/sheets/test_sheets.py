@@ -17,8 +17,8 @@ from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
 from engine.reading.options import AnyOption, HiddenRows, ReadOptions
 from engine.reading.preview import preview
-from engine.reading.sheets import sheets, workbook_process
-from engine.reading.sheets.sheet_table import SheetTable
+from engine.reading.sheets import workbook_process
+from engine.reading.sheets.sheet_table import SheetTable, shown_cell
 from engine.reading.sheets.sheets import open_sheet
 from engine.reading.sheets.workbook_process import (
     CELLS_PER_BYTE,
@@ -776,13 +776,12 @@ def test_gap_of_many_rows_is_looked_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = Counter[str]()
-    text_of = sheets.shown_cell
 
     def count(cell: Cell) -> str:
         shown["cells"] += 1
-        return text_of(cell)
+        return shown_cell(cell)
 
-    monkeypatch.setattr(sheets, "shown_cell", count)
+    monkeypatch.setattr("engine.reading.sheets.sheets.shown_cell", count)
     gap: Rows = [["x", "y"], *[[1, 2]] * 5, *[[]] * 40_000, *[[3, 4]] * 5]
     table = preview(xlsx(tmp_path / "t.xlsx", {"S": gap}))
     assert table.names == ("x", "y")
