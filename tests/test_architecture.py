@@ -251,6 +251,28 @@ def test_every_event_handler_is_reported() -> None:
     assert wrong == set()
 
 
+ASKED = {"data", "headerData", "flags", "setData", "createEditor", "editorEvent"}
+"""Qt asks these of a model or a delegate, often while an event is handled within a call of ours."""
+
+
+def test_what_qt_asks_is_reported() -> None:
+    """With an error pending, an answer to the next question ended the process (rowCount did)."""
+    wrong, count = set(), 0
+    for path, kind in nodes("gui"):
+        if not isinstance(kind, ast.ClassDef):
+            continue
+        for method in kind.body:
+            if not isinstance(method, ast.FunctionDef) or method.name not in ASKED:
+                continue
+            if method.returns is None or ast.unparse(method.returns) == "None":
+                continue  # a curve of a plot takes its data so
+            count += 1
+            if not _reports_itself(method):
+                wrong.add((path, f"{kind.name}.{method.name}"))
+    assert count > 20
+    assert wrong == set()
+
+
 def test_class_names_are_unique() -> None:
     names = Counter(node.name for _, node in nodes("") if isinstance(node, ast.ClassDef))
     assert {name: count for name, count in names.items() if count > 1} == {}

@@ -1,5 +1,6 @@
 """The numbers of a table: read at once if all are plain, cell by cell if anything is in doubt."""
 
+import datetime
 import io
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,11 @@ from .options import ANY_SPACE
 from .text.fortran import plain_with_letter_e
 from .text.number_format import NumberFormat
 
+# Sentences take 1 kB each. Texts that are repeated are seldom more: categories, gaps, units.
+MOST_REFUSED = 1000
+_KINDS_KEPT = frozenset(
+    (str, bool, datetime.date, datetime.datetime, datetime.time, datetime.timedelta)
+)
 _PLAIN = b"0123456789+-.eE \t\r\n"
 
 
@@ -70,11 +76,28 @@ def check_rows(
 ) -> CheckedRows:
     """Read some columns cell by cell. ``parse`` raises BadNumber if a cell is not a number."""
     values, faults, bad = array("d"), list[Fault](), 0
+    refused = _Refused()
     for row in rows:
-        if found := _faults_and_numbers(row, layout, columns, parse, values):
+        if found := _faults_and_numbers(row, layout, columns, parse, values, refused):
             faults += found
             bad += 1
     return CheckedRows(np.array(values).reshape(-1, len(columns)), faults, bad, fraction)
+
+
+class _Refused(dict[Cell, BadNumber]):
+    """Why the latest cells were no numbers: a table repeats most of them, blank ones above all."""
+
+    def holds(self, cell: Cell) -> bool:
+        """Return whether a cell is among them. A truth value is no number equal to it."""
+        return cell.__class__ in _KINDS_KEPT and cell in self
+
+    def keep(self, cell: Cell, error: BadNumber) -> None:
+        """Keep why a cell is no number."""
+        if cell.__class__ not in _KINDS_KEPT:
+            return
+        if len(self) >= MOST_REFUSED:
+            self.clear()
+        self[cell] = error
 
 
 def _faults_and_numbers(
@@ -83,6 +106,7 @@ def _faults_and_numbers(
     columns: Sequence[int],
     parse: Callable[[Cell], float],
     values: "array[float]",
+    refused: _Refused,
 ) -> list[Fault]:
     """Append the numbers of a row to ``values``, or return the faults of the row."""
     if not layout.is_as_wide(row.cells):
@@ -98,26 +122,43 @@ def _faults_and_numbers(
             "{text} is in a column that is empty above. Clear the cell, or name the column.",
         ).format(text=in_quotes(text))
         return [Fault(row.line, column + 1, "", text, reason)]
+    if refused and any(refused.holds(row.cells[k]) for k in columns):
+        return _faults(row, layout, columns, parse, refused)
     try:
         values.extend([parse(row.cells[k]) for k in columns])
     except BadNumber:
-        return _faults(row, layout, columns, parse)
+        return _faults(row, layout, columns, parse, refused)
     return []
 
 
 def _faults(
-    row: RawRow, layout: Layout, columns: Sequence[int], parse: Callable[[Cell], float]
+    row: RawRow,
+    layout: Layout,
+    columns: Sequence[int],
+    parse: Callable[[Cell], float],
+    refused: _Refused,
 ) -> list[Fault]:
     """Return what is wrong with some cells of a row. A row of thousands of cells takes long."""
     found, cells = list[Fault](), row.cells
     for k in columns:
-        try:
-            parse(cells[k])
-        except BadNumber as error:
-            cell = cells[k]
+        cell = cells[k]
+        if refused.holds(cell):
+            error: BadNumber | None = refused[cell]
+        elif error := _refusal(cell, parse):
+            refused.keep(cell, error)
+        if error is not None:
             text = cell if isinstance(cell, str) else error.text
             found.append(Fault(row.line, k + 1, layout.name(k), text, error.sentence))
     return found
+
+
+def _refusal(cell: Cell, parse: Callable[[Cell], float]) -> BadNumber | None:
+    """Return why a cell is no number; None if it is one."""
+    try:
+        parse(cell)
+    except BadNumber as error:
+        return error.with_traceback(None)  # which holds the row
+    return None
 
 
 def parse_plain_lines(data: bytes, separator: str, number_format: NumberFormat) -> Matrix | None:

@@ -8,6 +8,7 @@ and by row; then ``Completeness.choose`` says which columns to read and how many
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -49,6 +50,7 @@ FEWEST_COLUMNS = 2
 _GAPS = {"na", "n/a", "nan", "null", "none", "nil", "missing", "inf", "infinity", "<na>", "nat"}
 
 
+@lru_cache(maxsize=1000)
 def is_gap(text: str) -> bool:
     """Return whether a cell stands for a missing number: empty, a dash, NA, #N/A."""
     bare = text.strip().lower().lstrip("+-")

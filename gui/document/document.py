@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -24,6 +24,7 @@ from . import changes
 from .column import Column
 from .document_change import DocumentChange
 from .experiment import DocumentKey, Experiment, Fitted
+from .following_steps import is_slow_to_follow
 from .grid import Grid
 from .table_name import TableName
 
@@ -255,10 +256,17 @@ class Document(QObject):
             self._take(text, before, after)
 
     def change_settings(self, **settings: float | str) -> None:
-        """Change some settings; raises the engine's BadSetting and then changes nothing."""
+        """Change some settings; raises the engine's BadSetting and then changes nothing.
+
+        If finding the η and h that follow takes long, that is done beside the window.
+        """
+        is_slow = is_slow_to_follow(self._experiment, settings)
+        if is_slow:
+            replace(self._experiment.settings, **cast("dict[str, Any]", settings))  # refused here
         self.change(
             translate("document", "Change of Settings"),
             partial(changes.change_settings, settings=settings),
+            AT_ONCE_CELLS + 1 if is_slow else 0,
         )
 
     def use_settings(self, settings: Settings) -> None:

@@ -236,9 +236,14 @@ class Exports(QObject):
     def offer_pictures(self, pictures: Iterable[ViewPicture]) -> None:
         """Write those of these pictures that are of plots whenever their plots ask for it."""
         for picture in pictures:
-            if isinstance(plot := picture.drawn, Plot):
-                self._offered[plot] = picture
-                plot.export_requested.connect(self._export_offered)
+            self.offer_picture(picture)
+
+    @Slot(object)
+    def offer_picture(self, picture: ViewPicture) -> None:
+        """Write this picture, if it is of a plot, whenever its plot asks for it."""
+        if isinstance(plot := picture.drawn, Plot):
+            self._offered[plot] = picture
+            plot.export_requested.connect(self._export_offered)
 
     def print_view(self, name: str, sentence: str, drawn: Iterable[Drawable]) -> None:
         """Ask for a printer, then print pictures of a view with what they show.

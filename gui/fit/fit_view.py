@@ -1,6 +1,6 @@
 """The view "Fit": whose figures these are, how good the fit is, and how sure each weight is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -138,8 +138,8 @@ class FitView(FollowingView):
     ``go_on_requested`` asks for a run until the weights stop changing; ``message`` carries what was
     copied, ``weight_chosen`` the weight of the current row, and ``row_chosen`` the row of the table
     whose point was clicked, both from 0. ``leave_out_requested`` carries the row to leave out, or
-    to take back if it is left out, and ``predictions_made`` the page of new rows, which is made
-    when it is first seen.
+    to take back if it is left out, ``predictions_made`` the page of new rows, which is made when it
+    is first seen, and ``picture_made`` each picture (ViewPicture) that is.
     """
 
     KEYS: ClassVar[KeyHelp] = KeyHelp(
@@ -163,6 +163,7 @@ class FitView(FollowingView):
     row_chosen = Signal(int)
     leave_out_requested = Signal(int)
     predictions_made = Signal(object)
+    picture_made = Signal(object)
 
     def __init__(self, model: FitModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "fit", FIT, parent)
@@ -197,6 +198,7 @@ class FitView(FollowingView):
         self.table.selectionModel().currentRowChanged.connect(self._tell_weight)
         self.pictures_row.row_chosen.connect(self.row_chosen)
         self.pictures_row.leave_out_requested.connect(self.leave_out_requested)
+        self.pictures_row.picture_made.connect(self._tell_picture)
         model.changed.connect(self._show)
         model.progressed.connect(self._show_progress)
 
@@ -243,11 +245,22 @@ class FitView(FollowingView):
     @property
     def pictures(self) -> Mapping[str, ViewPicture]:
         """What can be saved of it, by the names of the actions that do so."""
-        plots = self.pictures_row.plots
-        return {
-            name: ViewPicture(plots[picture], title, f"{picture.name.lower()}.png")
-            for name, (picture, title) in PICTURES.items()
-        }
+        return {name: self._picture_of(name) for name in PICTURES}
+
+    @property
+    def made_pictures(self) -> Sequence[ViewPicture]:
+        """Those of them that have been seen."""
+        made = self.pictures_row.made
+        return [self._picture_of(name) for name, (kind, _) in PICTURES.items() if kind in made]
+
+    def _picture_of(self, action: str) -> ViewPicture:
+        kind, title = PICTURES[action]
+        return ViewPicture(self.pictures_row.plot_of(kind), title, f"{kind.name.lower()}.png")
+
+    @Slot(FitPicture)
+    def _tell_picture(self, made: FitPicture) -> None:
+        action = next(name for name, (kind, _) in PICTURES.items() if kind is made)
+        self.picture_made.emit(self._picture_of(action))
 
     def picture(self, action: str) -> ViewPicture:
         """Show the picture that an action saves, and return it once it has its place.
@@ -257,7 +270,7 @@ class FitView(FollowingView):
         self.show_page(FitPage.WEIGHTS)
         self.pictures_row.show_picture(PICTURES[action][0])
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        return self.pictures[action]
+        return self._picture_of(action)
 
     @Slot(bool)
     def leave_remedy(self, is_offered_elsewhere: bool) -> None:
@@ -289,7 +302,7 @@ class FitView(FollowingView):
         else:
             super().keyPressEvent(event)
             return
-        plot = self.pictures_row.plots[self.pictures_row.shown[-1]]
+        plot = self.pictures_row.plot_of(self.pictures_row.shown[-1])
         announce(self, plot.plot_area.spoken_sentence())
 
     def _muted(self) -> QColor:

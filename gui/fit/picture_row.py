@@ -1,6 +1,7 @@
 """The pictures of the rows: the residuals, and another one if there is room for two."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -23,41 +24,35 @@ LEAST_WIDTH = 320
 
 
 LineAlong = Callable[[int], FittedLine]
+Kind = TypeVar("Kind", bound=RowsPlot)
 
 
 class PictureRow(QWidget):
     """Shows one or two pictures, and what is chosen for them.
 
-    ``row_chosen`` carries the row of the table of a point that was clicked, and
-    ``leave_out_requested`` that of a point to leave out or take back.
+    A picture is made when it is first seen: each takes 9 ms. ``picture_made`` carries it from then
+    on, ``row_chosen`` the row of the table of a point that was clicked, and ``leave_out_requested``
+    that of a point to leave out or take back.
     """
 
     row_chosen = Signal(int)
     leave_out_requested = Signal(int)
+    picture_made = Signal(FitPicture)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.residuals, self.quantiles = ResidualPlot(), QuantilePlot()
-        self.influence, self.line, self.agreement = InfluencePlot(), LinePlot(), AgreementPlot()
-        self.plots: dict[FitPicture, RowsPlot] = {
-            FitPicture.RESIDUALS: self.residuals,
-            FitPicture.QUANTILES: self.quantiles,
-            FitPicture.INFLUENCE: self.influence,
-            FitPicture.LINE: self.line,
-            FitPicture.AGREEMENT: self.agreement,
-        }
+        self.made: dict[FitPicture, RowsPlot] = {}
         self._others = QStackedWidget()
-        for picture, plot in self.plots.items():
-            plot.row_chosen.connect(self.row_chosen)
-            plot.leave_out_requested.connect(self.leave_out_requested)
-            if picture is not FitPicture.RESIDUALS:
-                self._others.addWidget(plot)
+        self._marked_row = -1
+        self._nothing = ""
+        self._rows: ShownRows | None = None
+        self.residuals = ResidualPlot()
+        self._add(FitPicture.RESIDUALS, self.residuals)
         self._picture = FitPicture.RESIDUALS
         self._beside = FitPicture.QUANTILES
         self._columns: tuple[int, ...] = ()
         self._column = 0
         self._names: Sequence[str] = ()
-        self._rows: ShownRows | None = None
         self._line_along: LineAlong | None = None
         self.controls = PictureControls()
         self.panels = PanelRow(self.residuals, self._others)
@@ -72,6 +67,62 @@ class PictureRow(QWidget):
         self.controls.against_chosen.connect(self._take_against)
         self.controls.column_chosen.connect(self._take_column)
         self._arrange()
+
+    @property
+    def quantiles(self) -> QuantilePlot:
+        """The normal quantiles."""
+        return self._made(FitPicture.QUANTILES, QuantilePlot)
+
+    @property
+    def influence(self) -> InfluencePlot:
+        """The influence of each row."""
+        return self._made(FitPicture.INFLUENCE, InfluencePlot)
+
+    @property
+    def line(self) -> LinePlot:
+        """Y against a column."""
+        return self._made(FitPicture.LINE, LinePlot)
+
+    @property
+    def agreement(self) -> AgreementPlot:
+        """Ŷ against Y."""
+        return self._made(FitPicture.AGREEMENT, AgreementPlot)
+
+    @property
+    def plots(self) -> Mapping[FitPicture, RowsPlot]:
+        """All pictures; those that were not seen yet are made."""
+        return {picture: self.plot_of(picture) for picture in FitPicture}
+
+    def plot_of(self, picture: FitPicture) -> RowsPlot:
+        """Return a picture, which is made if it was not seen yet."""
+        match picture:
+            case FitPicture.RESIDUALS:
+                return self.residuals
+            case FitPicture.QUANTILES:
+                return self.quantiles
+            case FitPicture.INFLUENCE:
+                return self.influence
+            case FitPicture.LINE:
+                return self.line
+            case FitPicture.AGREEMENT:
+                return self.agreement
+
+    def _made(self, picture: FitPicture, make: Callable[[], Kind]) -> Kind:
+        """Return a picture, made at first, with all that the others have been told."""
+        if (plot := self.made.get(picture)) is None:
+            plot = make()
+            self._add(picture, plot)
+            self._others.addWidget(plot)
+            plot.mark_row(self._marked_row)
+            if self._rows is None:
+                plot.show_nothing(self._nothing)
+            self.picture_made.emit(picture)
+        return cast("Kind", plot)
+
+    def _add(self, picture: FitPicture, plot: RowsPlot) -> None:
+        self.made[picture] = plot
+        plot.row_chosen.connect(self.row_chosen)
+        plot.leave_out_requested.connect(self.leave_out_requested)
 
     @property
     def has_two(self) -> bool:
@@ -130,14 +181,15 @@ class PictureRow(QWidget):
 
     def show_nothing(self, text: str) -> None:
         """Say why there are no pictures."""
-        self._rows = None
-        for plot in self.plots.values():
+        self._rows, self._nothing = None, text
+        for plot in self.made.values():
             plot.show_nothing(text)
 
     @Slot(int)
     def mark_row(self, table_row: int) -> None:
         """Mark a row of the table in all pictures; −1 marks none."""
-        for plot in self.plots.values():
+        self._marked_row = table_row
+        for plot in self.made.values():
             plot.mark_row(table_row)
 
     def minimumSizeHint(self) -> QSize:
@@ -166,7 +218,7 @@ class PictureRow(QWidget):
         other = shown[-1]
         self._others.setVisible(other is not FitPicture.RESIDUALS)
         if other is not FitPicture.RESIDUALS:
-            self._others.setCurrentWidget(self.plots[other])
+            self._others.setCurrentWidget(self.plot_of(other))
         least = self.minimumSizeHint().height() + self.controls.sizeHint().height()
         self.controls.setVisible(self.height() >= least)
         self._show_choices()
@@ -200,7 +252,7 @@ class PictureRow(QWidget):
             if picture is FitPicture.LINE:
                 self._show_line(rows)
             else:
-                self.plots[picture].show_rows(rows)
+                self.plot_of(picture).show_rows(rows)
 
     def _show_line(self, rows: ShownRows) -> None:
         """Draw the line along the column that is chosen, unless it is drawn."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from engine.language.sentence import marked
 
+from ..background.reporting import report
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number, format_probability
 from ..text.translation import translated
 from ..widgets.listing.sorting import unknown_last
@@ -179,40 +180,50 @@ class WeightTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401
         """Return what a cell shows."""
-        frame, weight = self._frame, self.weight_at(index.row())
-        if frame is None or weight is None:
+        try:
+            frame, weight = self._frame, self.weight_at(index.row())
+            if frame is None or weight is None:
+                return None
+            column = COLUMNS[index.column()]
+            match role:
+                case Role.DisplayRole:
+                    return column.text(frame, weight)
+                case Role.ToolTipRole:
+                    return _lines(frame, weight)
+                case Role.AccessibleTextRole:
+                    return _spoken(frame, weight, column)
+                case Role.AccessibleDescriptionRole:
+                    return translated(column.meaning)
+                case Role.TextAlignmentRole:
+                    return _side(column)
+                case Role.ForegroundRole if not (frame.is_reached or column in _OF_NOW):
+                    return self._muted()
+        except Exception as error:
+            report(error)
             return None
-        column = COLUMNS[index.column()]
-        match role:
-            case Role.DisplayRole:
-                return column.text(frame, weight)
-            case Role.ToolTipRole:
-                return _lines(frame, weight)
-            case Role.AccessibleTextRole:
-                return _spoken(frame, weight, column)
-            case Role.AccessibleDescriptionRole:
-                return translated(column.meaning)
-            case Role.TextAlignmentRole:
-                return _side(column)
-            case Role.ForegroundRole if not (frame.is_reached or column in _OF_NOW):
-                return self._muted()
-        return None
+        else:
+            return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:  # noqa: ANN401
         """Return the name of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+        try:
+            if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+                return None
+            column = COLUMNS[section]
+            match role:
+                case Role.DisplayRole:
+                    return column.title
+                case Role.ToolTipRole:
+                    return translated(column.meaning)
+                case Role.TextAlignmentRole:
+                    return _side(column)
+        except Exception as error:
+            report(error)
             return None
-        column = COLUMNS[section]
-        match role:
-            case Role.DisplayRole:
-                return column.title
-            case Role.ToolTipRole:
-                return translated(column.meaning)
-            case Role.TextAlignmentRole:
-                return _side(column)
-        return None
+        else:
+            return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the weights by a column; what does not exist comes last."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from engine.shortening import grouped, one_line
 
+from ..background.reporting import report
 from ..text.translation import translate, translated
 from .options import Role
 from .plan import ImportPlan
@@ -71,26 +72,34 @@ class PreviewModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = ItemRole.DisplayRole) -> object:
         """Return a cell's text as in the file, its alignment, mark or explanation."""
-        if not index.isValid() or self._plan is None:
+        try:
+            if not index.isValid() or self._plan is None:
+                return None
+            match role:
+                case ItemRole.DisplayRole:
+                    return one_line(self._text(index))
+                case ItemRole.ToolTipRole | ItemRole.AccessibleDescriptionRole:
+                    return self._explanation(index)
+                case ItemRole.TextAlignmentRole:
+                    return _TEXT if self.is_textual(index.column()) else _NUMBER
+            return self._mark(index) if role == MARK else None
+        except Exception as error:
+            report(error)
             return None
-        match role:
-            case ItemRole.DisplayRole:
-                return one_line(self._text(index))
-            case ItemRole.ToolTipRole | ItemRole.AccessibleDescriptionRole:
-                return self._explanation(index)
-            case ItemRole.TextAlignmentRole:
-                return _TEXT if self.is_textual(index.column()) else _NUMBER
-        return self._mark(index) if role == MARK else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = ItemRole.DisplayRole
     ) -> object:
         """Return the line number of a row, or the name and role of a column."""
-        if self._plan is None or role != ItemRole.DisplayRole:
+        try:
+            if self._plan is None or role != ItemRole.DisplayRole:
+                return None
+            if orientation == Qt.Orientation.Vertical:
+                return f"{grouped(self._plan.preview.lines[section].line)}"
+            return f"{self.column_name(section)}: {translated(self.column_role(section).value)}"
+        except Exception as error:
+            report(error)
             return None
-        if orientation == Qt.Orientation.Vertical:
-            return f"{grouped(self._plan.preview.lines[section].line)}"
-        return f"{self.column_name(section)}: {translated(self.column_role(section).value)}"
 
     def column_name(self, column: int) -> str:
         """Return the name of a column, from 0, or its number if it has none."""

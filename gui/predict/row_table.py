@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..background.reporting import reporting, reporting_as_unhandled
+from ..background.reporting import report, reporting, reporting_as_unhandled
 from ..tables.view.cell_delegate import CellEditor
 from ..tables.view.rejected_edit import RejectedEdit
 from ..text.message import MessageKind
@@ -60,9 +60,13 @@ class RowDelegate(ListDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Open a line edit that covers the cell."""
-        model = index.model()
-        assert isinstance(model, RowTableModel)
-        return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
+        try:
+            model = index.model()
+            assert isinstance(model, RowTableModel)
+            return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
+        except Exception as error:
+            report(error)
+            return super().createEditor(parent, option, index)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index

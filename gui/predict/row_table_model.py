@@ -19,6 +19,7 @@ from engine.errors import BadNumber
 from engine.inference.new_table import InputColumn, given_columns
 from engine.numbers import exact, parse_number
 
+from ..background.reporting import report
 from ..document import Document, Grid
 from ..document.new_rows import set_cell
 from ..text.locale import has_decimal_comma
@@ -136,66 +137,90 @@ class RowTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return the flags of a cell: those of the columns of A are edited."""
-        if not index.isValid():
-            return super().flags(index)
-        is_input = self.input_at(index.column()) is not None
-        return _READ | Qt.ItemFlag.ItemIsEditable if is_input else _READ
+        try:
+            if not index.isValid():
+                return super().flags(index)
+            is_input = self.input_at(index.column()) is not None
+            return _READ | Qt.ItemFlag.ItemIsEditable if is_input else _READ
+        except Exception as error:
+            report(error)
+            return Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401
         """Return what a cell shows."""
-        if not index.isValid():
+        try:
+            if not index.isValid():
+                return None
+            row, column = index.row(), index.column()
+            match role:
+                case Role.DisplayRole:
+                    return self._text(row, column)
+                case Role.EditRole:
+                    value = self.value(row, column)
+                    return "" if np.isnan(value) else exact(value)
+                case Role.ToolTipRole:
+                    return self._tool_tip(row, column)
+                case Role.AccessibleTextRole:
+                    return self._spoken(row, column)
+                case Role.AccessibleDescriptionRole:
+                    return self._tool_tip(row, column)
+                case Role.TextAlignmentRole:
+                    return _RIGHT
+                case Role.ForegroundRole if self._is_quiet(row, column):
+                    return self._muted()
+        except Exception as error:
+            report(error)
             return None
-        row, column = index.row(), index.column()
-        match role:
-            case Role.DisplayRole:
-                return self._text(row, column)
-            case Role.EditRole:
-                value = self.value(row, column)
-                return "" if np.isnan(value) else exact(value)
-            case Role.ToolTipRole:
-                return self._tool_tip(row, column)
-            case Role.AccessibleTextRole:
-                return self._spoken(row, column)
-            case Role.AccessibleDescriptionRole:
-                return self._tool_tip(row, column)
-            case Role.TextAlignmentRole:
-                return _RIGHT
-            case Role.ForegroundRole if self._is_quiet(row, column):
-                return self._muted()
-        return None
+        else:
+            return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:  # noqa: ANN401
         """Return the name of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+        try:
+            if (
+                orientation is not Qt.Orientation.Horizontal
+                or not 0 <= section < self.columnCount()
+            ):
+                return None
+            match role:
+                case Role.DisplayRole:
+                    return self._title(section)
+                case Role.ToolTipRole:
+                    return self._meaning(section)
+                case Role.TextAlignmentRole:
+                    return _RIGHT
+        except Exception as error:
+            report(error)
             return None
-        match role:
-            case Role.DisplayRole:
-                return self._title(section)
-            case Role.ToolTipRole:
-                return self._meaning(section)
-            case Role.TextAlignmentRole:
-                return _RIGHT
-        return None
+        else:
+            return None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Store what a person typed; text that is no number changes nothing, and none empties."""
-        k = self.input_at(index.column())
-        if role != Role.EditRole or k is None:
-            return False
-        text, row = str(value).strip(), index.row()
-        before = self.value(row, index.column())
-        number = float("nan")
-        if text:
-            try:
-                number = parse_number(text, decimal_comma=has_decimal_comma())
-            except BadNumber as error:
-                self.refused.emit(index, sentence_of(error))
+        try:
+            k = self.input_at(index.column())
+            if role != Role.EditRole or k is None:
                 return False
-        if number != before and not (np.isnan(number) and np.isnan(before)):
-            self._document.change(texts.EDIT, partial(set_cell, row=row, column=k, value=number))
-        return True
+            text, row = str(value).strip(), index.row()
+            before = self.value(row, index.column())
+            number = float("nan")
+            if text:
+                try:
+                    number = parse_number(text, decimal_comma=has_decimal_comma())
+                except BadNumber as error:
+                    self.refused.emit(index, sentence_of(error))
+                    return False
+            if number != before and not (np.isnan(number) and np.isnan(before)):
+                self._document.change(
+                    texts.EDIT, partial(set_cell, row=row, column=k, value=number)
+                )
+        except Exception as error:
+            report(error)
+            return False
+        else:
+            return True
 
     def cell_name(self, row: int, column: int) -> str:
         """Return what a cell is called."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QPixmap
 
 from engine.archive.kept_run import KeptRun
 
+from ..background.reporting import report
 from ..document import is_kept
 from ..text.numbers import format_number
 from ..widgets.listing.look import bold
@@ -113,31 +114,42 @@ class RunTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the first column be ticked and edited."""
-        flags = super().flags(index)
-        if index.column() == 0:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
-        return flags
+        try:
+            flags = super().flags(index)
+            if index.column() == 0:
+                flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
+        except Exception as error:
+            report(error)
+            return Qt.ItemFlag.NoItemFlags
+        else:
+            return flags
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401
         """Return what a cell shows."""
-        if not index.isValid() or (run := self.run_at(index.row())) is None:
+        try:
+            if not index.isValid() or (run := self.run_at(index.row())) is None:
+                return None
+            column = COLUMNS[index.column()]
+            match role:
+                case Role.DisplayRole:
+                    return self.text_of(column, run)
+                case Role.ToolTipRole:
+                    return _tip(run)
+                case Role.AccessibleDescriptionRole:
+                    return texts.COLUMN_TIPS[column.head]
+                case Role.TextAlignmentRole:
+                    side = (
+                        Qt.AlignmentFlag.AlignRight
+                        if column.is_number
+                        else Qt.AlignmentFlag.AlignLeft
+                    )
+                    return side | Qt.AlignmentFlag.AlignVCenter
+                case Role.FontRole if is_kept(run):
+                    return bold(QFont())
+            return self._data_of_first(run, role) if index.column() == 0 else None
+        except Exception as error:
+            report(error)
             return None
-        column = COLUMNS[index.column()]
-        match role:
-            case Role.DisplayRole:
-                return self.text_of(column, run)
-            case Role.ToolTipRole:
-                return _tip(run)
-            case Role.AccessibleDescriptionRole:
-                return texts.COLUMN_TIPS[column.head]
-            case Role.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-                )
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Role.FontRole if is_kept(run):
-                return bold(QFont())
-        return self._data_of_first(run, role) if index.column() == 0 else None
 
     def _data_of_first(self, run: KeptRun, role: int) -> Any:  # noqa: ANN401
         match role:
@@ -154,33 +166,45 @@ class RunTableModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Tick a run, or give it a name."""
-        run = self.run_at(index.row())
-        if run is None or index.column() != 0:
+        try:
+            run = self.run_at(index.row())
+            if run is None or index.column() != 0:
+                return False
+            if role == Role.CheckStateRole:
+                is_shown = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+                self._collection.set_shown(run.number, is_shown)
+                return True
+            if role == Role.EditRole:
+                self._collection.rename(run.number, str(value).strip())
+                return True
+        except Exception as error:
+            report(error)
             return False
-        if role == Role.CheckStateRole:
-            is_shown = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-            self._collection.set_shown(run.number, is_shown)
-            return True
-        if role == Role.EditRole:
-            self._collection.rename(run.number, str(value).strip())
-            return True
-        return False
+        else:
+            return False
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
     ) -> Any:  # noqa: ANN401
         """Return the name of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+        try:
+            if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+                return None
+            column = COLUMNS[section]
+            if role == Role.DisplayRole:
+                return column.head
+            if role == Role.ToolTipRole:
+                return texts.COLUMN_TIPS[column.head]
+            if role == Role.TextAlignmentRole:
+                side = (
+                    Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+                )
+                return side | Qt.AlignmentFlag.AlignVCenter
+        except Exception as error:
+            report(error)
             return None
-        column = COLUMNS[section]
-        if role == Role.DisplayRole:
-            return column.head
-        if role == Role.ToolTipRole:
-            return texts.COLUMN_TIPS[column.head]
-        if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        else:
+            return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort the rows by a column; what is not known comes last."""

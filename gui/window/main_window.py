@@ -297,7 +297,8 @@ class MainWindow(QMainWindow):
         view.leave_out_requested.connect(self.session.leave_out_or_take_back)
         self._parts.sheet.row_chosen.connect(view.mark_row)
         view.predictions_made.connect(self._take_predictions)
-        self.features.exports.offer_pictures(view.pictures.values())
+        self.features.exports.offer_pictures(view.made_pictures)
+        view.picture_made.connect(self.features.exports.offer_picture)
         self.exposure.hidden.connect(view.pause)
         self.exposure.shown.connect(view.resume)
         self._fit_view = view

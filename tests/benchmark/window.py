@@ -255,7 +255,7 @@ def _redraw_fit(view: FitView) -> None:
     """Draw the figures and the pictures."""
     view.model.changed.emit()
     for picture in view.pictures_row.shown:
-        view.pictures_row.plots[picture].fit()
+        view.pictures_row.plot_of(picture).fit()
     view.repaint()
 
 

@@ -197,7 +197,8 @@ def _table(
                 name=sheet.name, value=grouped(sheet.end[1] + 1), most_columns=grouped(MOST_COLUMNS)
             ),
         )
-    first = _first_rows(sheet, look, options.rows_to_skip)
+    blank = _blank_rows(sheet, look)
+    first = _first_rows(sheet, look, options.rows_to_skip, blank)
     if not first:
         row = options.rows_to_skip
         raise BadTable(
@@ -243,7 +244,7 @@ def _table(
     cut_off = {k for k, each in look.uncomputed.items() if each.rows[-1] > sheet.end[0] + 1}
     look.refuse_uncomputed(name, sheet.name, cut_off.intersection(read))
     rows = range(start + 1 + header, sheet.end[0] + 2)
-    left_out, blank = set[int](), _blank_rows(sheet, look)
+    left_out = set[int]()
     if totals := _totals_at_end(rows, blank, look):
         notes += (totals_note(totals),)
         end = next(row for row in reversed(rows) if row not in totals and row not in blank)
@@ -375,11 +376,14 @@ def _count_rows_above(first: Sequence[tuple[int, list[str]]]) -> int:
 
     A preamble is looked for as in a text, so rows become lines, with blank lines between them.
     """
-    lines = [""] * (first[-1][0] - first[0][0] + 1)
+    lines, places, last = list[str](), list[int](), first[0][0] - 1
     for row, cells in first:
-        lines[row - first[0][0]] = "\t".join(map(_on_one_line, cells)).rstrip("\t")
+        lines += [""] * min(row - last - 1, MOST_ROWS_ABOVE)  # a million in a row are one gap
+        places.append(len(lines))
+        lines.append("\t".join(map(_on_one_line, cells)).rstrip("\t"))
+        last = row
     above = find_preamble(lines, ("\t",), "")
-    count = sum(row - first[0][0] < above for row, _ in first)
+    count = sum(place < above for place in places)
     return count or count_title_rows([cells for _, cells in first[:ROWS_TO_GUESS_FROM]])
 
 
@@ -387,10 +391,13 @@ def _on_one_line(cell: str) -> str:
     return _ENDS_OF_CELLS.sub(" ", cell)
 
 
-def _first_rows(sheet: WorkbookSheet, look: SheetLook, skipped: int) -> list[tuple[int, list[str]]]:
+def _first_rows(
+    sheet: WorkbookSheet, look: SheetLook, skipped: int, blank: frozenset[int]
+) -> list[tuple[int, list[str]]]:
     """Return the first rows that are not blank, as text, with their position from 0."""
     assert sheet.start is not None
-    rows = islice(enumerate(sheet.rows()), skipped, None)
+    every = islice(enumerate(sheet.rows()), skipped, None)
+    rows = ((row, cells) for row, cells in every if row + 1 not in blank)
     shown = ((row, list(map(shown_cell, cells))) for row, cells in rows)
     padding = sheet.start[1]
     found = ((row, _formulas_shown(row + 1, cells, padding, look)) for row, cells in shown)

@@ -39,6 +39,9 @@ LEAST_SECONDS, SECONDS_PER_MEGABYTE, PATIENCE = 2, 4, 6
 # A sheet of a million cells is read in 0.9 s even if nearly all are empty. Beyond that, a byte of
 # the file may stand for 8 cells: with equal numbers it stands for half a cell (.xlsx) or for 6.
 LEAST_CELLS, CELLS_PER_BYTE = 2**20, 8
+# Cells that are no numbers are looked at one by one. An .ods of 1 kB may repeat one a million times
+# (20 s); so many take 0.5 s beside those that the bytes of the file may stand for.
+LEAST_OTHER_CELLS = 2**17
 DAMAGED = marked("engine", "this workbook is damaged or in an unsupported format.")
 _PROTECTED = marked("engine", "it is protected by a password. Save it without one.")
 _TOO_LARGE = marked(
@@ -176,7 +179,7 @@ def _read(
     process = _start(name, job, workbook)
     watchdog = Timer(PATIENCE * seconds, process.kill)
     watchdog.start()
-    report = _Report(name, LEAST_CELLS + CELLS_PER_BYTE * size)
+    report = _Report(name, size)
     try:
         assert process.stdout is not None
         with process.stdout as out:
@@ -235,8 +238,9 @@ def _with_descriptor(file: InputFile) -> Iterator[IO[bytes]]:
 class _Report:
     """What the process has written so far."""
 
-    def __init__(self, name: str, most_cells: int) -> None:
-        self._name, self._most_cells = name, most_cells
+    def __init__(self, name: str, size: int) -> None:
+        self._name, self._size = name, size
+        self._others = 0
         self._sheets: tuple[str, ...] = ()
         self._start: tuple[int, int] | None = None
         self._end = (0, 0)
@@ -249,7 +253,7 @@ class _Report:
         for line in out:
             values = json.loads(line)
             if "rows" in values:
-                self._blocks.append(_block(out, **values))
+                self._add(_block(out, **values))
             elif "start" in values:
                 self._set_extent(values["start"], values["end"])
             elif "encrypted" in values:
@@ -263,9 +267,20 @@ class _Report:
 
     def _set_extent(self, start: Sequence[int], end: Sequence[int]) -> None:
         self._start, self._end = (start[0], start[1]), (end[0], end[1])
-        if (end[0] + 1) * (end[1] - start[1] + 1) > self._most_cells:
-            problem = too_large(self.opening, end[0] + 1, end[1] + 1)
-            raise SheetTooLarge(self._name, problem, self.opening)
+        self._check((end[0] + 1) * (end[1] - start[1] + 1), LEAST_CELLS)
+
+    def _add(self, block: CellBlock) -> None:
+        """Add some rows, unless that makes too many cells that are no numbers."""
+        self._blocks.append(block)
+        if block.codes is not None:
+            self._others += int(np.count_nonzero(block.codes > CellCode.INTEGER))
+            self._check(self._others, LEAST_OTHER_CELLS)
+
+    def _check(self, cells: int, least: int) -> None:
+        """Raise SheetTooLarge if there are more cells than ``least`` and the file account for."""
+        if cells > least + CELLS_PER_BYTE * self._size:
+            rows, columns = (last + 1 for last in self._end)
+            raise SheetTooLarge(self._name, too_large(self.opening, rows, columns), self.opening)
 
     def sheet(self) -> WorkbookSheet:
         """Return the sheet, once all of it is read."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Slot
 
+from ...background.reporting import report
 from ...document import Document
 from . import sentences
 
@@ -31,19 +32,26 @@ class HeadedModel(QAbstractTableModel):
 
         A header may ask about one that was just removed, before it learns of the new shape.
         """
-        is_horizontal = orientation == Qt.Orientation.Horizontal
-        if section >= (self.columnCount() if is_horizontal else self.rowCount()):
+        try:
+            is_horizontal = orientation == Qt.Orientation.Horizontal
+            if section >= (self.columnCount() if is_horizontal else self.rowCount()):
+                return None
+            match role:
+                case Qt.ItemDataRole.DisplayRole:
+                    return self.column_name(section) if is_horizontal else self.row_name(section)
+                case Qt.ItemDataRole.ToolTipRole:
+                    return (
+                        self.column_tooltip(section) if is_horizontal else self.row_tooltip(section)
+                    )
+                case Qt.ItemDataRole.WhatsThisRole if is_horizontal:
+                    return self.column_tooltip(section) or self.column_name(section)
+                case Qt.ItemDataRole.WhatsThisRole:
+                    return self.row_explanation(section)
+        except Exception as error:
+            report(error)
             return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.column_name(section) if is_horizontal else self.row_name(section)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self.column_tooltip(section) if is_horizontal else self.row_tooltip(section)
-            case Qt.ItemDataRole.WhatsThisRole if is_horizontal:
-                return self.column_tooltip(section) or self.column_name(section)
-            case Qt.ItemDataRole.WhatsThisRole:
-                return self.row_explanation(section)
-        return None
+        else:
+            return None
 
     def row_name(self, row: int) -> str:
         """Return the name of a row."""

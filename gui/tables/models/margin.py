@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
 
+from ...background.reporting import report
 from ...text.numbers import format_loss, format_number
 from ...text.translation import plural, translate
 from .agreement import Agreement
@@ -63,18 +64,23 @@ class MarginModel(QAbstractTableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a number with what it is."""
-        if not index.isValid():
+        try:
+            if not index.isValid():
+                return None
+            match role:
+                case Qt.ItemDataRole.DisplayRole:
+                    return self.display_text(index.row(), index.column())
+                case Qt.ItemDataRole.WhatsThisRole:
+                    shown = self.display_text(index.row(), index.column())
+                    about = self._weights.row_explanation(index.row())
+                    return "\n".join(filter(None, (shown, about)))
+                case Qt.ItemDataRole.TextAlignmentRole:
+                    return _ALIGNMENT
+        except Exception as error:
+            report(error)
             return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.display_text(index.row(), index.column())
-            case Qt.ItemDataRole.WhatsThisRole:
-                shown = self.display_text(index.row(), index.column())
-                about = self._weights.row_explanation(index.row())
-                return "\n".join(filter(None, (shown, about)))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGNMENT
-        return None
+        else:
+            return None
 
     def headerData(
         self,
@@ -83,9 +89,14 @@ class MarginModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return the name of the row of W."""
-        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
-            return self._weights.row_name(section)
-        return None
+        try:
+            if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole:
+                return self._weights.row_name(section)
+        except Exception as error:
+            report(error)
+            return None
+        else:
+            return None
 
     def display_text(self, row: int, column: int) -> str:  # noqa: ARG002
         """Return a number with what it is, or an empty text."""

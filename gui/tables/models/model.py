@@ -17,6 +17,7 @@ from engine import EngineError, Matrix
 from engine.errors import BadNumber
 from engine.numbers import exact, parse_number
 
+from ...background.reporting import report
 from ...document import Document, Grid, TableName
 from ...document.experiment import RowMask
 from ...errors import GuiError
@@ -341,24 +342,29 @@ class TableModel(HeadedModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text: short for display, with all its digits for editing."""
-        if not index.isValid():
+        try:
+            if not index.isValid():
+                return None
+            match role:
+                case Qt.ItemDataRole.DisplayRole:
+                    return self.display_text(index.row(), index.column())
+                case Qt.ItemDataRole.EditRole:
+                    value = self._value(index)
+                    return "" if np.isnan(value) else exact(value)
+                case Qt.ItemDataRole.ToolTipRole:
+                    value = self._value(index)
+                    return "" if np.isnan(value) else format_exact(value)
+                case Qt.ItemDataRole.WhatsThisRole:
+                    return self.cell_explanation(index.row(), index.column())
+                case Qt.ItemDataRole.TextAlignmentRole:
+                    return _NUMBER_ALIGNMENT
+                case Qt.ItemDataRole.AccessibleDescriptionRole:
+                    return self.spoken_place(index.row(), index.column())
+        except Exception as error:
+            report(error)
             return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.display_text(index.row(), index.column())
-            case Qt.ItemDataRole.EditRole:
-                value = self._value(index)
-                return "" if np.isnan(value) else exact(value)
-            case Qt.ItemDataRole.ToolTipRole:
-                value = self._value(index)
-                return "" if np.isnan(value) else format_exact(value)
-            case Qt.ItemDataRole.WhatsThisRole:
-                return self.cell_explanation(index.row(), index.column())
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _NUMBER_ALIGNMENT
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self.spoken_place(index.row(), index.column())
-        return None
+        else:
+            return None
 
     def cell_explanation(self, row: int, column: int) -> str:
         """Return what a cell is, and its number with all digits."""
@@ -377,31 +383,43 @@ class TableModel(HeadedModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return the flags of a cell, including whether it is editable."""
-        if not index.isValid():
-            return super().flags(index)
-        return _EDITABLE if self.is_editable(index.row(), index.column()) else _COMPUTED
+        try:
+            if not index.isValid():
+                return super().flags(index)
+            return _EDITABLE if self.is_editable(index.row(), index.column()) else _COMPUTED
+        except Exception as error:
+            report(error)
+            return Qt.ItemFlag.NoItemFlags
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Parse and store what a person typed; invalid text leaves the cell unchanged.
 
         An empty cell left without a number stays empty.
         """
-        if role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            return False
-        if not str(value).strip() and np.isnan(self._value(index)):
-            return True
-        number = self.number(index, str(value))
-        if number is None:
-            return False
-        if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
-            place = self.table_block(Block(index.row(), index.column(), 1, 1))
-            values = np.array([[number]])
-            try:
-                self.document.set_block(self.table_name, place.top, place.left, values)
-            except (EngineError, GuiError) as error:  # what is computed from it would not exist
-                self.refused.emit(index, refusal(error))
+        try:
+            if (
+                role != Qt.ItemDataRole.EditRole
+                or not self.flags(index) & Qt.ItemFlag.ItemIsEditable
+            ):
                 return False
-        return True
+            if not str(value).strip() and np.isnan(self._value(index)):
+                return True
+            number = self.number(index, str(value))
+            if number is None:
+                return False
+            if exact(number) != self.data(index, Qt.ItemDataRole.EditRole):
+                place = self.table_block(Block(index.row(), index.column(), 1, 1))
+                values = np.array([[number]])
+                try:
+                    self.document.set_block(self.table_name, place.top, place.left, values)
+                except (EngineError, GuiError) as error:  # what is computed from it would not exist
+                    self.refused.emit(index, refusal(error))
+                    return False
+        except Exception as error:
+            report(error)
+            return False
+        else:
+            return True
 
     def number(self, index: AnyIndex, text: str) -> float | None:
         """Parse what was typed in a cell; emit ``refused`` and return None if it is no number."""

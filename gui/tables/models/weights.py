@@ -16,6 +16,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal, Slot
 from engine import Matrix
 from engine.rescaling import OriginalUnits
 
+from ...background.reporting import report
 from ...document import Document, Experiment, TableName
 from ...text.numbers import (
     MINUS,
@@ -381,18 +382,25 @@ class WeightsModel(TableModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text; of a slope, say also how many digits are right."""
-        found = super().data(index, role)
-        if not index.isValid() or self._rows[index.row()] not in _SLOPES:
+        try:
+            found = super().data(index, role)
+            if not index.isValid() or self._rows[index.row()] not in _SLOPES:
+                return found
+            if not found and not self._is_kink(index.row(), index.column()):
+                return found
+            if role == Qt.ItemDataRole.ToolTipRole and (
+                said := self.agreement_text(index.column())
+            ):
+                agreement = self._agreement_of(index.column())
+                said = f"{agreement.mark} {said}" if agreement else said
+                return "\n".join(filter(None, (str(found), said)))
+            if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+                return ", ".join(filter(None, (str(found), self.agreement_text(index.column()))))
+        except Exception as error:
+            report(error)
+            return None
+        else:
             return found
-        if not found and not self._is_kink(index.row(), index.column()):
-            return found
-        if role == Qt.ItemDataRole.ToolTipRole and (said := self.agreement_text(index.column())):
-            agreement = self._agreement_of(index.column())
-            said = f"{agreement.mark} {said}" if agreement else said
-            return "\n".join(filter(None, (str(found), said)))
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return ", ".join(filter(None, (str(found), self.agreement_text(index.column()))))
-        return found
 
     def agreement_text(self, column: int) -> str:
         """Return how well a quotient agrees with its exact slope; empty if that is unknown."""
@@ -499,12 +507,16 @@ class WeightsModel(TableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return the name or tooltip of a row or column; the start has the mark of its menu."""
-        is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
-        if is_spoken and orientation == Qt.Orientation.Vertical and section < len(self._rows):
-            return self._rows[section].spoken
-        found = super().headerData(section, orientation, role)
-        is_name = orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole
-        return self.title_of(self._rows[section]) if is_name and found is not None else found
+        try:
+            is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            if is_spoken and orientation == Qt.Orientation.Vertical and section < len(self._rows):
+                return self._rows[section].spoken
+            found = super().headerData(section, orientation, role)
+            is_name = orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.DisplayRole
+            return self.title_of(self._rows[section]) if is_name and found is not None else found
+        except Exception as error:
+            report(error)
+            return None
 
     def title_of(self, row: WeightRow) -> str:
         """Return the text beside a row, whether or not it is shown."""

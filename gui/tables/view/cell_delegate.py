@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ...background.reporting import reporting, reporting_as_unhandled
+from ...background.reporting import report, reporting, reporting_as_unhandled
 from ...text.numbers import UNKNOWN
 from ...theme.blending import blend, hairline, quiet
 from ...theme.palette import kind_colour
@@ -191,9 +191,13 @@ class CellDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         """Open a line edit that covers the cell."""
-        model = cast(TableModel, index.model())
-        self.editor_opened.emit()
-        return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
+        try:
+            model = cast(TableModel, index.model())
+            self.editor_opened.emit()
+            return CellEditor(model.cell_name(index.row(), index.column()), option.font, parent)
+        except Exception as error:
+            report(error)
+            return super().createEditor(parent, option, index)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex

@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Matrix
-from engine.reading.cells import RawRow, check_rows, parse_plain_cells, parse_plain_lines
+from engine.errors import BadNumber
+from engine.reading.cells import (
+    MOST_REFUSED,
+    RawRow,
+    check_rows,
+    parse_plain_cells,
+    parse_plain_lines,
+)
 from engine.reading.faults import WHOLE_ROW, Fault
 from engine.reading.layout import Layout
 from engine.reading.text.number_format import NumberFormat
@@ -139,3 +146,36 @@ def test_fault_without_header_has_no_name() -> None:
 
 def test_no_rows_give_empty_values() -> None:
     assert check_rows([], LAYOUT, [0, 1], OPEN.parse).values.shape == (0, 2)
+
+
+def test_repeated_cells_are_parsed_once() -> None:
+    parsed: list[object] = []
+
+    def parse(cell: object) -> float:
+        parsed.append(cell)
+        return OPEN.parse(str(cell))
+
+    rows = [RawRow(k, ["", "1", True]) for k in range(1, 501)]
+    found = check_rows(rows, Layout((), 3), [0, 1, 2], parse)
+    assert (found.bad_count, len(found.faults), len(found.values)) == (500, 1000, 0)
+    assert {(fault.column, fault.text) for fault in found.faults} == {(1, ""), (3, "True")}
+    assert parsed.count("") + parsed.count(True) <= 4
+
+
+def test_true_is_not_taken_for_one() -> None:
+    def parse(cell: object) -> float:
+        if isinstance(cell, bool):
+            raise BadNumber(str(cell), "a truth value.")
+        return float(str(cell))
+
+    rows = [RawRow(1, [True, 2.0]), RawRow(2, [1.0, 1]), RawRow(3, [0, True])]
+    found = check_rows(rows, Layout((), 2), [0, 1], parse)
+    assert found.values.tolist() == [[1.0, 1.0]]
+    assert [(fault.line, fault.column) for fault in found.faults] == [(1, 1), (3, 2)]
+
+
+def test_many_texts_are_not_all_kept() -> None:
+    rows = [RawRow(k, [f"a{k % (MOST_REFUSED + 5)}"]) for k in range(3 * MOST_REFUSED)]
+    found = check_rows(rows, Layout((), 1), [0], OPEN.parse)
+    assert [fault.text for fault in found.faults] == [row.cells[0] for row in rows]
+    assert all(fault.text in fault.reason for fault in found.faults)

@@ -2,12 +2,15 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMoveEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine import Problem, Settings
 from gui.background.reporting import reporting, reporting_as_unhandled
+from gui.document import Document
+from gui.tables.models.inputs import InputsModel
 
 FAULTS: dict[str, Callable[[], object]] = {
     "raised by Python": lambda: fail("of ours"),
@@ -112,3 +115,22 @@ def test_unwatched_event_is_handled(qtbot: QtBot, reports: list[str]) -> None:
     window.resize(310, 210)
     assert window.size().width() == 310
     assert set(reports) == {"KeyError"}
+
+
+class Asked(InputsModel):
+    """Fails when it is asked for a text."""
+
+    def display_text(self, row: int, column: int) -> str:
+        del row, column
+        return str(int("x"))
+
+
+def test_model_that_fails_is_reported(reports: list[str], qtbot: QtBot) -> None:
+    document = Document(Problem([[1, 2], [3, 4]], [5, 6]), Settings(), "Test")
+    view, model = QTableView(), Asked(document)
+    qtbot.addWidget(view)
+    view.setModel(model)
+    view.grab()
+    assert reports.count("ValueError") >= 4  # once a cell at least
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.EditRole) == "1"
+    document.shut_down()

@@ -16,6 +16,7 @@ from gui.background import Cancelled, cancellable
 from gui.document import Document, Experiment, TableName, changes
 from gui.document import document as document_module
 from gui.document.blocks import BLOCK_ROWS
+from gui.document.following_steps import MOST_CELLS_EACH_EDIT
 from gui.errors import ShapeHasChanged, TableWouldBeEmpty
 from gui.transforms.random_table import RandomTable
 from gui.transforms.scaling import scale_columns
@@ -226,3 +227,21 @@ def test_long_changes_check_for_cancellation(
     with cancellable(lambda: next(answers)), pytest.raises(Cancelled):
         change(large())
     assert len(list(answers)) == 2
+
+
+def test_slow_scaling_leaves_the_window(qtbot: QtBot) -> None:
+    """η and h of a loss that is no mean square took 70 ms in the window."""
+    A = np.random.default_rng(3).normal(size=(MOST_CELLS_EACH_EDIT // 4 + 1, 4)) * [1, 10, 100, 5]
+    settings = Settings(loss="huber", learning_rate=1e-5, h=1e-4)
+    document = Document(Problem(A, A @ [1.0, 2, 3, 4]), settings, "Test")
+    wanted = changes.change_settings(document.experiment, {"scale_columns": True}).settings
+    with qtbot.waitSignal(document.idle):
+        document.change_settings(scale_columns=True)
+        assert document.is_busy
+        assert not document.settings.scale_columns
+    assert document.settings == wanted
+    assert document.settings.learning_rate != 1e-5
+    assert document.undo_stack.count() == 1
+    document.change_settings(epochs=7)
+    assert not document.is_busy
+    document.shut_down()

@@ -110,3 +110,19 @@ def test_click_and_mark_reach_all(row: PictureRow, view: FitView) -> None:
     for picture, plot in row.plots.items():
         row.show_picture(picture)
         assert len(plot.marked.getData()[0]) == 1
+
+
+def test_pictures_are_made_when_seen(row: PictureRow, view: FitView) -> None:
+    assert set(row.made) == {FitPicture.RESIDUALS, FitPicture.QUANTILES}
+    spy = QSignalSpy(view.picture_made)
+    view.mark_row(3)
+    row.show_picture(FitPicture.INFLUENCE)
+    assert [each[0].file_name for each in (spy.at(k) for k in range(spy.count()))] == [
+        "influence.png"
+    ]
+    assert len(row.influence.marked.getData()[0]) == 1
+    assert [each.drawn for each in view.made_pictures] == [
+        *(row.residuals, row.quantiles, row.influence)
+    ]
+    row.show_nothing("why")
+    assert row.agreement.plot_area.empty_text == "why"

@@ -1,7 +1,9 @@
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +11,20 @@ from hypothesis import strategies as st
 
 from engine.errors import BadTable, EngineError
 from engine.reading.blocks import read_blocks
+from engine.reading.cells import Cell
 from engine.reading.faults import NeedsChoice
 from engine.reading.inputs import in_memory, open_input
 from engine.reading.layout import Layout
 from engine.reading.options import AnyOption, HiddenRows, ReadOptions
 from engine.reading.preview import preview
-from engine.reading.sheets.sheet_table import SheetTable
+from engine.reading.sheets import workbook_process
+from engine.reading.sheets.sheet_table import SheetTable, shown_cell
 from engine.reading.sheets.sheets import open_sheet
+from engine.reading.sheets.workbook_process import (
+    CELLS_PER_BYTE,
+    LEAST_OTHER_CELLS,
+    CellBlock,
+)
 from engine.reading.tables import read_table
 
 from ...problems import DATA
@@ -714,3 +723,66 @@ def test_names_like_numbers_are_asked(tmp_path: Path) -> None:
     with pytest.raises(NeedsChoice, match=r"t\.xlsx: 400\.5, 410\.5 and “site”, “y” can be"):
         opened(path)
     assert opened(path, header=True).layout.names == ("site", "400.5", "410.5", "y")
+
+
+NUMBER = '<table:table-cell office:value-type="float" office:value="2"/>'
+TEXT = '<table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell>'
+BLANK = "<table:table-cell/>"
+
+
+def repeated(row: str, times: int, columns: int = 1) -> str:
+    """Return a row that is repeated, and whose first cell is."""
+    wide = row.replace("-cell", f'-cell table:number-columns-repeated="{columns}"', 1)
+    return f'<table:table-row table:number-rows-repeated="{times}">{wide}</table:table-row>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        repeated(BLANK, 2_000_000) + repeated(NUMBER * 2, 1),
+        repeated(BLANK, 500_000) + repeated(NUMBER * 2, 1),
+        repeated(BLANK, 1000) * 400 + repeated(NUMBER * 2, 1),
+        repeated(BLANK, 300_000) + repeated(NUMBER, 1),
+        repeated("", 300_000) + repeated(NUMBER, 1),
+        repeated(BLANK + NUMBER, 60, 16_000),
+        repeated(TEXT, 300_000),
+        repeated(TEXT, 60, 16_000),
+    ],
+)
+def test_repeated_cells_are_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str) -> None:
+    """A file of 1 kB declared a million cells, and each was looked at: that took 20 s."""
+    taken: list[int] = []
+    block = workbook_process._block
+
+    def count(out: IO[bytes], rows: int, width: int, plain: bool, others: list[Any]) -> CellBlock:
+        taken.append(rows * width)
+        return block(out, rows, width, plain, others)
+
+    monkeypatch.setattr(workbook_process, "_block", count)
+    content = repeated(NUMBER * 2, 3) + rows
+    path = ods(tmp_path / "t.ods", {"S": []})
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    head, name, rest = members["content.xml"].decode().partition('<table:table table:name="S">')
+    tail = rest[rest.index("</table:table>") :]
+    packed(path, members | {"content.xml": (head + name + content + tail).encode()})
+    assert path.stat().st_size < 3000
+    with pytest.raises(BadTable, match=r"^t.ods: sheet S extends to row [0-9,]+ and column"):
+        read_table(path)
+    assert sum(taken) <= 2 * LEAST_OTHER_CELLS + CELLS_PER_BYTE * 3000
+
+
+def test_gap_of_many_rows_is_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Counter[str]()
+
+    def count(cell: Cell) -> str:
+        shown["cells"] += 1
+        return shown_cell(cell)
+
+    monkeypatch.setattr("engine.reading.sheets.sheets.shown_cell", count)
+    gap: Rows = [["x", "y"], *[[1, 2]] * 5, *[[]] * 40_000, *[[3, 4]] * 5]
+    table = preview(xlsx(tmp_path / "t.xlsx", {"S": gap}))
+    assert table.names == ("x", "y")
+    assert shown["cells"] <= 22
