@@ -302,8 +302,8 @@ class RowsPlot(Plot):
         """Let points that cover each other show through."""
         many = max(len(self.drawn), _FEW) / _FEW
         colour = QColor(theme.run)
-        colour.setAlphaF(max(_LEAST_OPAQUE, _MOST_OPAQUE / many**0.25))
-        if colour != self._colour:  # of 4,000 points, that takes as long as to draw them
+        colour.setAlphaF(round(max(_LEAST_OPAQUE, _MOST_OPAQUE / many**0.25), 2))
+        if colour != self._colour:
             self._colour = colour
             self.points.setBrush(QBrush(colour))
 
