@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..frame import Frame, StopReason
-from ..inference.given_inputs import word_columns
+from ..inference.given_inputs import given_cells, word_columns
 from ..inference.new_table import InputColumn, NewRowFigures, TableReach, given_columns
 from ..matrix import Matrix
 from ..reading.layout import LevelColumn
@@ -32,12 +32,12 @@ DIGITS = 9
 
 
 class PredictedRows(NamedTuple):
-    """New rows that were read, what is predicted for them, and the names of their columns."""
+    """New rows (M, j) that were read, what is predicted for them, and the columns of A."""
 
     cells: Matrix
     figures: NewRowFigures
     names: tuple[str, ...]
-    given: tuple[int, ...]
+    columns: tuple[InputColumn, ...]
 
 
 def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows:
@@ -69,7 +69,7 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     known = None if best is None else statistics(problem, best)
     reach = TableReach.of(problem, known)
     figures = NewRowFigures.of(cells, columns, reach, known, W)
-    return PredictedRows(found.cells, figures, task.names, given)
+    return PredictedRows(cells, figures, task.names, tuple(columns))
 
 
 def _input_columns(task: FitTask) -> list[InputColumn]:
@@ -146,8 +146,9 @@ def _rows(count: int) -> str:
 
 def write_predicted(path: str, rows: PredictedRows, *, converged: bool) -> None:
     """Write new rows with their predictions as CSV."""
-    names = [rows.names[k] for k in rows.given]
-    write_whole(path, new_rows_csv(names, rows.cells, rows.figures, has_converged=converged))
+    given = list(given_cells(rows.columns, rows.names, rows.cells))
+    names, cells = [name for name, _ in given], [column for _, column in given]
+    write_whole(path, new_rows_csv(names, cells, rows.figures, has_converged=converged))
 
 
 def has_converged(frame: Frame, verdict: Verdict) -> bool:

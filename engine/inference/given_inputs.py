@@ -7,10 +7,11 @@ gives the word, such as ``north``, and the cells of the columns follow from it.
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..matrix import Matrix
 from ..reading.new_rows import WordColumn
 from ..terms.errors import UnknownLevel
 from .new_table import InputColumn, given_columns
@@ -124,6 +125,30 @@ def given_inputs(columns: Sequence[InputColumn]) -> tuple[GivenInput, ...]:
         else:
             inputs += [GivenInput(columns[k].name, (k,)) for k in group]
     return tuple(inputs)
+
+
+def given_cells(
+    columns: Sequence[InputColumn], names: Sequence[str], cells: Matrix
+) -> Iterator[tuple[str, Matrix | list[str]]]:
+    """Yield what was given for new rows, with its name: numbers (M,), or the words of a category.
+
+    Parameters
+    ----------
+    columns : sequence of InputColumn
+        One for each column of A.
+    names : sequence of str
+        Those of the columns of A.
+    cells : ndarray, shape (M, j)
+        NaN if one is empty. Where the cells of a category are those of no word, its columns of 0
+        and 1 are given.
+    """
+    for given in given_inputs(columns):
+        words = [given.word(row) for row in cells[:, given.places].tolist()] if given.levels else []
+        known = [word for word in words if word is not None]
+        if given.levels and len(known) == len(cells):
+            yield given.name, known
+        else:
+            yield from ((names[k], cells[:, k]) for k in given.places)
 
 
 def word_columns(columns: Sequence[InputColumn]) -> tuple[WordColumn, ...]:

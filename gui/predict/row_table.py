@@ -164,8 +164,11 @@ class RowTable(QWidget):
         along = self.inputs.horizontalScrollBar()
         along.rangeChanged.connect(self._follow_range)
         along.valueChanged.connect(self._bar.setValue)
+        along.valueChanged.connect(self._show_whole_columns)
         self._bar.valueChanged.connect(along.setValue)
         self._shown_columns = -1
+        self._widths: list[int] = []
+        """What the columns to fill need; those in view may have more."""
         self.setFocusProxy(self.inputs)
 
     @property
@@ -219,9 +222,9 @@ class RowTable(QWidget):
             for column in range(columns):
                 self.inputs.setColumnHidden(column, column > inputs)
                 self.figures.setColumnHidden(column, column <= inputs)
-        for column in range(columns):
-            view = self.inputs if column <= inputs else self.figures
-            view.setColumnWidth(column, self._width_of(column))
+        self._widths = [self._width_of(column) for column in range(inputs + 1)]
+        for column in range(inputs + 1, columns):
+            self.figures.setColumnWidth(column, self._width_of(column))
         self._place()
         if self.inputs.currentIndex().column() < 1 and columns > 1:
             self.go_to_row(max(self.inputs.currentIndex().row(), 0))
@@ -244,9 +247,9 @@ class RowTable(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Show all figures, and as many columns of A as have room; no row is cut."""
+        """Show all figures, and as many columns of A as have room; nothing is cut."""
         model = self._model
-        needed = sum(self.inputs.columnWidth(k) for k in range(model.inputs + 1))
+        needed = sum(self._widths)
         figures = range(model.inputs + 1, model.inputs + 1 + len(FIGURES))
         beside = sum(self.figures.columnWidth(k) for k in figures)
         least = min(LEAST_INPUTS, needed)
@@ -264,6 +267,23 @@ class RowTable(QWidget):
         self.figures.setGeometry(QRect(left, 0, max(min(beside, self.width() - left), 0), whole))
         self._bar.setGeometry(QRect(0, whole, left, THICKNESS))
         self._bar.setVisible(needed > left)
+        self._show_whole_columns()
+
+    @Slot()
+    def _show_whole_columns(self) -> None:
+        """Share the room of a column that would be cut among those that are whole in view."""
+        widths, room = list(self._widths), self.inputs.width()
+        whole: list[int] = []
+        for column in range(self.inputs.horizontalScrollBar().value(), len(widths)):
+            if widths[column] > room:
+                break
+            whole.append(column)
+            room -= widths[column]
+        if whole and sum(widths) > self.inputs.width():
+            for at, column in enumerate(whole):
+                widths[column] += room * (at + 1) // len(whole) - room * at // len(whole)
+        for column, width in enumerate(widths):
+            self.inputs.setColumnWidth(column, width)
 
     @Slot(int, int)
     def _follow_range(self, least: int, most: int) -> None:
