@@ -36,6 +36,9 @@ LEFT_OR_HELD_OUT = translate("plots", "rows out of the fit")
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 NO_SPREAD = translate("plots", "No residual is left: the fit is exact.")
+OUT_OF_RANGE = translate(
+    "plots", "The residuals have no deviation within the range of numbers. Scale Y or the columns."
+)
 _MARKED = translate("plots", "row {row}")
 
 
@@ -310,6 +313,15 @@ class RowsPlot(Plot):
     def _begin(self) -> None:
         """Take the colours once all parts are there."""
         self._apply_theme(theme_of(self))
+
+
+def missing_spread(rows: ShownRows) -> str:
+    """Return why residuals cannot be compared with their deviation; empty if they can."""
+    figures = rows.figures
+    if figures.placed:
+        return ""
+    is_out = figures.total > figures.rank and not np.isfinite(figures.residual_sd)
+    return OUT_OF_RANGE if is_out else NO_SPREAD
 
 
 def _scale_of(values: Numbers, beside: Numbers) -> AxisScale:

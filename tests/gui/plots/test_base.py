@@ -262,6 +262,11 @@ class CountedPlot(LossPlot):
 
     redraws = 0
 
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.pages = pages
+        pages.addWidget(self)
+
     def _refresh(self) -> None:
         self.redraws += 1
         super()._refresh()
@@ -270,8 +275,8 @@ class CountedPlot(LossPlot):
 @pytest.fixture
 def covered(qtbot: QtBot) -> CountedPlot:
     """A plot on a page that is shown no more."""
-    pages, plot = QStackedWidget(), CountedPlot()
-    pages.addWidget(plot)
+    pages = QStackedWidget()
+    plot = CountedPlot(pages)
     pages.addWidget(QWidget())
     qtbot.addWidget(pages)
     pages.resize(640, 320)
@@ -282,22 +287,16 @@ def covered(qtbot: QtBot) -> CountedPlot:
     return plot
 
 
-def pages_of(plot: Plot) -> QStackedWidget:
-    pages = plot.parentWidget()
-    assert isinstance(pages, QStackedWidget)
-    return pages
-
-
 def test_covered_plot_draws_when_shown(covered: CountedPlot) -> None:
     for loss in (3.0, 2.0, 1.0):
         covered.show_trace(trace_of([4.0, loss]))
         covered.show_epoch((0.0, 4.0))
     assert covered.redraws == 0
-    pages_of(covered).setCurrentIndex(0)
+    covered.pages.setCurrentIndex(0)
     assert covered.redraws == 1
     assert covered.curve.getData()[1][-1] == 0  # log10 of the last loss
-    pages_of(covered).setCurrentIndex(1)
-    pages_of(covered).setCurrentIndex(0)
+    covered.pages.setCurrentIndex(1)
+    covered.pages.setCurrentIndex(0)
     assert covered.redraws == 1  # nothing was new
 
 
@@ -306,7 +305,7 @@ def test_covered_plot_fits_when_shown(covered: CountedPlot) -> None:
     covered.show_trace(trace_of([4.0] * 500))
     covered.fit()
     assert covered.plot_area.shown_range() == before
-    pages_of(covered).setCurrentIndex(0)
+    covered.pages.setCurrentIndex(0)
     assert covered.plot_area.shown_range()[0][1] > 499
     assert view_mode_of(covered) is ViewMode.FOLLOW
 
