@@ -28,12 +28,12 @@ from gui.predict import texts
 from gui.predict.figure_columns import FigureColumn, reason_of
 from gui.predict.prediction_basis import OptimumState
 from gui.predict.row_reading import WantedColumns
-from gui.predict.row_table import ROW_HEIGHT
 from gui.predict.row_table_model import RowTableModel
 from gui.tables.clipboard.question import PasteQuestion
 from gui.text.numbers import format_number
 from gui.theme.blending import quiet
 from gui.transforms.scaling import scale_columns
+from gui.widgets.listing.list_table import ROW_HEIGHT
 from tests.gui.finding import named
 
 from .conftest import (
