@@ -6,47 +6,57 @@ from ..errors import GuiError
 from ..text.translation import translate
 
 
-class _SourceRefused(GuiError):
-    """A source would not stay what it is; ``whole`` and ``brief`` are the sentences."""
-
-    whole: str
-    brief: str
-
-    def __init__(self, source: str, name: str) -> None:
-        super().__init__(self.whole.format(source=source, name=name))
-        self.short = fitted(self.brief, names={"name": name, "source": source})
-
-
-class SourceRemoved(_SourceRefused):
+class SourceRemoved(GuiError):
     """A column would be gone that another is computed from."""
 
-    whole = translate(
-        "document",
-        "{name} is computed from {source}. Remove {name} too, or make it a plain column first.",
-    )
-    brief = translate("document", "{source} must stay: {name} is computed from it.")
+    def __init__(self, source: str, name: str) -> None:
+        super().__init__(
+            translate(
+                "document",
+                "{name} is computed from {source}. Remove {name} too, or make it a plain column "
+                "first.",
+            ).format(name=name, source=source)
+        )
+        self.short = fitted(
+            translate("document", "{source} must stay: {name} is computed from it."),
+            names={"name": name, "source": source},
+        )
 
 
-class SourceUnnamed(_SourceRefused):
+class SourceUnnamed(GuiError):
     """A column would lose the name by which another is computed from it, or get none that can be.
 
     A backquote quotes names in formulas.
     """
 
-    whole = translate(
-        "document", "{name} is computed from {source}, which needs a name without a backquote."
-    )
-    brief = translate("document", "{source} needs a name: {name} is computed from it.")
+    def __init__(self, source: str, name: str) -> None:
+        super().__init__(
+            translate(
+                "document",
+                "{name} is computed from {source}, which needs a name without a backquote.",
+            ).format(name=name, source=source)
+        )
+        self.short = fitted(
+            translate("document", "{source} needs a name: {name} is computed from it."),
+            names={"name": name, "source": source},
+        )
 
 
-class NameTaken(_SourceRefused):
+class NameTaken(GuiError):
     """Two columns would have the name of a source."""
 
-    whole = translate(
-        "document",
-        "{name} is computed from {source}, so only one column can have that name. Choose another.",
-    )
-    brief = translate("document", "Only one column can be {source}: {name} is computed from it.")
+    def __init__(self, source: str, name: str) -> None:
+        super().__init__(
+            translate(
+                "document",
+                "{name} is computed from {source}, so only one column can have that name. Choose "
+                "another.",
+            ).format(name=name, source=source)
+        )
+        self.short = fitted(
+            translate("document", "Only one column can be {source}: {name} is computed from it."),
+            names={"name": name, "source": source},
+        )
 
 
 class IsComputed(GuiError):

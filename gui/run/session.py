@@ -700,7 +700,9 @@ class Session(QObject):
         self._reported = self._earlier
         if is_new:
             logger.debug("state: %s", state.name)
-        update = self._unreported | Update(change, is_new, progress, is_other)
+        update = Update(change, is_new, progress, is_other)
+        if self._unreported is not NOTHING_NEW:
+            update = self._unreported | update
         if self._held_back is not None:
             self._held_back |= update
         elif update != NOTHING_NEW:
