@@ -604,7 +604,9 @@ class Session(QObject):
         self._document.flush()
         if (fraction := self._request.prepared_rows.progress) is not None:
             self.reduced.emit(fraction)
-        self._update(self._state, progress=self._take())
+        is_new = self._take()
+        if is_new or self._unreported is not NOTHING_NEW:
+            self._update(self._state, progress=is_new)
 
     @Slot(int)
     def _finish(self, number: int) -> None:
