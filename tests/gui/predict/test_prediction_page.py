@@ -28,6 +28,7 @@ from gui.predict import texts
 from gui.predict.figure_columns import FigureColumn, reason_of
 from gui.predict.prediction_basis import OptimumState
 from gui.predict.row_reading import WantedColumns
+from gui.predict.row_table import LEAST_INPUT
 from gui.predict.row_table_model import RowTableModel
 from gui.tables.clipboard.question import PasteQuestion
 from gui.text.numbers import format_number
@@ -523,4 +524,5 @@ def test_no_head_is_cut(page: PageBench, width: int) -> None:
             for k in range(bar.value(), page.page.rows.inputs + 1)
         ]
         assert inputs.viewport().width() in ends
+        assert all(inputs.columnWidth(k) >= LEAST_INPUT for k in range(1, len(ends)))
     assert ends[-1] == inputs.viewport().width()  # the last column is reached
