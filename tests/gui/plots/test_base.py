@@ -287,6 +287,13 @@ def covered(qtbot: QtBot) -> CountedPlot:
     return plot
 
 
+def last_position(plot: LossPlot) -> float:
+    """Return where the curve ends: the logarithm of the last loss that is drawn."""
+    y = plot.curve.getData()[1]
+    assert y is not None
+    return float(y[-1])
+
+
 def test_covered_plot_draws_when_shown(covered: CountedPlot) -> None:
     for loss in (3.0, 2.0, 1.0):
         covered.show_trace(trace_of([4.0, loss]))
@@ -294,7 +301,7 @@ def test_covered_plot_draws_when_shown(covered: CountedPlot) -> None:
     assert covered.redraws == 0
     covered.pages.setCurrentIndex(0)
     assert covered.redraws == 1
-    assert covered.curve.getData()[1][-1] == 0  # log10 of the last loss
+    assert last_position(covered) == 0
     covered.pages.setCurrentIndex(1)
     covered.pages.setCurrentIndex(0)
     assert covered.redraws == 1  # nothing was new
@@ -316,6 +323,6 @@ def test_picture_of_covered_plot_is_new(covered: CountedPlot) -> None:
     with QPainter(image) as painter:
         covered.paint_picture(painter)
     assert covered.redraws == 1
-    assert covered.curve.getData()[1][-1] == 0
+    assert last_position(covered) == 0
     covered.show_trace(trace_of([4.0, 0.1]))
     assert covered.redraws == 1

@@ -150,7 +150,8 @@ def test_row_left_out_is_drawn_once(
     window.session.run_or_pause()
     qtbot.waitUntil(lambda: window.session.state is RunState.DONE, timeout=30_000)
     drawn: list[str] = []
-    for kind in (LossPlot, PredictionPlot, RowsPlot):
+    kinds: tuple[type[Plot], ...] = (LossPlot, PredictionPlot, RowsPlot)
+    for kind in kinds:
         refresh = kind._refresh
 
         def counted(plot: Plot, refresh: Callable[[Plot], None] = refresh) -> None:
