@@ -3,10 +3,11 @@
 import logging
 import math
 import sys
+from typing import TYPE_CHECKING
 
 from ..descent import descend
 from ..frame import Frame, StopReason
-from ..history import History
+from ..history import History, TraceBins
 from ..loss import predict
 from ..losses.only_mean_square import EVERY_ROW
 from ..matrix import Matrix
@@ -22,6 +23,9 @@ from .long_runs import LongRun
 from .request import Request, read_request
 from .streaming import predict_table
 from .task import FitTask, task_for
+
+if TYPE_CHECKING:
+    from ..inference.held_out_loss import HeldOutLoss
 
 # With --all, losses are printed 2¹⁶ at a time (512 kB), so that a long run needs little memory.
 LOSSES_AT_A_TIME = 2**16
@@ -52,7 +56,8 @@ def run(arguments: list[str] | None = None) -> int:
         print(note, file=sys.stderr, flush=True)
     if task.chosen:
         print(task.chosen, file=sys.stderr, flush=True)
-    history = History()
+    history, of_held_out = History(), TraceBins()
+    tested = _tested(request, task)
     losses = LossListing(sys.stdout, math.inf if request.all else FIRST)
     every_loss = request.all and not request.until_converged
     long_run = LongRun(history, sys.stderr)
@@ -65,6 +70,8 @@ def run(arguments: list[str] | None = None) -> int:
     ):
         history.extend(frame)
         losses.extend(frame)
+        if tested is not None:
+            of_held_out.extend(tested.along(frame, of_held_out.last))
         if request.until_converged:
             long_run.look(frame)
     losses.finish()
@@ -73,7 +80,7 @@ def run(arguments: list[str] | None = None) -> int:
         _print_held_out(task, frame)
     if request.statistics:
         _print_statistics(task)
-    _export(request, task, frame, history)
+    _export(request, task, frame, history, None if tested is None else of_held_out.trace())
     verdict = _verdict(task, frame, history.trace())
     if request.predict is not None:
         _predict(request, task, frame, verdict)
@@ -115,12 +122,23 @@ def _print_statistics(task: FitTask) -> None:
     print("", "Least squares, at the optimum:", *listed(found, task.names), sep="\n")
 
 
-def _export(request: Request, task: FitTask, frame: Frame, history: History) -> None:
+def _tested(request: Request, task: FitTask) -> "HeldOutLoss | None":
+    """Return what finds the loss of held-out rows along a run, if a file is to have it."""
+    if task.held_out is None or not request.history:
+        return None
+    from ..inference.held_out_loss import HeldOutLoss  # loaded on use: few hold rows out
+
+    return HeldOutLoss(task.held_out.split.test, task.settings)
+
+
+def _export(
+    request: Request, task: FitTask, frame: Frame, history: History, held_out: Trace | None
+) -> None:
     problem = task.problem
     if request.weights:
         write_whole(request.weights, weights_csv(task.names, problem.W, frame.W))
     if request.history:
-        write_whole(request.history, history_csv(history.trace()))
+        write_whole(request.history, history_csv(history.trace(), held_out=held_out))
     if request.predictions:
         held = None if task.held_out is None else task.held_out.split.is_held_out
         Y, prediction = _predictions(request, task, frame.W)

@@ -6,11 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from ..frame import Frame, StopReason
+from ..inference.given_inputs import given_cells, word_columns
 from ..inference.new_table import InputColumn, NewRowFigures, TableReach, given_columns
 from ..matrix import Matrix
+from ..reading.layout import LevelColumn
 from ..reading.new_rows import RowsToPredict, read_new_rows
 from ..shortening import grouped
 from ..statistics import statistics
+from ..terms import BadTerm, CategoryTerm
 from ..verdict.rule import optimum_to_compare
 from ..verdict.verdict import Verdict
 from ..writing.atomic_write import write_whole
@@ -29,12 +32,12 @@ DIGITS = 9
 
 
 class PredictedRows(NamedTuple):
-    """New rows that were read, what is predicted for them, and the names of their columns."""
+    """New rows (M, j) that were read, what is predicted for them, and the columns of A."""
 
     cells: Matrix
     figures: NewRowFigures
     names: tuple[str, ...]
-    given: tuple[int, ...]
+    columns: tuple[InputColumn, ...]
 
 
 def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows:
@@ -51,20 +54,11 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     W : ndarray, shape (j, 1)
         The weights that the run has reached.
     """
-    problem = task.problem
-    ones = next((k for k in range(problem.weights) if (problem.A[:, k] == 1).all()), None)
-    computed = problem.weights - len(task.terms)  # the last columns are those of the terms
-    columns = [
-        InputColumn(
-            is_ones=k == ones,
-            name=name,
-            term=task.terms[k - computed].term if k >= computed else None,
-        )
-        for k, name in enumerate(task.names)
-    ]
+    problem, columns = task.problem, _input_columns(task)
     given = given_columns(columns)
     own = (output, *(task.names[k] for k in range(problem.weights) if k not in given))
-    found = read_new_rows(file, [task.names[k] for k in given], own)
+    words = word_columns(columns)
+    found = read_new_rows(file, [task.names[k] for k in given], own, words=words)
     is_least_squares = task.settings.formula is None
     why = () if is_least_squares else (OTHER_LOSS,)
     for note in (*found.notes, *_told(found), *why):
@@ -75,7 +69,34 @@ def predicted(task: FitTask, output: str, file: str, W: Matrix) -> PredictedRows
     known = None if best is None else statistics(problem, best)
     reach = TableReach.of(problem, known)
     figures = NewRowFigures.of(cells, columns, reach, known, W)
-    return PredictedRows(found.cells, figures, task.names, given)
+    return PredictedRows(cells, figures, task.names, tuple(columns))
+
+
+def _input_columns(task: FitTask) -> list[InputColumn]:
+    """Return how the cells of new rows become the columns of A.
+
+    A column of ones may come first; then those of the table, and last those of the terms.
+    """
+    A, weights = task.problem.A, task.problem.weights
+    ones = next((k for k in range(weights) if (A[:, k] == 1).all()), None)
+    plain = [_term_of_level(each) for each in task.levels] or [None] * len(task.plain)
+    before = [None] * (weights - len(plain) - len(task.terms))
+    levels = [*before, *plain, *(None for _ in task.terms)]
+    terms = [*(None for _ in (*before, *plain)), *(each.term for each in task.terms)]
+    return [
+        InputColumn(is_ones=k == ones, name=name, term=terms[k], level=levels[k])
+        for k, name in enumerate(task.names)
+    ]
+
+
+def _term_of_level(column: LevelColumn | None) -> CategoryTerm | None:
+    """Return a 0/1 column as the level of a category; None if it is none that words can name."""
+    if column is None:
+        return None
+    try:
+        return CategoryTerm(*column, column.levels[0])
+    except BadTerm:  # its words are longer than any category has
+        return None
 
 
 def _told(found: RowsToPredict) -> list[str]:
@@ -125,8 +146,9 @@ def _rows(count: int) -> str:
 
 def write_predicted(path: str, rows: PredictedRows, *, converged: bool) -> None:
     """Write new rows with their predictions as CSV."""
-    names = [rows.names[k] for k in rows.given]
-    write_whole(path, new_rows_csv(names, rows.cells, rows.figures, has_converged=converged))
+    given = list(given_cells(rows.columns, rows.names, rows.cells))
+    names, cells = [name for name, _ in given], [column for _, column in given]
+    write_whole(path, new_rows_csv(names, cells, rows.figures, has_converged=converged))
 
 
 def has_converged(frame: Frame, verdict: Verdict) -> bool:

@@ -18,6 +18,7 @@ from ..optimisers.limits import usual_rate
 from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
+from ..reading.layout import LevelColumn
 from ..reading.tables import read_weights, read_whole
 from ..settings import FITS, SAFE, LearningRate, Precision, Settings, StepH
 from ..shortening import grouped
@@ -66,7 +67,8 @@ class FitTask:
     ``triangle``, and ``shown`` has only its first and last rows. ``notes`` says what was done so
     that the file is a table, and what has no part in the run. ``held_out`` has the rows that are
     held out, if any are: ``problem`` is without them. ``output`` is the name of Y. ``terms`` are
-    the columns that are computed, and ``plain`` the names of those of the table.
+    the columns that are computed, ``plain`` the names of those of the table, and ``levels`` which
+    of these were made of the words of a category.
     """
 
     problem: Problem
@@ -81,6 +83,7 @@ class FitTask:
     output: str = ""
     plain: tuple[str, ...] = ()
     terms: tuple[AddedTerm, ...] = ()
+    levels: tuple[LevelColumn | None, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -123,6 +126,7 @@ def task_for(request: Request) -> FitTask:
         output=table.names[-1] if table.names else "",
         plain=plain,
         terms=terms,
+        levels=table.levels[:-1],
     )
 
 

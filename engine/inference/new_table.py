@@ -25,7 +25,7 @@ from .missing import MissingFigure
 from .new_rows import RowPredictions, predict_rows
 
 if TYPE_CHECKING:
-    from ..terms.term import ComputedTerm
+    from ..terms.term import CategoryTerm, ComputedTerm
 
 Mask = NDArray[np.bool_]
 # A row of the table itself has the largest leverage but for its last digits.
@@ -61,6 +61,8 @@ class InputColumn:
         By which terms know it.
     term : ComputedTerm or None
         What it is computed from; None if its cells are given.
+    level : CategoryTerm or None
+        The level of a category for which it is 1; ``given_inputs`` then asks for a word.
     """
 
     shift: float = 0.0
@@ -68,6 +70,7 @@ class InputColumn:
     is_ones: bool = False
     name: str = ""
     term: "ComputedTerm | None" = None
+    level: "CategoryTerm | None" = None
 
     @property
     def is_given(self) -> bool:

@@ -1,11 +1,13 @@
 """Read rows to predict: columns are matched by name, and cells may be empty.
 
+A category is given by its word in a column of its name, or by its columns of 0 and 1.
+
 A file or a paste of new rows has the columns of A in any order, often Y and others beside them, and
 sometimes not all of them. Nothing of that is refused: what has no place is told by name.
 """
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from ..language.plurals import plural
 from ..language.sentence import marked
 from ..matrix import Matrix, check_size, frozen
 from .cells import RawRow
+from .derivations import is_missing
 from .guard import guarded
 from .layout import default_columns
 from .opening import open_table
@@ -34,6 +37,25 @@ _WIDTH = plural(
 
 
 @dataclass(frozen=True)
+class WordColumn:
+    """A column of words, each of which fills several of the columns wanted.
+
+    Attributes
+    ----------
+    name : str
+    places : tuple of int
+        Which of the columns wanted it fills, from 0.
+    numbers : callable
+        Returns their cells for a word and the number of its row; raises an EngineError if there is
+        no such word.
+    """
+
+    name: str
+    places: tuple[int, ...]
+    numbers: Callable[[str, int], Sequence[float]]
+
+
+@dataclass(frozen=True)
 class ColumnMatch:
     """Which columns of a table are those of A that are to be filled.
 
@@ -43,16 +65,19 @@ class ColumnMatch:
         For each column to fill, the column of the table, from 0; None if there is none.
     ignored, missing : tuple of str
         The names of the columns that only the table has, and of those that it has not.
+    words : tuple of (int or None)
+        The same as ``places`` for each column of words.
     """
 
     places: tuple[int | None, ...]
     ignored: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    words: tuple[int | None, ...] = ()
 
     @property
     def found(self) -> tuple[int, ...]:
         """The columns of the table, from 0, that are read."""
-        return tuple(k for k in self.places if k is not None)
+        return tuple(k for k in (*self.places, *self.words) if k is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +102,10 @@ class RowsToPredict:
 
 
 def match_columns(
-    names: Sequence[str], wanted: Sequence[str], passed_over: Sequence[str] = ()
+    names: Sequence[str],
+    wanted: Sequence[str],
+    passed_over: Sequence[str] = (),
+    words: Sequence[WordColumn] = (),
 ) -> ColumnMatch:
     """Match the columns of a table by their names, whatever their order.
 
@@ -90,16 +118,20 @@ def match_columns(
         Those of A that are to be filled.
     passed_over : sequence of str
         Columns that the table may have without a word: those that are filled by themselves, and Y.
+    words : sequence of WordColumn, optional
+        Columns of words. Where the table has one, it fills what is wanted of it; the table may as
+        well have the columns of numbers that it would fill.
 
     Examples
     --------
     >>> match_columns(["year", "GNP", "id"], ["gnp", "year", "price"])
-    ColumnMatch(places=(1, 0, None), ignored=('id',), missing=('price',))
+    ColumnMatch(places=(1, 0, None), ignored=('id',), missing=('price',), words=())
     """
     left = dict(enumerate(names))
-    places: list[int | None] = [None] * len(wanted)
+    sought = [*(each.name for each in words), *wanted]
+    places: list[int | None] = [None] * len(sought)
     for alike in (str, _bare):
-        for at, name in enumerate(wanted):
+        for at, name in enumerate(sought):
             if places[at] is None:
                 found = next((k for k, each in left.items() if alike(each) == alike(name)), None)
                 if found is not None:
@@ -107,8 +139,18 @@ def match_columns(
                     del left[found]
     known = set(map(_bare, passed_over))
     ignored = tuple(name for name in left.values() if name and _bare(name) not in known)
-    missing = tuple(n for n, place in zip(wanted, places, strict=True) if place is None)
-    return ColumnMatch(tuple(places), ignored, missing)
+    of_words, of_numbers = places[: len(words)], places[len(words) :]
+    missing = {at: name for at, name in enumerate(wanted) if of_numbers[at] is None}
+    for word, place in zip(words, of_words, strict=True):
+        if place is not None:
+            for at in word.places:
+                of_numbers[at] = None
+                missing.pop(at, None)
+        elif all(at in missing for at in word.places):
+            for at in word.places[1:]:
+                del missing[at]
+            missing[word.places[0]] = word.name
+    return ColumnMatch(tuple(of_numbers), ignored, tuple(missing.values()), tuple(of_words))
 
 
 def _bare(name: str) -> str:
@@ -116,7 +158,10 @@ def _bare(name: str) -> str:
 
 
 def match_table(
-    source: Source, wanted: Sequence[str], passed_over: Sequence[str] = ()
+    source: Source,
+    wanted: Sequence[str],
+    passed_over: Sequence[str] = (),
+    words: Sequence[WordColumn] = (),
 ) -> ColumnMatch:
     """Match the columns of a table by name, or by their order if they have no names.
 
@@ -124,14 +169,33 @@ def match_table(
     """
     layout = source.layout
     if layout.names:
-        match = match_columns(layout.names, wanted, passed_over)
+        match = match_columns(layout.names, wanted, passed_over, words)
         if match.found:
             return match
         raise BadTable(source.name, NO_MATCH)
     columns = default_columns(layout)
-    if len(columns) == len(wanted):
-        return ColumnMatch(columns)
-    raise BadTable(source.name, _WIDTH(len(columns), wanted=len(wanted)))
+    if (match_in_order := match_by_order(columns, len(wanted), words)) is not None:
+        return match_in_order
+    fewest = len(wanted) - sum(len(each.places) - 1 for each in words)
+    raise BadTable(source.name, _WIDTH(len(columns), wanted=fewest))
+
+
+def match_by_order(
+    columns: Sequence[int], wanted: int, words: Sequence[WordColumn] = ()
+) -> ColumnMatch | None:
+    """Match columns without names, from 0, by their order in A; None if they are not as many.
+
+    Each category has a column for its words, or those for its numbers.
+    """
+    owner = {at: word for word in words for at in word.places}
+    heads = [at for at in range(wanted) if at not in owner or at == owner[at].places[0]]
+    if len(columns) != len(heads):
+        return ColumnMatch(tuple(columns)) if len(columns) == wanted else None
+    place = dict(zip(heads, columns, strict=True))
+    return ColumnMatch(
+        tuple(None if at in owner else place[at] for at in range(wanted)),
+        words=tuple(place[word.places[0]] for word in words),
+    )
 
 
 def read_new_rows(
@@ -140,6 +204,7 @@ def read_new_rows(
     passed_over: Sequence[str] = (),
     options: ReadOptions | None = None,
     progress: Progress = lambda _: None,
+    words: Sequence[WordColumn] = (),
 ) -> RowsToPredict:
     """Read rows to predict from a file.
 
@@ -153,16 +218,20 @@ def read_new_rows(
         Options left open are guessed. Its ``columns`` and ``bad_rows`` play no part.
     progress : callable, optional
         Called with the fraction read, from 0 to 1. It may raise an exception to cancel.
+    words : sequence of WordColumn, optional
+        As for ``match_columns``.
 
     Raises
     ------
     BadTable
         If the file cannot be read as a table, or none of its columns is one to fill.
+    UnknownLevel
+        If a column of words has one that its category has not.
     TableTooLarge
         If it has more cells than Secant keeps.
     """
     source = open_table(path_of(path, "read_new_rows"), options or ReadOptions())
-    return rows_to_predict(source, wanted, passed_over, progress)
+    return rows_to_predict(source, wanted, passed_over, progress, words)
 
 
 def rows_to_predict(
@@ -170,36 +239,49 @@ def rows_to_predict(
     wanted: Sequence[str],
     passed_over: Sequence[str] = (),
     progress: Progress = lambda _: None,
+    words: Sequence[WordColumn] = (),
 ) -> RowsToPredict:
     """Read rows to predict from a table that is open, as ``read_new_rows`` does."""
     with guarded(source.name):
-        match = match_table(source, wanted, passed_over)
-        values, not_numbers = _numbers(source, match.found, progress)
-    cells = np.full((len(values), len(wanted)), np.nan)
-    filled = [at for at, place in enumerate(match.places) if place is not None]
-    cells[:, filled] = values
-    if not np.isfinite(values).any():
+        match = match_table(source, wanted, passed_over, words)
+        columns = {at: k for at, k in enumerate(match.places) if k is not None}
+        of_words = [(k, word) for k, word in zip(match.words, words, strict=False) if k is not None]
+        whole = None if of_words else _whole_rows(source, list(columns.values()), progress)
+        if whole is not None:
+            cells, not_numbers = np.full((len(whole), len(wanted)), np.nan), 0
+            cells[:, list(columns)] = whole
+        else:
+            cells, not_numbers = _cells(source, columns, of_words, len(wanted), progress)
+    if not np.isfinite(cells).any():
         raise BadTable(source.name, NO_CELLS)
     return RowsToPredict(frozen(cells), match, not_numbers, tuple(source.notes))
 
 
-def _numbers(source: Source, columns: Sequence[int], progress: Progress) -> tuple[Matrix, int]:
-    """Return some columns, and how many cells are no numbers; NaN stands in their place."""
-    whole = _whole_rows(source, columns, progress)
-    if whole is not None:
-        return whole, 0
+def _cells(
+    source: Source,
+    columns: Mapping[int, int],
+    words: Sequence[tuple[int, WordColumn]],
+    width: int,
+    progress: Progress,
+) -> tuple[Matrix, int]:
+    """Return the cells of all rows, and how many are no numbers; NaN stands in their place."""
     blocks, not_numbers, count = list[Matrix](), 0, 0
     for rows, fraction in source.raw_rows():
-        values = np.full((len(rows), len(columns)), np.nan)
+        values = np.full((len(rows), width), np.nan)
         is_blank = np.ones(len(rows), dtype=np.bool_)
         for i, row in enumerate(rows):
-            not_numbers += _fill(source, row, columns, values[i])
             is_blank[i] = not any(source.text(cell).strip() for cell in row.cells)
+            not_numbers += _fill(source, row, columns, values[i])
+            for k, word in words:
+                text = source.text(row.cells[k]).strip() if k < len(row.cells) else ""
+                if not is_missing(text):
+                    number = count + i + 1 - int(np.count_nonzero(is_blank[:i]))
+                    values[i, list(word.places)] = word.numbers(text, number)
         blocks.append(values[~is_blank])
         count += len(blocks[-1])
-        check_size(count, len(columns))
+        check_size(count, width)
         progress(fraction)
-    return np.concatenate(blocks) if blocks else np.empty((0, len(columns))), not_numbers
+    return np.concatenate(blocks) if blocks else np.empty((0, width)), not_numbers
 
 
 def _whole_rows(source: Source, columns: Sequence[int], progress: Progress) -> Matrix | None:
@@ -215,10 +297,10 @@ def _whole_rows(source: Source, columns: Sequence[int], progress: Progress) -> M
     return np.concatenate(blocks) if count else None
 
 
-def _fill(source: Source, row: RawRow, columns: Sequence[int], values: Matrix) -> int:
+def _fill(source: Source, row: RawRow, columns: Mapping[int, int], values: Matrix) -> int:
     """Write the numbers of a row; return how many cells hold something else."""
     wrong = 0
-    for at, k in enumerate(columns):
+    for at, k in columns.items():
         if k >= len(row.cells):
             continue
         try:

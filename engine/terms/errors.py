@@ -1,15 +1,20 @@
 """Why a term is refused: it is none, a row has no number for it, or its sources are missing."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from ..errors import EngineError
 from ..formula.arithmetic import folded
 from ..formula.printing import text_of
 from ..formula.tree import ColumnName, Node, Operation, Operator, Variable
+from ..language.lists import all_of, and_more
 from ..language.sentence import marked
 from ..numbers import exact
 from ..shortening import LONGEST_QUOTE, elide_middle, fitted, grouped
 from ..verdict.wording import setting
+
+MOST_LEVELS_NAMED = 8
+"""Of a category, in a sentence that names those that it has."""
 
 
 class TermMistake(Enum):
@@ -140,14 +145,21 @@ class NotOneLevel(EngineError):
 
 
 class UnknownLevel(EngineError):
-    """A row has a level that the category did not have."""
+    """A row has a level that the category did not have; ``levels`` are those that it has."""
 
-    def __init__(self, level: str, source: str, row: int) -> None:
-        self.level, self.source, self.row = level, source, row
+    def __init__(self, level: str, source: str, row: int, levels: Sequence[str]) -> None:
+        self.level, self.source, self.row, self.levels = level, source, row, tuple(levels)
         text = marked("engine", "“{level}” in row {row} is no level of {source}.")
+        known = marked(
+            "engine", "“{level}” in row {row} is no level of {source}, which has {levels}."
+        )
+        quotes = [elide_middle(each, LONGEST_QUOTE) for each in levels]
+        is_short = len(quotes) <= MOST_LEVELS_NAMED
+        told = all_of(quotes) if is_short else and_more(quotes, MOST_LEVELS_NAMED)
         quote, name = elide_middle(level, LONGEST_QUOTE), elide_middle(source, LONGEST_QUOTE)
-        super().__init__(text.format(level=quote, row=grouped(row), source=name))
-        self.short = fitted(text, names={"level": level, "source": source}, row=grouped(row))
+        super().__init__(known.format(level=quote, row=grouped(row), source=name, levels=told))
+        names = {"level": level, "source": source}
+        self.short = fitted(known, text, names=names, row=grouped(row), levels=told)
 
 
 class MissingSource(EngineError):

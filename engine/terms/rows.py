@@ -185,7 +185,7 @@ def _levels(term: CategoryTerm, rows: Mapping[str, ArrayLike]) -> Matrix:
     texts = [str(each) for each in np.asarray(rows[term.source], dtype=object).tolist()]
     for row, text in enumerate(texts, start=1):
         if text and text not in term.levels:
-            raise UnknownLevel(text, term.source, row)
+            raise UnknownLevel(text, term.source, row, term.levels)
     found: Matrix = np.array([float(text == term.level) if text else np.nan for text in texts])
     return found
 

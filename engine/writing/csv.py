@@ -158,7 +158,9 @@ def statistics_csv(
     yield from named_columns(columns, dialect)
 
 
-def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[bytes]:
+def history_csv(
+    trace: Trace, dialect: Dialect = COMMA_AND_POINT, held_out: Trace | None = None
+) -> Iterator[bytes]:
     """Write epoch and loss; if a row covers several epochs, also the lowest and highest loss.
 
     Parameters
@@ -167,6 +169,8 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
         The losses of a run, such as ``Fit.history``.
     dialect : Dialect
         The separator, decimal mark and encoding.
+    held_out : Trace, optional
+        The losses of rows that are held out, at some of the epochs; at others the cell is empty.
 
     Returns
     -------
@@ -180,6 +184,11 @@ def history_csv(trace: Trace, dialect: Dialect = COMMA_AND_POINT) -> Iterator[by
     columns: dict[str, Column] = {"epoch": trace.epoch, "loss": trace.loss}
     if (np.diff(trace.epoch) > 1).any():
         columns |= {"lowest": trace.lowest, "highest": trace.highest}
+    if held_out is not None:
+        losses = np.full(len(trace), np.nan)
+        _, at, known = np.intersect1d(trace.epoch, held_out.epoch, return_indices=True)
+        losses[at] = held_out.loss[known]
+        columns |= {"held_out_loss": KnownNumbers(losses)}
     return named_columns(columns, dialect)
 
 
@@ -228,7 +237,7 @@ def predictions_csv(
 
 def new_rows_csv(
     names: Sequence[str],
-    cells: Matrix,
+    cells: Matrix | Sequence[Column],
     figures: "NewRowFigures",
     dialect: Dialect = COMMA_AND_POINT,
     has_converged: bool | None = None,
@@ -239,8 +248,8 @@ def new_rows_csv(
     ----------
     names : sequence of str
         Those of the n given columns.
-    cells : ndarray, shape (M, n)
-        The given cells; the cell of one that is NaN stays empty.
+    cells : ndarray, shape (M, n), or sequence of columns
+        The given cells: numbers, of which NaN stays empty, or words.
     figures : NewRowFigures
         What is predicted for these rows. Figures that do not exist are empty.
     dialect : Dialect
@@ -255,12 +264,14 @@ def new_rows_csv(
     """
     found = [(name, KnownNumbers(column)) for name, column in figures.columns()]
     heads = ["row", *names, *(name for name, _ in found), "extrapolated"]
-    columns: list[Column] = [np.arange(1, len(cells) + 1), *map(KnownNumbers, cells.T)]
+    given = cells.T if isinstance(cells, np.ndarray) else cells
+    known = (KnownNumbers(each) if isinstance(each, np.ndarray) else each for each in given)
+    columns: list[Column] = [np.arange(1, len(figures) + 1), *known]
     columns += [column for _, column in found]
     columns.append(["yes" if each else "no" for each in figures.is_extrapolated.tolist()])
     if has_converged is not None:
         heads.append("converged")
-        columns.append(["yes" if has_converged else "no"] * len(cells))
+        columns.append(["yes" if has_converged else "no"] * len(figures))
     yield _header(heads, dialect)
     yield from _rows(columns, dialect)
 

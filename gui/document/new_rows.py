@@ -33,20 +33,24 @@ def append_rows(experiment: "Experiment", cells: Matrix, columns: int) -> "Exper
     return _with(experiment, added if before is None else before.with_rows(len(before), added))
 
 
-def set_cell(experiment: "Experiment", row: int, column: int, value: float) -> "Experiment":
-    """Write a number into a cell, or NaN to empty it; one below the last row begins a row.
+def set_cells(
+    experiment: "Experiment", row: int, columns: Sequence[int], values: Sequence[float]
+) -> "Experiment":
+    """Write numbers into cells of a row, or NaN to empty one; below the last row, begin a row.
 
-    Raises ShapeHasChanged if there is no such cell.
+    Raises ShapeHasChanged if there are no such cells.
     """
     before = experiment.new_rows
     rows = 0 if before is None else len(before)
-    if row > rows or column >= experiment.columns:
+    if row > rows or max(columns) >= experiment.columns:
         raise ShapeHasChanged
     if before is None or row == rows:
         new: Matrix = np.full((1, experiment.columns), EMPTY)
-        new[0, column] = value
+        new[0, list(columns)] = values
         return append_rows(experiment, new, experiment.columns)
-    return _with(experiment, before.with_block(row, column, np.array([[value]])))
+    for column, value in zip(columns, values, strict=True):
+        before = before.with_block(row, column, np.array([[value]]))
+    return _with(experiment, before)
 
 
 def remove_rows(experiment: "Experiment", rows: Sequence[int]) -> "Experiment":

@@ -54,9 +54,10 @@ def statistics_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
 
 
 def history_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:
-    """Yield the losses of a run."""
+    """Yield the losses of a run, and those of the rows that are held out of it, if any are."""
     assert outcome.trace is not None
-    yield from history_csv(outcome.trace, dialect)
+    beside = None if outcome.progress is None else outcome.progress.held_out
+    yield from history_csv(outcome.trace, dialect, None if beside is None else beside.trace)
 
 
 def predictions_text(outcome: RunResult, dialect: Dialect) -> Iterator[bytes]:

@@ -73,14 +73,9 @@ class Imports(QObject):
     @Slot()
     def choose_file(self) -> None:
         """Ask for a file, then import it."""
-        dialog = QFileDialog(
-            self._window, translate("importing", "Import Table"), str(self._folder())
-        )
-        dialog.setObjectName("import_file_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(FILTERS)
+        title = translate("importing", "Import Table")
+        dialog = table_file_dialog(self._window, "import_file_dialog", title, self._preferences)
         dialog.fileSelected.connect(self.import_file)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(str)
@@ -88,10 +83,8 @@ class Imports(QObject):
         """Open the dialog on a file, in place of an open one; report if the file is unreadable."""
         path = Path(file)
         logger.debug("Import of %s", path)
-        if why := open_problem(path):
-            whole = CANNOT_OPEN.format(name=path, why=why)
-            short = fitted(CANNOT_OPEN, names={"name": path.name}, why=why)
-            self.message.emit(Message(MessageKind.FAULT, with_short(whole, short)))
+        if (refused := refusal_to_open(path)) is not None:
+            self.message.emit(refused)
             return
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
@@ -152,11 +145,31 @@ class Imports(QObject):
     def _on_closed(self) -> None:
         self._dialog = None
 
-    def _folder(self) -> Path:
-        """Return the folder of the last import, or else of the last save or export."""
-        folder = Path(self._preferences.choice(FOLDER, ""))
-        is_there = folder.is_absolute() and answer_within(folder.is_dir, False)
-        return folder if is_there else self._preferences.folder()
+
+def table_file_dialog(
+    window: QWidget, name: str, title: str, preferences: Preferences
+) -> QFileDialog:
+    """Return a dialog that asks for a file with a table.
+
+    It begins in the folder of the last import, or else of the last save or export.
+    """
+    folder = Path(preferences.choice(FOLDER, ""))
+    is_there = folder.is_absolute() and answer_within(folder.is_dir, False)
+    dialog = QFileDialog(window, title, str(folder if is_there else preferences.folder()))
+    dialog.setObjectName(name)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters(FILTERS)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
+
+
+def refusal_to_open(path: Path) -> Message | None:
+    """Return a message that a file cannot be opened, and why; None if it can."""
+    if not (why := open_problem(path)):
+        return None
+    whole = CANNOT_OPEN.format(name=path, why=why)
+    short = fitted(CANNOT_OPEN, names={"name": path.name}, why=why)
+    return Message(MessageKind.FAULT, with_short(whole, short))
 
 
 def open_problem(path: Path) -> str:

@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from .axis_scale import Numbers
 
     class GraphicsView(QGraphicsView):
@@ -61,7 +64,9 @@ if TYPE_CHECKING:
         def setPen(self, pen: QPen) -> None: ...
 
     class ScatterPlotItem(QGraphicsObject):
-        """Many markers of one kind."""
+        """Many markers of one kind; ``data`` has a record for each."""
+
+        data: NDArray[np.void]  # type: ignore[assignment]
 
         def __init__(self, *, symbol: QPainterPath, size: float, antialias: bool) -> None: ...
         def setData(self, x: Numbers, y: Numbers) -> None: ...  # type: ignore[override]
@@ -69,6 +74,7 @@ if TYPE_CHECKING:
         def setPen(self, pen: QPen) -> None: ...
         def setBrush(self, brush: QBrush) -> None: ...
         def setSize(self, size: float) -> None: ...
+        def updateSpots(self, dataSet: NDArray[np.void] | None = None) -> None: ...
         def viewTransformChanged(self) -> None: ...
         def setExportMode(self, export: bool, opts: Mapping[str, bool] | None = None) -> None: ...
 

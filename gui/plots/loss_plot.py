@@ -131,7 +131,7 @@ class LossPlot(Plot):
         """Draw the recorded losses of a run, and those of the rows that are held out of it."""
         self._trace = trace if len(trace) else None
         self._take_held_out(held_out)
-        self._refresh()
+        self._redraw()
 
     def _take_held_out(self, trace: Trace | None) -> None:
         """Take the losses of held-out rows; most runs have none."""
@@ -153,14 +153,14 @@ class LossPlot(Plot):
             least = None
         if (least, floor) != (self._least, self._floor):
             self._least, self._floor = least, floor
-            self._refresh()
+            self._redraw()
 
     def show_former(self, loss: str) -> None:
         """Show the curve as that of a former loss, by its name; empty if it is the present one."""
         if loss != self._former:
             self._former = loss
             self._colour(self.plot_area.theme)
-            self._refresh()
+            self._redraw()
 
     def show_others(self, runs: "Sequence[OverlaidRun]") -> None:
         """Draw kept runs beside the curve."""
@@ -171,7 +171,7 @@ class LossPlot(Plot):
 
             self._others = OtherLines(self.plot_area.view, self.plot_area.theme)
         self._others.show(runs)
-        self._refresh()
+        self._redraw()
 
     def show_start(self, loss: float | None, least: float | None) -> None:
         """Show where a run would start and what is least possible, as far as that is known.
@@ -199,7 +199,7 @@ class LossPlot(Plot):
         """Mark an earlier epoch that the window shows, and its loss; None marks none."""
         if shown != self._shown:
             self._shown = shown
-            self._refresh()
+            self._redraw()
 
     def clear(self) -> None:
         """Remove the curve and the line: there is no run yet."""

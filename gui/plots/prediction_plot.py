@@ -69,7 +69,7 @@ class PredictionPlot(Plot):
     def show_table(self, *, is_complete: bool) -> None:
         """Show what is to be done before there is a run: complete a row, or press Run."""
         self._is_complete = is_complete
-        self._refresh()
+        self._redraw()
 
     def show_rows(
         self,
@@ -88,7 +88,7 @@ class PredictionPlot(Plot):
         if is_other_table:
             self.fit()
         else:
-            self._refresh()
+            self._redraw()
 
     def clear(self) -> None:
         """Remove all rows."""

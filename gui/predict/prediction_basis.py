@@ -71,13 +71,9 @@ def input_columns(experiment: Experiment) -> tuple[InputColumn, ...]:
     """Return how cells of new rows become the columns of A."""
     ones = experiment.intercept
     named = zip(experiment.column_names, experiment.inputs, strict=True)
-    return tuple(
-        InputColumn(
-            each.shift,
-            each.scale,
-            k == ones,
-            name,
-            None if isinstance(each.term, CategoryTerm) else each.term,
-        )
-        for k, (name, each) in enumerate(named)
-    )
+    found = []
+    for k, (name, each) in enumerate(named):
+        level = each.term if isinstance(each.term, CategoryTerm) else None
+        term = None if isinstance(each.term, CategoryTerm) else each.term
+        found.append(InputColumn(each.shift, each.scale, k == ones, name, term, level))
+    return tuple(found)

@@ -52,6 +52,7 @@ class RowImportDialog(ImportDialog):
 
         def read(report: OnProgress) -> object:
             snapshot.check_unchanged()
-            return read_new_rows(path, wanted.names, wanted.passed_over, options, report)
+            names, own = wanted.names, wanted.passed_over
+            return read_new_rows(path, names, own, options, report, wanted.words)
 
         return read

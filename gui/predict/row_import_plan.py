@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from engine.reading.faults import Fault
-from engine.reading.new_rows import ColumnMatch, match_columns
+from engine.reading.new_rows import ColumnMatch, match_by_order, match_columns
 from engine.reading.options import ReadOptions
 from engine.threads.caching import cached_property
 
@@ -35,11 +35,10 @@ class RowImportPlan(ImportPlan):
         """Which columns are those of A that are to be filled."""
         preview, wanted = self.preview, self.wanted
         if preview.names:
-            return match_columns(preview.names, wanted.names, wanted.passed_over)
+            return match_columns(preview.names, wanted.names, wanted.passed_over, wanted.words)
         columns = [k for k in range(preview.width) if k + 1 not in preview.row_names]
-        if len(columns) != len(wanted.names):
-            return ColumnMatch((), (), wanted.names)
-        return ColumnMatch(tuple(columns))
+        match = match_by_order(columns, len(wanted.names), wanted.words)
+        return ColumnMatch((), (), wanted.names) if match is None else match
 
     @cached_property
     def roles(self) -> Roles:
@@ -81,8 +80,9 @@ class RowImportPlan(ImportPlan):
             return ""
         if not self.preview.names:
             return texts.IMPORT_NO_NAMES(len(match.found))
-        missing = set(match.missing)
-        read = [name for name in wanted.names if name not in missing]
+        read = [name for at, name in enumerate(wanted.names) if match.places[at] is not None]
+        found = zip(match.words, wanted.words, strict=True)
+        read += [word.name for place, word in found if place is not None]
         said = [texts.IMPORT_MATCHED(len(read), names=all_of(read, MOST_NAMED))]
         if match.ignored:
             said.append(texts.IMPORT_IGNORED.format(names=all_of(match.ignored, MOST_NAMED)))

@@ -4,15 +4,15 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from engine.reading.new_rows import RowsToPredict
 
-from ..background import Policy, TaskQueue, answer_within
+from ..background import Policy, TaskQueue
 from ..document import Document
-from ..importing.imports import CANNOT_OPEN, FILTERS, FOLDER, open_problem
+from ..importing.imports import FOLDER, refusal_to_open, table_file_dialog
 from ..preferences import Preferences
-from ..text.message import Message, MessageKind
+from ..text.message import Message
 from . import texts
 from .row_import_dialog import RowImportDialog
 from .row_reading import WantedColumns
@@ -44,15 +44,9 @@ class RowImports(QObject):
         if path is not None:
             self.import_file(path)
             return
-        folder = Path(self._preferences.choice(FOLDER, ""))
-        is_there = folder.is_absolute() and answer_within(folder.is_dir, False)
-        start = folder if is_there else self._preferences.folder()
-        dialog = QFileDialog(self._window, texts.FILE_TITLE, str(start))
-        dialog.setObjectName("new_rows_file_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(FILTERS)
+        name, title = "new_rows_file_dialog", texts.FILE_TITLE
+        dialog = table_file_dialog(self._window, name, title, self._preferences)
         dialog.fileSelected.connect(self.import_file)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(str)
@@ -60,9 +54,8 @@ class RowImports(QObject):
         """Open the dialog on a file, in place of an open one; say so if it is unreadable."""
         path = Path(file)
         logger.debug("Import of new rows from %s", path)
-        if why := open_problem(path):
-            text = CANNOT_OPEN.format(name=path.name, why=why)
-            self.message.emit(Message(MessageKind.FAULT, text))
+        if (refused := refusal_to_open(path)) is not None:
+            self.message.emit(refused)
             return
         self.close_dialog()
         self._wanted, self._path = WantedColumns.of(self._document.experiment), path

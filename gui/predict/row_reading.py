@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QByteArray
 
 from engine.errors import BadTable
+from engine.inference.given_inputs import word_columns
 from engine.inference.new_table import given_columns
 from engine.reading.faults import NeedsChoice
 from engine.reading.inputs import InputFile
-from engine.reading.new_rows import RowsToPredict, rows_to_predict
+from engine.reading.new_rows import RowsToPredict, WordColumn, rows_to_predict
 from engine.reading.options import ReadOptions
 from engine.reading.row_numbers import leave_out_row_numbers
 from engine.reading.text.text_tables import read_text_table
+from engine.terms import UnknownLevel
 from engine.writing.header import quote
 
 from ..background import OnProgress
@@ -51,22 +53,28 @@ class NoNewRows(GuiError):
 
 @dataclass(frozen=True)
 class WantedColumns:
-    """The columns of A to fill, by name, and those that a table may have without a word."""
+    """The columns of A to fill, by name, and those that a table may have without a word.
+
+    ``words`` are the categories, whose words may be given in place of their columns of 0 and 1.
+    """
 
     names: tuple[str, ...]
     passed_over: tuple[str, ...]
     places: tuple[int, ...]
     columns: int
+    words: tuple[WordColumn, ...] = ()
 
     @classmethod
     def of(cls, experiment: Experiment) -> "WantedColumns":
         """Return what new rows of an experiment need."""
-        places = given_columns(input_columns(experiment))
+        columns = input_columns(experiment)
+        places = given_columns(columns)
         names = [translated(name) for name in experiment.column_names]
         filled = [names[k] for k in range(len(names)) if k not in places]
         filled += [experiment.inputs[k].name for k in range(len(names)) if k not in places]
         own = (*filter(None, (*filled, experiment.output)), "Y")
-        return cls(tuple(names[k] for k in places), own, places, len(names))
+        words = word_columns(columns)
+        return cls(tuple(names[k] for k in places), own, places, len(names), words)
 
 
 def read_pasted(
@@ -99,12 +107,12 @@ def read_pasted(
         file = InputFile(texts.CLIPBOARD, text.open)
         table = read_text_table(file, replace(found, comment=None), BLOCK_BYTES)
         source = leave_out_row_numbers(table) if table.layout.names else table
-        return rows_to_predict(source, wanted.names, wanted.passed_over, report)
+        return rows_to_predict(source, wanted.names, wanted.passed_over, report, wanted.words)
     except NeedsChoice as choice:
         if not choice.values:
             raise NoNewRows(sentence_of(choice)) from choice
         raise ambiguous_choice(choice, found) from choice
-    except BadTable as error:
+    except (BadTable, UnknownLevel) as error:
         raise NoNewRows(sentence_of(error)) from error
 
 

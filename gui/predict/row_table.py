@@ -12,10 +12,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -25,13 +23,13 @@ from ..tables.view.rejected_edit import RejectedEdit
 from ..text.message import MessageKind
 from ..theme.blending import blend, hairline
 from ..theme.palette import kind_colour
-from ..widgets.listing.look import EDGE, MARGIN, ListDelegate, ListHeader
+from ..widgets.listing.list_table import HEAD_HEIGHT, ROW_HEIGHT, ListView
+from ..widgets.listing.look import EDGE, MARGIN, ListDelegate
 from ..widgets.slim_bar import THICKNESS, SlimBar
 from . import texts
 from .figure_columns import FigureColumn
 from .row_table_model import FIGURES, Index, RowTableModel
 
-ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 LEAST_INPUT, WIDEST_INPUT = 64, 160
 LEAST_INPUTS = 240
 """Of the columns of A: the number of the row and two of them."""
@@ -76,7 +74,7 @@ class RowDelegate(ListDelegate):
         editor.cover(option.rect, str(index.data(Qt.ItemDataRole.EditRole)))
 
 
-class RowView(QTableView):
+class RowView(ListView):
     """One half of the table; ``remove_requested`` and the like ask for what its keys do."""
 
     remove_requested = Signal()
@@ -84,35 +82,19 @@ class RowView(QTableView):
     copy_requested = Signal()
 
     def __init__(self, name: str, spoken_name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setAccessibleName(spoken_name)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers are compared
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        super().__init__(name, spoken_name, RowDelegate, parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        side = self.verticalHeader()
-        side.hide()
+        side, head = self.verticalHeader(), self.horizontalHeader()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         side.setDefaultSectionSize(ROW_HEIGHT)
-        head = ListHeader(self)
-        self.setHorizontalHeader(head)
         head.setFixedHeight(HEAD_HEIGHT)
         head.setSortIndicatorShown(False)
-        self.setItemDelegate(RowDelegate(self))
 
     @reporting_as_unhandled
     def event(self, event: QEvent) -> bool:
@@ -168,8 +150,11 @@ class RowTable(QWidget):
         along = self.inputs.horizontalScrollBar()
         along.rangeChanged.connect(self._follow_range)
         along.valueChanged.connect(self._bar.setValue)
+        along.valueChanged.connect(self._show_whole_columns)
         self._bar.valueChanged.connect(along.setValue)
         self._shown_columns = -1
+        self._widths: list[int] = []
+        """What the columns to fill need; those in view may have more."""
         self.setFocusProxy(self.inputs)
 
     @property
@@ -223,9 +208,9 @@ class RowTable(QWidget):
             for column in range(columns):
                 self.inputs.setColumnHidden(column, column > inputs)
                 self.figures.setColumnHidden(column, column <= inputs)
-        for column in range(columns):
-            view = self.inputs if column <= inputs else self.figures
-            view.setColumnWidth(column, self._width_of(column))
+        self._widths = [self._width_of(column) for column in range(inputs + 1)]
+        for column in range(inputs + 1, columns):
+            self.figures.setColumnWidth(column, self._width_of(column))
         self._place()
         if self.inputs.currentIndex().column() < 1 and columns > 1:
             self.go_to_row(max(self.inputs.currentIndex().row(), 0))
@@ -248,9 +233,9 @@ class RowTable(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Show all figures, and as many columns of A as have room; no row is cut."""
+        """Show all figures, and as many columns of A as have room; nothing is cut."""
         model = self._model
-        needed = sum(self.inputs.columnWidth(k) for k in range(model.inputs + 1))
+        needed = sum(self._widths)
         figures = range(model.inputs + 1, model.inputs + 1 + len(FIGURES))
         beside = sum(self.figures.columnWidth(k) for k in figures)
         least = min(LEAST_INPUTS, needed)
@@ -268,6 +253,25 @@ class RowTable(QWidget):
         self.figures.setGeometry(QRect(left, 0, max(min(beside, self.width() - left), 0), whole))
         self._bar.setGeometry(QRect(0, whole, left, THICKNESS))
         self._bar.setVisible(needed > left)
+        self._show_whole_columns()
+
+    @Slot()
+    def _show_whole_columns(self) -> None:
+        """Share the room of a column that would be cut among those that are whole in view."""
+        widths, room = list(self._widths), self.inputs.width()
+        first = self.inputs.horizontalScrollBar().value()
+        whole: list[int] = []
+        for column in range(first, len(widths)):
+            if widths[column] > room:
+                break
+            whole.append(column)
+            room -= widths[column]
+        if whole and sum(widths) > self.inputs.width():
+            for at, column in enumerate(whole):
+                widths[column] += room * (at + 1) // len(whole) - room * at // len(whole)
+        for column, width in enumerate(widths):
+            self.inputs.setColumnWidth(column, width)
+        self.inputs.horizontalHeader().setOffsetToSectionPosition(first)
 
     @Slot(int, int)
     def _follow_range(self, least: int, most: int) -> None:

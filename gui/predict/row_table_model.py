@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from engine.errors import BadNumber
-from engine.inference.new_table import InputColumn, given_columns
+from engine.inference.given_inputs import GivenInput, given_inputs
+from engine.inference.new_table import InputColumn
 from engine.numbers import exact, parse_number
+from engine.terms import UnknownLevel
 
 from ..background.reporting import report
 from ..document import Document, Grid
-from ..document.new_rows import set_cell
+from ..document.new_rows import set_cells
 from ..text.locale import has_decimal_comma
 from ..text.message import sentence_of
+from ..text.names import all_of
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_exact, format_number
 from ..text.translation import translated
 from . import texts
@@ -34,6 +38,7 @@ Role = Qt.ItemDataRole
 FIGURES = list(FigureColumn)
 LONGEST_INPUT = 10
 """Characters of a number as it was typed; a longer one is shown with six digits."""
+MOST_WORDS = 12
 _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -57,7 +62,7 @@ class RowTableModel(QAbstractTableModel):
         self._cells: Grid | None = None
         self._names: tuple[str, ...] = ()
         self._columns: tuple[InputColumn, ...] = ()
-        self._given: tuple[int, ...] = ()
+        self._given: tuple[GivenInput, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -104,7 +109,7 @@ class RowTableModel(QAbstractTableModel):
     ) -> None:
         self._shown, self._cells = shown, cells
         self._names, self._columns = tuple(names), columns
-        self._given = given_columns(columns)
+        self._given = given_inputs(columns)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many rows there are, with the one to begin."""
@@ -114,8 +119,8 @@ class RowTableModel(QAbstractTableModel):
         """Return how many columns there are: the number, the inputs, and the figures."""
         return 0 if parent.isValid() else 1 + self.inputs + len(FIGURES)
 
-    def input_at(self, column: int) -> int | None:
-        """Return the column of A, from 0, that a column shows; None if it is none of A."""
+    def input_at(self, column: int) -> GivenInput | None:
+        """Return what a column is filled with; None if it shows a figure."""
         return self._given[column - 1] if 0 < column <= self.inputs else None
 
     def figure_at(self, column: int) -> FigureColumn | None:
@@ -123,17 +128,18 @@ class RowTableModel(QAbstractTableModel):
         at = column - 1 - self.inputs
         return FIGURES[at] if 0 <= at < len(FIGURES) else None
 
-    def value(self, row: int, column: int) -> float:
-        """Return the number in a cell to fill; NaN if it is empty."""
-        k = self.input_at(column)
-        if k is None or self._cells is None or row >= self.rows:
-            return float("nan")
-        return self._cells.value(row, k)
+    def values(self, row: int, column: int) -> tuple[float, ...]:
+        """Return the numbers behind a cell to fill, one or those of a category; NaN if empty."""
+        given, cells = self.input_at(column), self._cells
+        if given is None:
+            return ()
+        if cells is None or row >= self.rows:
+            return (nan,) * len(given.places)
+        return tuple(cells.value(row, k) for k in given.places)
 
     def is_empty(self, row: int, column: int) -> bool:
         """Return whether a cell of a row that was begun is still to be filled."""
-        is_input = self.input_at(column) is not None
-        return is_input and row < self.rows and bool(np.isnan(self.value(row, column)))
+        return row < self.rows and any(map(isnan, self.values(row, column)))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return the flags of a cell: those of the columns of A are edited."""
@@ -156,8 +162,7 @@ class RowTableModel(QAbstractTableModel):
                 case Role.DisplayRole:
                     return self._text(row, column)
                 case Role.EditRole:
-                    value = self.value(row, column)
-                    return "" if np.isnan(value) else exact(value)
+                    return self._written(row, column, exact)
                 case Role.ToolTipRole:
                     return self._tool_tip(row, column)
                 case Role.AccessibleTextRole:
@@ -198,24 +203,20 @@ class RowTableModel(QAbstractTableModel):
             return None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
-        """Store what a person typed; text that is no number changes nothing, and none empties."""
+        """Store what a person typed, or empty the cell; what is refused changes nothing."""
         try:
-            k = self.input_at(index.column())
-            if role != Role.EditRole or k is None:
+            given = self.input_at(index.column())
+            if role != Role.EditRole or given is None:
                 return False
             text, row = str(value).strip(), index.row()
-            before = self.value(row, index.column())
-            number = float("nan")
-            if text:
-                try:
-                    number = parse_number(text, decimal_comma=has_decimal_comma())
-                except BadNumber as error:
-                    self.refused.emit(index, sentence_of(error))
-                    return False
-            if number != before and not (np.isnan(number) and np.isnan(before)):
-                self._document.change(
-                    texts.EDIT, partial(set_cell, row=row, column=k, value=number)
-                )
+            try:
+                numbers = _numbers(given, text, row)
+            except (BadNumber, UnknownLevel) as error:
+                self.refused.emit(index, sentence_of(error))
+                return False
+            if not np.array_equal(numbers, self.values(row, index.column()), equal_nan=True):
+                change = partial(set_cells, row=row, columns=given.places, values=numbers)
+                self._document.change(texts.EDIT, change)
         except Exception as error:
             report(error)
             return False
@@ -232,11 +233,16 @@ class RowTableModel(QAbstractTableModel):
             return self._number(row)
         if (figure := self.figure_at(column)) is not None:
             return "" if self._shown is None else figure.text(self._shown, row)
-        value = self.value(row, column)
-        if np.isnan(value):
-            return texts.EMPTY if row < self.rows else ""
-        text = format_exact(value)
-        return text if len(text) <= LONGEST_INPUT else format_number(value, NUMBER_DIGITS)
+        text = self._written(row, column, _shown)
+        return texts.EMPTY if not text and row < self.rows else text
+
+    def _written(self, row: int, column: int, number: Callable[[float], str]) -> str:
+        """Write what a cell is filled with: a number, a word, or the numbers that are no word's."""
+        given, values = self.input_at(column), self.values(row, column)
+        if given is None or any(map(isnan, values)):
+            return ""
+        word = given.word(values) if given.levels else None
+        return " ".join(map(number, values)) if word is None else word
 
     def _number(self, row: int) -> str:
         if row >= self.rows:
@@ -257,8 +263,12 @@ class RowTableModel(QAbstractTableModel):
             return texts.ROW
         if (figure := self.figure_at(column)) is not None:
             return figure.title
-        k = self.input_at(column)
-        return "" if k is None else self._names[k]
+        given = self.input_at(column)
+        return "" if given is None else self._name_of(given)
+
+    def _name_of(self, given: GivenInput) -> str:
+        """Return what an input is called: the category, or the column as other columns have it."""
+        return given.name if given.levels else self._names[given.places[0]]
 
     def _meaning(self, column: int) -> str:
         """Return what a column is; of figures that do not exist, also why."""
@@ -268,12 +278,15 @@ class RowTableModel(QAbstractTableModel):
             if figure.is_of_optimum and self._shown is not None:
                 reason = reason_of(self._shown.basis)
             return "\n".join(filter(None, (meaning, reason)))
-        k = self.input_at(column)
-        if k is None:
+        given = self.input_at(column)
+        if given is None:
             return texts.ROW_TIP
-        column_of_A = self._columns[k]
+        if given.levels:
+            words = all_of(given.words, MOST_WORDS)
+            return texts.CATEGORY.format(name=given.name, words=words)
+        column_of_A = self._columns[given.places[0]]
         is_scaled = (column_of_A.shift, column_of_A.scale) != (0.0, 1.0)
-        return (texts.UNITS if is_scaled else texts.GIVEN).format(name=self._names[k])
+        return (texts.UNITS if is_scaled else texts.GIVEN).format(name=self._name_of(given))
 
     def row_sentence(self, row: int) -> str:
         """Return what is to be told of a row, after its mark; empty if there is nothing."""
@@ -295,12 +308,15 @@ class RowTableModel(QAbstractTableModel):
     def _tool_tip(self, row: int, column: int) -> str:
         """Return what is to be told of a cell and its row."""
         if row >= self.rows or self._shown is None:
-            return texts.TYPE_HERE if self.input_at(column) is not None else ""
+            given = self.input_at(column)
+            if given is None:
+                return ""
+            return texts.TYPE_WORD_HERE if given.levels else texts.TYPE_HERE
         lines = []
         if (figure := self.figure_at(column)) is not None:
             lines.append(figure.reason(self._shown, row))
-        elif not np.isnan(value := self.value(row, column)):
-            lines.append(format_exact(value))
+        else:
+            lines.append(self._written(row, column, format_exact))
         lines.append(self._of_row(row))
         return "\n".join(dict.fromkeys(filter(None, lines)))
 
@@ -319,3 +335,16 @@ class RowTableModel(QAbstractTableModel):
             is_short = self._text(row, column) in (UNKNOWN, *texts.SHORT.values())
             return is_short or (figure.is_of_optimum and not is_reached)
         return column == 0 or self.is_empty(row, column)
+
+
+def _numbers(given: GivenInput, text: str, row: int) -> tuple[float, ...]:
+    """Return the numbers behind a cell for a text. Raises BadNumber and UnknownLevel."""
+    if given.levels:
+        return given.numbers(text, row + 1)
+    return (parse_number(text, decimal_comma=has_decimal_comma()) if text else nan,)
+
+
+def _shown(value: float) -> str:
+    """Write a number to be read: as it was typed, unless that is long."""
+    text = format_exact(value)
+    return text if len(text) <= LONGEST_INPUT else format_number(value, NUMBER_DIGITS)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from engine import Matrix
-from engine.inference.new_table import NewRowFigures
+from engine.inference.given_inputs import given_cells
+from engine.inference.new_table import InputColumn, NewRowFigures
 from engine.writing.csv import Dialect, new_rows_csv
 
 from ..background import Progress
@@ -18,9 +19,13 @@ from .prediction_basis import RunEnd
 
 @dataclass(frozen=True, eq=False)
 class WrittenRows:
-    """Rows (M, n) and what is predicted for them, as they are when a person asks to write them."""
+    """Rows and what is predicted for them, as they are when a person asks to write them.
+
+    ``cells`` (M, j) are those of all columns of A, which have ``names``.
+    """
 
     names: tuple[str, ...]
+    columns: tuple[InputColumn, ...]
     cells: Matrix
     figures: NewRowFigures
     end: RunEnd
@@ -31,16 +36,14 @@ class WrittenRows:
         basis, cells = shown.basis, shown.basis.experiment.new_rows
         if cells is None or shown.rows is None:
             return None
-        given = [k for k, column in enumerate(basis.columns) if not column.is_ones]
-        names = tuple(basis.names[k] for k in given)
-        return cls(names, cells.joined[:, given], shown.rows, basis.end)
+        return cls(tuple(basis.names), basis.columns, cells.joined, shown.rows, basis.end)
 
     def csv(self, dialect: Dialect) -> Iterator[bytes]:
         """Yield the rows as a table, a head first."""
         has_converged = self.end is RunEnd.CONVERGED
-        return new_rows_csv(
-            self.names, self.cells, self.figures, dialect, has_converged=has_converged
-        )
+        given = list(given_cells(self.columns, self.names, self.cells))
+        names, cells = [name for name, _ in given], [column for _, column in given]
+        return new_rows_csv(names, cells, self.figures, dialect, has_converged=has_converged)
 
 
 def export_job(rows: WrittenRows) -> ExportJob:

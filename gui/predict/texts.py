@@ -45,9 +45,11 @@ ROW_SPOKEN = translate("predict", "row {number}")
 EMPTY, EMPTY_SPOKEN = translate("predict", "empty"), translate("predict", "{name}: empty")
 SPOKEN = translate("predict", "{name}: {figure}")
 TYPE_HERE = translate("predict", "Type a number here to begin a row.")
+TYPE_WORD_HERE = translate("predict", "Type a word of the category here to begin a row.")
 INCOMPLETE = translate("predict", "No prediction: a cell of this row is empty.")
 UNITS = translate("predict", "{name}, in its own units: the column of A is scaled.")
 GIVEN = translate("predict", "The column {name} of A.")
+CATEGORY = translate("predict", "The category {name}: one of {words}.")
 INTERVAL = "{lower} … {upper}"
 OUTSIDE_MARK, INCOMPLETE_MARK = "▲", "○"
 

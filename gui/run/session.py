@@ -71,13 +71,15 @@ logger = logging.getLogger(__name__)
 class Update:
     """What is new since the last update: in the document, in the run's state, in its progress.
 
-    ``epoch`` says that another epoch of the run is shown, or its gradient is known now.
+    ``epoch`` says that another epoch of the run is shown, or its gradient is known now, and
+    ``rows`` that some were left out, or taken back.
     """
 
     document: DocumentChange = UNCHANGED
     state: bool = False
     progress: bool = False
     epoch: bool = False
+    rows: bool = False
 
     def __or__(self, later: "Update") -> "Update":
         return Update(
@@ -85,7 +87,11 @@ class Update:
             self.state or later.state,
             self.progress or later.progress,
             self.epoch or later.epoch,
+            self.rows or later.rows,
         )
+
+
+NOTHING_NEW = Update()
 
 
 class Session(QObject):
@@ -128,7 +134,9 @@ class Session(QObject):
         self._ending: list[tuple[QThread, Worker]] = []
         self._memory = RunMemory()
         self._held_back: Update | None = None
-        """What is reported with the begin of a run, while its tables are being changed."""
+        """What is new while rows are left out or taken back, which is reported as a whole."""
+        self._unreported = NOTHING_NEW
+        """What is reported with the first that is heard of a run that goes on with other rows."""
         self._earlier: EarlierEpoch | None = None
         self._reported: EarlierEpoch | None = None
         self._compared: Frame | None = None
@@ -301,8 +309,8 @@ class Session(QObject):
             self.pause()
             self.show_latest()
             latest = self._progress
-        # That the tables differ is reported with the run that goes on: the window draws both once.
-        self._held_back = Update() if goes_on else None
+        # The window draws all of it once: the other tables, and how the run stands on them.
+        self._held_back = NOTHING_NEW
         try:
             change(rows, None if latest is None else latest.frame.W.copy())
         except (EngineError, GuiError) as error:
@@ -313,9 +321,10 @@ class Session(QObject):
             self._start(RunState.RUNNING)
         elif latest is not None and is_changed and self._state is RunState.EDITED:
             self._show_no_run(UNCHANGED)
+        self._unreported |= self._held_back | Update(rows=is_changed)
         self._held_back = None
-        if is_changed:
-            self.rows_left_out.emit(len(self._document.experiment.left_out_rows))
+        if self._thread is None:
+            self._update(self._state)
 
     @Slot()
     def go_back_to_shown(self) -> None:
@@ -595,8 +604,9 @@ class Session(QObject):
         self._document.flush()
         if (fraction := self._request.prepared_rows.progress) is not None:
             self.reduced.emit(fraction)
-        if self._take():
-            self._update(self._state, progress=True)
+        is_new = self._take()
+        if is_new or self._unreported is not NOTHING_NEW:
+            self._update(self._state, progress=is_new)
 
     @Slot(int)
     def _finish(self, number: int) -> None:
@@ -692,14 +702,13 @@ class Session(QObject):
         self._reported = self._earlier
         if is_new:
             logger.debug("state: %s", state.name)
-        if is_new or change or progress or is_other:
-            update = Update(change, is_new, progress, is_other)
-            if self._held_back is not None:
-                update = self._held_back | update
-                if change:
-                    self._held_back = update
-                    return
-                self._held_back = None
+        update = Update(change, is_new, progress, is_other)
+        if self._unreported is not NOTHING_NEW:
+            update = self._unreported | update
+        if self._held_back is not None:
+            self._held_back |= update
+        elif update != NOTHING_NEW:
+            self._unreported = NOTHING_NEW
             latest = self._progress
             if self._thread is not None:
                 self.hold_while_drawing()
@@ -710,6 +719,8 @@ class Session(QObject):
                 self.state_changed.emit(state)
             if (update.state or update.epoch) and state not in WITHOUT_REST:
                 self._compare_at_rest()
+            if update.rows:
+                self.rows_left_out.emit(len(self._document.experiment.left_out_rows))
 
     @Slot()
     def _go_on(self) -> None:

@@ -15,7 +15,7 @@ from ...text.translation import translate
 from ..axis_scale import Numbers
 from ..header import LegendEntry
 from ..theme import Theme
-from .rows_plot import NO_SPREAD, RowsPlot, dashed
+from .rows_plot import RowsPlot, dashed, missing_spread
 from .sentences import residuals_sentence, row_reading
 from .shown_rows import ShownRows
 
@@ -78,7 +78,7 @@ class ResidualPlot(RowsPlot):
         return rows.beside_numbering.astype(np.float64) + 1, beside.residuals
 
     def _missing(self, rows: ShownRows) -> str:
-        return "" if rows.figures.placed else NO_SPREAD
+        return missing_spread(rows)
 
     def _place_guides(self, rows: ShownRows) -> None:
         wide = 2 * rows.figures.residual_sd
@@ -104,7 +104,7 @@ class ResidualPlot(RowsPlot):
         return row_reading(rows, row)
 
     def _sentence(self, rows: ShownRows) -> str:
-        return residuals_sentence(rows, self._name(rows)) if rows.figures.placed else NO_SPREAD
+        return missing_spread(rows) or residuals_sentence(rows, self._name(rows))
 
     def _show_words(self, theme: Theme) -> None:
         header, rows = self.plot_area.header, self.rows

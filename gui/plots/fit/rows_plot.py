@@ -36,6 +36,9 @@ LEFT_OR_HELD_OUT = translate("plots", "rows out of the fit")
 _FEW, _MOST_OPAQUE, _LEAST_OPAQUE = 100, 0.8, 0.3
 _NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 NO_SPREAD = translate("plots", "No residual is left: the fit is exact.")
+OUT_OF_RANGE = translate(
+    "plots", "The residuals have no deviation within the range of numbers. Scale Y or the columns."
+)
 _MARKED = translate("plots", "row {row}")
 
 
@@ -302,14 +305,23 @@ class RowsPlot(Plot):
         """Let points that cover each other show through."""
         many = max(len(self.drawn), _FEW) / _FEW
         colour = QColor(theme.run)
-        colour.setAlphaF(max(_LEAST_OPAQUE, _MOST_OPAQUE / many**0.25))
-        if colour != self._colour:  # of 4,000 points, that takes as long as to draw them
+        colour.setAlphaF(round(max(_LEAST_OPAQUE, _MOST_OPAQUE / many**0.25), 2))
+        if colour != self._colour:
             self._colour = colour
             self.points.setBrush(QBrush(colour))
 
     def _begin(self) -> None:
         """Take the colours once all parts are there."""
         self._apply_theme(theme_of(self))
+
+
+def missing_spread(rows: ShownRows) -> str:
+    """Return why residuals cannot be compared with their deviation; empty if they can."""
+    figures = rows.figures
+    if figures.placed:
+        return ""
+    is_out = figures.total > figures.rank and not np.isfinite(figures.residual_sd)
+    return OUT_OF_RANGE if is_out else NO_SPREAD
 
 
 def _scale_of(values: Numbers, beside: Numbers) -> AxisScale:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from ..header import LegendEntry
 from ..theme import Theme
-from .rows_plot import NO_SPREAD, RowsPlot
+from .rows_plot import RowsPlot, missing_spread
 from .shown_rows import ShownRows
 
 
@@ -24,10 +24,10 @@ class StudentisedPlot(RowsPlot):
         raise NotImplementedError
 
     def _missing(self, rows: ShownRows) -> str:
-        return "" if rows.figures.placed else NO_SPREAD
+        return missing_spread(rows)
 
     def _sentence(self, rows: ShownRows) -> str:
-        return self._sentence_of_points(rows) if rows.figures.placed else NO_SPREAD
+        return missing_spread(rows) or self._sentence_of_points(rows)
 
     def _show_words(self, theme: Theme) -> None:
         header = self.plot_area.header

@@ -111,7 +111,7 @@ class ErrorPlot(Plot):
     def show_errors(self, shown: ShownErrors) -> None:
         """Draw the errors of one weight, and the h that is looked at."""
         self._shown = shown
-        self._refresh()
+        self._redraw()
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
@@ -279,7 +279,7 @@ class ErrorPlot(Plot):
         self.bands.set_theme(theme)
         self.marks.set_theme(theme)
         if self._shown is not None:
-            self._refresh()
+            self._redraw()
 
 
 NONE = EMPTY, EMPTY

@@ -55,7 +55,7 @@ class RunsPlot(LossPlot):
         self._kept, self._chosen = runs, chosen
         self._trace = own if own is not None and len(own) else None
         self.show_others(runs)
-        self._refresh()
+        self._redraw()
 
     def _drawn_others(self, losses: Numbers) -> Sequence[OverlaidRun]:
         del losses

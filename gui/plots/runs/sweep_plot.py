@@ -197,7 +197,7 @@ class SweepPlot(Plot):
             self._stop_reading()
             self.fit()
         else:
-            self._refresh()
+            self._redraw()
 
     @Slot()
     def _refresh(self) -> None:
@@ -348,4 +348,4 @@ class SweepPlot(Plot):
         self.here.set_pen(QPen(theme.text, THICK))
         self.zone.set_theme(theme)
         if self._sweep is not None:
-            self._refresh()
+            self._redraw()

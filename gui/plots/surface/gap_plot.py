@@ -165,7 +165,7 @@ class GapPlot(Plot):
         self._shown = shown
         self._reached.set_points(len(shown.epochs))
         self.plot_area.set_empty_text("")
-        self._refresh()
+        self._redraw()
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
@@ -283,7 +283,7 @@ class GapPlot(Plot):
         self.here.set_pen(QPen(theme.text, 1.5))
         self.names.set_theme(theme)
         if self._shown is not None:
-            self._refresh()
+            self._redraw()
 
     def _colour(self, theme: Theme) -> None:
         """Give each direction its colour; the one with most of the gap is drawn thicker."""

@@ -128,7 +128,7 @@ class SurfacePlot(Plot):
         if fit:
             self.fit()
         else:
-            self._refresh()
+            self._redraw()
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to draw."""
@@ -369,7 +369,7 @@ class SurfacePlot(Plot):
         self.labels.set_theme(theme)
         self.arrows.set_theme(theme)
         if self._shown is not None:
-            self._refresh()
+            self._redraw()
 
 
 def _told_apart(pixels: Numbers) -> NDArray[np.bool_]:

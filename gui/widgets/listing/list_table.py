@@ -11,8 +11,8 @@ from .look import EDGE, MARGIN, ListDelegate, ListHeader, bold
 ROW_HEIGHT, HEAD_HEIGHT = 26, 26
 
 
-class ListTable(QTableView):
-    """A row for each thing, of which one is the current one; a click on a head sorts them.
+class ListView(QTableView):
+    """Rows that are read and chosen as a whole, without a grid, under a quiet head.
 
     ``name`` is that of the object, ``spoken_name`` the one that screen readers say.
     """
@@ -33,18 +33,30 @@ class ListTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.verticalHeader().hide()
-        head = ListHeader(self)
-        self.setHorizontalHeader(head)
-        self._set_heights()
-        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setHorizontalHeader(ListHeader(self))
         self.setItemDelegate(delegate(self))
+
+
+class ListTable(ListView):
+    """A row for each thing, of which one is the current one; a click on a head sorts them."""
+
+    def __init__(
+        self,
+        name: str,
+        spoken_name: str,
+        delegate: type[ListDelegate] = ListDelegate,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, spoken_name, delegate, parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._set_heights()
+        self.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
     @property

@@ -556,3 +556,17 @@ def test_streamed_table_cannot_hold_rows_out(
     path.write_text("1,2\n3,4\n5,7\n")
     with pytest.raises(EngineError, match="--hold-out needs its rows"):
         run([str(path), "--hold-out", "0.5"])
+
+
+def test_history_has_loss_of_held_out_rows(tmp_path: Path) -> None:
+    table, history = tmp_path / "t.csv", tmp_path / "h.csv"
+    table.write_text("a,y\n" + "".join(f"{x},{2 * x + x % 3}\n" for x in range(1, 21)))
+    line = [str(table), "--hold-out", "0.25", "--seed", "3", "--epochs", "20"]
+    assert run([*line, "--learning-rate", "1e-4", "--history", str(history)]) == 0
+    found = read_table(history)
+    assert found.names == ("epoch", "loss", "held_out_loss")
+    A, Y = read_table(table).values[:, :1], read_table(table).values[:, 1:]
+    mask = held_out(20, 0.25, 3)
+    assert found.values[0, 2] == pytest.approx(np.mean(Y[mask] ** 2))  # at W = 0
+    W = fit(Problem(A[~mask], Y[~mask]), Settings(20, 1e-4)).W
+    assert found.values[-1, 2] == pytest.approx(np.mean((Y[mask] - A[mask] @ W) ** 2))

@@ -10,6 +10,7 @@ from engine.command.commandline import run
 from engine.command.predict_listing import OTHER_LOSS
 from engine.errors import BadTable
 from engine.statistics import statistics
+from engine.terms import UnknownLevel
 
 TABLE = "x,z,y\n1,5,3\n2,3,5\n3,6,8\n4,1,9\n5,2,11.5\n"
 NEW = "Z;id;x\n4;a;2,5\n;b;3\nn/a;c;9\n5;d;7\n"
@@ -122,3 +123,29 @@ def test_large_table_needs_its_rows(
     monkeypatch.setattr("engine.command.task.BYTES_IN_MEMORY", 1)
     with pytest.raises(BadTable, match="--predict passes over all rows again"):
         run([files[0], "--predict", files[1]])
+
+
+REGIONS = "age,region,y\n20,east,1\n25,north,2\n30,south,4\n35,east,3\n40,north,5\n45,south,6\n"
+
+
+@pytest.mark.parametrize("intercept", [(), ("--intercept",)])
+def test_words_of_category_are_predicted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], intercept: tuple[str, ...]
+) -> None:
+    table, words, numbers = (tmp_path / f"{name}.csv" for name in ("table", "words", "numbers"))
+    table.write_text(REGIONS)
+    words.write_text("region,age\nNorth,33\neast,44\n")
+    numbers.write_text("age,region = north,region = south\n33,1,0\n44,0,0\n")
+    out = str(tmp_path / "out.csv")
+    line = [str(table), "--indicators", "region", *intercept, "--learning-rate", "safe"]
+    assert run([*line, "--predict", str(words)]) == 0
+    by_words = capsys.readouterr().out.partition("Predictions for new rows:\n")[2]
+    assert run([*line, "--predict", str(numbers)]) == 0
+    assert capsys.readouterr().out.partition("Predictions for new rows:\n")[2] == by_words
+    assert len(by_words.splitlines()) >= 3
+    assert run([*line, "--predict", str(words), "--output", out]) == 0
+    lines = [text.split(",")[:3] for text in Path(out).read_text().splitlines()]
+    assert lines == [["row", "age", "region"], ["1", "33.0", "north"], ["2", "44.0", "east"]]
+    words.write_text("region,age\nmars,33\n")
+    with pytest.raises(UnknownLevel, match="“mars” in row 1 is no level of region"):
+        run([*line, "--predict", str(words)])

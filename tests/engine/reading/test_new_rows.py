@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine.errors import BadTable
 from engine.reading import new_rows
-from engine.reading.new_rows import ColumnMatch, match_columns, read_new_rows
+from engine.reading.new_rows import ColumnMatch, WordColumn, match_columns, read_new_rows
+from engine.terms import UnknownLevel
 
 WANTED = ("GNP", "year", "armed forces")
 
@@ -95,3 +96,53 @@ def test_reading_reports_its_progress(tmp_path: Path) -> None:
 def test_examples_hold() -> None:
     failed, tried = doctest.testmod(new_rows)
     assert failed == 0 < tried
+
+
+REGIONS = {"east": (0.0, 0.0), "north": (1.0, 0.0), "south": (0.0, 1.0)}
+DUMMIES = ("age", "region = north", "region = south")
+
+
+def numbers_of(word: str, row: int) -> tuple[float, float]:
+    if word not in REGIONS:
+        raise UnknownLevel(word, "region", row, tuple(REGIONS))
+    return REGIONS[word]
+
+
+REGION = WordColumn("region", (1, 2), numbers_of)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "region,id,age\nnorth,1,30\neast,2,\n,3,50\n",
+        "age,region = south,region = north\n30,0,1\n,0,0\n50,,\n",
+        "region,age,region = south\nnorth,30,1\neast,,1\n,50,1\n",
+    ],
+)
+def test_words_or_numbers_of_category(tmp_path: Path, text: str) -> None:
+    found = read_new_rows(written(tmp_path, text), DUMMIES, words=(REGION,))
+    expected = [[30, 1, 0], [np.nan, 0, 0], [50, np.nan, np.nan]]
+    assert np.array_equal(found.cells, expected, equal_nan=True)
+    assert (found.match.missing, found.not_numbers) == ((), 0)
+
+
+def test_unknown_word_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "age,region\n30,north\n,\n31,mars\n")
+    with pytest.raises(UnknownLevel, match=r"“mars” in row 2 .* east, north and south"):
+        read_new_rows(path, DUMMIES, words=(REGION,))
+
+
+def test_missing_category_is_named_once(tmp_path: Path) -> None:
+    found = read_new_rows(written(tmp_path, "age\n30\n"), DUMMIES, words=(REGION,))
+    assert found.match.missing == ("region",)
+    part = match_columns(["age", "region = south"], DUMMIES, words=(REGION,))
+    assert (part.missing, part.words) == (("region = north",), (None,))
+
+
+def test_words_without_names_follow_order(tmp_path: Path) -> None:
+    found = read_new_rows(written(tmp_path, "30,north\n31,east\n"), DUMMIES, words=(REGION,))
+    assert found.cells.tolist() == [[30, 1, 0], [31, 0, 0]]
+    found = read_new_rows(written(tmp_path, "30,0,1\n31,0,0\n"), DUMMIES, words=(REGION,))
+    assert found.cells.tolist() == [[30, 0, 1], [31, 0, 0]]
+    with pytest.raises(BadTable, match="give 2, in the order of A"):
+        read_new_rows(written(tmp_path, "1,2,3,4\n"), DUMMIES, words=(REGION,))

@@ -18,7 +18,7 @@ def test_short_sentences_fit_a_line() -> None:
         *(BadTerm(each, LONG, 8) for each in TermMistake),
         *(TermFault(each, 1_000_000, LONG, -1.25, 0.5) for each in NoNumber),
         NotOneLevel(LONG, 1_000_000),
-        UnknownLevel(LONG, LONG, 1_000_000),
+        UnknownLevel(LONG, LONG, 1_000_000, (LONG,)),
         MissingSource(LONG, LONG),
     )
     for error in errors:

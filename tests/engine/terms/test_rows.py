@@ -62,7 +62,9 @@ def test_missing_sources_are_named() -> None:
 def test_unknown_levels_are_refused() -> None:
     with pytest.raises(UnknownLevel) as raised:
         transformed(COLUMNS, {"age": [20, 30], "region": ["east", "west"]})
-    assert str(raised.value) == "“west” in row 2 is no level of region."
+    assert str(raised.value) == (
+        "“west” in row 2 is no level of region, which has east, north and south."
+    )
 
 
 def test_rows_without_number_are_named() -> None:

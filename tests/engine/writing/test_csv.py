@@ -312,3 +312,13 @@ def test_new_rows_read_back(dialect: Dialect, tmp_path: Path) -> None:
     for i in (0, 2):
         numbers = [float(cell.replace(dialect.decimal, ".")) for cell in rows[i][1:9]]
         assert numbers == [cells[i, 1], *(float(column[i]) for _, column in figures.columns())]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_history_has_held_out_losses(path: Path, dialect: Dialect) -> None:
+    trace = Trace.of_each(np.array([0, 1, 2, 3]), np.array([5.0, 4, 3, 2]))
+    held_out = Trace.of_each(np.array([0, 2, 3]), np.array([9.0, 8.5, 8.25]))
+    lines = write(path, history_csv(trace, dialect, held_out)).read_text("utf-8-sig").splitlines()
+    assert lines[0].split(dialect.separator) == ["epoch", "loss", "held_out_loss"]
+    last = [line.split(dialect.separator)[-1].replace(",", ".") for line in lines[1:]]
+    assert last == ["9.0", "", "8.5", "8.25"]

@@ -11,7 +11,7 @@ from engine.errors import TableTooLarge
 from engine.matrix import MOST_CELLS
 from gui.document import Document, Experiment, changes
 from gui.document.document_change import DocumentChange
-from gui.document.new_rows import append_rows, clear_rows, remove_rows, set_cell
+from gui.document.new_rows import append_rows, clear_rows, remove_rows, set_cells
 from gui.errors import ShapeHasChanged
 from gui.transforms.exchange import use_column_as_output, use_mean
 
@@ -32,14 +32,14 @@ def cells(experiment: Experiment) -> list[list[float | None]]:
 
 
 def test_typed_cell_begins_a_row(experiment: Experiment) -> None:
-    begun = set_cell(experiment, 0, 1, 9.0)
+    begun = set_cells(experiment, 0, [1], [9.0])
     assert cells(begun) == [[None, 9]]
-    more = set_cell(set_cell(begun, 1, 1, 3.0), 0, 1, 4.0)
+    more = set_cells(set_cells(begun, 1, [1], [3.0]), 0, [1], [4.0])
     assert cells(more) == [[None, 4], [None, 3]]
-    assert cells(set_cell(more, 1, 1, NAN)) == [[None, 4], [None, None]]
+    assert cells(set_cells(more, 1, [1], [NAN])) == [[None, 4], [None, None]]
     assert begun.A is experiment.A
     with pytest.raises(ShapeHasChanged):
-        set_cell(begun, 5, 1, 1.0)
+        set_cells(begun, 5, [1], [1.0])
 
 
 def test_rows_are_added_and_removed(experiment: Experiment) -> None:
@@ -62,7 +62,7 @@ def test_rows_of_another_table_are_refused(experiment: Experiment) -> None:
 
 
 def test_rows_follow_columns(experiment: Experiment) -> None:
-    begun = set_cell(experiment, 0, 1, 9.0)
+    begun = set_cells(experiment, 0, [1], [9.0])
     wider = changes.insert_columns(begun, 1, 1)
     assert cells(wider) == [[None, None, 9]]
     assert cells(changes.remove_columns(wider, [0])) == [[None, 9]]
@@ -70,7 +70,7 @@ def test_rows_follow_columns(experiment: Experiment) -> None:
 
 
 def test_exchanged_column_is_empty(experiment: Experiment) -> None:
-    begun = set_cell(experiment, 0, 1, 9.0)
+    begun = set_cells(experiment, 0, [1], [9.0])
     assert cells(use_column_as_output(begun, 1)) == [[None, None]]
     single = changes.remove_columns(begun, [0])
     assert use_mean(single).new_rows is None
@@ -80,7 +80,7 @@ def test_change_is_undone_and_told(experiment: Experiment, qapp: QApplication) -
     document = Document(experiment.problem, experiment.settings, "table")
     told: list[DocumentChange] = []
     document.changed.connect(told.append)
-    document.change("Edit", partial(set_cell, row=0, column=1, value=2.0))
+    document.change("Edit", partial(set_cells, row=0, columns=[1], values=[2.0]))
     document.flush()
     assert told[-1].new_rows
     assert not told[-1].tables

@@ -15,7 +15,7 @@ from engine.shortening import repair_name
 from engine.terms import PowerTerm, ProductTerm
 from engine.writing.atomic_write import write_whole
 from gui.document import Column, Experiment, Fitted, Grid, TableName, changes
-from gui.document.new_rows import set_cell
+from gui.document.new_rows import set_cells
 from gui.files.secant_document import (
     EMPTY_SHAPE,
     empty_experiment,
@@ -217,7 +217,7 @@ def test_held_out_rows_are_saved(tmp_path: Path) -> None:
 def test_new_rows_are_saved(tmp_path: Path) -> None:
     path = tmp_path / "rows.secant"
     problem = Problem(np.arange(10.0).reshape(5, 2), np.arange(5.0))
-    begun = set_cell(Experiment.of(problem, Settings()), 0, 1, 0.1)
+    begun = set_cells(Experiment.of(problem, Settings()), 0, [1], [0.1])
     write_whole(path, archived(to_saved(begun, None)))
     again, _ = from_saved(read_archive(path))
     assert again.new_rows is not None

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QFont, QImage, QPainter, QPalette
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.plots.base import ButtonBar, Plot
@@ -255,3 +255,74 @@ def test_only_choices_are_flat(qtbot: QtBot) -> None:
     bar = ButtonBar(parent)
     assert not bar.add(QAction("Fit", parent), "fit").autoRaise()
     assert bar.add(QAction("By Row", parent, checkable=True), "by_row").autoRaise()
+
+
+class CountedPlot(LossPlot):
+    """A plot that counts how often it is drawn anew."""
+
+    redraws = 0
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.pages = pages
+        pages.addWidget(self)
+
+    def _refresh(self) -> None:
+        self.redraws += 1
+        super()._refresh()
+
+
+@pytest.fixture
+def covered(qtbot: QtBot) -> CountedPlot:
+    """A plot on a page that is shown no more."""
+    pages = QStackedWidget()
+    plot = CountedPlot(pages)
+    pages.addWidget(QWidget())
+    qtbot.addWidget(pages)
+    pages.resize(640, 320)
+    pages.show()
+    plot.show_trace(trace_of([4.0, 2.0]))
+    pages.setCurrentIndex(1)
+    plot.redraws = 0
+    return plot
+
+
+def last_position(plot: LossPlot) -> float:
+    """Return where the curve ends: the logarithm of the last loss that is drawn."""
+    y = plot.curve.getData()[1]
+    assert y is not None
+    return float(y[-1])
+
+
+def test_covered_plot_draws_when_shown(covered: CountedPlot) -> None:
+    for loss in (3.0, 2.0, 1.0):
+        covered.show_trace(trace_of([4.0, loss]))
+        covered.show_epoch((0.0, 4.0))
+    assert covered.redraws == 0
+    covered.pages.setCurrentIndex(0)
+    assert covered.redraws == 1
+    assert last_position(covered) == 0
+    covered.pages.setCurrentIndex(1)
+    covered.pages.setCurrentIndex(0)
+    assert covered.redraws == 1  # nothing was new
+
+
+def test_covered_plot_fits_when_shown(covered: CountedPlot) -> None:
+    before = covered.plot_area.shown_range()
+    covered.show_trace(trace_of([4.0] * 500))
+    covered.fit()
+    assert covered.plot_area.shown_range() == before
+    covered.pages.setCurrentIndex(0)
+    assert covered.plot_area.shown_range()[0][1] > 499
+    assert view_mode_of(covered) is ViewMode.FOLLOW
+
+
+def test_picture_of_covered_plot_is_new(covered: CountedPlot) -> None:
+    covered.show_trace(trace_of([4.0, 1.0]))
+    image = QImage(covered.picture_size(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        covered.paint_picture(painter)
+    assert covered.redraws == 1
+    assert last_position(covered) == 0
+    covered.show_trace(trace_of([4.0, 0.1]))
+    assert covered.redraws == 1

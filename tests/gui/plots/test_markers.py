@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from gui.plots.markers import Markers, circle, cross
@@ -88,3 +88,16 @@ def test_shapes_fill_the_unit_square() -> None:
         assert (box.left(), box.top(), box.width(), box.height()) == pytest.approx(
             (-0.5, -0.5, 1, 1)
         )
+
+
+def test_number_of_markers_changes(prediction_plot: PredictionPlot, markers: Markers) -> None:
+    """All markers are drawn, whatever their number was before."""
+    for count in (3, 7, 2):
+        x = np.linspace(1, 9, count)
+        markers.set_points(x, x)
+        assert all(inked(prediction_plot, value, value) for value in x)
+    markers.setBrush(QBrush(RED))
+    centre = pixel_of(prediction_plot.plot_area, 9, 9)
+    assert picture_of(prediction_plot).pixelColor(centre) == RED
+    keys = {tuple(each) for each in markers.data["sourceRect"].tolist()}
+    assert len(keys) == 1

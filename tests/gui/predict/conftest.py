@@ -1,12 +1,16 @@
 """The page of new rows in the view of the fit, with a document and a run."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from engine.terms import CategoryTerm
+from gui.document import Experiment
 from gui.fit.fit_view import FitView
 from gui.fit.page_switch import FitPage
 from gui.predict.figure_columns import FigureColumn
@@ -113,3 +117,17 @@ def names_of(page: PageBench) -> Sequence[str]:
     model = page.page.rows
     columns = range(model.columnCount())
     return [str(model.headerData(k, Qt.Orientation.Horizontal)) for k in columns]
+
+
+def table_of_regions() -> Experiment:
+    """Return a table with the 0/1 columns of a category: east has none."""
+    ages = [20, 25, 30, 35, 40, 45, 50, 28]
+    norths, souths = [0, 1, 0, 0, 1, 0, 0, 1], [0, 0, 1, 0, 0, 1, 0, 0]
+    A = np.column_stack((np.ones(8), ages, norths, souths))
+    found = table_of(A, [1, 2, 4, 3, 5, 6, 5, 3])
+    levels = ("east", "north", "south")
+    inputs = [replace(found.inputs[1], name="age")]
+    for column, level in zip(found.inputs[2:], levels[1:], strict=True):
+        term = CategoryTerm("region", level, levels, "east")
+        inputs.append(replace(column, name=f"region = {level}", term=term))
+    return replace(found, inputs=(found.inputs[0], *inputs))

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings, optimum
 from engine.statistics import statistics
+from engine.writing.csv import Dialect
 from gui.document import Experiment
-from gui.document.new_rows import set_cell
+from gui.document.new_rows import set_cells
 from gui.predict.prediction_basis import OptimumState, PredictionBasis, RunEnd
 from gui.predict.prediction_model import PredictionModel
 from gui.predict.row_text import WrittenRows
@@ -16,7 +17,7 @@ from gui.predict.row_text import WrittenRows
 
 def test_weights_now_change_alone(qtbot: QtBot) -> None:
     problem = Problem([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]], [0.0, 2.0, 1.0])
-    table = set_cell(Experiment.of(problem, Settings(h=0.1)), 0, 1, 1.5)
+    table = set_cells(Experiment.of(problem, Settings(h=0.1)), 0, [1], [1.5])
     figures = statistics(problem, optimum(problem))
     parent = QWidget()
     qtbot.addWidget(parent)
@@ -38,5 +39,10 @@ def test_weights_now_change_alone(qtbot: QtBot) -> None:
     assert second.rows.values[0] == pytest.approx(1.25)
     written = WrittenRows.of(second)
     assert written is not None
-    assert (written.names, written.cells.tolist(), written.end) == (("x",), [[1.5]], end)
+    head, row = b"".join(written.csv(Dialect())).decode().splitlines()
+    assert (head.split(",")[:3], row.split(",")[:2]) == (
+        ["row", "x", "predicted_now"],
+        ["1", "1.5"],
+    )
+    assert (head.split(",")[-1], row.split(",")[-1]) == ("converged", "yes")
     model.shut_down()

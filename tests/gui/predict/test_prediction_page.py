@@ -28,15 +28,25 @@ from gui.predict import texts
 from gui.predict.figure_columns import FigureColumn, reason_of
 from gui.predict.prediction_basis import OptimumState
 from gui.predict.row_reading import WantedColumns
-from gui.predict.row_table import ROW_HEIGHT
+from gui.predict.row_table import LEAST_INPUT
 from gui.predict.row_table_model import RowTableModel
 from gui.tables.clipboard.question import PasteQuestion
 from gui.text.numbers import format_number
 from gui.theme.blending import quiet
 from gui.transforms.scaling import scale_columns
+from gui.widgets.listing.list_table import ROW_HEIGHT
 from tests.gui.finding import named
 
-from .conftest import LONGLEY, TO_THE_END, FitBench, PageBench, mime, names_of, table_of
+from .conftest import (
+    LONGLEY,
+    TO_THE_END,
+    FitBench,
+    PageBench,
+    mime,
+    names_of,
+    table_of,
+    table_of_regions,
+)
 
 Role = Qt.ItemDataRole
 HOW = Rescaling.STANDARDISE
@@ -324,7 +334,7 @@ def test_nothing_is_nan(page: PageBench) -> None:
     page.paste(LONGLEY)
     shown = [text for row in range(4) for text in page.row(row)]
     assert not [text for text in shown if "nan" in text.lower()]
-    assert math.isnan(page.page.rows.value(2, 2))
+    assert math.isnan(page.page.rows.values(2, 2)[0])
 
 
 def test_pages_change_by_keys(view: FitView, page: PageBench) -> None:
@@ -425,3 +435,94 @@ def test_unknown_optimum_has_its_reason(page: PageBench) -> None:
     assert basis is not None
     said = [reason_of(replace(basis, state=state)) for state in OptimumState]
     assert said == ["", texts.COMPUTING, texts.OTHER_LOSS, texts.NOT_KNOWN]
+
+
+@pytest.fixture
+def regions(page: PageBench) -> PageBench:
+    """The page of a table with a category."""
+    page.fit.open(table_of_regions())
+    page.qtbot.waitUntil(page.is_current)
+    return page
+
+
+def cells_of(page: PageBench) -> list[list[float]]:
+    rows = page.fit.document.experiment.new_rows
+    assert rows is not None
+    return [row[1:] for row in rows.joined.tolist()]
+
+
+def test_word_of_category_is_pasted(regions: PageBench) -> None:
+    regions.paste("region\tage\nNorth\t33\neast\t44\n")
+    assert cells_of(regions) == [[33, 1, 0], [44, 0, 0]]
+    assert [regions.row(0)[:3], regions.row(1)[:3]] == [["1", "33", "north"], ["2", "44", "east"]]
+    assert names_of(regions)[:3] == ["row", "age", "region"]
+    value, interval = expected(regions, [1, 33, 1, 0])
+    assert regions.figure(0, FigureColumn.OPTIMUM) == value
+    assert regions.figure(0, FigureColumn.PREDICTION) == interval
+
+
+def test_numbers_of_category_are_pasted(regions: PageBench) -> None:
+    regions.paste("age\tregion = south\tregion = north\n33\t1\t0\n34\t1\t1\n")
+    assert [regions.row(0)[2], regions.row(1)[2]] == ["south", "1 1"]
+    value, _ = expected(regions, [1, 34, 1, 1])
+    assert regions.figure(1, FigureColumn.OPTIMUM) == value
+
+
+def test_word_of_category_is_typed(regions: PageBench) -> None:
+    model = regions.page.rows
+    refused = QSignalSpy(model.refused)
+    assert model.setData(model.index(0, 2), "south")
+    regions.wait(lambda: model.rows == 1)
+    assert np.array_equal(cells_of(regions), [[np.nan, 0, 1]], equal_nan=True)
+    assert not model.setData(model.index(0, 2), "mars")
+    assert refused.at(0)[1] == (
+        "“mars” in row 1 is no level of region, which has east, north and south."
+    )
+    assert model.index(0, 2).data(Role.EditRole) == "south"
+    assert model.setData(model.index(0, 2), "")
+    regions.wait(lambda: model.is_empty(0, 2))
+    assert model.index(0, 2).data() == texts.EMPTY
+    head = model.headerData(2, Qt.Orientation.Horizontal, Role.ToolTipRole)
+    assert head == "The category region: one of east, north and south."
+
+
+def test_unknown_word_adds_no_rows(regions: PageBench) -> None:
+    QGuiApplication.clipboard().setText("region\tage\neast\t30\nmars\t33\n")
+    regions.page.paste()
+    regions.wait(lambda: bool(regions.said))
+    assert regions.said == [
+        "“mars” in row 2 is no level of region, which has east, north and south. No rows were "
+        "added."
+    ]
+    assert regions.page.rows.rows == 0
+
+
+def test_words_are_written(regions: PageBench) -> None:
+    regions.paste("region\tage\nnorth\t33\n\t44\n")
+    regions.page.copy()
+    regions.wait(lambda: bool(regions.said) and "copied" in regions.said[-1])
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert [line[:3] for line in lines] == [
+        *(["row", "age", "region"], ["1", "33.0", "north"], ["2", "44.0", ""])
+    ]
+
+
+@pytest.mark.parametrize("width", [868, 900, 950, 1000])
+def test_no_head_is_cut(page: PageBench, width: int) -> None:
+    """The columns that are in view are whole, wherever they are scrolled to."""
+    page.open("longley")
+    page.paste(LONGLEY)
+    page.view.resize(width, 300)
+    page.qtbot.waitUntil(lambda: page.page.table.width() > width - 20)
+    inputs = page.page.table.inputs
+    bar = inputs.horizontalScrollBar()
+    assert bar.maximum() > 0
+    for first in range(bar.maximum() + 1):
+        bar.setValue(first)
+        ends = [
+            inputs.columnViewportPosition(k) + inputs.columnWidth(k)
+            for k in range(bar.value(), page.page.rows.inputs + 1)
+        ]
+        assert inputs.viewport().width() in ends
+        assert all(inputs.columnWidth(k) >= LEAST_INPUT for k in range(1, len(ends)))
+    assert ends[-1] == inputs.viewport().width()  # the last column is reached

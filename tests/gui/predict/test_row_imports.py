@@ -15,7 +15,7 @@ from gui.predict.row_imports import RowImports
 from gui.preferences import Preferences
 from tests.gui.finding import named
 
-from .conftest import PageBench
+from .conftest import PageBench, table_of_regions
 
 FILE = "year;GNP;deflator;id\n1963;560000,5;117;1\n1950;;89,5;2\n1955;1;x;3\n"
 
@@ -112,3 +112,35 @@ def test_action_asks_for_a_file(page: PageBench, imports: RowImports) -> None:
     assert dialog.windowTitle() == "Import New Rows"
     dialog.reject()
     assert imports.parent() is page.view
+
+
+def test_words_of_category_are_imported(
+    page: PageBench, imports: RowImports, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.fit.open(table_of_regions())
+    qtbot.waitUntil(page.is_current)
+    page.page.import_requested.emit(written(tmp_path, "region,age\nSouth,31\nnorth,\n"))
+    dialog = opened(page, qtbot)
+    outcome = named(dialog, QLabel, "import_outcome").text()
+    assert outcome == "These 2 columns of A are read: age and region."
+    button = named(dialog, QPushButton, "import_button")
+    qtbot.waitUntil(button.isEnabled)
+    button.click()
+    page.wait(lambda: page.page.rows.rows == 2)
+    assert [page.row(0)[1:3], page.row(1)[1:3]] == [["31", "south"], ["empty", "north"]]
+
+
+def test_unknown_word_is_not_imported(
+    page: PageBench, imports: RowImports, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.fit.open(table_of_regions())
+    qtbot.waitUntil(page.is_current)
+    page.page.import_requested.emit(written(tmp_path, "region,age\nmars,31\n"))
+    dialog = opened(page, qtbot)
+    button = named(dialog, QPushButton, "import_button")
+    qtbot.waitUntil(button.isEnabled)
+    button.click()
+    said = "“mars” in row 1 is no level of region, which has east, north and south."
+    labels = dialog.findChildren(QLabel)
+    qtbot.waitUntil(lambda: any(said in label.text() for label in labels), timeout=30_000)
+    assert page.page.rows.rows == 0

@@ -915,16 +915,50 @@ def test_row_left_out_is_one_update(session: Session, document: Document, qtbot:
     session.updated.connect(updates.append)
     session.state_changed.connect(states.append)
     session.leave_out([2])
-    first = updates[0]
-    assert (len(updates), first.state, first.progress) == (1, True, False)
-    assert first.document.tables >= {TableName.A, TableName.Y}
-    assert states == [RunState.RUNNING]
-    assert counts.at(0) == [1]
+    assert (updates, session.state) == ([], RunState.RUNNING)
     qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    first = updates[0]
+    assert (first.state, first.rows) == (True, True)
+    assert first.document.tables >= {TableName.A, TableName.Y}
+    assert not any(each.document or each.rows for each in updates[1:])
+    assert counts.count() == 1
+    assert counts.at(0) == [1]
     document.set_block(TableName.Y, 0, 0, np.full((1, 1), 3.0))
     document.flush()
     assert updates[-1].document.tables == {TableName.Y}
     assert states[-1] is RunState.EDITED
+
+
+def test_fast_run_without_row_is_one_update(
+    session: Session, document: Document, qtbot: QtBot
+) -> None:
+    """A run that ends before the next redraw is reported once, at its end."""
+    document.change_settings(epochs=50)
+    run_to_the_end(session, qtbot)
+    updates: list[Update] = []
+    session.updated.connect(updates.append)
+    session._timer.setInterval(30_000)  # as if the run were faster than any redraw
+    session.leave_out([2])
+    session._timer.setInterval(30_000)
+    qtbot.waitUntil(lambda: not session.state.is_active, timeout=30_000)
+    (update,) = updates
+    assert (update.state, update.progress, update.rows) == (True, True, True)
+    assert session.state is RunState.DONE
+
+
+def test_slow_run_without_row_is_told(session: Session, document: Document, qtbot: QtBot) -> None:
+    """One that has no frame yet is reported at the next redraw."""
+    document.change_settings(epochs=50)
+    run_to_the_end(session, qtbot)
+    session.leave_out([2])
+    session._mailbox.take()
+    updates: list[Update] = []
+    session.updated.connect(updates.append)
+    session._show_progress()
+    assert [(each.state, each.rows) for each in updates] == [(True, True)]
+    session._show_progress()
+    assert len(updates) == 1
+    session.pause()
 
 
 def test_running_run_goes_on_without_a_row(

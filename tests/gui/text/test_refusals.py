@@ -104,7 +104,7 @@ ERRORS: list[tuple[SentenceError, str]] = [
     (of_terms.BadTerm(of_terms.TermMistake.ITSELF, NAME), "from itself"),
     (of_terms.TermFault(of_terms.NoNumber.LOGARITHM, LARGE, NAME, -2.5), "log of −2.5"),
     (of_terms.NotOneLevel(NAME, LARGE), "Row 123,456,789"),
-    (of_terms.UnknownLevel(TEXT, NAME, LARGE), "is no level of"),
+    (of_terms.UnknownLevel(TEXT, NAME, LARGE, (NAME, TEXT)), "is no level of"),
     (of_terms.MissingSource(NAME, f"`{NAME}`²"), "which is missing"),
     (BadTermOption("--term age^1: A power needs an exponent other than 0 and 1."), "age^1"),
     (SourceRemoved(NAME, f"{NAME}²"), "must stay"),

@@ -1,5 +1,6 @@
 """The view Fit in the window: its keys, the rows of the tables, and going on."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,11 @@ from gui.fit.figure_texts import GoodnessFigure
 from gui.fit.fit_view import FitView
 from gui.fit.picture_controls import FitPicture
 from gui.panels.sheet import SheetPanel
+from gui.plots.base import Plot
 from gui.plots.fit.residual_plot import ResidualPlot
+from gui.plots.fit.rows_plot import RowsPlot
+from gui.plots.loss_plot import LossPlot
+from gui.plots.prediction_plot import PredictionPlot
 from gui.run.run_state import RunState
 from gui.tables import MatrixView
 from gui.tables.models.cell_look import CellLook
@@ -135,6 +140,32 @@ def test_row_is_left_out_and_taken_back(window: MainWindow, fit: FitView, qtbot:
     qtbot.waitUntil(lambda: len(plot.beside.getData()[0]) == 0)
     assert window.document.experiment.has_data_of(before)
     assert named(window, MatrixView, "A").matrix.look(9, 0) is CellLook.INPUT
+
+
+def test_row_left_out_is_drawn_once(
+    window: MainWindow, fit: FitView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pictures once, and nothing of the views that are covered."""
+    window.document.change_settings(epochs=20)
+    window.session.run_or_pause()
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE, timeout=30_000)
+    drawn: list[str] = []
+    kinds: tuple[type[Plot], ...] = (LossPlot, PredictionPlot, RowsPlot)
+    for kind in kinds:
+        refresh = kind._refresh
+
+        def counted(plot: Plot, refresh: Callable[[Plot], None] = refresh) -> None:
+            drawn.append(plot.objectName())
+            refresh(plot)
+
+        monkeypatch.setattr(kind, "_refresh", counted)
+    window.session.leave_out([9])
+    plots = [fit.pictures_row.residuals, fit.pictures_row.quantiles]
+    qtbot.waitUntil(lambda: all(len(plot.drawn) == 15 for plot in plots), timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.state is RunState.DONE, timeout=30_000)
+    assert sorted(drawn) == ["quantile_plot", "residual_plot"]
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: {"loss_plot", "prediction_plot"} <= {*drawn})
 
 
 def test_strip_counts_rows_left_out(window: MainWindow, fit: FitView, qtbot: QtBot) -> None:
