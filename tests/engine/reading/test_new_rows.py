@@ -121,7 +121,7 @@ REGION = WordColumn("region", (1, 2), numbers_of)
 )
 def test_words_or_numbers_of_category(tmp_path: Path, text: str) -> None:
     found = read_new_rows(written(tmp_path, text), DUMMIES, words=(REGION,))
-    expected = [[30, 1, 0], [np.nan, 0, 0], [50, np.nan, np.nan]]
+    expected = np.array([[30, 1, 0], [np.nan, 0, 0], [50, np.nan, np.nan]])
     assert np.array_equal(found.cells, expected, equal_nan=True)
     assert (found.match.missing, found.not_numbers) == ((), 0)
 

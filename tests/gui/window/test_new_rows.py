@@ -61,7 +61,7 @@ def test_rows_come_with_their_file(window: MainWindow, qtbot: QtBot, tmp_path: P
     opened, _ = from_saved(read_archive(path))
     window.document.open(opened)
     qtbot.waitUntil(lambda: page.rows.rows == 2)
-    assert page.rows.value(1, 3) == 6
+    assert page.rows.values(1, 3) == (6,)
 
 
 def test_export_asks_where(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_import_opens_its_dialog(window: MainWindow, qtbot: QtBot, tmp_path: Pat
     qtbot.waitUntil(button.isEnabled)
     button.click()
     qtbot.waitUntil(lambda: page.rows.rows == 2)
-    assert page.rows.value(0, 1) == 2
+    assert page.rows.values(0, 1) == (2,)
 
 
 def test_typed_cell_is_committed_by_run(window: MainWindow, qtbot: QtBot) -> None:
@@ -102,4 +102,4 @@ def test_typed_cell_is_committed_by_run(window: MainWindow, qtbot: QtBot) -> Non
     assert isinstance(action, QAction)
     action.trigger()
     qtbot.waitUntil(lambda: page.rows.rows == 1)
-    assert page.rows.value(0, 1) == 7
+    assert page.rows.values(0, 1) == (7,)
