@@ -7,17 +7,20 @@ import gc
 import os
 import sys
 
+if False:  # read by type checkers alone, in the comments below
+    from typing import TextIO  # noqa: F401
+
 TOO_OLD = (
     "Secant: needs Python 3.11 or newer, and this is Python %d.%d; "
     "start it with a newer one, such as: python3.11 main.py\n"
 )
 
 USAGE = """\
-usage: main.py [FILE] [--debug]    open the window, on an experiment or a table
-       main.py --install-launcher  put Secant into the desktop's application menu
+usage: {program} [FILE] [--debug]    open the window, on an experiment or a table
+       {program} --install-launcher  put Secant into the desktop's application menu
 
 --debug, or SECANT_LOG=debug in the environment: log to the terminal what Secant does
-To run without a window: python3 -m engine --help
+To run without a window: {without_window} --help
 """
 
 
@@ -25,11 +28,11 @@ def main():
     # type: () -> int
     """Start Secant and return its exit status."""
     if sys.version_info < (3, 11):
-        sys.stderr.write(TOO_OLD % sys.version_info[:2])
+        say(TOO_OLD % sys.version_info[:2], sys.stderr)
         return 2
     end = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
     if "-h" in sys.argv[1:end] or "--help" in sys.argv[1:end]:
-        sys.stdout.write(USAGE)
+        say(usage(), sys.stdout)
         return 0
     if "--debug" in sys.argv[1:end]:
         sys.argv.remove("--debug")
@@ -42,11 +45,11 @@ def main():
         if sys.argv[1:] == ["--install-launcher"]:
             from gui.first_launch.launcher import install_launcher
 
-            sys.stdout.write(install_launcher() + "\n")
+            say(install_launcher() + "\n", sys.stdout)
             return 0
         first_launch.prepare_window()
     except first_launch.FirstLaunchError as fault:
-        sys.stderr.write("Secant: %s\n" % fault)
+        say("Secant: %s\n" % fault, sys.stderr)
         return fault.status
     # Imports leave no garbage, and to look for it takes 45 ms of a start. The window collects it.
     gc.disable()
@@ -60,6 +63,27 @@ def main():
         return app.main(listener=listener)
     except KeyboardInterrupt:  # the window is not yet there to handle it
         return 130
+
+
+def usage():
+    # type: () -> str
+    """Return the usage, by the name that this was started by: an installed Secant is no main.py."""
+    from pathlib import Path  # which Python 2 does not have
+
+    if Path(sys.argv[0]).stem == "secant":
+        return USAGE.format(program="secant", without_window="secant-fit")
+    return USAGE.format(program="main.py", without_window="python3 -m engine")
+
+
+def say(text, stream):
+    # type: (str, TextIO | None) -> None
+    """Write a text; a program without a terminal, as on Windows, shows it in a box."""
+    if stream is not None:
+        stream.write(text)
+    elif sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, "Secant", 0)
 
 
 def end_at_signal(number, _frame):

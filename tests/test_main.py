@@ -1,6 +1,7 @@
 """The two files that a person starts: main.py, and the tests themselves."""
 
 import ast
+import ctypes
 import logging
 import os
 import shutil
@@ -370,7 +371,7 @@ def test_program_ends_with_its_status(
     left: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    monkeypatch.setattr(sys, "argv", ["secant", "--help"])
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/secant", "--help"])
     try:
         with pytest.raises(_Left):
             main.program()
@@ -379,7 +380,37 @@ def test_program_ends_with_its_status(
         for each, handler in before.items():
             signal.signal(each, handler)
     assert left == [0]
-    assert capsys.readouterr().out == main.USAGE
+    usage = capsys.readouterr().out
+    assert usage.startswith("usage: secant [FILE] [--debug]")
+    assert "secant-fit --help" in usage
+    assert "python3" not in usage
+
+
+def test_nothing_is_written_without_streams(
+    left: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = NoDisplay(["DISPLAY"])
+
+    def fail() -> None:
+        raise fault
+
+    monkeypatch.setattr(first_launch, "prepare_window", fail)
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    for words, status in ((["--help"], 0), ([], 2)):
+        monkeypatch.setattr(sys, "argv", ["secant", *words])
+        with pytest.raises(_Left):
+            main.leave(main.main())
+        assert left[-1] == status
+
+
+def test_windows_without_streams_shows_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[tuple[object, ...]] = []
+    user = SimpleNamespace(MessageBoxW=lambda *words: boxes.append(words))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    main.say("a sentence", None)
+    assert boxes == [(None, "a sentence", "Secant", 0)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

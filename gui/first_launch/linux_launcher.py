@@ -72,7 +72,7 @@ def install_desktop_entry(program: Program, environ: Mapping[str, str] = os.envi
     for path in (icon, entry):
         path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(program.icons / "secant.svg", icon)
-    command = exec_value([str(program.interpreter), str(program.script)])
+    command = exec_value(program.words)
     icon_value = str(icon).translate(_STRING)
     text = _ENTRY.format(command=command, icon=icon_value, mime_type=MIME_TYPE)
     entry.write_text(text, "utf-8", errors="surrogateescape")

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from . import bundle
 from .environment import Environment, EnvironmentState
 from .errors import InstallationIncomplete, StillMissing
 from .interrupts import interruptible
@@ -27,6 +28,9 @@ def prepare_window() -> None:
     Raises FirstLaunchError.
     """
     with interruptible():
+        if bundle.is_bundle():
+            bundle.prepare_bundle()
+            return
         _prepare(_platform_of_display)
         from . import display
 

@@ -34,7 +34,9 @@ class Helps(QObject):
     @Slot()
     def show_about(self) -> None:
         """Show version and licence."""
-        page = texts.ABOUT.format(version=texts.VERSION)
+        from engine.program.version import VERSION  # loaded on use, as the dialog
+
+        page = texts.ABOUT.format(version=VERSION)
         self._show("about_dialog", translate("help", "About Secant"), page)
 
     def _show(self, name: str, title: str, page: str) -> None:
