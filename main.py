@@ -39,10 +39,15 @@ def main():
         show_log("debug")
     else:
         show_log(os.environ.get("SECANT_LOG", "").lower())
+    is_launcher = sys.argv[1:] == ["--install-launcher"]
+    if not is_launcher and sys.platform != "win32" and "SECANT_ARRIVAL" not in os.environ:
+        interpreter = ready_interpreter(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH120, PTH100
+        if interpreter:
+            go_on_in(interpreter)
     from gui import first_launch
 
     try:
-        if sys.argv[1:] == ["--install-launcher"]:
+        if is_launcher:
             from gui.first_launch.launcher import install_launcher
 
             say(install_launcher() + "\n", sys.stdout)
@@ -63,6 +68,55 @@ def main():
         return app.main(listener=listener)
     except KeyboardInterrupt:  # the window is not yet there to handle it
         return 130
+
+
+def ready_interpreter(here):
+    # type: (str) -> str
+    """Return the private environment's Python if it was made for this one, and is ready; else "".
+
+    This reads two files. gui.first_launch finds out the same, and everything else, in 20 ms more:
+    most starts need nothing else of it before they restart in the environment.
+    """
+    import io
+
+    folder = os.path.join(here, ".venv")  # noqa: PTH118
+    if sys.prefix == folder or any(each in folder for each in ',;"\\' + os.pathsep):
+        return ""
+    try:
+        with io.open(os.path.join(folder, "secant-ready.txt"), encoding="utf-8") as file:  # noqa: PTH118
+            record = file.read().splitlines()
+        with io.open(os.path.join(here, "pyproject.toml"), encoding="utf-8") as file:  # noqa: PTH118
+            project = file.read()
+    except (OSError, ValueError):
+        return ""
+    # One requirement a line, as gui/first_launch/requirements.py reads them too.
+    block = project.partition("\ndependencies = [\n")[2].partition("\n]")[0]
+    lines = [line.strip() for line in block.splitlines()]
+    required = set(line[1:-2] for line in lines if not line.startswith("#"))  # noqa: C401
+    interpreter = os.path.join(folder, "bin", "python")  # noqa: PTH118
+    python = os.path.realpath(interpreter)
+    is_of_this = record[1:2] == [python] and os.path.realpath(sys.executable) == python
+    if is_of_this and required and required <= set(record[2:]):
+        return interpreter
+    return ""
+
+
+def go_on_in(interpreter):
+    # type: (str) -> None
+    """Replace this process by the same command in another Python, as gui.first_launch does.
+
+    Signals are held back until that is ready for them. If it does not start, this goes on.
+    """
+    import signal
+
+    os.environ["SECANT_ARRIVAL"] = "from-record"
+    held = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    try:
+        os.execv(interpreter, [interpreter] + sys.orig_argv[1:])  # noqa: RUF005 - for Python 2
+    except OSError:
+        del os.environ["SECANT_ARRIVAL"]
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, held)
 
 
 def usage():

@@ -292,6 +292,92 @@ def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str], tmp_
     assert "waiting" not in done.stderr
 
 
+READY = """[project]
+dependencies = [
+    # Why.
+    "tiny>=1",
+]
+"""
+
+
+@pytest.fixture
+def ready_tree(tmp_path: Path) -> Path:
+    """A source tree whose private environment is ready, and was made for this Python."""
+    (tmp_path / "pyproject.toml").write_text(READY)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    python = Path(sys.executable).resolve()
+    (tmp_path / ".venv/bin/python").symlink_to(python)
+    (tmp_path / ".venv/secant-ready.txt").write_text(f"3.11.7\n{python}\ntiny>=1\npytest>=8\n")
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_ready_environment_is_found_quickly(
+    ready_tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = str(ready_tree / ".venv/bin/python")
+    assert main.ready_interpreter(str(ready_tree)) == found
+    monkeypatch.setattr(sys, "prefix", str(ready_tree / ".venv"))
+    assert main.ready_interpreter(str(ready_tree)) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("pyproject.toml", "tiny>=1", "tiny>=2"),
+        ("pyproject.toml", "[\n    # Why.\n", "["),
+        (".venv/secant-ready.txt", "tiny>=1\n", ""),
+        (".venv/secant-ready.txt", str(Path(sys.executable).resolve()), "/other/python"),
+    ],
+)
+def test_other_environments_take_the_long_way(
+    ready_tree: Path, file: str, before: str, after: str
+) -> None:
+    path = ready_tree / file
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+    assert main.ready_interpreter(str(ready_tree)) == ""
+    path.unlink()
+    assert main.ready_interpreter(str(ready_tree)) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_unsuitable_path_takes_the_long_way(ready_tree: Path) -> None:
+    other = ready_tree.rename(ready_tree.with_name("Secant, copy"))
+    assert main.ready_interpreter(str(other)) == ""
+
+
+RESTARTING = """
+import os, signal, sys, main
+os.execv = lambda *command: print(command[1][1:], os.environ["SECANT_ARRIVAL"], held())
+held = lambda: signal.SIGTERM in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+main.go_on_in("python")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_restart_keeps_words_and_holds_signals() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RESTARTING, "a word"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        check=True,
+    )
+    assert done.stdout.endswith("'a word'] from-record True\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_python_that_does_not_start_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECANT_ARRIVAL", raising=False)
+    main.go_on_in("/no/such/python")
+    assert "SECANT_ARRIVAL" not in os.environ
+    assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 @BOTH_FILES
 def test_programs_end_at_signals_from_the_start(file: str) -> None:
     tree = ast.parse((ROOT / file).read_text("utf-8"))

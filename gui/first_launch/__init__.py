@@ -15,8 +15,8 @@ The package needs only the standard library, because numpy and Qt may not be ins
   shared libraries and a font. Of Wayland and X, the first that answers and has its libraries is
   used. If none has, root on a system with apt gets them installed; anyone else reads the command
   to run.
-- ``bundle.py`` is all that a bundle does of this: it looks for the libraries of the driver and the
-  display server, a font and a display.
+- A bundle (``bundle.py``) has all else in its folder: it looks only for the libraries of the driver
+  and the display server, for a font and a display.
 - ``launcher.py`` adds Secant to the application menu, with the details of each system in
   ``linux_launcher.py`` and ``windows_launcher.py``.
 

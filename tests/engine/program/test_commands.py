@@ -32,7 +32,9 @@ def test_bundle_names_its_own_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (fit_command(), window_command()) == ("secant-fit", "secant")
 
 
-@pytest.mark.parametrize(("running", "beside"), [("secant", "secant-fit"), ("secant.exe", "secant-fit.exe")])
+@pytest.mark.parametrize(
+    ("running", "beside"), [("secant", "secant-fit"), ("secant.exe", "secant-fit.exe")]
+)
 def test_fit_program_is_beside(monkeypatch: pytest.MonkeyPatch, running: str, beside: str) -> None:
     monkeypatch.setattr(sys, "executable", f"/opt/secant/{running}")
     assert fit_program() == Path("/opt/secant", beside)

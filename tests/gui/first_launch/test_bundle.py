@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gui.first_launch import libraries, prepare, prepare_window
-from gui.first_launch.bundle import leave_library_path, prepare_bundle
+from gui.first_launch.bundle import leave_library_path
 from gui.first_launch.errors import LibrariesMissing, NoDisplay
 from gui.first_launch.libraries import Manager, may_install, missing_libraries
 from gui.first_launch.linux_launcher import install_desktop_entry
@@ -51,7 +51,7 @@ def test_missing_library_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries, "package_manager", lambda: Manager.APT)
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     with pytest.raises(LibrariesMissing, match=r"\(libGL.so.1\); install them with: sudo apt inst"):
-        prepare_bundle()
+        prepare_window()
     assert not may_install(Manager.APT)
 
 
@@ -61,7 +61,7 @@ def test_missing_font_is_a_sentence(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(libraries, "font_folders", lambda _: [])
     monkeypatch.setattr(libraries, "package_manager", lambda: Manager.DNF)
-    prepare_bundle()
+    prepare_window()
     assert capsys.readouterr().err == (
         "Secant: no font is installed, so text shows as boxes; install one: sudo dnf install "
         "dejavu-sans-fonts\n"
@@ -72,7 +72,7 @@ def test_missing_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(NoDisplay, match="there is no display to open a window on"):
-        prepare_bundle()
+        prepare_window()
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,7 @@ def test_missing_display_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
         ({}, {}),
     ],
 )
-def test_other_programs_keep_their_libraries(
-    before: dict[str, str], after: dict[str, str]
-) -> None:
+def test_other_programs_keep_their_libraries(before: dict[str, str], after: dict[str, str]) -> None:
     environ = {**before, "HOME": "/h"}
     leave_library_path(environ)
     assert environ == {**after, "HOME": "/h"}
