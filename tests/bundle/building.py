@@ -112,10 +112,12 @@ def run(command: Sequence[str], more: Mapping[str, str] | None = None) -> str:
     BundleFault
         If it ends with another status than 0.
     """
+    # Byte code is built as well, whatever this machine does of its own.
+    environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**os.environ, **(more or {})},
+        env={**environ, **(more or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -127,9 +129,9 @@ def run(command: Sequence[str], more: Mapping[str, str] | None = None) -> str:
 
 
 def megabytes(folder: Path) -> float:
-    """Return what the files of a folder take, in units of 10⁶ bytes."""
+    """Return what the files of a folder take, in megabytes of 2²⁰ bytes, as ``du`` counts."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    return sum(path.stat().st_size for path in files) / 1e6
+    return sum(path.stat().st_size for path in files) / 2**20
 
 
 def _of_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
