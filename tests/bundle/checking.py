@@ -133,7 +133,7 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
         took = keyboard.wait_for_window(r"^Import t\.csv")
         yield f"the import dialog after {took:.1f} s"
         keyboard.press("Return")
-        keyboard.wait_for_window(r"^t\* — Secant")
+        keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
         keyboard.press("F5")
         keyboard.settle()
         keyboard.press("ctrl+e")
@@ -150,14 +150,14 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
     with started(place, work) as program:
         keyboard.wait_for_window("Recover")
         keyboard.press("Return")
-        keyboard.wait_for_window(r"^t\* — Secant")
+        keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
         end(program)
     yield "imports, runs, exports, is killed, recovers, and ends at SIGTERM with status 0"
     for name in ("t.xlsx", "t.xls", "t.npz"):
         with started(place, work, name) as program:
             keyboard.wait_for_window(rf"^Import {name}")
             keyboard.press("Return")
-            keyboard.wait_for_window(r"^t\* — Secant")
+            keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
             end(program)
     with started(place, work, "e.secant") as program:
         keyboard.wait_for_window(r"^e — Secant")

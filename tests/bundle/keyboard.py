@@ -46,12 +46,12 @@ class Keyboard:
         Raises
         ------
         BundleFault
-            If it never is.
+            If it never is, or the program has failed.
         """
         begin = monotonic()
         while not is_so():
-            if monotonic() - begin > PATIENCE_SECONDS:
-                written = self._log.read_text("utf-8", "replace")
+            written = self._log.read_text("utf-8", "replace")
+            if monotonic() - begin > PATIENCE_SECONDS or "Traceback" in written:
                 raise BundleFault(f"there is not {what}. The program wrote: {written}")
             Event().wait(_LOOK_SECONDS)
         return monotonic() - begin
