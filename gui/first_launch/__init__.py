@@ -5,6 +5,7 @@ The package needs only the standard library, because numpy and Qt may not be ins
 - ``prepare.py`` decides. If this Python has what Secant requires (``requirements.py``), the program
   goes on. Otherwise it uses the private environment: if that is ready, ``relaunch.py`` starts the
   same command in it; if not, ``set_up.py`` creates or repairs it first, then relaunches.
+- ``shiboken_support.py`` unpacks a part of PySide6 there that would be compiled at each start.
 - ``environment.py`` describes the environment, ``.venv`` beside the code. A record file in it lists
   what was installed, so that a later start need not ask pip. A lock keeps two starts apart.
 - ``distributions.py`` checks at each start that the installed libraries still have their code. One
