@@ -117,7 +117,7 @@ def test_package_has_menu_type_icon_and_manuals(folder: Path, tmp_path: Path) ->
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no dpkg-deb here")
 def test_package_names_what_it_needs(folder: Path, tmp_path: Path) -> None:
-    package = write_package(folder, tmp_path)
+    package = write_package(folder, tmp_path, "none")
     assert package.name.startswith(f"secant_{VERSION}_")
     control = run(["dpkg-deb", "--field", str(package)])
     assert "Depends: libc6 (>= 2.35), libegl1, libgl1, libxcb1,\n fonts-dejavu-core | " in control

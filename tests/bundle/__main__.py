@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 
 from .building import DIST, BundleFault, build, packages_checked
@@ -17,17 +18,19 @@ def main() -> int:
     parser.add_argument("--root", type=Path, help="a Debian without Python, from debootstrap")
     words = parser.parse_args()
     try:
-        if words.task == "build":
-            made = build(words.dist.resolve(), words.python)
-        elif words.task == "wheel":
-            made = packages_checked(words.dist.resolve(), words.python)
-        else:
-            made = check(words.dist.resolve(), words.root)
+        for line in _lines(words.task, words.dist.resolve(), words.python, words.root):
+            print(line, flush=True)
     except BundleFault as fault:
         sys.stderr.write(f"Secant: {fault}\n")
         return 1
-    sys.stdout.write("".join(f"{line}\n" for line in made))
     return 0
+
+
+def _lines(task: str, dist: Path, python: Path | None, root: Path | None) -> Iterable[str]:
+    """Do a task; return or yield what to print."""
+    if task == "build":
+        return build(dist, python)
+    return packages_checked(dist, python) if task == "wheel" else check(dist, root)
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ class Place:
     home: Path
 
 
-def check(dist: Path, made: Path | None = None) -> list[str]:
-    """Check the folder, the archive and the package in ``dist``; return what was found.
+def check(dist: Path, made: Path | None = None) -> Iterator[str]:
+    """Check the folder, the archive and the package in ``dist``; yield what was found.
 
     Parameters
     ----------
@@ -55,20 +55,19 @@ def check(dist: Path, made: Path | None = None) -> list[str]:
     BundleFault
         At the first thing that is not as it must be.
     """
-    said: list[str] = []
     size = megabytes(dist / "secant")
     expect(size <= MOST_MEGABYTES, f"the folder takes {size:.0f} MB")
-    said.append(f"size: {size:.0f} MB of {MOST_MEGABYTES}")
+    yield f"size: {size:.0f} MB of {MOST_MEGABYTES}"
     with tempfile.TemporaryDirectory(prefix="bundle") as folder:
         work = Path(folder)
         (work / "x").mkdir()
         with screen(ScreenName.X11, work / "x") as shown_on:
             outer, display = shown_on.outer, f"DISPLAY={shown_on.environ['DISPLAY']}"
             keyboard = Keyboard(outer, work / "log")
-            said += [f"here: {line}" for line in use(_here(dist, work, display), keyboard, work)]
             with debian_root(made, work) as root:
-                said += in_debian(root, dist, keyboard, work, display)
-    return said
+                yield from in_debian(root, dist, keyboard, work, display)
+            here = _here(dist, work, display)
+            yield from (f"here: {line}" for line in use(here, keyboard, work))
 
 
 def in_debian(
@@ -133,7 +132,7 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
         took = keyboard.wait_for_window(r"^Import t\.csv")
         yield f"the import dialog after {took:.1f} s"
         keyboard.press("Return")
-        keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
+        keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
         keyboard.press("F5")
         keyboard.settle()
         keyboard.press("ctrl+e")
@@ -150,14 +149,14 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
     with started(place, work) as program:
         keyboard.wait_for_window("Recover")
         keyboard.press("Return")
-        keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
+        keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
         end(program)
     yield "imports, runs, exports, is killed, recovers, and ends at SIGTERM with status 0"
     for name in ("t.xlsx", "t.xls", "t.npz"):
         with started(place, work, name) as program:
             keyboard.wait_for_window(rf"^Import {name}")
             keyboard.press("Return")
-            keyboard.wait_for_window(r"^Untitled \(t\)\* — Secant")
+            keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
             end(program)
     with started(place, work, "e.secant") as program:
         keyboard.wait_for_window(r"^e — Secant")

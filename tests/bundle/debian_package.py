@@ -46,7 +46,7 @@ are files of their own there, and can be replaced.
 _NEEDED_LIBC = re.compile(rb"GLIBC_(\d+)\.(\d+)\0")
 
 
-def write_package(folder: Path, dist: Path) -> Path:
+def write_package(folder: Path, dist: Path, compression: str = "xz") -> Path:
     """Write the package of a bundle's folder; return its path. It needs dpkg-deb."""
     machine = MACHINES.get(platform.machine(), platform.machine())
     package = dist / f"secant_{VERSION}_{machine}.deb"
@@ -71,7 +71,14 @@ def write_package(folder: Path, dist: Path) -> Path:
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         subprocess.run(
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)],
+            [
+                "dpkg-deb",
+                "--root-owner-group",
+                f"-Z{compression}",
+                "--build",
+                str(root),
+                str(package),
+            ],
             stdout=subprocess.DEVNULL,
             check=True,
         )
