@@ -23,7 +23,7 @@ Version: {version}
 Architecture: {machine}
 Maintainer: The Secant authors <secant@localhost>
 Installed-Size: {kibibytes}
-Depends: libc6 (>= {libc}), libegl1, libgl1, libxcb1,
+Depends: libc6 (>= {libc}), libegl1, libgl1, libxcb1, fontconfig-config,
  fonts-dejavu-core | fonts-liberation | fonts-noto-core
 Recommends: desktop-file-utils, hicolor-icon-theme, shared-mime-info
 Suggests: libcups2

@@ -12,6 +12,7 @@ from .building import BundleFault
 PATIENCE_SECONDS = 300.0
 """A start takes one second; on two cores that thirty other programs used, it took 75."""
 _LOOK_SECONDS = 0.1
+_AGAIN_SECONDS = 3.0
 _SETTLE_SECONDS = 0.7
 """A window that is there takes keys a moment later."""
 
@@ -39,6 +40,14 @@ class Keyboard:
         took = self.wait_until(lambda: self._has_window(title), f"a window {title}")
         self.settle()
         return took
+
+    def open_window(self, key: str, title: str) -> None:
+        """Press a key until it has opened a window: what it is about may not be there yet."""
+        begin = monotonic()
+        while not self._has_window(title) and monotonic() - begin < PATIENCE_SECONDS:
+            self.press(key)
+            Event().wait(_AGAIN_SECONDS)
+        self.wait_for_window(title)
 
     def wait_until(self, is_so: Callable[[], bool], what: str) -> float:
         """Wait until something is so; return after how many seconds.
