@@ -126,6 +126,7 @@ def sentences(root: DebianRoot, program: str, display: str) -> Iterator[str]:
 def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
     """Import, run, export, crash, recover and end, then open each kind of file."""
     write_files(place.home)
+    forget(place)
     weights = place.home / "w.csv"
     weights.unlink(missing_ok=True)
     with started(place, work, "t.csv") as program:
@@ -152,16 +153,23 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
         end(program)
     yield "imports, runs, exports, is killed, recovers, and ends at SIGTERM with status 0"
     for name in ("t.xlsx", "t.xls", "t.npz"):
+        forget(place)
         with started(place, work, name) as program:
             keyboard.wait_for_window(rf"^Import {name}")
             keyboard.press("Return")
             keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
             end(program)
+    forget(place)
     with started(place, work, "e.secant") as program:
         keyboard.wait_for_window(r"^e — Secant")
         end(program)
     yield "opens .xlsx, .xls, .npz and .secant"
     yield from fits(place)
+
+
+def forget(place: Place) -> None:
+    """Remove the recovery copies, which the next start would offer before it opens a file."""
+    shutil.rmtree(place.home / ".local", ignore_errors=True)
 
 
 def fits(place: Place) -> Iterator[str]:
