@@ -7,6 +7,7 @@ from a folder beside it if there is one. The setup runs this as a script in the 
 
 import compileall
 import sys
+from importlib import import_module
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,8 +18,8 @@ _MODULE = "shibokensupport.signature.loader"
 
 def packed_support() -> ZipFile | None:
     """Return the archive; None if this version of PySide6 has none, or it is unpacked already."""
-    import PySide6.QtCore  # noqa: F401 - loads it
-
+    # By its name: only where this runs as a script, PySide6 is installed.
+    import_module("PySide6.QtCore")
     return getattr(getattr(sys.modules.get(_MODULE), "__loader__", None), "zfile", None)
 
 
@@ -53,7 +54,5 @@ def unpack(archive: ZipFile, library: Path, listed: Path) -> None:
 if __name__ == "__main__":
     found = packed_support()
     if found is not None:
-        import shiboken6
-
-        place = Path(shiboken6.__file__).parent
+        place = Path(str(import_module("shiboken6").__file__)).parent
         unpack(found, place, next(place.parent.glob("shiboken6-*.dist-info/RECORD")))
