@@ -132,8 +132,7 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
     with started(place, work, "t.csv") as program:
         took = keyboard.wait_for_window(r"^Import t\.csv")
         yield f"the import dialog after {took:.1f} s"
-        keyboard.press("Return")
-        keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
+        keyboard.open_window("Return", r"^(Untitled \(t\)|t)\* — Secant")
         keyboard.press("F5")
         keyboard.settle()
         keyboard.open_window("ctrl+e", "Export")
@@ -148,16 +147,14 @@ def use(place: Place, keyboard: Keyboard, work: Path) -> Iterator[str]:
         program.wait()
     with started(place, work) as program:
         keyboard.wait_for_window("Recover")
-        keyboard.press("Return")
-        keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
+        keyboard.open_window("Return", r"^(Untitled \(t\)|t)\* — Secant")
         end(program)
     yield "imports, runs, exports, is killed, recovers, and ends at SIGTERM with status 0"
     for name in ("t.xlsx", "t.xls", "t.npz"):
         forget(place)
         with started(place, work, name) as program:
             keyboard.wait_for_window(rf"^Import {name}")
-            keyboard.press("Return")
-            keyboard.wait_for_window(r"^(Untitled \(t\)|t)\* — Secant")
+            keyboard.open_window("Return", r"^(Untitled \(t\)|t)\* — Secant")
             end(program)
     forget(place)
     with started(place, work, "e.secant") as program:
