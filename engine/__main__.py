@@ -45,6 +45,7 @@ RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 
 def main(arguments: list[str] | None = None) -> int:
     """Run and return the exit status; an error prints one sentence on stderr."""
+    _provide_streams()
     _show_log(os.environ.get("SECANT_LOG", "").lower())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -64,6 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
             return 141
         return _report(f"The output could not be written: {error.strerror}.", 2)
     return status
+
+
+def _provide_streams() -> None:
+    """Write to nowhere if there is no terminal, as in pythonw and other programs of Windows."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: PTH123, SIM115 - until the end
 
 
 def _show_log(level: str) -> None:

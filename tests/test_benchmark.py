@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,6 +30,7 @@ from tests.benchmark import (
 )
 from tests.benchmark.fast_path import Promise
 from tests.benchmark.lane import Lane, own_process
+from tests.benchmark.launch import computing_ratios, computing_seconds
 from tests.benchmark.measure import Measure
 from tests.benchmark.peers import Peer, numba_gradient, numba_quotients, numba_threads
 from tests.benchmark.peers.mpmath_figures import Figures
@@ -52,6 +54,16 @@ def task() -> Task:
 def losses_of(task: Task) -> Array:
     settings = Settings(EPOCHS, task.learning_rate, task.h)
     return fit(task.problem, settings, every_loss=True).history.loss
+
+
+def test_children_alone_count_as_computing() -> None:
+    code = "import time\nwhile time.process_time() < 0.3: pass"
+    busy = partial(subprocess.run, [sys.executable, "-c", code], check=True)
+    idle = partial(subprocess.run, [sys.executable, "-S", "-c", ""], check=True)
+    assert computing_seconds(busy) >= 0.29
+    assert computing_seconds(lambda: sum(range(3_000_000))) == 0
+    (times,) = computing_ratios([busy], idle, turns=1)
+    assert times > 1
 
 
 def test_published_loop_computes_same_losses(task: Task) -> None:

@@ -1,6 +1,7 @@
 """The two files that a person starts: main.py, and the tests themselves."""
 
 import ast
+import ctypes
 import logging
 import os
 import shutil
@@ -291,6 +292,92 @@ def test_signal_at_any_step_ends_setup(tree: Path, environ: dict[str, str], tmp_
     assert "waiting" not in done.stderr
 
 
+READY = """[project]
+dependencies = [
+    # Why.
+    "tiny>=1",
+]
+"""
+
+
+@pytest.fixture
+def ready_tree(tmp_path: Path) -> Path:
+    """A source tree whose private environment is ready, and was made for this Python."""
+    (tmp_path / "pyproject.toml").write_text(READY)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    python = Path(sys.executable).resolve()
+    (tmp_path / ".venv/bin/python").symlink_to(python)
+    (tmp_path / ".venv/secant-ready.txt").write_text(f"3.11.7\n{python}\ntiny>=1\npytest>=8\n")
+    return tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_ready_environment_is_found_quickly(
+    ready_tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = str(ready_tree / ".venv/bin/python")
+    assert main.ready_interpreter(str(ready_tree)) == found
+    monkeypatch.setattr(sys, "prefix", str(ready_tree / ".venv"))
+    assert main.ready_interpreter(str(ready_tree)) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("pyproject.toml", "tiny>=1", "tiny>=2"),
+        ("pyproject.toml", "[\n    # Why.\n", "["),
+        (".venv/secant-ready.txt", "tiny>=1\n", ""),
+        (".venv/secant-ready.txt", str(Path(sys.executable).resolve()), "/other/python"),
+    ],
+)
+def test_other_environments_take_the_long_way(
+    ready_tree: Path, file: str, before: str, after: str
+) -> None:
+    path = ready_tree / file
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+    assert main.ready_interpreter(str(ready_tree)) == ""
+    path.unlink()
+    assert main.ready_interpreter(str(ready_tree)) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_unsuitable_path_takes_the_long_way(ready_tree: Path) -> None:
+    other = ready_tree.rename(ready_tree.with_name("Secant, copy"))
+    assert main.ready_interpreter(str(other)) == ""
+
+
+RESTARTING = """
+import os, signal, sys, main
+os.execv = lambda *command: print(command[1][1:], os.environ["SECANT_ARRIVAL"], held())
+held = lambda: signal.SIGTERM in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+main.go_on_in("python")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_restart_keeps_words_and_holds_signals() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RESTARTING, "a word"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=TIMEOUT_SECONDS,
+        check=True,
+    )
+    assert done.stdout.endswith("'a word'] from-record True\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
+def test_python_that_does_not_start_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SECANT_ARRIVAL", raising=False)
+    main.go_on_in("/no/such/python")
+    assert "SECANT_ARRIVAL" not in os.environ
+    assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
 @BOTH_FILES
 def test_programs_end_at_signals_from_the_start(file: str) -> None:
     tree = ast.parse((ROOT / file).read_text("utf-8"))
@@ -370,7 +457,7 @@ def test_program_ends_with_its_status(
     left: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    monkeypatch.setattr(sys, "argv", ["secant", "--help"])
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/secant", "--help"])
     try:
         with pytest.raises(_Left):
             main.program()
@@ -379,7 +466,37 @@ def test_program_ends_with_its_status(
         for each, handler in before.items():
             signal.signal(each, handler)
     assert left == [0]
-    assert capsys.readouterr().out == main.USAGE
+    usage = capsys.readouterr().out
+    assert usage.startswith("usage: secant [FILE] [--debug]")
+    assert "secant-fit --help" in usage
+    assert "python3" not in usage
+
+
+def test_nothing_is_written_without_streams(
+    left: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = NoDisplay(["DISPLAY"])
+
+    def fail() -> None:
+        raise fault
+
+    monkeypatch.setattr(first_launch, "prepare_window", fail)
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    for words, status in ((["--help"], 0), ([], 2)):
+        monkeypatch.setattr(sys, "argv", ["secant", *words])
+        with pytest.raises(_Left):
+            main.leave(main.main())
+        assert left[-1] == status
+
+
+def test_windows_without_streams_shows_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[tuple[object, ...]] = []
+    user = SimpleNamespace(MessageBoxW=lambda *words: boxes.append(words))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    main.say("a sentence", None)
+    assert boxes == [(None, "a sentence", "Secant", 0)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -25,6 +25,7 @@ from ..errors import (
 )
 from ..language.sentence import marked
 from ..matrix import Matrix, check_size
+from ..program.commands import window_command
 from ..shortening import one_line
 from .description import MOST_CHARACTERS, describe, read_description
 from .experiment import SavedExperiment
@@ -52,7 +53,7 @@ _LONGEST_SENTENCE = 400
 _UNEXPECTED = marked(
     "engine",
     "it could not be read, for a reason that Secant does not know. The file may be damaged; the "
-    "log says more (python3 main.py --debug).",
+    "log says more ({command} --debug).",
 )
 
 logger = logging.getLogger(__name__)
@@ -154,7 +155,7 @@ def _as_bad_experiment(name: str) -> Iterator[None]:
         ) from error
     except Exception as error:
         logger.exception("%s: unexpected error", name)
-        raise BadExperiment(_UNEXPECTED, file=name) from error
+        raise BadExperiment(_UNEXPECTED.format(command=window_command()), file=name) from error
 
 
 def _experiment(members: Members, *, keeps_refused_loss: bool) -> SavedExperiment:

@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 from ..errors import BadChoice
 from ..formula.errors import BadFormula
+from ..program.commands import fit_command
+from ..program.version import VERSION
 from ..reading.options import ReadOptions
 from ..settings import FITS, FITS_EACH, SAFE, LearningRate, Settings, StepH
 from .numbers import number, whole
@@ -76,7 +78,7 @@ class Request:
 def read_request(arguments: list[str] | None) -> Request:
     """Parse the options; exit with status 2 and one sentence if they are invalid."""
     parser = _Parser(
-        prog="python3 -m engine",
+        prog=fit_command(),
         description="Fit a linear model by gradient descent by limits: the published example, "
         "or a table whose last column is Y.",
         epilog=EPILOGUE,
@@ -133,6 +135,7 @@ class _Parser(argparse.ArgumentParser):
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     defaults = USUAL
+    add("--version", action="version", version=f"Secant {VERSION}")
     add(
         "table",
         nargs="?",

@@ -1,7 +1,6 @@
 """The losses that have a name: formulas like any other, with the number that two of them take."""
 
 import math
-from difflib import get_close_matches
 from enum import StrEnum
 
 from ..errors import BadSetting
@@ -104,6 +103,8 @@ def meant_by(text: str) -> ReadyLoss | None:
     begun = {loss for name, loss in _NAMES.items() if name.startswith(typed)}
     if begun:
         return begun.pop() if len(begun) == 1 else None
+    from difflib import get_close_matches  # loaded on use: few names are mistyped
+
     near = get_close_matches(typed, _NAMES, 1, _ALIKE)
     return _NAMES[near[0]] if near else None
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from ..cancelling import Cancelled
 from ..errors import BadTable, EngineError
 from ..language.sentence import marked
+from ..program.commands import window_command
 
 _NO_MEMORY = marked(
     "engine", "there is not enough memory to read it. Close other programs, or read fewer rows."
@@ -14,7 +15,7 @@ _NO_MEMORY = marked(
 _UNEXPECTED = marked(
     "engine",
     "it could not be read, for a reason that Secant does not know. The file may be damaged; the "
-    "log says more (python3 main.py --debug).",
+    "log says more ({command} --debug).",
 )
 
 logger = logging.getLogger(__name__)
@@ -35,4 +36,4 @@ def guarded(name: str) -> Iterator[None]:
         raise BadTable(name, _NO_MEMORY) from error
     except Exception as error:
         logger.exception("%s: unexpected error", name)
-        raise BadTable(name, _UNEXPECTED) from error
+        raise BadTable(name, _UNEXPECTED.format(command=window_command())) from error

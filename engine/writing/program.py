@@ -17,6 +17,7 @@ from ..optimisers.kinds import Optimiser, Schedule
 from ..optimisers.schedules import cosine_epochs
 from ..optimisers.written import written_epoch, written_optimiser
 from ..problem import Problem
+from ..program.commands import is_bundle
 from ..settings import FITS, FITS_EACH, SAFE, Precision, Settings
 from ..step_size import with_fixed_steps
 from ..unit_columns import column_norms
@@ -72,6 +73,8 @@ tests = np.zeros(len(experiment["A"]), dtype=bool)
 for first, end in {spans}:
     tests[first:end] = True
 A, Y = experiment["A"][tests], experiment["Y"][tests]"""
+_NEEDS = "It needs Python 3 with NumPy: python3 -m pip install numpy"
+"""Said in a bundle, whose user need not have either."""
 _HELD_OUT = "# The rows that were held out: no epoch has seen them."
 _UNIT_COLUMNS = """\
 norms = np.linalg.norm(A, axis=0)
@@ -161,6 +164,7 @@ def numpy_code(
         ends = ends.replace("= h", "= h[k]")
     parts = (
         comment(f"{printable(saved.name or 'An experiment')}: gradient descent by limits."),
+        *([comment(_NEEDS)] if is_bundle() else []),
         *(["import math\n"] if settings.schedule is Schedule.COSINE else []),
         "import numpy as np\n",
         *_names(saved),

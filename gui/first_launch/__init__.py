@@ -5,6 +5,7 @@ The package needs only the standard library, because numpy and Qt may not be ins
 - ``prepare.py`` decides. If this Python has what Secant requires (``requirements.py``), the program
   goes on. Otherwise it uses the private environment: if that is ready, ``relaunch.py`` starts the
   same command in it; if not, ``set_up.py`` creates or repairs it first, then relaunches.
+- ``shiboken_support.py`` unpacks a part of PySide6 there that would be compiled at each start.
 - ``environment.py`` describes the environment, ``.venv`` beside the code. A record file in it lists
   what was installed, so that a later start need not ask pip. A lock keeps two starts apart.
 - ``distributions.py`` checks at each start that the installed libraries still have their code. One
@@ -15,6 +16,8 @@ The package needs only the standard library, because numpy and Qt may not be ins
   shared libraries and a font. Of Wayland and X, the first that answers and has its libraries is
   used. If none has, root on a system with apt gets them installed; anyone else reads the command
   to run.
+- A bundle (``bundle.py``) has all else in its folder: it looks only for the libraries of the driver
+  and the display server, for a font and a display.
 - ``launcher.py`` adds Secant to the application menu, with the details of each system in
   ``linux_launcher.py`` and ``windows_launcher.py``.
 

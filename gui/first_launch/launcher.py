@@ -16,7 +16,7 @@ def install_script(program: Program, home: Path) -> Path:
     """
     path = home / "Applications/Secant.command"
     path.parent.mkdir(exist_ok=True)
-    words = shlex.join([str(program.interpreter), str(program.script)])
+    words = shlex.join(program.words)
     path.write_text(f"#!/bin/sh\nexec {words}\n", "utf-8")
     path.chmod(0o755)
     return path

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from .bundle import is_bundle
 from .errors import LibrariesMissing, PackagesNotInstalled
 from .interrupts import Stop, run_child
 from .progress import report
@@ -48,7 +49,12 @@ def package_manager() -> Manager | None:
 
 
 def may_install(manager: Manager) -> bool:
-    """Return whether Secant may install packages itself: only as root and with apt."""
+    """Return whether Secant may install packages itself: only as root and with apt.
+
+    A bundle installs nothing: it is ready as it is, or was installed with what it needs.
+    """
+    if is_bundle():
+        return False
     return sys.platform == "linux" and manager is Manager.APT and os.geteuid() == 0
 
 
@@ -146,6 +152,9 @@ _WAYLAND = (
     Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
 )
 
+NOT_BUNDLED = ("libEGL.so.1", "libGL.so.1", "libxcb.so.1")
+"""Those that fit the system's driver and display server; a bundle has all others in its folder."""
+
 Loader = Callable[[str], object]
 
 
@@ -153,7 +162,8 @@ def missing_libraries(platform: str, load: Loader = ctypes.CDLL) -> list[Library
     """Return the libraries that Qt's ``platform`` needs and that ``load`` cannot load."""
     # A suffix names a variant of a platform: wayland-egl.
     more = {"xcb": _XCB, "wayland": _WAYLAND}.get(platform.partition("-")[0], ())
-    return [library for library in (*_BASE, *more) if not _loads(library, load)]
+    needed = [each for each in (*_BASE, *more) if not is_bundle() or each.soname in NOT_BUNDLED]
+    return [library for library in needed if not _loads(library, load)]
 
 
 def provide_libraries(platform: str) -> None:

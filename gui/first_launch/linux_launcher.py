@@ -10,7 +10,7 @@ from pathlib import Path
 from .program import Program
 
 MIME_TYPE = "application/x-secant"
-_PACKAGE = f"""\
+MIME_PACKAGE = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="{MIME_TYPE}">
@@ -34,7 +34,7 @@ def install_mime_type(data: Path, program: Program) -> Path:
     icon = data / "icons/hicolor/scalable/mimetypes/application-x-secant.svg"
     for path in (package, icon):
         path.parent.mkdir(parents=True, exist_ok=True)
-    package.write_text(_PACKAGE, "utf-8")
+    package.write_text(MIME_PACKAGE, "utf-8")
     shutil.copyfile(program.icons / "secant.svg", icon)
     for tool, folder in _REFRESH.items():
         if (found := shutil.which(tool)) is not None:
@@ -72,12 +72,16 @@ def install_desktop_entry(program: Program, environ: Mapping[str, str] = os.envi
     for path in (icon, entry):
         path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(program.icons / "secant.svg", icon)
-    command = exec_value([str(program.interpreter), str(program.script)])
-    icon_value = str(icon).translate(_STRING)
-    text = _ENTRY.format(command=command, icon=icon_value, mime_type=MIME_TYPE)
+    command = exec_value(program.words)
+    text = desktop_entry(command, str(icon).translate(_STRING))
     entry.write_text(text, "utf-8", errors="surrogateescape")
     install_mime_type(data, program)
     return entry
+
+
+def desktop_entry(command: str, icon: str) -> str:
+    """Return the text of the entry; ``command`` and ``icon`` are values as the file has them."""
+    return _ENTRY.format(command=command, icon=icon, mime_type=MIME_TYPE)
 
 
 def exec_value(command: Sequence[str]) -> str:

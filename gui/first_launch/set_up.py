@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import shiboken_support
 from .diagnosis import fault_of_error, fault_of_output
 from .distributions import damaged
 from .environment import Environment, EnvironmentState, locked
@@ -116,13 +117,15 @@ class _SetUp:
         venv.EnvBuilder(symlinks=sys.platform != "win32").create(self.environment.folder)
 
     def _add_pip(self) -> None:
-        self._run("ensurepip", "--default-pip")
+        self._run("-m", "ensurepip", "--default-pip")
 
     def _install(self) -> None:
-        self._run("pip", "install", *_OPTIONS, *self.requirements)
+        self._run("-m", "pip", "install", *_OPTIONS, *self.requirements)
+        if any(Requirement.parse(text).name.startswith("PySide6") for text in self.requirements):
+            self._run(shiboken_support.__file__)
 
-    def _run(self, *module: str) -> None:
-        command = [str(self.environment.interpreter), "-I", "-m", *module]
+    def _run(self, *words: str) -> None:
+        command = [str(self.environment.interpreter), "-I", *words]
         with (
             self.environment.log.open("ab") as log,
             # Inside the environment, so that the next setup removes what a killed pip leaves.

@@ -39,7 +39,7 @@ def associate(program: Program, run: Run) -> bool:
 
 def association_script(program: Program) -> str:
     """Return the PowerShell script that writes the registry."""
-    command = f'"{program.interpreter}" "{program.script}" "%1"'
+    command = f'{_quoted(program.words)} "%1"'
     return "".join(
         f"[Microsoft.Win32.Registry]::SetValue({literal(key)}, '', {literal(value)})\n"
         for key, value in {
@@ -51,13 +51,15 @@ def association_script(program: Program) -> str:
     )
 
 
+NORMAL, MINIMISED = 1, 7
+"""How the first window of a shortcut shows: that of Python is its console."""
 _SHORTCUT = """\
 $shortcut = (New-Object -ComObject WScript.Shell).CreateShortcut({path})
 $shortcut.TargetPath = {interpreter}
 $shortcut.Arguments = {arguments}
 $shortcut.IconLocation = {icon}
 $shortcut.Description = 'Gradient descent by limits'
-$shortcut.WindowStyle = 7
+$shortcut.WindowStyle = {style}
 $shortcut.Save()
 """
 
@@ -83,9 +85,14 @@ def shortcut_script(path: Path, program: Program) -> str:
     return _SHORTCUT.format(
         path=literal(str(path)),
         interpreter=literal(str(program.interpreter)),
-        arguments=literal(f'"{program.script}"'),
+        arguments=literal(_quoted(program.words[1:])),
+        style=NORMAL if program.script is None else MINIMISED,
         icon=literal(str(program.icons / "secant.ico")),
     )
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return " ".join(f'"{word}"' for word in words)
 
 
 def _make_shortcut(path: Path, program: Program, run: Run) -> bool:
@@ -94,6 +101,6 @@ def _make_shortcut(path: Path, program: Program, run: Run) -> bool:
 
 
 def _write_batch_file(path: Path, program: Program) -> Path:
-    line = f'start "Secant" /min "{program.interpreter}" "{program.script}"'.replace("%", "%%")
+    line = f'start "Secant" /min {_quoted(program.words)}'.replace("%", "%%")
     path.write_text(f"@echo off\nchcp 65001 > nul\n{line}\n", "utf-8")
     return path

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from ..text.translation import translate
-from . import texts
 
 
 class Helps(QObject):
@@ -17,6 +16,8 @@ class Helps(QObject):
     @Slot()
     def show_first_steps(self) -> None:
         """Show what to do first."""
+        from . import texts  # loaded on use, as the dialog
+
         self._show("first_steps_dialog", translate("help", "First Steps"), texts.FIRST_STEPS)
 
     @Slot()
@@ -29,12 +30,18 @@ class Helps(QObject):
     @Slot()
     def show_rule(self) -> None:
         """Show the definition of the derivative, and the step made of it."""
+        from . import texts
+
         self._show("rule_dialog", translate("help", "The Rule"), texts.RULE)
 
     @Slot()
     def show_about(self) -> None:
         """Show version and licence."""
-        page = texts.ABOUT.format(version=texts.VERSION)
+        from engine.program.version import VERSION
+
+        from . import texts
+
+        page = texts.ABOUT.format(version=VERSION)
         self._show("about_dialog", translate("help", "About Secant"), page)
 
     def _show(self, name: str, title: str, page: str) -> None:

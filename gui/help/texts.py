@@ -2,8 +2,6 @@
 
 from ..text.translation import translate
 
-VERSION = "0.1.0"
-
 FIRST_STEPS = translate(
     "help",
     """

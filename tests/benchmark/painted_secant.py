@@ -6,11 +6,18 @@ import sys
 from functools import partial
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
 
 
 def main() -> int:
     """Start the program and end it at its first paint."""
+    from main import end_at_signals, go_on_in, ready_interpreter
+
+    end_at_signals()
+    interpreter = "" if "SECANT_ARRIVAL" in os.environ else ready_interpreter(str(ROOT))
+    if interpreter:
+        go_on_in(interpreter)
     from gui.first_launch import prepare_window
 
     prepare_window()

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from ...errors import BadTable
 from ...language.sentence import marked
+from ...program.commands import READ_WORKBOOK, fit_program, is_bundle
 from ..cells import Cell
 from ..inputs import InputFile, as_bad_table
 from . import workbook_reader
@@ -206,9 +207,20 @@ def _library(name: str) -> str:
     return str(Path(spec.origin).parents[1])
 
 
+def reader_command(job: Job) -> list[str]:
+    """Return the command that runs ``workbook_reader.py`` as a script.
+
+    Python starts without its site packages and settings, which takes 25 ms instead of 37. A bundle
+    has no Python to start: there, its program without a window takes the place of Python.
+    """
+    told = json.dumps(job)
+    if is_bundle():
+        return [str(fit_program()), READ_WORKBOOK, told]
+    return [sys.executable, "-I", "-S", workbook_reader.__file__, told]
+
+
 def _start(name: str, job: Job, workbook: IO[bytes]) -> "subprocess.Popen[bytes]":
-    """Start Python without its site packages and settings, which takes 25 ms instead of 37."""
-    command = [sys.executable, "-I", "-S", workbook_reader.__file__, json.dumps(job)]
+    command = reader_command(job)
     try:
         return subprocess.Popen(
             command,

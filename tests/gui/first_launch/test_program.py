@@ -15,6 +15,7 @@ def test_source_tree_uses_base_python(
     monkeypatch.setattr(sys, "_base_executable", "/usr/bin/python3")
     running = Program.running()
     assert running.interpreter == Path("/usr/bin/python3")
+    assert running.script is not None
     assert running.script.is_file()
     assert (running.icons / "secant.svg").is_file()
     assert (running.icons / "secant.ico").is_file()

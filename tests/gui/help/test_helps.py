@@ -1,4 +1,5 @@
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QMainWindow, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from engine import Difference
+from engine.program.version import VERSION
 from engine.quotients import Quotients
 from gui.help import Helps, texts
 from gui.help.help_dialog import HelpDialog
@@ -40,7 +42,7 @@ def test_each_entry_shows_its_page(main_window: QMainWindow) -> None:
     assert "Press Run (F5)" in page(main_window, "first_steps_dialog")
     assert "F5" in page(main_window, "keyboard_dialog")
     assert "[loss(w + h) − loss(w − h)] / 2h" in page(main_window, "rule_dialog")
-    assert f"Secant {texts.VERSION}" in page(main_window, "about_dialog")
+    assert f"Secant {VERSION}" in page(main_window, "about_dialog")
 
 
 @pytest.mark.parametrize(
@@ -66,5 +68,7 @@ def test_dialog_is_open_once(main_window: QMainWindow, qtbot: QtBot) -> None:
 
 
 def test_version_is_that_of_project() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    assert project["project"]["version"] == texts.VERSION
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert settings["project"]["dynamic"] == ["version"]
+    module, _, name = settings["tool"]["setuptools"]["dynamic"]["version"]["attr"].rpartition(".")
+    assert getattr(import_module(module), name) == VERSION
