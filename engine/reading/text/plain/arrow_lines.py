@@ -130,7 +130,8 @@ class ArrowLines:
         bits, _ = part.buffers()
         codes = np.frombuffer(bits, np.uint8)
         is_number = np.unpackbits(codes, bitorder="little")[part.offset : part.offset + len(part)]
-        return is_number == 0
+        is_gap: NDArray[np.bool_] = is_number == 0
+        return is_gap
 
 
 def find_arrow(size: float) -> ArrowLines | None:

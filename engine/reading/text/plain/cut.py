@@ -38,13 +38,13 @@ def cut_columns(data: bytes, separator: str, width: int, columns: Sequence[int])
         ends[width - 1 :: width], line_ends
     ):
         return None
-    ends = ends.reshape(-1, width)
+    stops_of = ends.reshape(-1, width)
     begins = np.concatenate(([0], line_ends[:-1] + 1))
     pieces = list[list[bytes]]()
     runs = _runs(sorted({*columns}))
     for first, last in runs:
-        starts = (ends[:, first - 1] + 1 if first else begins).tolist()
-        stops = (ends[:, last] + 1).tolist()
+        starts = (stops_of[:, first - 1] + 1 if first else begins).tolist()
+        stops = (stops_of[:, last] + 1).tolist()
         pieces.append([data[i:j] for i, j in zip(starts, stops, strict=True)])
     kept = b"".join(
         pieces[0] if len(pieces) == 1 else chain.from_iterable(zip(*pieces, strict=True))
