@@ -95,6 +95,7 @@ class DecimalMarkCheck:
             # Recording every number would slow down every file.
             self._inspects_all = True
             self._ambiguous.clear()
+            self._examples.clear()
             for earlier in islice(self._records.blocks(), self._blocks + 1):
                 self._inspect(earlier)
         elif self._may_be_grouped and "." in here and not self._proven_marks:

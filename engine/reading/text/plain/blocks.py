@@ -197,15 +197,18 @@ class PlainReader:
             self._to_pass_over -= 1
             return None
         kept = sorted({*self._columns})
-        cells = cut_columns(data, self._separator, self._layout.width, kept)
-        values = (
-            None
-            if cells is None
-            else parse_plain_lines(cells, self._separator, self._number_format)
-        )
+        values = self._numbers_of(cut_columns(data, self._separator, self._layout.width, kept))
         if values is None or values.shape[1] != len(kept):
             self._to_pass_over = min(2**self._failed, _MOST_PASSED_OVER) - 1
             self._failed += 1
             return None
         self._failed = 0
         return np.take(values, [kept.index(k) for k in self._columns], axis=1)
+
+    def _numbers_of(self, cells: bytes | None) -> Matrix | None:
+        """Read the cells that are kept. A single one that is empty is a gap, not a blank line."""
+        if cells is None:
+            return None
+        values = parse_plain_lines(cells, self._separator, self._number_format)
+        is_whole = values is not None and len(values) == cells.count(b"\n")
+        return values if is_whole else None
