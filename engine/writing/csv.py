@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
+# pyarrow writes as many in the same time, and holds up no other thread.
+CELLS_OF_ARROW = 2**17
 CONSTANT = "constant"
 ORIGINAL = "original units"
 
@@ -289,8 +291,9 @@ def _header(names: Sequence[str], dialect: Dialect) -> bytes:
 
 def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
     """Yield some rows at a time."""
-    size = max(1, CELLS_PER_CHUNK // len(columns))
     arrow = find_arrow_cells(len(columns) * len(columns[0]))
+    cells_at_once = CELLS_PER_CHUNK if arrow is None else CELLS_OF_ARROW
+    size = max(1, cells_at_once // len(columns))
     for start in range(0, len(columns[0]), size):
         parts = [column[start : start + size] for column in columns]
         if arrow is not None:
