@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
 # pyarrow writes as many in the same time, and holds up no other thread.
-CELLS_OF_ARROW = 2**17
+CELLS_OF_ARROW = 2**16
 CONSTANT = "constant"
 ORIGINAL = "original units"
 
