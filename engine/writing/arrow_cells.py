@@ -8,13 +8,15 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from pyarrow import Array
+
+    ArrowColumn: TypeAlias = Array
 
 _LIBRARY = "pyarrow"
 # Loading it takes 40 to 60 ms, in which repr writes 100,000 numbers.
@@ -41,7 +43,7 @@ class ArrowCells:
         values: NDArray[Any],
         decimal: str,
         written: Callable[[NDArray[Any]], Iterable[str]],
-    ) -> "Array":
+    ) -> "ArrowColumn":
         """Return numbers (n,) as ``repr`` writes them, with a decimal mark.
 
         Parameters
@@ -76,11 +78,11 @@ class ArrowCells:
             found = compute.replace_with_mask(found, self._arrow.array(~is_usual), texts)
         return found
 
-    def texts(self, cells: Iterable[str]) -> "Array":
+    def texts(self, cells: Iterable[str]) -> "ArrowColumn":
         """Return cells that are written already."""
         return self._arrow.array(list(cells), self._arrow.string())
 
-    def lines(self, columns: Sequence["Array"], separator: str) -> bytes:
+    def lines(self, columns: Sequence["ArrowColumn"], separator: str) -> bytes:
         """Return the lines of some columns, each of which ends in a line feed."""
         join = self._compute.binary_join_element_wise
         ended = [*columns[:-1], join(columns[-1], "\n", "")]

@@ -17,9 +17,8 @@ from .arrow_cells import ArrowCells, find_arrow_cells
 from .header import header_cells, text_cell
 
 if TYPE_CHECKING:
-    from pyarrow import Array
-
     from ..inference.new_table import NewRowFigures
+    from .arrow_cells import ArrowColumn
 
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
@@ -306,7 +305,7 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _with_arrow(arrow: ArrowCells, column: Column, dialect: Dialect) -> "Array":
+def _with_arrow(arrow: ArrowCells, column: Column, dialect: Dialect) -> "ArrowColumn":
     """Return the cells of a column as ``format_column`` yields them."""
     if isinstance(column, KnownNumbers):
         return arrow.numbers(

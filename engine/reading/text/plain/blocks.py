@@ -206,8 +206,11 @@ class PlainReader:
         return np.take(values, [kept.index(k) for k in self._columns], axis=1)
 
     def _numbers_of(self, cells: bytes | None) -> Matrix | None:
-        """Read the cells that are kept. A single one that is empty is a gap, not a blank line."""
-        if cells is None:
+        """Read the cells that are kept. A single one that is empty is a gap, not a blank line.
+
+        Numbers of Fortran, as 1D+5, are left to the cells: 1d5 is none.
+        """
+        if cells is None or b"d" in cells or b"D" in cells:
             return None
         values = parse_plain_lines(cells, self._separator, self._number_format)
         is_whole = values is not None and len(values) == cells.count(b"\n")
