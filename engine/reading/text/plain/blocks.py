@@ -85,9 +85,7 @@ class PlainReader:
         if layout.empty_columns or not self._columns:
             return None
         arrow = self._arrow_for(block)
-        splits_alike = self._separator != ANY_SPACE and self._separator.isascii()
-        is_regular = splits_alike and self._is_regular(block.data)
-        if arrow is not None and is_regular:
+        if arrow is not None and self._is_regular(block.data):
             found = self._by_arrow(arrow, block)
             if found is not None:
                 return found
@@ -96,8 +94,8 @@ class PlainReader:
             if values.shape[1] != layout.width:
                 return None
             return self._plain(np.take(values, self._columns, axis=1), block, is_all_plain=True)
-        is_cut = is_regular and arrow is None and _QUOTE not in block.data
-        if is_cut and len({*self._columns}) < layout.width:
+        is_cut = arrow is None and len({*self._columns}) < layout.width
+        if is_cut and _QUOTE not in block.data and self._is_regular(block.data):
             values = self._cut(block.data)
         return None if values is None else self._plain(values, block, is_all_plain=False)
 
@@ -114,7 +112,9 @@ class PlainReader:
 
     def _is_regular(self, data: bytes) -> bool:
         """Return whether each reader splits these lines alike: no comments, no odd quotes."""
-        if self._separator == BAR or (self._comment and self._comment in data):
+        if self._separator in (ANY_SPACE, BAR) or not self._separator.isascii():
+            return False
+        if self._comment and self._comment in data:
             return False
         if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
             return False
