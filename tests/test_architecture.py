@@ -32,8 +32,11 @@ ENGINE_CALCULATIONS = (
     "engine.mean_squared_error",
     "engine.quotients",
 )
-TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
+TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas")
 SHEET_READER = "python_calamine"
+ARROW = "pyarrow"
+USE_ARROW = {"engine/reading/text/plain/arrow_lines.py", "engine/writing/arrow_cells.py"}
+"""The files that parse and write the cells of texts with the extra ``arrow``."""
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
@@ -290,8 +293,28 @@ def test_readers_are_sorted_by_format() -> None:
     assert folders == {"arrays", "sheets", "text"}
 
 
-def test_engine_needs_only_numpy_and_calamine() -> None:
-    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER}
+def test_engine_needs_only_numpy_and_readers() -> None:
+    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, ARROW}
+
+
+def test_two_files_use_arrow_for_texts() -> None:
+    assert importing("", ARROW) == USE_ARROW
+
+
+@pytest.mark.parametrize("path", sorted(USE_ARROW))
+def test_arrow_is_loaded_on_use(path: str) -> None:
+    outside = [node for node in SOURCES[path].body if not _is_for_types(node)]
+    names = {
+        name
+        for node in outside
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in imported(path, node)
+    }
+    assert not any(is_within(name, ARROW) for name in names)
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:

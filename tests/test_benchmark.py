@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from engine.statistics import statistics
 from tests import TIMEOUT_SECONDS
 from tests.benchmark import (
     any_loss,
+    beside_first,
     fast_path,
     many_columns,
     peers,
@@ -269,3 +271,27 @@ def test_sweep_has_the_losses_of_runs(task: Task, method: Method, epochs: int) -
     rate, loss = found.values[40].item(), found.losses[40]
     single = fit(task.problem, Settings(epochs, rate, task.h, method=method))
     assert loss == pytest.approx(single.loss, rel=1e-9)
+
+
+def test_first_commit_is_beside_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Compare this tree with itself: a copy of the sources need not hold the first commit."""
+
+    def itself(folder: Path) -> "AbstractContextManager[Path]":
+        return nullcontext(ROOT)
+
+    monkeypatch.setattr(beside_first, "first_commit", itself)
+    monkeypatch.setattr(beside_first, "find_spec", lambda _: None)
+    measures = beside_first.beside_first_measures(rows=60, rounds=1)
+    compared = [each for each in measures if not each.unmeasured]
+    assert len(compared) == 7
+    assert all(0.2 < each.figure < 5 for each in compared)
+    assert {each.promise for each in compared} == {"≤ 1.05", "≤ 0.6", ""}
+    assert [each.unmeasured for each in measures[::2]] == ["pyarrow is not installed"] * 7
+
+
+def test_failed_program_is_no_measure(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        beside_first.used(tmp_path, "raise SystemExit(3)")
+    assert beside_first.used(tmp_path, "held = b'x' * 10**8").memory > 10**8

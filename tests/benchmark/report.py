@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from .any_loss import any_loss_measures
+from .beside_first import beside_first_measures
 from .data import data_measures
 from .descent import descent_measures
 from .editing import editing_measures
@@ -35,6 +36,7 @@ GROUPS = {
     "window": window_measures,
     "editing": editing_measures,
     "data": data_measures,
+    "reading": beside_first_measures,
     "preview": preview_measures,
     "scrubbing": scrubbing_measures,
 }

@@ -84,7 +84,7 @@ class DecimalMarkCheck:
         Raises BadTable for the first 1.234 of the file, or the first 1,234, as soon as other
         numbers show that it may mean 1234; and for the first 1,5 if there is a 1.5 as well.
         """
-        here = self._marks_in(block)
+        here = self._marks_in(block, is_plain=is_plain)
         self._marks_found |= here
         # Two marks in a number, as in 1.234.567, prove a mark even if there is only one kind.
         two_marks = _TWO_MARKS if "," in here else _TWO_POINTS
@@ -95,6 +95,7 @@ class DecimalMarkCheck:
             # Recording every number would slow down every file.
             self._inspects_all = True
             self._ambiguous.clear()
+            self._examples.clear()
             for earlier in islice(self._records.blocks(), self._blocks + 1):
                 self._inspect(earlier)
         elif self._may_be_grouped and "." in here and not self._proven_marks:
@@ -133,9 +134,10 @@ class DecimalMarkCheck:
             or ("." in self._proven_marks and "," in self._marks_found and self._comma_is_decimal)
         )
 
-    def _marks_in(self, block: TextBlock) -> set[str]:
+    def _marks_in(self, block: TextBlock, *, is_plain: bool) -> set[str]:
         """Return the marks that the cells of a block may contain."""
-        separates_cells = self._records.splitter.separator == "," and b'"' not in block.data
+        is_between = self._records.splitter.separator == ","
+        separates_cells = is_between and (is_plain or b'"' not in block.data)
         marks = {","} if b"," in block.data and not separates_cells else set()
         return marks | {"."} if b"." in block.data else marks
 

@@ -55,6 +55,10 @@ class Percents:
             line=self.first.line,
         )
 
+    def are_among(self, columns: Sequence[int]) -> bool:
+        """Return whether some of these columns hold percentages."""
+        return not {*columns}.isdisjoint(self.columns)
+
     def check(
         self, name: str, layout: Layout, columns: Sequence[int], rows: Iterable[RawRow]
     ) -> None:

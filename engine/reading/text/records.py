@@ -16,6 +16,7 @@ from ..cells import RawRow
 from ..options import ANY_SPACE
 from .ascii_tables import BAR, is_rule, strip_frame
 from .number_patterns import EXCLAIMED, NOT_AVAILABLE
+from .plain.quotes import quotes_are_regular
 from .text import Lines, TextBlock, TextFile, TextPosition
 
 if TYPE_CHECKING:
@@ -197,9 +198,16 @@ class Records:
                 line=line,
             ) from error
 
+    def _splits_alike(self, data: bytes) -> bool:
+        """Return whether each line is a record, whoever splits it: a quote ends where it began."""
+        separator, comment = self.splitter.separator, self.splitter.comment
+        if separator in (ANY_SPACE, BAR) or (comment and comment.encode() in data):
+            return False
+        return data.endswith(b"\n") and quotes_are_regular(data, separator)
+
     def _whole_records(self, data: bytes) -> bytes:
         """Drop the last record if an open quote may continue it in the next block."""
-        if b'"' not in data:
+        if b'"' not in data or self._splits_alike(data):
             return data
         lines, end = Lines(data), 0
         try:

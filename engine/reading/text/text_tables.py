@@ -12,9 +12,8 @@ import numpy as np
 from ...errors import BadNumber, BadTable
 from ...formula_text import unescape_formula
 from ...language.sentence import marked
-from ...matrix import Matrix
 from ...shortening import repair_name
-from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells, parse_plain_lines
+from ..cells import CheckedRows, RawRow, check_rows, parse_plain_cells
 from ..faults import Fault, error_at
 from ..inputs import InputFile
 from ..layout import Layout, choose_columns, find_columns, find_layout
@@ -72,6 +71,7 @@ from .parts.octave import (
 from .parts.parts import GapCheck, find_part_starts, part_names
 from .parts.rules import LateRules, cut_totals, may_have_late_rules
 from .percents import Percents, find_percents
+from .plain.blocks import PlainReader
 from .preamble import find_preamble, may_hold_number
 from .records import CellSplitter, Records
 from .rows_like_comments import SkippedRows
@@ -131,45 +131,47 @@ class TextTable:
         lost_digits = LostDigits(self.records, self.layout, columns, self.number_format.parse)
         rules, skipped = self._watch_rules(), SkippedRows(self.records, self.layout, columns)
         fragment = self._watch_size()
-        last, fraction = list[RawRow](), 0.0
+        plain = PlainReader(self.records, self.layout, columns, self.number_format, self.parse)
+        last, fraction = list[RawRow | TextBlock](), 0.0
         for whole in self.records.blocks():
-            values = self._plain_values(whole)
-            block, is_last, notes = rules.end_block(whole, is_plain=values is not None)
-            values = self._plain_values(block) if is_last else values
+            found = plain.read(whole)
+            block, is_last, notes = rules.end_block(whole, is_plain=found is not None)
+            found = plain.read(block) if is_last else found
             notes += block.notes + skipped.check_block(block)
-            if values is not None and self._matches_columns(values.shape[1]):
-                rows = CheckedRows(np.take(values, columns, axis=1), (), 0, block.fraction)
-                last = []
+            if found is not None:
+                rows = found.rows
+                shown: list[RawRow | TextBlock] = [] if found.is_all_plain else [block]
             else:
                 records = list(self.records.rows_in(block))
-                rows = self._rows(records, columns, block.fraction)
-                last = [*(last if len(records) < FEW_RECORDS else ())[-FEW_RECORDS:], *records]
-                fraction = block.fraction
-            if self.percents is not None:
+                rows, shown = self._rows(records, columns, block.fraction), [*records]
+            count = len(rows.values) + rows.bad_count
+            above = self._rows_of(last)[-FEW_RECORDS:] if count < FEW_RECORDS else []
+            last = [] if found is not None and found.is_all_plain else [*above, *shown]
+            fraction = block.fraction if last else fraction
+            if self.percents is not None and (found is None or self.percents.are_among(columns)):
                 cells = self.records.rows_in(block)
                 self.percents.check(self.name, self.layout, columns, cells)
-            count = len(rows.values) + rows.bad_count
             notes += fragment.check_block(block, count, rows.bad_count)
             last_read = partial(self._last_read, block, rows.faults)
             notes += gap_check.check_block(block, count, last_read)
             notes += lost_digits.check_block(block, rows.values)
             yield rows._replace(notes=notes)
             if self.number_format.is_undecided:
-                mark_check.check_block(block, is_plain=values is not None)
+                mark_check.check_block(block, is_plain=found is not None)
             if is_last:
                 break
         mark_check.check_end()
-        if may_end_in_totals(last):
-            notes = labelled_totals_notes(last, columns, self.number_format.parse)
+        at_end = self._rows_of(last)
+        if may_end_in_totals(at_end):
+            notes = labelled_totals_notes(at_end, columns, self.number_format.parse)
             yield CheckedRows(np.empty((0, len(columns))), (), 0, fraction, notes)
 
-    def _plain_values(self, block: TextBlock) -> Matrix | None:
-        """Read a block at once; None if its lines are not all plain numbers."""
-        return parse_plain_lines(block.data, self.records.splitter.separator, self.number_format)
-
-    def _matches_columns(self, width: int) -> bool:
-        """Return whether lines of ``width`` numbers have exactly one for each column."""
-        return width == self.layout.width and not self.layout.empty_columns
+    def _rows_of(self, shown: Iterable[RawRow | TextBlock]) -> list[RawRow]:
+        """Return rows, and those of blocks that were read at once."""
+        rows = list[RawRow]()
+        for each in shown:
+            rows += (each,) if isinstance(each, RawRow) else self.records.rows_in(each)
+        return rows
 
     def _rows(
         self, records: Sequence[RawRow], columns: Sequence[int], fraction: float
