@@ -10,7 +10,8 @@ pure functions make all of it, and any system that maps and reduces can call the
 - ``merge_tree.py``: parts are merged by eights in the order of the files, so the same files give
   the same bits, in whichever order and wherever they were reduced.
 - ``reduce_files.py`` reads all files in this process, or hands them to ``on_cluster.py``, the one
-  file that imports distributed. ``watch.py`` tells parts that take long from those that hang.
+  file that imports distributed. ``cluster.py`` says which
+  one, and ``watch.py`` tells parts that take long from those that hang.
 - ``reduced_table.py``: a few rows with the losses, means and correlations of all rows; a fit of
   them, and its statistics, are those of the whole table.
 

@@ -24,6 +24,7 @@ from ..cancelling import Cancelled, IsCancelled
 from ..errors import BadTable, EngineError
 from ..language.plurals import plural
 from ..language.sentence import marked
+from .cluster import Cluster
 from .errors import ClusterMissing, NoCluster, PartsLost
 from .files import FileKey
 from .part import ReducedFile, reduce_file
@@ -33,8 +34,7 @@ from .watch import PartsWatch, Verdict
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-    from .reduce_files import Cluster
-
+LOOPBACK = "127.0.0.1"
 LOOK_SECONDS = 0.1
 REPORT_SECONDS = 0.5
 """How often a worker says how far it is: 1,000 workers are 2,000 messages of 100 bytes a second."""
@@ -73,7 +73,7 @@ class _Task(NamedTuple):
 def reduce_on_cluster(
     keys: Sequence[FileKey],
     reading: SharedReading,
-    cluster: "Cluster",
+    cluster: Cluster,
     note: Note,
     cancelled: IsCancelled,
     started: Callable[[str], None],
@@ -115,7 +115,7 @@ def reduce_on_cluster(
         yield from _Run(client, keys, reading, cluster, note, cancelled, started).results()
 
 
-def _connect(cluster: "Cluster", stack: ExitStack) -> "Client":
+def _connect(cluster: Cluster, stack: ExitStack) -> "Client":
     """Return a client of the cluster, which is started if it is local."""
     import dask.config
     from distributed import Client, LocalCluster
@@ -127,6 +127,8 @@ def _connect(cluster: "Cluster", stack: ExitStack) -> "Client":
                 "distributed.comm.timeouts.connect": CONNECT_SECONDS,
                 "distributed.admin.tick.limit": "1h",  # silent about a busy machine
                 "distributed.scheduler.worker-ttl": None,  # the watch decides
+                "distributed.scheduler.http.routes": [],
+                "distributed.worker.http.routes": [],
             }
         )
     )
@@ -139,9 +141,9 @@ def _connect(cluster: "Cluster", stack: ExitStack) -> "Client":
             n_workers=cluster.workers or os.cpu_count(),
             threads_per_worker=1,
             processes=True,
-            host="127.0.0.1",
+            host=LOOPBACK,
             dashboard_address=None,
-            worker_dashboard_address=None,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
             silence_logs=logging.CRITICAL,
             local_directory=folder,
         )
@@ -176,7 +178,7 @@ class _Run:
         client: "Client",
         keys: Sequence[FileKey],
         reading: SharedReading,
-        cluster: "Cluster",
+        cluster: Cluster,
         note: Note,
         cancelled: IsCancelled,
         started: Callable[[str], None],
