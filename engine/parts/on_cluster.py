@@ -12,7 +12,7 @@ import logging
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Event
@@ -32,8 +32,11 @@ from .shared_reading import SharedReading
 from .watch import PartsWatch, Verdict
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from distributed import Client, Future
 
+WORKER_NAME = "Dask Worker process"
 LOOPBACK = "127.0.0.1"
 LOOK_SECONDS = 0.1
 REPORT_SECONDS = 0.5
@@ -137,6 +140,7 @@ def _connect(cluster: Cluster, stack: ExitStack) -> "Client":
         folder = stack.enter_context(
             tempfile.TemporaryDirectory(prefix="secant-", ignore_cleanup_errors=True)
         )
+        former = frozenset(_workers())
         local = LocalCluster(
             n_workers=cluster.workers or os.cpu_count(),
             threads_per_worker=1,
@@ -146,7 +150,9 @@ def _connect(cluster: Cluster, stack: ExitStack) -> "Client":
             scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
             silence_logs=logging.CRITICAL,
             local_directory=folder,
+            preload=[reduce_file.__module__],  # loaded before a part waits for it
         )
+        stack.callback(_end_workers, former)
         stack.callback(_close, local)
         address = local
     try:
@@ -168,6 +174,21 @@ def _close(what: Any) -> None:
     """Close a client or a cluster; what does not answer any more is left."""
     with suppress(TimeoutError, OSError, RuntimeError):
         what.close(timeout=CLOSE_SECONDS)
+
+
+def _workers() -> Iterator["BaseProcess"]:
+    """Yield the processes of workers that this one has started."""
+    from multiprocessing import active_children
+
+    return (child for child in active_children() if child.name.startswith(WORKER_NAME))
+
+
+def _end_workers(former: Collection["BaseProcess"]) -> None:
+    """End the workers that a closed cluster has left: one that was starting, or that hangs."""
+    for worker in _workers():
+        if worker not in former:
+            worker.kill()
+            worker.join(CLOSE_SECONDS)
 
 
 class _Run:
@@ -294,6 +315,9 @@ class _Run:
             self._client.cancel(list(self._tasks.values()), force=True)
         self._tasks.clear()
         gone = self._restarted(hung)
+        with suppress(TimeoutError):
+            self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        self._watch.hear()
         others = [each for each in self._client.nthreads() if each not in hung - gone]
         for index in missing:
             self._submit(index, others or None)
