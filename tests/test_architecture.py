@@ -34,6 +34,7 @@ ENGINE_CALCULATIONS = (
 )
 TABLE_READERS = ("csv", "numpy.genfromtxt", "numpy.loadtxt", "openpyxl", "pandas", "pyarrow")
 SHEET_READER = "python_calamine"
+CLUSTER = ("dask", "distributed")
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
@@ -291,7 +292,17 @@ def test_readers_are_sorted_by_format() -> None:
 
 
 def test_engine_needs_only_numpy_and_calamine() -> None:
-    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER}
+    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, *CLUSTER}
+
+
+def test_one_file_imports_the_cluster_on_use() -> None:
+    driver = "engine/parts/on_cluster.py"
+    assert importing("", *CLUSTER) == {driver}
+    top_level = ast.Module(
+        [node for node in SOURCES[driver].body if isinstance(node, (ast.Import, ast.ImportFrom))],
+        [],
+    )
+    assert not any(is_within(name, *CLUSTER) for name in imported(driver, top_level))
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:

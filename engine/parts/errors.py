@@ -29,13 +29,13 @@ _LOST = plural(
 class PartsDisagree(EngineError):
     """Two parts have different numbers of columns."""
 
-    def __init__(self, first: int, other: int) -> None:
-        self.first, self.other = first, other
+    def __init__(self, width: int, other_width: int) -> None:
+        self.width, self.other_width = width, other_width
         super().__init__(
             marked(
                 "engine",
-                "The parts have {first} and {other} columns: they are not of one table.",
-            ).format(first=grouped(first), other=grouped(other))
+                "The parts have {one} and {other} columns: they are not of one table.",
+            ).format(one=grouped(width), other=grouped(other_width))
         )
         self.short = self.sentence
 
@@ -43,14 +43,14 @@ class PartsDisagree(EngineError):
 class OtherColumns(BadTable):
     """A file has other columns than the first file of its table."""
 
-    def __init__(self, name: str, first: str, own: Sequence[str], wanted: Sequence[str]) -> None:
+    def __init__(self, name: str, model: str, own: Sequence[str], wanted: Sequence[str]) -> None:
         super().__init__(
             name,
             marked(
                 "engine",
-                "its columns are {own}, but those of {first} are {wanted}. All files of a "
+                "its columns are {own}, but those of {model} are {wanted}. All files of a "
                 "table need the same columns and, if one has a header, a header.",
-            ).format(first=first, own=_named(own), wanted=_named(wanted)),
+            ).format(model=model, own=_named(own), wanted=_named(wanted)),
         )
 
 
