@@ -124,9 +124,7 @@ class ReducedProblem(Problem):
 
     _observations: int
 
-    def __init__(
-        self, A: ArrayLike, Y: ArrayLike, W: ArrayLike | None, observations: int
-    ) -> None:
+    def __init__(self, A: ArrayLike, Y: ArrayLike, W: ArrayLike | None, observations: int) -> None:
         super().__init__(A, Y, W)
         object.__setattr__(self, "_observations", observations)
 

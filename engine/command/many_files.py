@@ -91,9 +91,7 @@ def read_many_files(
         reading = replace(reading, added=added, more=len(terms))
     cluster = None if request.cluster is None else Cluster(request.cluster, request.workers)
     progress = ReadingProgress(len(paths), sys.stderr)
-    found = reduce_files(
-        paths, reading, cluster, progress=progress.look, started=progress.tell
-    )
+    found = reduce_files(paths, reading, cluster, progress=progress.look, started=progress.tell)
     skipped = (SKIPPED(found.part.skipped),) if found.part.skipped else ()
     return ManyFiles(
         paths,
@@ -126,9 +124,7 @@ def _with_terms(
 class ReadingProgress:
     """Prints how much of the files is read: after 10 s, 20 s, 40 s, and so on."""
 
-    def __init__(
-        self, files: int, stream: TextIO, clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, files: int, stream: TextIO, clock: Callable[[], float] = monotonic) -> None:
         self._files, self._stream, self._clock = files, stream, clock
         self._began = clock()
         self._pause = FIRST_SECONDS

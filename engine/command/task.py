@@ -235,9 +235,7 @@ def _task_of_files(request: Request) -> FitTask:
     started = _with_start(problem, request)
     scaled_problem = _scaled(started, request, triangle)
     settings, chosen = _choose_settings(request, scaled_problem)
-    reduced = _REDUCED(
-        len(files.paths), rows=grouped(triangle.rows), kept=grouped(problem.rows)
-    )
+    reduced = _REDUCED(len(files.paths), rows=grouped(triangle.rows), kept=grouped(problem.rows))
     ends = np.concatenate((files.ends.first, files.ends.last[-LAST:]))
     names = files.reading.names
     return FitTask(

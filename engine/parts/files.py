@@ -1,6 +1,5 @@
 """The files of a table that is in several: which they are, and how they are told apart."""
 
-import glob
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +23,12 @@ class FileKey(NamedTuple):
 
 def is_pattern(text: str) -> bool:
     """Return whether a text names files by a pattern such as parts/*.csv, and is no file itself."""
-    return any(sign in text for sign in _WILD) and not Path(text).exists()
+    return is_wild(text) and not Path(text).exists()
+
+
+def is_wild(text: str) -> bool:
+    """Return whether a text has a character that stands for others."""
+    return any(sign in text for sign in _WILD)
 
 
 def matching(pattern: str) -> tuple[Path, ...]:
@@ -32,8 +36,11 @@ def matching(pattern: str) -> tuple[Path, ...]:
 
     Raises NoFiles if there is none.
     """
-    found = sorted(glob.glob(pattern, recursive=True))
-    files = tuple(path for path in map(Path, found) if path.is_file())
+    whole = Path(pattern)
+    parts = whole.parts
+    first = next((k for k, part in enumerate(parts) if is_wild(part)), len(parts) - 1)
+    found = Path(*parts[:first]).glob(str(Path(*parts[first:])))
+    files = tuple(sorted(path for path in found if path.is_file()))
     if not files:
         raise NoFiles(pattern)
     return files

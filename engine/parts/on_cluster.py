@@ -34,7 +34,7 @@ from .watch import PartsWatch, Verdict
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 WORKER_NAME = "Dask Worker process"
 LOOPBACK = "127.0.0.1"
@@ -159,9 +159,7 @@ def _connect(cluster: Cluster, stack: ExitStack) -> "Client":
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         logger.debug("no cluster: %s", error)
-        raise NoCluster(
-            cluster.address, marked("engine", "nothing answers there")
-        ) from error
+        raise NoCluster(cluster.address, marked("engine", "nothing answers there")) from error
     stack.callback(_close, client)
     try:
         client.wait_for_workers(1, timeout=CONNECT_SECONDS)
@@ -170,7 +168,7 @@ def _connect(cluster: Cluster, stack: ExitStack) -> "Client":
     return client
 
 
-def _close(what: Any) -> None:
+def _close(what: "Client | LocalCluster") -> None:
     """Close a client or a cluster; what does not answer any more is left."""
     with suppress(TimeoutError, OSError, RuntimeError):
         what.close(timeout=CLOSE_SECONDS)

@@ -60,7 +60,8 @@ class ReducedTable:
         # The reflection that turns (√m, 0, …, 0) into ones.
         across = -np.ones((count, 1))
         across[0] += math.sqrt(count)
-        rows = R - across @ ((2 / (across.T @ across)) * (across.T @ R))
+        with np.errstate(over="ignore", invalid="ignore"):
+            rows = R - across @ ((2 / (across.T @ across)) * (across.T @ R))
         for k in np.flatnonzero(_are_constant(R)):
             rows[:, k] = float(f"{R[0, k] / math.sqrt(count):.{DIGITS_OF_CONSTANT}g}")
         if not np.isfinite(rows).all():

@@ -142,9 +142,7 @@ class ManyFilesDialog(ImportDialog):
     ) -> None:
         self._paths = tuple(paths)
         self._place = PlaceRow(paths)
-        super().__init__(
-            paths[0], options, settings, preview_task, import_task, count_task, parent
-        )
+        super().__init__(paths[0], options, settings, preview_task, import_task, count_task, parent)
         self.setWindowTitle(TITLE(len(paths)))
         column = self.layout()
         assert isinstance(column, QVBoxLayout)

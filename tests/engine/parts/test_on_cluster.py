@@ -107,9 +107,7 @@ def test_hung_part_is_given_up(paths: list[Path], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "part-99.csv")  # nothing is ever written to it
     began = monotonic()
     with pytest.raises(PartsStalled, match=r"1 part did not finish: part-99\.csv\..* for 5 s"):
-        reduce_files(
-            [*paths[:3], tmp_path / "part-99.csv"], SharedReading.of(paths[0]), WATCHED
-        )
+        reduce_files([*paths[:3], tmp_path / "part-99.csv"], SharedReading.of(paths[0]), WATCHED)
     assert monotonic() - began < 90
     assert workers_of(os.getpid()) == []
 

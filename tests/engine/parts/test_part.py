@@ -98,7 +98,7 @@ def test_missing_header_is_refused(tmp_path: Path) -> None:
     values = table(rows=5)
     np.save(tmp_path / "a.npy", values)
     other = write_csv(tmp_path / "b.csv", values)
-    with pytest.raises(OtherColumns, match="those of a.npy are without names"):
+    with pytest.raises(OtherColumns, match=r"those of a\.npy are without names"):
         reduce_part(other, SharedReading.of(tmp_path / "a.npy"))
 
 

@@ -23,7 +23,7 @@ def test_quiet_parts_start_anew_once() -> None:
     clock.now = 119.0
     assert watch.look(["a", "b"]) is Verdict.WAIT
     clock.now = 120.0
-    with pytest.raises(PartsStalled, match="2 parts did not finish: a and b. .*60 s"):
+    with pytest.raises(PartsStalled, match=r"2 parts did not finish: a, b\. .*60 s"):
         watch.look(["a", "b"])
 
 
