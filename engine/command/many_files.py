@@ -13,11 +13,12 @@ import numpy as np
 from ..language.plurals import plural
 from ..language.sentence import marked
 from ..matrix import Matrix
+from ..parts.cluster import Cluster
+from ..parts.condensed_table import CondensedTable
 from ..parts.errors import NotForManyFiles
 from ..parts.files import is_pattern, matching
 from ..parts.part import EndRows
-from ..parts.reduce_files import Cluster, reduce_files
-from ..parts.reduced_table import ReducedTable
+from ..parts.reduce_files import reduce_files
 from ..parts.shared_reading import SharedReading
 from ..reading.blocks import read_blocks
 from ..shortening import grouped
@@ -48,7 +49,7 @@ class ManyFiles:
 
     paths: tuple[Path, ...]
     reading: SharedReading
-    table: ReducedTable
+    table: CondensedTable
     ends: EndRows
     notes: tuple[str, ...]
     plain: tuple[str, ...]
@@ -96,7 +97,7 @@ def read_many_files(
     return ManyFiles(
         paths,
         reading,
-        ReducedTable.of(found.part),
+        CondensedTable.of(found.part),
         EndRows(*(each if request.intercept else each[:, 1:] for each in found.ends)),
         (*found.part.notes, *skipped),
         plain,

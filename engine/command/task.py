@@ -17,8 +17,8 @@ from ..losses.only_mean_square import WITHOUT_DATA
 from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser
 from ..optimisers.limits import usual_rate
+from ..parts.condensed_table import triangle_for
 from ..parts.errors import NotForManyFiles
-from ..parts.reduced_table import triangle_for
 from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks

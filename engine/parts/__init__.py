@@ -12,7 +12,7 @@ pure functions make all of it, and any system that maps and reduces can call the
 - ``reduce_files.py`` reads all files in this process, or hands them to ``on_cluster.py``, the one
   file that imports distributed. ``cluster.py`` says which
   one, and ``watch.py`` tells parts that take long from those that hang.
-- ``reduced_table.py``: a few rows with the losses, means and correlations of all rows; a fit of
+- ``condensed_table.py``: a few rows with the losses, means and correlations of all rows; a fit of
   them, and its statistics, are those of the whole table.
 
 The reduction is TSQR over a tree: Demmel, Grigori, Hoemmen and Langou, SIAM J. Sci. Comput. 34,

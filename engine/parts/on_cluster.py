@@ -29,7 +29,7 @@ from .errors import ClusterMissing, NoCluster, PartsLost
 from .files import FileKey
 from .part import ReducedFile, reduce_file
 from .shared_reading import SharedReading
-from .watch import PartsWatch, Verdict
+from .watch import NextStep, PartsWatch
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -67,9 +67,9 @@ def is_installed() -> bool:
 
 
 class _Task(NamedTuple):
-    """A file that is being reduced."""
+    """A file that is being reduced, by its number from 0."""
 
-    index: int
+    number: int
     future: "Future"
 
 
@@ -232,7 +232,7 @@ class _Run:
                     self._note(index, 1.0)
                     yield index, result
                 self._note_reports()
-                if self._watch.look(self._names(self._tasks)) is Verdict.START_ANEW:
+                if self._watch.look(self._names(self._tasks)) is NextStep.START_ANEW:
                     self._start_anew()
         finally:
             with suppress(TimeoutError, OSError, RuntimeError):
@@ -275,7 +275,7 @@ class _Run:
             raise Cancelled
         self._woken.wait(LOOK_SECONDS)
         self._woken.clear()
-        return [_Task(index, each) for index, each in self._tasks.items() if each.done()]
+        return [_Task(number, each) for number, each in self._tasks.items() if each.done()]
 
     def _result_of(self, index: int, future: "Future") -> ReducedFile | BadTable | None:
         """Return what came of a file; None if it was lost on its way."""

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 class Reduced(NamedTuple):
     """A file, by its number from 0, that has been reduced."""
 
-    index: int
+    number: int
     file: ReducedFile
 
 
@@ -118,7 +119,7 @@ def _reduced(
                 file = reduce_file(
                     key.path,
                     reading,
-                    progress=lambda fraction, index=index: bytes_read.note(index, fraction),
+                    progress=partial(bytes_read.note, index),
                     cancelled=cancelled,
                 )
             except BadTable as error:

@@ -10,7 +10,7 @@ QUIET_SECONDS = 60.0
 """A worker is heard of each second while it reads. A disk of a network that wakes up takes 30 s."""
 
 
-class Verdict(Enum):
+class NextStep(Enum):
     """What is to be done about parts that are missing."""
 
     WAIT = auto()
@@ -40,17 +40,17 @@ class PartsWatch:
         """Note that a part is done, or further than it was."""
         self._heard = self._clock()
 
-    def look(self, missing: Iterable[str]) -> Verdict:
+    def look(self, missing: Iterable[str]) -> NextStep:
         """Return what to do; ``missing`` are the names of the parts that are being reduced.
 
         Raises PartsStalled, with the names of parts that were started anew before.
         """
         if self._clock() - self._heard < self._seconds:
-            return Verdict.WAIT
+            return NextStep.WAIT
         names = tuple(missing)
         given_up = tuple(name for name in names if name in self._restarted)
         if given_up:
             raise PartsStalled(given_up, self._seconds)
         self._restarted |= frozenset(names)
         self._heard = self._clock()
-        return Verdict.START_ANEW
+        return NextStep.START_ANEW

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine import Settings
 from engine.parts.cluster import Cluster
+from engine.parts.condensed_table import CondensedTable
 from engine.parts.reduce_files import reduce_files
-from engine.parts.reduced_table import ReducedTable
 from engine.parts.shared_reading import SharedReading
 from engine.problem import ReducedProblem
 from engine.reading.options import ReadOptions
@@ -76,7 +76,7 @@ def import_many(
         progress=lambda done: report(READING_SHARE * done),
         cancelled=report.is_cancelled,
     ).part
-    table, names = ReducedTable.of(part), reading.names
+    table, names = CondensedTable.of(part), reading.names
     A = table.A
     if adds_ones and not has_ones(A):
         A, names = with_ones(A, names)

@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from subprocess import DEVNULL, Popen, TimeoutExpired
@@ -108,9 +109,9 @@ def _write(path: Path, values: Matrix, kind: str) -> None:
                 block = values[start : start + ROWS_AT_ONCE]
                 file.write((form * len(block)) % tuple(block.ravel().tolist()))
     else:
-        from tests.benchmark.peers.parquet import write_parquet
-
-        write_parquet(path, values, names)
+        arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+        columns = {name: values[:, k] for k, name in enumerate(names)}
+        parquet.write_table(arrow.table(columns), path)
 
 
 def _run(arguments: list[str], out: Path) -> tuple[float, float, float]:

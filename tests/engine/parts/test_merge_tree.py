@@ -11,7 +11,7 @@ from .tables import table
 
 def parts_of(count: int) -> list[Part]:
     blocks = np.array_split(table(rows=8 * count), count)
-    return [Part(np.linalg.qr(block, mode="r"), len(block)) for block in blocks]
+    return [Part(np.asarray(np.linalg.qr(block, mode="r")), len(block)) for block in blocks]
 
 
 def whole_of(parts: list[Part], order: list[int]) -> Part:

@@ -38,11 +38,11 @@ def test_width_counts_ones(tmp_path: Path) -> None:
     assert (reading.names, reading.columns, reading.width) == (NAMES, 4, 5)
 
 
-@pytest.mark.parametrize("option", ["indicators", "days"])
-def test_derived_columns_are_refused(tmp_path: Path, option: str) -> None:
+@pytest.mark.parametrize("options", [ReadOptions(indicators=("a",)), ReadOptions(days=("a",))])
+def test_derived_columns_are_refused(tmp_path: Path, options: ReadOptions) -> None:
     path = write_csv(tmp_path / "a.csv", table())
     with pytest.raises(NotForManyFiles, match="file by file"):
-        SharedReading.of(path, ReadOptions(**{option: ("a",)}))
+        SharedReading.of(path, options)
 
 
 def test_single_column_is_refused(tmp_path: Path) -> None:

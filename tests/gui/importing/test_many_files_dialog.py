@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit
 
 from engine import Problem, optimum
 from engine.statistics import statistics
-from gui.errors import LossNeedsRows, RowsAreReduced, TermNeedsRows
-from gui.files.secant_document import from_saved, to_saved
 from gui.document import TableName, changes
 from gui.document.column import Column
+from gui.errors import LossNeedsRows, RowsAreReduced, TermNeedsRows
+from gui.files.secant_document import from_saved, to_saved
+from gui.importing.many_files import STAND_FOR
 from gui.importing.many_files_dialog import ManyFilesDialog, Place
 from tests.engine.parts.tables import table, write_csv, write_parts
 from tests.gui.finding import named
@@ -47,6 +48,7 @@ def test_files_become_rows_that_stand_for_all(desk: Desk, tmp_path: Path) -> Non
     assert experiment.note.startswith(
         "Imported from 5 files, the first of them part-00.csv: 100 rows, 3 inputs."
     )
+    assert STAND_FOR(5, count="100") in experiment.note.splitlines()
     values = table(rows=100)
     whole = Problem(values[:, :-1], values[:, -1])
     expected, found = (statistics(each, optimum(each)) for each in (whole, experiment.problem))
@@ -115,9 +117,7 @@ def test_cluster_needs_its_extra(
     assert obstacle.text() == ""
 
 
-def test_address_is_checked(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_address_is_checked(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.parts.on_cluster.is_installed", lambda: True)
     dialog = opened(desk, tmp_path)
     place = named(dialog, QComboBox, "import_place")

@@ -27,7 +27,7 @@ DIGITS_OF_CONSTANT = 12
 
 
 @dataclass(frozen=True, eq=False)
-class ReducedTable:
+class CondensedTable:
     """Rows of [A | Y] that stand for more.
 
     Attributes
@@ -43,13 +43,13 @@ class ReducedTable:
     observations: int
 
     @classmethod
-    def of(cls, part: Part) -> "ReducedTable":
+    def of(cls, part: Part) -> "CondensedTable":
         """Return the rows that stand for a part whose first column is of ones.
 
         Examples
         --------
         >>> rows = np.array([[1.0, 2.0, 7.0], [1.0, 4.0, 5.0], [1.0, 6.0, 9.0], [1.0, 8.0, 1.0]])
-        >>> found = ReducedTable.of(Part(np.linalg.qr(rows, mode="r"), 4))
+        >>> found = CondensedTable.of(Part(np.linalg.qr(rows, mode="r"), 4))
         >>> found.A.mean().round(12), found.Y.mean().round(12), found.A.std().round(12)
         (np.float64(5.0), np.float64(5.5), np.float64(2.236067977))
         """
