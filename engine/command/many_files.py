@@ -99,7 +99,7 @@ def read_many_files(
         reading,
         CondensedTable.of(found.part),
         EndRows(*(each if request.intercept else each[:, 1:] for each in found.ends)),
-        (*found.part.notes, *skipped),
+        tuple(dict.fromkeys((*reading.notes, *found.part.notes, *skipped))),
         plain,
         terms,
     )

@@ -169,23 +169,13 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
             "it is too large for memory, and only the mean square can do with its rows reduced. "
             "Use --loss “mean square”, or --all to hold all rows.",
         )
-    if request.statistics:
-        raise BadTable(
-            path.name,
-            "it is too large for memory, and --statistics passes over all rows again. "
-            "Use --all to hold them.",
-        )
     if request.hold_out is not None:
         raise BadTable(
             path.name,
             "it is too large for memory, and --hold-out needs its rows. Use --all to hold them.",
         )
-    if request.predict is not None:
-        raise BadTable(
-            path.name,
-            "it is too large for memory, and --predict passes over all rows again. "
-            "Use --all to hold them.",
-        )
+    if request.statistics or request.predict is not None:
+        return _task_of_files(request)  # its rows stand for all, also in the statistics
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)

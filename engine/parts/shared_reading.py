@@ -40,6 +40,8 @@ class SharedReading:
         How many these are.
     has_ones : bool
         Whether a first column of ones is put before A.
+    notes : tuple of str
+        What was done so that the first file is a table: what was left out, and why.
     added : callable, optional
         Adds columns that are computed, with ``more`` saying how many.
     more : int
@@ -51,6 +53,7 @@ class SharedReading:
     names: tuple[str, ...]
     columns: int
     has_ones: bool = False
+    notes: tuple[str, ...] = ()
     added: AddColumns | None = field(default=None, repr=False)
     more: int = 0
 
@@ -94,7 +97,7 @@ class SharedReading:
             encoding=given.encoding,
             skip_rows=given.skip_rows,
         )
-        return cls(blocks.name, settled, blocks.names, blocks.width, has_ones)
+        return cls(blocks.name, settled, blocks.names, blocks.width, has_ones, blocks.notes)
 
     @property
     def width(self) -> int:
