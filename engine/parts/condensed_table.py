@@ -54,13 +54,13 @@ class CondensedTable:
         (np.float64(5.0), np.float64(5.5), np.float64(2.236067977))
         """
         count = len(part.R)
-        R = part.R * math.sqrt(count / part.rows)
-        if R[0, 0] < 0:
-            R = -R
         # The reflection that turns (√m, 0, …, 0) into ones.
         across = -np.ones((count, 1))
         across[0] += math.sqrt(count)
         with np.errstate(over="ignore", invalid="ignore"):
+            R = part.R * math.sqrt(count / part.rows)
+            if R[0, 0] < 0:
+                R = -R
             rows = R - across @ ((2 / (across.T @ across)) * (across.T @ R))
         for k in np.flatnonzero(_are_constant(R)):
             rows[:, k] = float(f"{R[0, k] / math.sqrt(count):.{DIGITS_OF_CONSTANT}g}")
@@ -89,5 +89,6 @@ def triangle_for(problem: ReducedProblem) -> Triangle:
 
 def _are_constant(R: Matrix) -> Matrix:
     """Return which columns of the table are constant, by the triangle with ones at the left."""
-    found: Matrix = np.linalg.norm(R[1:], axis=0) <= CONSTANT * np.abs(R[0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        found: Matrix = np.linalg.norm(R[1:], axis=0) <= CONSTANT * np.abs(R[0])
     return found
