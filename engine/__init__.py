@@ -31,6 +31,7 @@ How the parts fit, from the definition upwards:
 - ``stability.py`` has η's limit of plain descent, ``step_size.py`` the h that fits,
   ``unit_columns.py`` and ``rescaling.py`` other units of the columns, ``cancelling.py`` how a long
   computation is stopped.
+- ``parts/`` reduces tables in many files, here or on a cluster.
 - ``reading/`` reads tables, ``writing/`` writes them, ``archive/`` keeps experiments in .secant
   files, and ``command/`` is the command line.
 
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
     from .momentum.forecast import forecast
     from .momentum.limits import stability_limit
     from .momentum.overflow import overflow_epoch
+    from .parts.part import Part, merge, reduce_part
     from .reading.faults import Fault, Faults
     from .reading.options import BadRows, HiddenRows, ReadOptions
     from .reading.preview import Preview, preview
@@ -115,6 +117,7 @@ __all__ = [
     "Optimum",
     "OriginalUnits",
     "Outcome",
+    "Part",
     "Precision",
     "Preview",
     "Problem",
@@ -147,6 +150,7 @@ __all__ = [
     "judge",
     "learning_rate_limit",
     "mean_squared_error",
+    "merge",
     "numpy_code",
     "on_unit_columns",
     "optimum",
@@ -158,6 +162,7 @@ __all__ = [
     "random_problem",
     "read_archive",
     "read_table",
+    "reduce_part",
     "rescaled",
     "residual",
     "safe_learning_rate",
@@ -182,6 +187,7 @@ _ON_USE = {
     ".momentum.forecast": ("forecast",),
     ".momentum.limits": ("stability_limit",),
     ".momentum.overflow": ("overflow_epoch",),
+    ".parts.part": ("Part", "merge", "reduce_part"),
     ".reading.faults": ("Fault", "Faults"),
     ".reading.options": ("BadRows", "HiddenRows", "ReadOptions"),
     ".reading.preview": ("Preview", "preview"),

@@ -72,6 +72,11 @@ class Problem:
         return len(self.A)
 
     @property
+    def observations(self) -> int:
+        """How many observations the rows stand for: N, unless more were reduced to these rows."""
+        return self.rows
+
+    @property
     def weights(self) -> int:
         """j, the number of weights."""
         return len(self.W)
@@ -103,6 +108,34 @@ class Problem:
         if "intercept" in self.__dict__:  # it takes a pass over a column
             other.__dict__["intercept"] = self.intercept
         return other
+
+
+@dataclass(frozen=True, eq=False, init=False)
+class ReducedProblem(Problem):
+    """Rows with the losses of more observations, which were reduced to these.
+
+    Parameters
+    ----------
+    A, Y, W : array_like
+        As those of ``Problem``, of the few rows.
+    observations : int
+        How many rows they stand for; standard errors and degrees of freedom are those of so many.
+    """
+
+    _observations: int
+
+    def __init__(self, A: ArrayLike, Y: ArrayLike, W: ArrayLike | None, observations: int) -> None:
+        super().__init__(A, Y, W)
+        object.__setattr__(self, "_observations", observations)
+
+    @property
+    def observations(self) -> int:
+        """How many observations the rows stand for."""
+        return self._observations
+
+    def starting_from(self, W: ArrayLike) -> "ReducedProblem":
+        """Return the same rows with other initial weights; raise an EngineError if unusable."""
+        return ReducedProblem(self.A, self.Y, W, self._observations)
 
 
 def check_problem(value: object, function: str) -> None:

@@ -113,8 +113,8 @@ class Statistics:
 
     @property
     def rows(self) -> int:
-        """N, the number of rows."""
-        return self.problem.rows
+        """N, the number of rows, or of those that were reduced to the rows of the problem."""
+        return self.problem.observations
 
     @property
     def rank(self) -> int:
@@ -165,6 +165,15 @@ class Statistics:
     def residual_sd(self) -> float:
         """The residual standard deviation of the optimum; NaN without degrees of freedom."""
         return self.optimum.residual_sd
+
+    @property
+    def error_scale(self) -> float:
+        """What the lengths of ``root`` are multiplied by to give standard errors.
+
+        It is the residual standard deviation, less the share of it that rows which stand for more
+        have: of these, (AᵀA)⁻¹ is too large by how many each stands for.
+        """
+        return self.residual_sd * _share(self.problem)
 
     @property
     def missing_residual_sd(self) -> MissingFigure | None:
@@ -266,7 +275,7 @@ class Statistics:
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             found = W / self.standard_errors
             if self.residual_sd == 0:
-                size = math.sqrt(self.rows) * float(np.abs(self.problem.Y).max())
+                size = math.sqrt(self.problem.rows) * float(np.abs(self.problem.Y).max())
                 found[self._chosen] = np.where(
                     np.abs(W[self._chosen]) <= self.root.errors(ROUNDING_OF_OUTPUT * size),
                     np.nan,
@@ -391,7 +400,8 @@ class Statistics:
         if self.intercept is not None:
             values, rest = two_sum(values, np.full(len(values), -values.mean()))
             rest = rest - values.mean()  # of the rounding of the mean
-        return self.root.explained(self.problem.A, values, rest) / (self.total * self.rows)
+        explained = self.root.explained(self.problem.A, values, rest)
+        return explained / (self.total * self.problem.rows)
 
     @property
     def _constants(self) -> int:
@@ -449,12 +459,12 @@ def statistics(
     check_problem(problem, "statistics")
     triangle = usable(triangle)
     total, power = _total(problem, triangle)
-    fitted = _goodness(best.loss, problem.rows, best.rank, total, power)
+    fitted = _goodness(best.loss, problem.observations, best.rank, total, power)
     root = CovarianceRoot.of(best, problem, triangle, cancelled)
     errors: Matrix = np.full(problem.weights, np.nan)
     if not math.isnan(fitted.residual_sd):
         with np.errstate(over="ignore", invalid="ignore"):
-            errors[root.chosen] = root.errors(fitted.residual_sd)
+            errors[root.chosen] = root.errors(fitted.residual_sd * _share(problem))
     # The weights of a column that depends on others, and of these, are shared among them.
     errors[np.isnan(best.error)] = np.nan
     return Statistics(problem, best, root, frozen(errors), fitted, total, power)
@@ -463,6 +473,11 @@ def statistics(
 SMALL_OUTPUT, VANISHED_LOSS = -415, 2.0**-1010
 """A power of two of Y, and a loss. The squares of Y below 1e-125 are below 1e-250; of those, a loss
 below 1e-304 may be anything: it has lost digits below the least normal number, 2e-308."""
+
+
+def _share(problem: Problem) -> float:
+    """Return √(rows of a problem/rows that they stand for), which is 1 unless they are reduced."""
+    return math.sqrt(problem.rows / problem.observations)
 
 
 def _goodness(loss: float, rows: int, rank: int, total: float, power: int) -> Goodness:

@@ -37,6 +37,7 @@ SHEET_READER = "python_calamine"
 ARROW = "pyarrow"
 USE_ARROW = {"engine/reading/text/plain/arrow_lines.py", "engine/writing/arrow_cells.py"}
 """The files that parse and write the cells of texts with the extra ``arrow``."""
+CLUSTER = ("dask", "distributed")
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
@@ -294,7 +295,7 @@ def test_readers_are_sorted_by_format() -> None:
 
 
 def test_engine_needs_only_numpy_and_readers() -> None:
-    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, ARROW}
+    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, ARROW, *CLUSTER}
 
 
 def test_two_files_use_arrow_for_texts() -> None:
@@ -315,6 +316,16 @@ def test_arrow_is_loaded_on_use(path: str) -> None:
 
 def _is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def test_one_file_imports_the_cluster_on_use() -> None:
+    driver = "engine/parts/on_cluster.py"
+    assert importing("", *CLUSTER) == {driver}
+    top_level = ast.Module(
+        [node for node in SOURCES[driver].body if isinstance(node, (ast.Import, ast.ImportFrom))],
+        [],
+    )
+    assert not any(is_within(name, *CLUSTER) for name in imported(driver, top_level))
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:

@@ -40,6 +40,8 @@ def describe(saved: SavedExperiment) -> str:
     }
     if saved.gaps:
         values["gaps"] = saved.gaps
+    if saved.stands_for is not None:
+        values["stands_for"] = saved.stands_for
     if saved.left_out:
         values["left_out"] = saved.left_out
     if saved.held_out:
@@ -83,6 +85,7 @@ def read_description(text: str, *, keeps_refused_loss: bool = False) -> dict[str
         "loss": run.get("loss"),
         "gaps": _list(values, "gaps"),
         "left_out": _list(values, "left_out"),
+        "stands_for": values.get("stands_for"),
         "held_out": _held_out(_object(values, "held_out")),
         **_terms(values),
     }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import BadSetting, NoRowLeft, ShapesDisagree, shown_shape
 from ..language.sentence import marked
 from ..matrix import Matrix, as_matrix, check_size, frozen
-from ..problem import Problem
+from ..problem import Problem, ReducedProblem
 from ..settings import Settings, check_settings
 from ..shortening import repair_name
 from .kept_run import KeptRun
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ..terms import Term
 
 T = TypeVar("T")
+# All that float64 counts; at a million rows a second, reading so many takes three centuries.
+MOST_OBSERVATIONS = 2**53
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class SavedExperiment:
     new_rows : array_like, shape (M, j), optional
         The cells of rows to predict, in the order of the columns of A and in their units before
         they were rescaled; NaN where one is empty.
+    stands_for : int or None
+        How many observations were reduced to these rows; None if the rows are the observations.
     refused_loss : str
         What a file has as its loss, but is none; the settings have the mean square in its place.
         It is written back as the file's loss, so that nothing is lost.
@@ -165,6 +169,7 @@ class SavedExperiment:
     run: "SavedRun | None" = None
     run_fault: str = ""
     new_rows: Matrix | None = None
+    stands_for: int | None = None
 
     def __post_init__(self) -> None:
         check_settings(self.settings, "SavedExperiment")
@@ -206,6 +211,8 @@ class SavedExperiment:
                 columns,
             ),
         }
+        if self.stands_for is not None:
+            checked["stands_for"] = _observations(self.stands_for)
         if self.held_out is not None:
             checked["held_out"] = _held_out(self.held_out, problem, checked["left_out"])
         for key, value in checked.items():
@@ -214,6 +221,8 @@ class SavedExperiment:
     @property
     def problem(self) -> Problem:
         """A, Y and W."""
+        if self.stands_for is not None:
+            return ReducedProblem(self.A, self.Y, self.W, self.stands_for)
         return Problem(self.A, self.Y, self.W)
 
     @property
@@ -265,6 +274,16 @@ def _float(what: str, value: object) -> float:
         return float(value)
     except OverflowError:
         return math.inf
+
+
+def _observations(value: object) -> int:
+    if type(value) is not int or not 0 < value <= MOST_OBSERVATIONS:
+        raise BadSetting(
+            marked("engine", "the number of observations"),
+            value,
+            marked("engine", "a whole number above zero"),
+        )
+    return value
 
 
 def _per_column(what: str, given: list[T], default: T, columns: int) -> tuple[T, ...]:

@@ -147,6 +147,8 @@ def _export(
 
 def _predictions(request: Request, task: FitTask, W: Matrix) -> tuple[Matrix, Matrix]:
     """Return Y and Ŷ of every row; a table that is not in memory is read again."""
+    if task.files is not None:
+        return task.files.predictions(W, has_ones=request.intercept)
     if task.triangle is None or request.table is None:
         problem = task.problem if task.held_out is None else task.held_out.whole
         return problem.Y, predict(problem.A, W)

@@ -1,11 +1,13 @@
 """Parse the command line; numbers follow the same rules as in the fields of the window."""
 
 import argparse
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from ..errors import BadChoice
 from ..formula.errors import BadFormula
+from ..parts.cluster import LOCAL
 from ..program.commands import fit_command
 from ..program.version import VERSION
 from ..reading.options import ReadOptions
@@ -22,6 +24,8 @@ if it was stopped from the keyboard. With SECANT_LOG=debug in the environment, s
 log.
 """
 USUAL = Settings()
+MOST_WORKERS = 1024
+_ADDRESS = re.compile(r"(?:tcp|tls|ucx|wss?)://\S+:[0-9]+(?:/\S*)?")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Request:
     predict: str | None = None
     output: str | None = None
     term: tuple[str, ...] = ()
+    cluster: str | None = None
+    workers: int | None = None
     read_options: ReadOptions = field(default_factory=ReadOptions)
     optimiser: str = USUAL.optimiser
     momentum: float = USUAL.momentum
@@ -99,6 +105,10 @@ def read_request(arguments: list[str] | None) -> Request:
         parser.error("--intercept needs a TABLE: the published example has its own columns")
     if request.table is None and request.read_options != ReadOptions():
         parser.error("reading options need a TABLE argument")
+    if request.cluster is not None and request.table is None:
+        parser.error("--cluster needs a TABLE, or a pattern of files")
+    if request.workers is not None and request.cluster != LOCAL:
+        parser.error("--workers needs --cluster local")
     try:
         loss = Settings(loss=request.loss, delta=request.delta, quantile=request.quantile)
     except BadFormula as error:
@@ -140,7 +150,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "table",
         nargs="?",
         metavar="TABLE",
-        help="text, spreadsheet or array file; its last column is Y",
+        help="text, spreadsheet or array file; its last column is Y. A pattern such as "
+        "“parts/*.csv” makes one table of many files, which need not fit into memory",
     )
     add(
         "--epochs",
@@ -218,6 +229,14 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="print Ŷ of new rows in a file, with standard errors and intervals; its columns are "
         "matched by name",
     )
+    add(
+        "--cluster",
+        type=_address,
+        metavar="local|tcp://…",
+        help="reduce the files on a Dask cluster, one of this machine or that of a scheduler "
+        "(extra cluster)",
+    )
+    add("--workers", type=_workers, metavar="N", help="processes of --cluster local")
     add("--output", metavar="OUT.csv", help="write what --predict finds instead")
     add("--weights", metavar="OUT.csv", help="write the start and fitted weights")
     add("--history", metavar="OUT.csv", help="write the losses")
@@ -241,6 +260,19 @@ def _share(text: str) -> float:
     value = number(text)
     if not 0 < value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not above 0 and below 1")
+    return value
+
+
+def _address(text: str) -> str:
+    if text.strip() == LOCAL or _ADDRESS.fullmatch(text.strip()):
+        return text.strip()
+    raise argparse.ArgumentTypeError(f"{text} is neither local nor an address such as tcp://a:8786")
+
+
+def _workers(text: str) -> int:
+    value = whole(text)
+    if not 0 < value <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_WORKERS}")
     return value
 
 

@@ -11,10 +11,14 @@ import numpy as np
 from ..errors import BadSetting, BadTable, Missing
 from ..examples import published
 from ..inference.holding_out import TrainTestSplit, held_out, split
+from ..language.plurals import plural
+from ..language.sentence import marked
 from ..losses.only_mean_square import WITHOUT_DATA
 from ..matrix import Matrix
 from ..optimisers.kinds import Optimiser
 from ..optimisers.limits import usual_rate
+from ..parts.condensed_table import triangle_for
+from ..parts.errors import NotForManyFiles
 from ..problem import Problem
 from ..random_problem import random_weights
 from ..reading.blocks import read_blocks
@@ -28,6 +32,7 @@ from ..triangle import Triangle
 from ..unit_columns import column_norms, on_unit_columns, scaled
 from ..verdict.wording import INTERCEPT, column_name, default_names
 from .listing import FIRST, LAST
+from .many_files import ManyFiles, is_of_many_files, read_many_files
 from .request import Request
 from .streaming import reduce_table, with_intercept
 from .terms import AddedTerm, read_terms, with_terms
@@ -68,7 +73,8 @@ class FitTask:
     that the file is a table, and what has no part in the run. ``held_out`` has the rows that are
     held out, if any are: ``problem`` is without them. ``output`` is the name of Y. ``terms`` are
     the columns that are computed, ``plain`` the names of those of the table, and ``levels`` which
-    of these were made of the words of a category.
+    of these were made of the words of a category. ``files``
+    are those of a table in many files.
     """
 
     problem: Problem
@@ -84,6 +90,7 @@ class FitTask:
     plain: tuple[str, ...] = ()
     terms: tuple[AddedTerm, ...] = ()
     levels: tuple[LevelColumn | None, ...] = ()
+    files: ManyFiles | None = None
 
     @property
     def rows(self) -> int:
@@ -95,6 +102,8 @@ def task_for(request: Request) -> FitTask:
     """Read the files of a request and choose its settings; raise an EngineError if that fails."""
     if request.table is None:
         return _published_task(request)
+    if is_of_many_files(request):
+        return _task_of_files(request)
     path = Path(request.table)
     if not request.all and path.is_file() and path.stat().st_size > BYTES_IN_MEMORY:
         return _streamed_task(request, path)
@@ -160,23 +169,13 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
             "it is too large for memory, and only the mean square can do with its rows reduced. "
             "Use --loss “mean square”, or --all to hold all rows.",
         )
-    if request.statistics:
-        raise BadTable(
-            path.name,
-            "it is too large for memory, and --statistics passes over all rows again. "
-            "Use --all to hold them.",
-        )
     if request.hold_out is not None:
         raise BadTable(
             path.name,
             "it is too large for memory, and --hold-out needs its rows. Use --all to hold them.",
         )
-    if request.predict is not None:
-        raise BadTable(
-            path.name,
-            "it is too large for memory, and --predict passes over all rows again. "
-            "Use --all to hold them.",
-        )
+    if request.statistics or request.predict is not None:
+        return _task_of_files(request)  # its rows stand for all, also in the statistics
     logger.info("%s is too large for memory and is reduced while it is read", path)
     blocks = read_blocks(path, request.read_options)
     _check_width(path.name, blocks.width)
@@ -200,6 +199,48 @@ def _streamed_task(request: Request, path: Path) -> FitTask:
         blocks.notes,
         plain=plain,
         terms=terms,
+    )
+
+
+_NEEDS_EVERY_ROW = marked(
+    "engine",
+    "The rows of many files are reduced while they are read, and only the mean square can do with "
+    "that. Use --loss “mean square”.",
+)
+_REDUCED = plural(
+    "engine",
+    "{rows} rows of {n} files reduced to {kept}",
+    "{rows} rows of {n} file reduced to {kept}",
+    1,
+)
+
+
+def _task_of_files(request: Request) -> FitTask:
+    """Reduce the files of a table, one by one."""
+    if _formula(request) is not None:
+        raise NotForManyFiles(_NEEDS_EVERY_ROW)
+    files = read_many_files(request, _plain_names)
+    problem = files.table.problem(has_ones=request.intercept)
+    triangle = triangle_for(problem)
+    started = _with_start(problem, request)
+    scaled_problem = _scaled(started, request, triangle)
+    settings, chosen = _choose_settings(request, scaled_problem)
+    reduced = _REDUCED(len(files.paths), rows=grouped(triangle.rows), kept=grouped(problem.rows))
+    ends = np.concatenate((files.ends.first, files.ends.last[-LAST:]))
+    names = files.reading.names
+    return FitTask(
+        started,
+        scaled_problem,
+        _names(names, problem, request, files.terms),
+        settings,
+        "; ".join(filter(None, (reduced, chosen))),
+        Rows(ends[:, :-1], ends[:, -1:]),
+        triangle,
+        files.notes,
+        output=names[-1] if names else "",
+        plain=files.plain,
+        terms=files.terms,
+        files=files,
     )
 
 

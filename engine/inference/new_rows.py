@@ -129,7 +129,7 @@ def predict_rows(
             is_determined[part] &= _follows(X[part], column, terms)
     values = predict(X, found.best.W)[:, 0]
     with np.errstate(over="ignore", invalid="ignore"):
-        errors = np.where(is_determined, found.residual_sd * lengths, np.nan)
+        errors = np.where(is_determined, found.error_scale * lengths, np.nan)
         spreads = np.hypot(found.residual_sd, errors)
     width = found.width_of(level)
     is_determined.setflags(write=False)

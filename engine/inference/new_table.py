@@ -17,7 +17,7 @@ from ..language.plurals import plural
 from ..language.sentence import marked
 from ..loss import predict
 from ..matrix import Matrix, frozen
-from ..problem import Problem
+from ..problem import Problem, ReducedProblem
 from ..statistics import USUAL_LEVEL, Statistics
 from ..triangle import Progress
 from ..verdict.wording import number
@@ -171,6 +171,9 @@ class TableReach:
             Called with the fraction of rows done, from 0 to 1.
         """
         A = problem.A
+        if isinstance(problem, ReducedProblem):  # the rows themselves are not there
+            nowhere = np.full(problem.weights, np.inf)
+            return cls(frozen(np.column_stack((-nowhere, nowhere))), float("nan"))
         ranges = frozen(np.column_stack((A.min(axis=0), A.max(axis=0))))
         if figures is None:
             return cls(ranges, float("nan"))

@@ -13,7 +13,13 @@ from engine.matrix import check_size
 from engine.shortening import repair_name
 from engine.verdict.wording import ONES
 
-from ..errors import ShapeHasChanged, TableWouldBeEmpty
+from ..errors import (
+    LossNeedsRows,
+    RowsAreReduced,
+    ShapeHasChanged,
+    TableWouldBeEmpty,
+    TermNeedsRows,
+)
 from .column import Column
 from .experiment import (
     ColumnsKey,
@@ -36,12 +42,20 @@ def set_block(
 ) -> Experiment:
     """Write finite values (n, m) with their top left corner at a cell.
 
-    Raises ShapeHasChanged if they do not fit.
+    Raises ShapeHasChanged if they do not fit, and RowsAreReduced.
     """
+    if experiment.stands_for is not None and table_name is not TableName.W:
+        raise RowsAreReduced(experiment.stands_for)
     grid = experiment.grid(table_name)
     if row + len(values) > len(grid) or column + values.shape[1] > grid.shape[1]:
         raise ShapeHasChanged
     return experiment.with_grid(table_name, grid.with_block(row, column, values))
+
+
+def check_rows_are_own(experiment: Experiment) -> None:
+    """Raise RowsAreReduced if the rows stand for more observations than they are."""
+    if experiment.stands_for is not None:
+        raise RowsAreReduced(experiment.stands_for)
 
 
 def set_weights(experiment: Experiment, W: Matrix) -> Experiment:
@@ -71,6 +85,7 @@ def begin_row(experiment: Experiment) -> Experiment:
 
 def _with_rows(experiment: Experiment, at: int, A: Grid, Y: Grid) -> Experiment:
     """Insert rows, with 1 in a column of ones; they count."""
+    check_rows_are_own(experiment)
     _check_size(experiment.rows + len(A), experiment.columns)
     ones = experiment.intercept
     # A single row may begin with 1 by chance.
@@ -91,6 +106,7 @@ def _with_rows(experiment: Experiment, at: int, A: Grid, Y: Grid) -> Experiment:
 
 def remove_rows(experiment: Experiment, rows: Rows) -> Experiment:
     """Remove rows of A and Y, ignoring those that do not exist; raises TableWouldBeEmpty."""
+    check_rows_are_own(experiment)
     removed = np.zeros(experiment.rows, bool)
     removed[_as_index(rows, experiment.rows)] = True
     if removed.all():
@@ -136,6 +152,7 @@ def _moved(mask: RowMask | None, move: Callable[[RowMask], RowMask]) -> RowMask 
 
 def leave_out(experiment: Experiment, rows: Rows) -> Experiment:
     """Let rows that exist no longer count; raises NoRowLeft if no complete row would count."""
+    check_rows_are_own(experiment)
     by_hand = np.zeros(experiment.rows, np.bool_)
     if experiment.left_out_by_hand is not None:
         by_hand |= experiment.left_out_by_hand
@@ -172,6 +189,7 @@ def hold_out(experiment: Experiment, share: float, seed: int) -> Experiment:
     """
     from engine.inference.holding_out import held_out  # loaded on use
 
+    check_rows_are_own(experiment)
     candidates = rows_to_hold_out(experiment)
     chosen = np.zeros(experiment.rows, np.bool_)
     chosen[candidates] = held_out(len(candidates), share, seed)
@@ -213,6 +231,8 @@ def insert_columns(
     Columns whose values are not given are of zeros, or empty as rows would be.
     """
     rows, columns = experiment.A.shape
+    if experiment.stands_for is not None and any(each.is_computed for each in inputs):
+        raise TermNeedsRows
     _check_size(rows, columns + count)
     new = tuple(inputs) or (Column(),) * count
     make = Grid.empty if experiment.has_gaps else Grid.zeros
@@ -342,6 +362,8 @@ def change_settings(experiment: Experiment, settings: Mapping[str, float | str])
     before = experiment.settings
     after = replace(before, **cast("dict[str, Any]", settings))
     after = with_following_steps(experiment, after, settings.keys())
+    if experiment.stands_for is not None and after.formula is not None:
+        raise LossNeedsRows
     changed = use_settings(experiment, after)
     if not settings.keys().isdisjoint(("learning_rate", "h")):
         changed = replace(changed, steps_origin=StepsOrigin.CHOSEN)

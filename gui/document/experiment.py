@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Matrix, Problem, Settings
+from engine.problem import ReducedProblem
 from engine.rescaling import OriginalUnits, in_original_units
 from engine.threads.caching import cached_property
 from engine.verdict.wording import ONES, column_name, distinct_names
@@ -119,7 +120,8 @@ class Experiment:
     settings have the mean square in its place. ``left_out`` (N,) tells which rows do not count,
     those that are ``held_out`` among them; None if all do. ``new_rows`` (M, j) has the cells of
     rows to predict, in the units that the columns had before they were scaled, empty ones among
-    them; None if there are none.
+    them; None if there are none. ``stands_for`` is how many observations were reduced to these
+    rows, None if the rows are the observations.
     """
 
     A: Grid
@@ -139,6 +141,7 @@ class Experiment:
     left_out: RowMask | None = None
     held_out: HeldOut | None = None
     new_rows: Grid | None = None
+    stands_for: int | None = None
 
     def __post_init__(self) -> None:
         (rows, columns), weights = self.A.shape, len(self.W)
@@ -179,6 +182,11 @@ class Experiment:
         return self.A.shape[0]
 
     @property
+    def observations(self) -> int:
+        """How many observations there are: N, unless more were reduced to these rows."""
+        return self.rows if self.stands_for is None else self.stands_for
+
+    @property
     def columns(self) -> int:
         """j, the number of weights."""
         return self.A.shape[1]
@@ -197,7 +205,11 @@ class Experiment:
         problem: Problem | None = self.__dict__.get("_problem")
         if problem is None:
             complete = self.complete if self.has_gaps or self.left_out is not None else self
-            problem = Problem(complete.A.joined, complete.Y.joined, self.W.joined)
+            tables = complete.A.joined, complete.Y.joined, self.W.joined
+            if self.stands_for is None:
+                problem = Problem(*tables)
+            else:
+                problem = ReducedProblem(*tables, self.stands_for)
             object.__setattr__(self, "_problem", problem)
         return problem
 

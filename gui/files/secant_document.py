@@ -76,6 +76,7 @@ def to_saved(
         runs=runs,
         run=None if experiment.refused_loss or fitted is None else run,
         new_rows=None if experiment.new_rows is None else experiment.new_rows.joined,
+        stands_for=experiment.stands_for,
     )
 
 
@@ -101,6 +102,7 @@ def from_saved(saved: "SavedExperiment") -> tuple[Experiment, Fitted | None]:
         left_out=sealed_mask(saved.is_left_out) if saved.left_out else None,
         held_out=_held_out(saved),
         new_rows=None if saved.new_rows is None else Grid.of(saved.new_rows),
+        stands_for=saved.stands_for,
     )
     if saved.fitted is None:
         return experiment, None

@@ -110,7 +110,7 @@ class GoodnessFigure(Enum):
     )
     ROWS = (
         "N",
-        lambda figures: format_count(figures.problem.rows),
+        lambda figures: format_count(figures.rows),
         marked("fit", "The number of complete rows."),
     )
     RANK = (

@@ -174,6 +174,8 @@ class FitModel(FollowedModel[FitGap, FitFrame, FoundFit | FoundRows]):
 
     def _rows_of(self, experiment: Experiment, figures: Statistics) -> ShownRows | None:
         """Return what is drawn of the rows; None while a thread looks through them."""
+        if experiment.stands_for is not None:
+            return None  # its rows are no observations
         if self._rows is not None and self._rows.figures is figures:
             return self._rows.rows
         if _is_small(experiment):

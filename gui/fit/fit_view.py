@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from engine.problem import ReducedProblem
+
 from ..accessible.announcing import announce
 from ..background.reporting import reporting
 from ..panels.following_view import FollowingView
@@ -325,7 +327,8 @@ class FitView(FollowingView):
         if frame is None:
             self.pictures_row.show_nothing(sentence)
         elif frame.rows is None:
-            self.pictures_row.show_nothing(texts.LOOKING)
+            is_reduced = isinstance(frame.figures.problem, ReducedProblem)
+            self.pictures_row.show_nothing(texts.REDUCED if is_reduced else texts.LOOKING)
         else:
             self.pictures_row.show_rows(
                 frame.rows, partial(line_along, frame.figures, frame.rows.figures)

@@ -63,6 +63,9 @@ PICTURE_TIP = translate("fit", "Which picture is shown (P)")
 AGAINST_TIP = translate("fit", "What the residuals are drawn against (X)")
 COLUMN_TIP = translate("fit", "Which column Y is drawn against (X)")
 THE_ROW = translate("fit", "the row")
+REDUCED = translate(
+    "fit", "Pictures of rows need the rows, but these were reduced while they were read."
+)
 LOOKING = translate("fit", "The rows are being looked through…")
 LOOKED = translate("fit", "The rows are being looked through: {share} %.")
 

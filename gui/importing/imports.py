@@ -69,6 +69,15 @@ class Imports(QObject):
             translate("importing", "Replace A and Y with a table from a file (Ctrl+I)")
         )
         self.import_table.triggered.connect(self.choose_file)
+        self.import_many = QAction(translate("importing", "Import Many &Files…"), self)
+        self.import_many.setObjectName("import_many")
+        self.import_many.setToolTip(
+            translate(
+                "importing",
+                "Replace A and Y with a table in many files, which need not fit into memory",
+            )
+        )
+        self.import_many.triggered.connect(self.choose_files)
 
     @Slot()
     def choose_file(self) -> None:
@@ -78,32 +87,67 @@ class Imports(QObject):
         dialog.fileSelected.connect(self.import_file)
         dialog.open()
 
+    @Slot()
+    def choose_files(self) -> None:
+        """Ask for the files of one table, then import them."""
+        title = translate("importing", "Import Many Files")
+        dialog = table_file_dialog(self._window, "import_files_dialog", title, self._preferences)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self.import_files)
+        dialog.open()
+
+    @Slot(list)
+    def import_files(self, files: Sequence[str | Path]) -> None:
+        """Open the dialog on the files of one table; one alone is imported as a table is."""
+        paths = sorted(map(Path, files))
+        if len(paths) == 1:
+            self.import_file(paths[0])
+            return
+        if self._reports_problem(paths[0]):
+            return
+        from .many_files_dialog import ManyFilesDialog  # not loaded until then
+
+        options = self._remembered.load(paths[0])
+        self._open(ManyFilesDialog(paths, options, Settings(), *self._queues(), self._window))
+        self._path = paths[0]
+
     @Slot(str)
     def import_file(self, file: str | Path) -> None:
         """Open the dialog on a file, in place of an open one; report if the file is unreadable."""
         path = Path(file)
-        logger.debug("Import of %s", path)
-        if (refused := refusal_to_open(path)) is not None:
-            self.message.emit(refused)
+        if self._reports_problem(path):
             return
-        if self._dialog is not None:
-            self._dialog.done(QDialog.DialogCode.Rejected)
         from .dialog import ImportDialog  # not loaded until the first import
 
-        dialog = ImportDialog(
-            path,
-            self._remembered.load(path),
-            Settings(),  # those of the table before may not suit this one
+        # The settings of the table before may not suit this one.
+        options = self._remembered.load(path)
+        self._open(ImportDialog(path, options, Settings(), *self._queues(), self._window))
+        self._path = path
+
+    def _reports_problem(self, path: Path) -> bool:
+        """Report why a file cannot be opened, and return whether that is so."""
+        logger.debug("Import of %s", path)
+        refused = refusal_to_open(path)
+        if refused is not None:
+            self.message.emit(refused)
+        return refused is not None
+
+    def _queues(self) -> tuple[TaskQueue, TaskQueue, TaskQueue]:
+        """Close an open dialog, and return what another one previews, imports and counts with."""
+        if self._dialog is not None:
+            self._dialog.done(QDialog.DialogCode.Rejected)
+        return (
             TaskQueue("preview table", self, Policy.LATEST_ONLY),
             TaskQueue("import", self, Policy.LATEST_ONLY),
             TaskQueue("count complete", self, Policy.LATEST_ONLY),
-            self._window,
         )
+
+    def _open(self, dialog: "ImportDialog") -> None:
         dialog.imported.connect(self._on_imported)
         dialog.failed.connect(self.failed)
         dialog.finished.connect(self._on_closed)
         dialog.finished.connect(dialog.deleteLater)
-        self._dialog, self._path = dialog, path
+        self._dialog = dialog
         dialog.open()
 
     @Slot(object, object)

@@ -111,6 +111,8 @@ class TableOutlook:
         ``W`` (j, 1) is where a run that goes on is; None if the next one begins at the start.
         """
         rows, weights = experiment.complete.A.shape
+        if experiment.stands_for is not None:
+            rows = experiment.stands_for
         if experiment.filling is not Filling.RUNNABLE or experiment.complete.A.is_zero:
             return cls(rows, weights, experiment.filling, limit=limit)
         lacks_intercept = not is_example and experiment.intercept is None

@@ -77,7 +77,8 @@ def _file(parts: Parts, features: Features) -> list[Entry]:
         ],
     )
     return [
-        *(files.new, files.open, files.recent_menu, features.imports.import_table, None),
+        *(files.new, files.open, files.recent_menu, features.imports.import_table),
+        *(features.imports.import_many, None),
         *(files.save, files.save_as, None, export, features.copy_as.menu),
         *(actions.print_view, None),
         *(features.recovery.recover, None, actions.quit),

@@ -11,6 +11,7 @@ from ...inference.missing import RSquaredKind
 from ...language.lists import all_of
 from ...language.plurals import plural
 from ...language.sentence import marked
+from ...problem import ReducedProblem
 from ...shortening import one_line
 from ...statistics import Goodness
 from ...verdict.wording import count, factor
@@ -310,7 +311,7 @@ _GOODNESS: tuple[tuple[str, WriteCell, Callable[[Goodness], float]], ...] = (
 def _problem(run: ReportedRun, wording: Wording) -> list[Part]:
     say, problem = wording.say, run.problem
     parts: list[Part] = []
-    facts = {"rows": say(_ROWS(problem.rows)), "columns": say(_COLUMNS(problem.weights))}
+    facts = {"rows": say(_ROWS(problem.observations)), "columns": say(_COLUMNS(problem.weights))}
     sizes = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}.").format(**facts)
     if run.saved.output:
         named = marked("engine", "Ŷ = A·W, with A of {rows} and {columns}. Y is {output}.")
@@ -411,6 +412,11 @@ def _loss_curve(run: ReportedRun, wording: Wording) -> list[Part]:
 
 
 def _residuals(run: ReportedRun, wording: Wording) -> list[Part]:
+    if isinstance(run.problem, ReducedProblem):
+        none = marked(
+            "engine", "The rows were reduced while they were read: no residuals are known."
+        )
+        return [Paragraph(wording.say(none))]
     figures = residual_figures(run, wording.say)
     if not figures:
         return [Paragraph(wording.say(marked("engine", "There are no finite residuals to draw.")))]

@@ -16,7 +16,7 @@ from ...limit.slope_check import GradientCheck
 from ...loss import mean_squared_error
 from ...matrix import Matrix
 from ...optimum import Optimum
-from ...problem import Problem
+from ...problem import Problem, ReducedProblem
 from ...rescaling import OriginalUnits
 from ...settings import Settings
 from ...statistics import Goodness, Statistics, statistics
@@ -227,9 +227,11 @@ class ReportedRun:
 
     @cached_property
     def influence(self) -> Influence | None:
-        """What each row does to the fit."""
+        """What each row does to the fit; None if the rows stand for more."""
         found = self.fit_statistics
-        return None if found is None else found.influence(self.cancelled)
+        if found is None or isinstance(self.problem, ReducedProblem):
+            return None
+        return found.influence(self.cancelled)
 
     @cached_property
     def comparison(self) -> Comparison | None:

@@ -10,6 +10,7 @@ import numpy as np
 from engine import EngineError
 
 from ...document import Experiment, Grid, TableName, changes
+from ...document.changes import check_rows_are_own
 from ...document.grid import EMPTY
 from ...errors import GuiError
 from ...text.message import refusal
@@ -93,6 +94,8 @@ def _existing_parts(grid: Grid, blocks: Sequence[Block]) -> list[Block]:
 def _with_grid(experiment: Experiment, table_name: TableName, grid: Grid) -> Experiment:
     if grid is experiment.grid(table_name):
         return experiment
+    if table_name is not TableName.W:
+        check_rows_are_own(experiment)
     return experiment.with_grid(table_name, grid)
 
 

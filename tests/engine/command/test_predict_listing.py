@@ -117,12 +117,19 @@ def test_output_needs_new_rows(files: tuple[str, str], capsys: pytest.CaptureFix
     assert "--output needs --predict FILE" in capsys.readouterr().err
 
 
-def test_large_table_needs_its_rows(
-    files: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+def test_table_beyond_memory_predicts(
+    files: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """Alike, but for the marks of rows outside of the table, whose reach is not known."""
+    options = [files[0], "--until-converged", "--scale-columns", "--predict", files[1]]
+    run(options)
+    expected = capsys.readouterr().out.partition("Predictions")[2].splitlines()
     monkeypatch.setattr("engine.command.task.BYTES_IN_MEMORY", 1)
-    with pytest.raises(BadTable, match="--predict passes over all rows again"):
-        run([files[0], "--predict", files[1]])
+    run(options)
+    found = capsys.readouterr().out.partition("Predictions")[2].splitlines()
+    assert [line.removesuffix("  ▲") for line in expected][: len(found)] == found
 
 
 REGIONS = "age,region,y\n20,east,1\n25,north,2\n30,south,4\n35,east,3\n40,north,5\n45,south,6\n"

@@ -54,6 +54,15 @@ def test_report_has_every_section() -> None:
     assert report.subtitle.endswith("on 2026-12-01 09:30")
 
 
+def test_rows_that_stand_for_more_are_told() -> None:
+    run = reported()
+    reduced = replace(run, saved=replace(run.saved, stands_for=1_000_000))
+    report = report_of(reduced)
+    assert "1,000,000 rows" in section(report, "The problem")
+    assert "no residuals are known" in section(report, "The residuals")
+    assert [len(part.figures) for part in report.parts if isinstance(part, Figures)] == [1]
+
+
 def test_good_end_needs_no_gap() -> None:
     status = status_of(reported())
     assert status.mood is Mood.GOOD
