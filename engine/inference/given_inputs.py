@@ -38,7 +38,7 @@ class GivenInput:
 
     name: str
     places: tuple[int, ...]
-    levels: "tuple[CategoryTerm, ...]" = ()
+    levels: "Sequence[CategoryTerm]" = ()
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def test_cards_are_hidden_by_menu(window: MainWindow, qtbot: QtBot) -> None:
     switch.trigger()
     qtbot.waitUntil(lambda: not step.isVisible())
     assert fit.isVisible()
+    window.keep()
     again = MainWindow()
     qtbot.addWidget(again)
     assert not named(again, QAction, "show_step_card").isChecked()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gui.fit.fit_view import FitView
 from gui.help import what_is_this
 from gui.help.explanations import EXPLANATIONS, FORMULAE
 from gui.help.what_is_this import explanation
@@ -81,6 +82,9 @@ def test_every_part_answers_a_click(window: MainWindow) -> None:
 def test_explained_parts_exist(window: MainWindow, name: str) -> None:
     for view in ("view_surface", "view_fit"):  # which are made when they are first seen
         named(window, QAction, view).trigger()
+    view_of_fit = window.findChild(FitView)
+    assert view_of_fit is not None
+    assert view_of_fit.pictures  # each is made when it is first seen or asked for
     part = window.findChild(QWidget, name)
     assert part is not None
     text = explanation(part)
