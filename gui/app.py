@@ -45,7 +45,6 @@ from .text.locale import has_decimal_comma
 from .text.translation import words_of_qt
 from .theme.legibility import LegiblePalettes
 from .theme.title_bars import TitleBars, let_qt_follow_windows, x_server
-from .window.light_dataclasses import light_dataclasses
 
 if TYPE_CHECKING:
     from .window.main_window import MainWindow
@@ -209,7 +208,7 @@ def run(
     follower = FocusFollower(application)
     LegiblePalettes(application)
     title_bars = TitleBars(application, x_server(application))
-    with no_garbage_collection(), light_dataclasses():
+    with no_garbage_collection():
         from engine.shortening import NARROW_SPACE, group_digits_by
 
         from .files import FileRequests

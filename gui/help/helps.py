@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from ..text.translation import translate
+from . import texts
 
 
 class Helps(QObject):
@@ -16,8 +17,6 @@ class Helps(QObject):
     @Slot()
     def show_first_steps(self) -> None:
         """Show what to do first."""
-        from . import texts  # loaded on use, as the dialog
-
         self._show("first_steps_dialog", translate("help", "First Steps"), texts.FIRST_STEPS)
 
     @Slot()
@@ -30,16 +29,12 @@ class Helps(QObject):
     @Slot()
     def show_rule(self) -> None:
         """Show the definition of the derivative, and the step made of it."""
-        from . import texts
-
         self._show("rule_dialog", translate("help", "The Rule"), texts.RULE)
 
     @Slot()
     def show_about(self) -> None:
         """Show version and licence."""
-        from engine.program.version import VERSION
-
-        from . import texts
+        from engine.program.version import VERSION  # loaded on use, as the dialog
 
         page = texts.ABOUT.format(version=VERSION)
         self._show("about_dialog", translate("help", "About Secant"), page)

@@ -8,8 +8,6 @@ gives the statement back, but another version of PySide6 need not keep it.
 import os
 from importlib import import_module
 
-from .light_dataclasses import light_dataclasses
-
 # Set before numpy loads: threads of the linear algebra library that wait by spinning starve the
 # window on small machines, and the engine's blocks of rows are too small to gain by them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -37,6 +35,5 @@ BEFORE_QT = (
 )
 """With all that they import."""
 
-with light_dataclasses():
-    for _name in BEFORE_QT:
-        import_module(_name)
+for _name in BEFORE_QT:
+    import_module(_name)
