@@ -388,9 +388,10 @@ class _Case:
         epochs = gap.epochs_to_optimum(self.settings, *self.nearness, self.buffer)
         is_far = not epochs <= MOST_FORECAST
         # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
-        # tiny rate is to blame itself, and not a direction.
+        # tiny rate is to blame itself, and not a direction; and none crawls at the optimum.
         is_blamed = (
-            self.given.until_converged
+            epochs == 0
+            or self.given.until_converged
             or self.given.difference is not Difference.CENTRAL
             or self.rate < TINY_RATE * self.limit / 2
         )
