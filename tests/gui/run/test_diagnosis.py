@@ -531,7 +531,7 @@ JUMPS = "The loss goes to and fro between 0.66 and 0.72."
 def test_jumping_loss_does_not_stand(losses: tuple[float, ...], sentence: str) -> None:
     trace = trace_of(*losses)
     assert trend_of_any(trace).text == sentence
-    if JUMPS == sentence:  # as RMSProp and Adam may do on a mean square
+    if sentence == JUMPS:  # as RMSProp and Adam may do on a mean square
         assert trend(trace, is_steady=False).text == sentence
 
 
@@ -599,6 +599,22 @@ def test_rate_is_seen_above_its_limit(rate: float, limit: float, told: str) -> N
     message = ready(PUBLISHED, limit, learning_rate=rate)
     assert message.text.startswith(told)
     assert len(message.text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("loss", "told"),
+    [
+        ("log(-1) + mean((Y-P)^2)", Outcome.UNDEFINED_START),
+        ("mean(log(P))", Outcome.UNDEFINED_START),
+        ("mean((Y-P)^2)/0", Outcome.START_OVERFLOWS),
+    ],
+)
+def test_undefined_loss_is_not_ready(loss: str, told: Outcome) -> None:
+    used = Settings(10, 0.01, 0.1, loss=loss)
+    ran = fit(PUBLISHED.starting_from([0.0, 0.0, 0.0]), used)
+    assert ran.verdict.kind is told
+    message = ready(ran.problem, loss=loss)  # type: ignore[arg-type]
+    assert (message.kind, message.text) == (MessageKind.FAULT, ran.verdict.sentence)
 
 
 def test_large_losses_are_grouped() -> None:
