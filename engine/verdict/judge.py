@@ -196,7 +196,8 @@ def judge(
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
         if rows is None:
             return verdict_on_loss(problem, settings, frame, shown, trace, cancelled)
-        verdict = _Case(*rows, shown, None, cancelled).verdict()
+        with np.errstate(all="ignore"):
+            verdict = _Case(*rows, shown, None, cancelled).verdict()
         verdict = _blaming_formula(verdict, problem, settings, frame)
         is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
         return replace(verdict, remedy=None) if is_scaling else verdict
@@ -270,7 +271,8 @@ def foresee(
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
         if rows is None:
             return Forecast(crawling=creeping(problem, settings, frame, names, cancelled))
-        return _Case(*rows, shown, None, cancelled).forecast()
+        with np.errstate(all="ignore"):
+            return _Case(*rows, shown, None, cancelled).forecast()
     with np.errstate(all="ignore"):
         return _Case(problem, settings, frame, _given(best), shown, None, cancelled).forecast()
 
