@@ -17,6 +17,8 @@ from ..unit_columns import on_unit_columns
 if TYPE_CHECKING:
     from .verdict import Verdict
 
+# The optimum of so many cells near the ends of float64 takes some 30 ms, and is asked at each edit.
+MOST_CELLS_JUDGED = 10_000
 LARGEST_SINGLE = float(np.finfo(np.float32).max)
 
 
@@ -106,6 +108,8 @@ def outlook(problem: Problem, settings: Settings) -> Outlook:
 
 def _fault(problem: Problem, settings: Settings) -> "Verdict | None":
     """Return the verdict on a run that ends at its start; None if it does not."""
+    if settings.formula is None and problem.A.size > MOST_CELLS_JUDGED:
+        return None
     from ..descent import descend  # loaded on use: few runs end so
     from .judge import judge
     from .rule import optimum_to_compare
