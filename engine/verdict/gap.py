@@ -163,8 +163,8 @@ class Gap:
     def epochs_about(self, rate: float, left: float, off: Matrix | None = None) -> float:
         """Return about how many epochs of plain descent close the gap, a thousand times as fast.
 
-        The slowest direction is taken for all of them; NaN if their numbers overflow. The rest is as
-        ``epochs_to_optimum``.
+        The slowest direction is taken for all of them; NaN if their numbers overflow. The rest is
+        as ``epochs_to_optimum``.
         """
         seen = self.seen
         if not seen.any() or not 0 < rate < self.limit:

@@ -317,7 +317,8 @@ def test_leftover_of_killed_process_goes(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as writer:
-        assert writer.stdout is not None and writer.stdin is not None
+        assert writer.stdout is not None
+        assert writer.stdin is not None
         assert writer.stdout.readline() == "writing\n"
         (leftover,) = tmp_path.glob(LEFTOVERS)
         age_by(SECONDS_TO_CLAIM + 1, leftover)
