@@ -444,7 +444,7 @@ class _Solution:
         return _Weights(found.x, error, found.squares, terms + float(by[:-1] @ error))
 
     def _digits(self, x: Matrix, W: Matrix, error: Matrix) -> Matrix:
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             digits = np.clip(-np.log10(error / np.abs(x)), 0.0, MOST_DIGITS)
         whole = self._lengths * (self._total or 1.0)
         zero = np.where(error <= 2.0**-100 * whole, MOST_DIGITS, 0.0)

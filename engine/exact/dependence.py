@@ -306,7 +306,8 @@ class NearestWeights:
             check(self._cancelled)
             step = self._solve(self._left(right, W))
             W = W + step
-            left = self._share * float(np.linalg.norm(step))
+            with np.errstate(over="ignore"):
+                left = self._share * float(np.linalg.norm(step))
             if left <= BELOW_ROUNDING * (least or _smallest(W)):
                 break
         return clipped(scaled_by_powers(W, size))

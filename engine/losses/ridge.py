@@ -16,6 +16,7 @@ from ..formula.quadratic import Quadratic, TableSize
 from ..matrix import Matrix
 from ..problem import Problem
 from ..settings import MEAN_SQUARE, Settings
+from ..unit_columns import LARGEST
 
 # The rows of a ridge on so many columns are 32 MiB of float64, nearly all of them zeros.
 MOST_WEIGHTS = 2048
@@ -84,7 +85,8 @@ def _stacked(problem: Problem, formula: Formula, ridge: Quadratic, factor: float
     whole[:rows, :-1], whole[:rows, -1:] = problem.A, problem.Y
     size = math.sqrt(ridge.squares / ridge.mean_square) * math.sqrt(rows)
     units = np.ones(weights) if formula.units is None else formula.units
-    whole[range(rows, rows + weights), range(weights)] = size / units
+    with np.errstate(over="ignore"):
+        whole[range(rows, rows + weights), range(weights)] = np.minimum(size / units, LARGEST)
     if factor != 1:
         with np.errstate(over="ignore"):
             whole *= factor

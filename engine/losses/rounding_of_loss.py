@@ -45,7 +45,8 @@ class LossRounding:
             self._A, self._Y = problem.A.astype(dtype), problem.Y.astype(dtype)
         is_central = settings.difference is Difference.CENTRAL
         h = np.asarray(settings.step_h, float).reshape(-1, 1)
-        self.share: Matrix = math.sqrt(2) / (h * (2 if is_central else 1))
+        with np.errstate(over="ignore"):  # an infinite share hides every slope
+            self.share: Matrix = math.sqrt(2) / (h * (2 if is_central else 1))
         """The error of each slope for that of a loss, (j, 1) or (1, 1).
 
         Two losses are rounded independently: √2, and a central quotient divides by 2h.
@@ -62,7 +63,8 @@ class LossRounding:
 
     def of_quotient_at(self, W: Matrix, loss: float) -> float | Matrix:
         """Return the typical error of each slope at W (j, 1): a number, or (j, 1) for each."""
-        errors = self.of_loss(W, loss) * self.share
+        with np.errstate(over="ignore", invalid="ignore"):
+            errors = self.of_loss(W, loss) * self.share
         return float(errors[0, 0]) if errors.size == 1 else errors
 
     def _looked_at(self, W: Matrix, loss: float) -> float:

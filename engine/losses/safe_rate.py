@@ -233,7 +233,8 @@ def _largest_bend(of_rows: Node, problem: Problem) -> float:
         size = max(float(np.abs(output - (problem.A @ problem.W)[:, 0]).max()), 0.0)
     size = size if 0 < size < math.inf else float(np.abs(output).max()) or 1.0
 
-    observed = np.unique(np.quantile(output, np.linspace(0, 1, OBSERVED)))
+    # Halves, as the difference of two outputs may overflow.
+    observed = 2 * np.unique(np.quantile(output / 2, np.linspace(0, 1, OBSERVED)))
     if program.index(Symbol.RESIDUAL) is not None:  # the same beside every Y
         observed = np.zeros(1)
     return max(
@@ -266,9 +267,9 @@ def _largest_bend_of_weights(of_weights: Node, problem: Problem) -> float:
 def _bend_of(slopes: Callable[[Matrix], Matrix], size: float, centre: float) -> float:
     """Return the steepest change of slopes along a grid; inf if there is no bound."""
     count = (DECADES[1] - DECADES[0]) * A_DECADE
-    beside = size * np.logspace(*DECADES, count)
-    points = np.unique(centre + np.concatenate((-beside[::-1], [0.0], beside)))
     with np.errstate(all="ignore"):
+        beside = size * np.logspace(*DECADES, count)
+        points = np.unique(centre + np.concatenate((-beside[::-1], [0.0], beside)))
         found = slopes(points)
         rounding = ROUNDINGS * float(np.finfo(float).eps) * float(np.abs(found).max())
         steep = _steepness(found, points, rounding)

@@ -86,8 +86,9 @@ class Bowl:
         if settings.formula is None:
             triangle = triangle or triangle_of(problem, cancelled=cancelled)
             if settings.scale_columns:
-                lengths = triangle.column_norms[:, 0]
-                triangle = triangle.divided_by(triangle.column_norms)
+                with np.errstate(over="ignore", invalid="ignore"):
+                    lengths = triangle.column_norms[:, 0]
+                    triangle = triangle.divided_by(triangle.column_norms)
         else:
             rows = equal_rows(problem, settings, cancelled)
             if rows is None:

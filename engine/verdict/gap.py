@@ -163,7 +163,8 @@ class Gap:
     def epochs_about(self, rate: float, left: float, off: Matrix | None = None) -> float:
         """Return about how many epochs of plain descent close the gap, a thousand times as fast.
 
-        The slowest direction is taken for all of them; the rest is as ``epochs_to_optimum``.
+        The slowest direction is taken for all of them; NaN if their numbers overflow. The rest is
+        as ``epochs_to_optimum``.
         """
         seen = self.seen
         if not seen.any() or not 0 < rate < self.limit:
@@ -177,8 +178,9 @@ class Gap:
             asked = [np.log(self.lefts[seen] / left) / 2]
             if off is not None:
                 asked.append(np.log(np.abs(distances / self.scales) / off).max(axis=1))
-            epochs = np.max(asked, axis=0) / decay
-        return max(float(np.nanmax(epochs)), 1.0)
+            epochs: Matrix = np.max(asked, axis=0) / decay
+        known = epochs[~np.isnan(epochs)]
+        return max(float(known.max()), 1.0) if len(known) else math.nan
 
     def epochs_to_optimum(
         self,

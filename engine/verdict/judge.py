@@ -196,7 +196,8 @@ def judge(
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
         if rows is None:
             return verdict_on_loss(problem, settings, frame, shown, trace, cancelled)
-        verdict = _Case(*rows, shown, None, cancelled).verdict()
+        with np.errstate(all="ignore"):
+            verdict = _Case(*rows, shown, None, cancelled).verdict()
         verdict = _blaming_formula(verdict, problem, settings, frame)
         is_scaling = verdict.remedy is not None and verdict.remedy.kind is RemedyKind.SCALE
         return replace(verdict, remedy=None) if is_scaling else verdict
@@ -270,7 +271,8 @@ def foresee(
         rows = _of_ridge(problem, settings, frame, settings.formula, cancelled)
         if rows is None:
             return Forecast(crawling=creeping(problem, settings, frame, names, cancelled))
-        return _Case(*rows, shown, None, cancelled).forecast()
+        with np.errstate(all="ignore"):
+            return _Case(*rows, shown, None, cancelled).forecast()
     with np.errstate(all="ignore"):
         return _Case(problem, settings, frame, _given(best), shown, None, cancelled).forecast()
 
@@ -388,9 +390,10 @@ class _Case:
         epochs = gap.epochs_to_optimum(self.settings, *self.nearness, self.buffer)
         is_far = not epochs <= MOST_FORECAST
         # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
-        # tiny rate is to blame itself, and not a direction.
+        # tiny rate is to blame itself, and not a direction; and none crawls at the optimum.
         is_blamed = (
-            self.given.until_converged
+            epochs == 0
+            or self.given.until_converged
             or self.given.difference is not Difference.CENTRAL
             or self.rate < TINY_RATE * self.limit / 2
         )

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,9 +10,16 @@ from ..frame import State
 from ..loss import mean_squared_error
 from ..methods.lost_step import LostStep
 from ..problem import Problem, check_problem
-from ..settings import FITS, Settings, check_settings
+from ..settings import FITS, Method, Precision, Settings, check_settings
 from ..step_size import lost_weights, risen_by, sizes_of_columns, suggest_h, with_fixed_steps
 from ..unit_columns import on_unit_columns
+
+if TYPE_CHECKING:
+    from .verdict import Verdict
+
+# The optimum of so many cells near the ends of float64 takes some 30 ms, and is asked at each edit.
+MOST_CELLS_JUDGED = 10_000
+LARGEST_SINGLE = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
@@ -46,12 +54,15 @@ class Outlook:
     too_far : StepTooFar or None
         Whether h is so large that no slope is left at the start. It is not looked for on another
         loss than the mean square.
+    fault : Verdict or None
+        What a run would end with at once, as its loss at the start overflows or is not defined.
     """
 
     loss: float
     spread: float
     lost: LostWeight | None = None
     too_far: StepTooFar | None = None
+    fault: "Verdict | None" = None
 
 
 def outlook(problem: Problem, settings: Settings) -> Outlook:
@@ -87,8 +98,28 @@ def outlook(problem: Problem, settings: Settings) -> Outlook:
         loss = mean_squared_error(problem.A, problem.W, problem.Y)
     if settings.formula is not None:
         loss = float(settings.formula.losses(problem, problem.W.T)[0])
+    most = LARGEST_SINGLE if settings.precision is Precision.SINGLE else math.inf
+    if not -most < loss < most:
+        return Outlook(loss, spread, fault=_fault(problem, settings))
+    if settings.formula is not None:
         return Outlook(loss, spread, _lost_weight(problem, settings))
     return Outlook(loss, spread, _lost_weight(problem, settings), _too_far(problem, settings, loss))
+
+
+def _fault(problem: Problem, settings: Settings) -> "Verdict | None":
+    """Return the verdict on a run that ends at its start; None if it does not."""
+    if settings.formula is None and problem.A.size > MOST_CELLS_JUDGED:
+        return None
+    from ..descent import descend  # loaded on use: few runs end so
+    from .judge import judge
+    from .rule import optimum_to_compare
+
+    tried = replace(settings, learning_rate=1.0)  # none is too large for the first frame
+    frame = next(descend(problem, replace(tried, method=Method.LITERAL)))
+    if frame.stop is None:
+        return None
+    best = None if settings.formula is not None else optimum_to_compare(problem)
+    return judge(problem, tried, frame, best)
 
 
 def _lost_weight(problem: Problem, settings: Settings) -> LostWeight | None:

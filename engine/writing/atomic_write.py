@@ -5,7 +5,7 @@ import errno
 import logging
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +14,8 @@ from ..language.sentence import marked
 
 # No write pauses for an hour, so an older temporary file belongs to a killed process.
 SECONDS_STALE = 3600.0
+# A process locks its temporary file at once; so one without a lock is that of a killed process.
+SECONDS_TO_CLAIM = 2.0
 _ANYBODY, _OWNER = 0o666, 0o600
 _LEFTOVERS = f".secant-{'[0-9a-f]' * 16}.tmp"
 _DENIED = (
@@ -70,7 +72,8 @@ def write_whole(
     -----
     The chunks go to a temporary file in the same folder, which replaces the target once it is
     safely on the disk. A symbolic link is followed and stays a link. A pipe or device is written to
-    directly. Temporary files that killed processes left an hour ago or earlier are removed.
+    directly. Temporary files that killed processes left are removed: at once where the system tells
+    that nobody writes them any more, else after an hour.
     """
     target = path_of(path, "write_whole")
     if isinstance(chunks, (str, bytes)) or not isinstance(chunks, Iterable):
@@ -107,20 +110,57 @@ def _replace(target: Path, chunks: Iterable[bytes], before_replacing: Callable[[
     try:
         # The temporary file is as private as the old one: nobody else may read it either.
         temporary.touch(_ANYBODY if mode is None else _OWNER, exist_ok=False)
-        with temporary.open("wb") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        before_replacing()
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
+        with _claimed(temporary):
+            with temporary.open("wb") as file:
+                file.writelines(chunks)
+                file.flush()
+                os.fsync(file.fileno())
+            before_replacing()
+            if mode is not None:
+                temporary.chmod(mode)
+            temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     logger.info("wrote %s", target)
     _sync_folder(target.parent)
     _remove_leftovers(target)
+
+
+@contextlib.contextmanager
+def _claimed(temporary: Path) -> Iterator[None]:
+    """Lock a temporary file until it is in place, or until the process ends."""
+    if os.name != "posix":  # an open file could not be renamed: its age alone tells
+        yield
+        return
+    descriptor = os.open(temporary, os.O_RDONLY)
+    try:
+        _is_locked(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Try to lock an open file; return whether that is done. Some network disks have no locks."""
+    import fcntl  # there is none on Windows
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_abandoned(temporary: Path) -> bool:
+    """Return whether no process writes a temporary file any more: its lock ended with it."""
+    if os.name != "posix":
+        return False
+    descriptor = os.open(temporary, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    try:
+        return _is_locked(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _mode_to_keep(target: Path) -> int | None:
@@ -152,5 +192,6 @@ def _remove_leftovers(written: Path) -> None:
     """
     for leftover in written.parent.glob(_LEFTOVERS):
         with contextlib.suppress(OSError):  # it may belong to another user, or be gone
-            if written.stat().st_mtime - leftover.lstat().st_mtime >= SECONDS_STALE:
+            age = written.stat().st_mtime - leftover.lstat().st_mtime
+            if age >= SECONDS_STALE or (age >= SECONDS_TO_CLAIM and _is_abandoned(leftover)):
                 leftover.unlink()

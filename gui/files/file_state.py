@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from engine.writing.atomic_write import write_whole
 
@@ -119,6 +119,7 @@ def write(
             raise ChangedOnDisk(path)
         whole = _announced(pieces, path, announce)
         write_whole(path, whole, before_replacing=lambda: report(1.0))
+        _remove_stale_locks(Path(os.path.realpath(path)).parent)
         return FileState(path, Fingerprint.of(path))
 
 
@@ -151,6 +152,15 @@ def _locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlock()
+
+
+def _remove_stale_locks(folder: Path) -> None:
+    """Remove the locks that killed windows of this machine left; nobody deletes one in use."""
+    for path in folder.glob(".*.secant.lock"):
+        lock = QLockFile(str(path))
+        _, machine, _ = lock.getLockInfo()
+        if machine == QSysInfo.machineHostName():
+            lock.removeStaleLockFile()
 
 
 def _announced(pieces: Iterable[bytes], path: Path, announce: Announce) -> Iterator[bytes]:

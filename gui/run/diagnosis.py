@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from engine.verdict.wording import LONGEST, about_fold, fold, how_often, number,
 from ..document import Filling
 from ..text.message import Fix, Message, MessageKind, details
 from ..text.numbers import (
+    NUMBER_DIGITS,
     format_count,
     format_floor,
     format_loss,
@@ -55,6 +57,10 @@ from .worker import RunProgress
 
 LOOK_BACK = 8
 """Records over which the loss is compared: enough to see a zigzag, few enough to be current."""
+UNSEEN = 1e-6
+"""Losses that differ by a smaller part look alike."""
+STRAIGHT = 0.5
+"""Of the way that a loss goes up and down: one that ends nearer to where it began turns."""
 SETTLED = 1e-12
 """A smaller relative change of the loss is rounding: some thousand times that of a double."""
 SLOPE_DIGITS = 3
@@ -187,9 +193,11 @@ def _ready(
     if outlook.is_empty:
         is_zero = outlook.filling is Filling.ZEROS
         return (Situation.ZEROS if is_zero else Situation.EMPTY).message()
+    ahead = outlook.ahead
+    if ahead is not None and ahead.fault is not None:
+        return _message_of(ahead.fault, settings)
     if (warning := _unfit_steps(settings, outlook)) is not None:
         return warning
-    ahead = outlook.ahead
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns
@@ -488,11 +496,55 @@ def trend_of_any(trace: Trace) -> Message:
     """Say where a loss is whose least is not known: then it is no news by what part it falls."""
     if len(trace) < 2:
         return Situation.RUNNING.message()
-    earlier = max(0, len(trace) - 1 - LOOK_BACK)
-    before, now = float(trace.loss[earlier]), float(trace.loss[-1])
-    if abs(now - before) <= SETTLED * abs(before) or not now < before:
-        return Situation.STANDS.message(loss=format_loss(now))
-    return Situation.LOSS_FALLING.message(loss=format_loss(now))
+    course = _Course.of(trace)
+    if course.is_still:
+        return Situation.STANDS.message(loss=format_loss(course.now))
+    if course.turns:
+        return course.to_and_fro()
+    if course.now > course.before:
+        return Situation.RISING.message()
+    return Situation.LOSS_FALLING.message(loss=format_loss(course.now))
+
+
+class _Course(NamedTuple):
+    """The losses of the latest records: the first and the last, and all between them.
+
+    ``way`` is by how much they change from one to the next, up or down, all together.
+    """
+
+    before: float
+    now: float
+    lowest: float
+    highest: float
+    way: float
+
+    @classmethod
+    def of(cls, trace: Trace) -> "_Course":
+        """Look at the latest records of a trace of at least two."""
+        recent = slice(max(0, len(trace) - 1 - LOOK_BACK), None)
+        loss, lowest, highest = trace.loss[recent], trace.lowest[recent], trace.highest[recent]
+        with np.errstate(over="ignore", invalid="ignore"):
+            steps = np.append(np.abs(np.diff(loss)), 0.0)
+            way = float(np.maximum(highest - lowest, steps).sum())
+        low, high = float(lowest.min()), float(highest.max())
+        return cls(float(loss[0]), float(loss[-1]), low, high, way)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether they differ by rounding only."""
+        return self.highest - self.lowest <= SETTLED * max(abs(self.lowest), abs(self.highest))
+
+    @property
+    def turns(self) -> bool:
+        """Whether they rise and fall by more than they get on."""
+        return abs(self.now - self.before) < STRAIGHT * self.way
+
+    def to_and_fro(self) -> Message:
+        """Say between which losses they move, if those look different."""
+        if self.highest - self.lowest <= UNSEEN * max(abs(self.lowest), abs(self.highest)):
+            return Situation.STANDS.message(loss=format_loss(self.now))
+        lowest, highest = told_apart(self.lowest, self.highest, format_loss, digits=NUMBER_DIGITS)
+        return Situation.TO_AND_FRO.message(lowest=lowest, highest=highest)
 
 
 def trend(
@@ -511,20 +563,19 @@ def trend(
     """
     if len(trace) < 2:
         return Situation.RUNNING.message()
-    earlier = max(0, len(trace) - 1 - LOOK_BACK)
-    recent = trace.loss[earlier:]
-    before, now = float(recent[0]), float(recent[-1])
+    earlier, course = max(0, len(trace) - 1 - LOOK_BACK), _Course.of(trace)
+    before, now = course.before, course.now
     if now == 0:
         return Situation.ZERO.message()
     if now < rounding:
         return Situation.ROUNDED.message(floor=format_floor(rounding))
     stands = Situation.STANDS.message(loss=format_loss(now))
-    if abs(now - before) <= SETTLED * before:
+    if course.is_still:
         return stands
-    if now > before:
-        if now <= floor():
+    if course.turns or now > before:
+        if course.highest <= floor():
             return stands
-        return Situation.RISING.message()
+        return course.to_and_fro() if course.turns else Situation.RISING.message()
     if not is_steady:
         return Situation.LOSS_FALLING.message(loss=format_loss(now))
     falling = Situation.FALLING

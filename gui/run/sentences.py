@@ -107,6 +107,10 @@ class Situation(Enum):
     )
     RISING = MessageKind.GOING, marked("run", "The loss is rising.")
     STANDS = MessageKind.GOING, marked("run", "The loss stands at {loss}.")
+    TO_AND_FRO = (
+        MessageKind.GOING,
+        marked("run", "The loss goes to and fro between {lowest} and {highest}."),
+    )
     ROUNDED = (
         MessageKind.GOING,
         marked("run", "Only rounding is left of the loss: it is below {floor}."),

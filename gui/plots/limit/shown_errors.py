@@ -120,7 +120,7 @@ class ShownErrors:
 
     def heights(self, errors: Matrix) -> Numbers:
         """Return the positions of errors (n,): less than none right is 0, and digits go down."""
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             found: Numbers = np.log10(np.asarray(errors, np.float64) / abs(self.theory.slope))
         return np.clip(found, -self.most_digits - BELOW_LAST, WORST)
 

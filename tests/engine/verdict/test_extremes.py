@@ -1,5 +1,6 @@
 """Verdicts near the ends of float64, and on weights that should be nearly nothing."""
 
+import contextlib
 import warnings
 from dataclasses import replace
 
@@ -8,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Fit, Problem, Settings, StopReason, fit
+from engine import Fit, Problem, Settings, StopReason, descend, fit
+from engine.errors import BadSetting
+from engine.step_size import with_fixed_steps
+from engine.surface.bowl import Bowl
+from engine.verdict.judge import foresee, judge, scaling_before_run
+from engine.verdict.outlook import outlook
+from engine.verdict.rule import optimum_to_compare
 from engine.verdict.verdict import Outcome, RemedyKind, Tone
 
 from ..least_squares import exact_optimum
@@ -150,3 +157,35 @@ def test_tiny_columns_with_nothing_observed(
     size = float(f"1e{exponent}")
     result = fitted(Problem([[size, 2 * size]], [0.0]), difference=difference, **length)
     assert (result.epochs, result.verdict.kind) == (0, Outcome.NOTHING_OBSERVED)
+
+
+SCALES = (
+    (5e-324, 1.0),
+    (1.0, 5e-324),
+    (1.7e308, 5e-324),
+    (1e-200, 1e-200),
+    (1e200, 1e200),
+    (1.7e308, 1.7e308),
+)
+LOSSES = ("mean square", "mean absolute", "huber", "mean((Y-P)^2)+0.1*sum(W^2)")
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(("first", "output"), SCALES)
+def test_no_scale_warns(first: float, output: float, loss: str) -> None:
+    shape = np.array([[0.5, 1.0], [-1.0, 1.0], [1.0, 1.0]])
+    for second in (1.0, 1e150):
+        with np.errstate(under="ignore"):
+            problem = Problem(shape * [first, second], shape[:, :1] * output, [0.0, 0.5])
+        best = optimum_to_compare(problem)
+        settings = Settings(3, 1e-3, loss=loss)
+        outlook(problem, settings)
+        for frame in descend(problem, settings):
+            foresee(problem, settings, frame, best)
+        judge(problem, settings, frame, best)
+        Bowl.of(problem, settings)
+        if loss == "mean square":
+            scaling_before_run(problem, settings, best)
+        else:
+            with contextlib.suppress(BadSetting):  # no rate is known to be safe
+                with_fixed_steps(replace(settings, learning_rate="safe"), problem, settings.formula)

@@ -500,6 +500,26 @@ def test_crawling_is_foreseen() -> None:
     assert forecast.crawling.remedy.kind is RemedyKind.SCALE
 
 
+@pytest.mark.parametrize("settings", [{}, {"optimiser": "heavy ball"}, {"scale_columns": True}])
+@pytest.mark.parametrize(
+    ("A", "Y", "W"),
+    [
+        ([[0], [0], [0]], [0, 0, 0], [0]),
+        ([[0], [1], [2]], [0, 0, 0], [0]),
+        ([[1, 2], [2, 4], [3, 6]], [0, 0, 0], [0, 0]),
+        ([[1, 2], [2, 3], [4, 9]], [3, 5, 13], [1, 1]),
+        ([[0.1, 0.2], [0.7, 0.4], [0.3, 0.6]], [0.17, 0.89, 0.51], [1.1, 0.3]),
+    ],
+)
+def test_none_crawls_at_optimum(
+    A: list[list[float]], Y: list[float], W: list[float], settings: dict[str, float | str]
+) -> None:
+    problem = Problem(A, Y, W)
+    for epoch in (0, 10):
+        forecast = foreseen(problem, epoch, epochs=1000, method="literal", **settings)
+        assert (forecast.crawling, forecast.optimum_epoch) == (None, epoch)
+
+
 def test_long_run_is_said_briefly() -> None:
     problem = Problem([[1.0, 1e-3], [0.0, 1e-3]], [1.0, 1.0])
     settings = Settings(1000, "safe")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import Problem, Settings, StopReason, descend
+from engine import Problem, Settings, StopReason, descend, fit
 from engine.examples import published
 from engine.verdict.outlook import LostWeight, outlook
 
@@ -71,3 +71,34 @@ def test_looking_ahead_until_converged(h: float) -> None:
     problem = published().problem.starting_from([5.0, 5.0, 7.0])
     now, until_converged = Settings(h=h), Settings(h=h, until_converged=True)
     assert outlook(problem, until_converged) == outlook(problem, now)
+
+
+@pytest.mark.parametrize(
+    ("Y", "W", "settings"),
+    [
+        ([1, 2, 3], 0.0, {"loss": "log(-1)+mean((Y-P)^2)"}),
+        ([1, 2, 3], 0.0, {"loss": "mean((Y-P)^2)/0"}),
+        ([1, 2, 3], 0.0, {"loss": "mean(log(P))"}),
+        ([1, 2, 3], 0.5, {"loss": "mean(log(P-1))"}),
+        ([1, 2, 3], 0.5, {"loss": "mean((Y-P)^2)+1/0"}),
+        ([1, 2, 1e200], 0.0, {}),
+        ([1, 2, 1e200], 0.0, {"loss": "mean((Y-P)^2)+0.1*sum(W^2)", "scale_columns": True}),
+        ([1, 2, 1e20], 0.0, {"precision": "float32"}),
+        ([1, 2, 3], 1e200, {}),
+        ([1, 2, 3], 1e200, {"loss": "mean((Y-P)^4)", "optimiser": "adam"}),
+    ],
+)
+def test_fault_of_start_is_that_of_run(
+    Y: list[float], W: float, settings: dict[str, float | str]
+) -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], Y, [W])
+    used = Settings(**{"epochs": 10, "learning_rate": 0.01, "h": 0.1, **settings})  # type: ignore[arg-type]
+    found = outlook(problem, used).fault
+    assert found is not None
+    assert found == fit(problem, used).verdict
+
+
+@pytest.mark.parametrize("loss", ["mean square", "mean absolute", "mean(log(P))"])
+def test_usual_start_has_no_fault(loss: str) -> None:
+    problem = Problem([[1.0], [2.0], [4.0]], [1, 2, 3], [0.5])
+    assert outlook(problem, Settings(h=0.1, loss=loss)).fault is None

@@ -11,7 +11,7 @@ import pytest
 
 from engine.archive import archived, read_archive
 from engine.errors import CannotWrite
-from engine.writing.atomic_write import SECONDS_STALE, write_whole
+from engine.writing.atomic_write import SECONDS_STALE, SECONDS_TO_CLAIM, write_whole
 from tests import TIMEOUT_SECONDS
 
 ROOT = Path(__file__).parents[3]
@@ -280,6 +280,7 @@ def age_by(seconds: float, path: Path) -> None:
     os.utime(path, (time, time))
 
 
+LEFTOVERS = ".secant-*.tmp"
 LEFTOVER = ".secant-0123456789abcdef.tmp"
 
 
@@ -291,6 +292,45 @@ def test_only_old_leftovers_are_removed(tmp_path: Path) -> None:
         age_by(SECONDS_STALE + 10, tmp_path / name)
     write_whole(tmp_path / "a.csv", [b"new"])
     assert contents(tmp_path) == sorted(["a.csv", *others])
+
+
+LEAVE_TEMPORARY = """
+import os, signal, sys
+from engine.writing.atomic_write import write_whole
+
+def chunks():
+    yield b"new"
+    print("writing", flush=True)
+    if sys.stdin.readline():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+write_whole(sys.argv[1], chunks())
+"""
+
+
+@posix
+def test_leftover_of_killed_process_goes(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", LEAVE_TEMPORARY, str(tmp_path / "a.csv")],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdin is not None
+        assert writer.stdout.readline() == "writing\n"
+        (leftover,) = tmp_path.glob(LEFTOVERS)
+        age_by(SECONDS_TO_CLAIM + 1, leftover)
+        write_whole(tmp_path / "b.csv", [b"new"])
+        assert leftover.exists()  # while its process writes it
+        writer.stdin.write("die\n")
+        writer.stdin.flush()
+        writer.wait(TIMEOUT_SECONDS)
+    assert leftover.exists()
+    age_by(SECONDS_TO_CLAIM + 1, leftover)
+    write_whole(tmp_path / "b.csv", [b"newer"])
+    assert contents(tmp_path) == ["b.csv"]
 
 
 def test_undeletable_leftover_does_not_matter(tmp_path: Path) -> None:

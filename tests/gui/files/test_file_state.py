@@ -200,6 +200,19 @@ def test_lock_of_crashed_window_is_broken(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.secant"]
 
 
+def test_other_locks_of_crashed_windows_go(tmp_path: Path) -> None:
+    crashed, foreign = tmp_path / ".b.secant.lock", tmp_path / ".d.secant.lock"
+    subprocess.run([sys.executable, "-c", CRASH, str(crashed)], check=True)
+    foreign.write_text("1\nsecant\nanother machine\n")
+    (tmp_path / ".e.secant.lock").write_text("no lock of a window")
+    live = QLockFile(str(tmp_path / ".c.secant.lock"))
+    assert live.tryLock(0)
+    write(snapshot(1), FileState(tmp_path / "a.secant"))
+    kept = {".c.secant.lock", ".d.secant.lock", ".e.secant.lock", "a.secant"}
+    assert {path.name for path in tmp_path.iterdir()} == kept
+    live.unlock()
+
+
 def test_missing_lock_reports_write_error(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="the folder does not exist"):
         write(snapshot(1), FileState(tmp_path / "no folder/a.secant"))

@@ -26,7 +26,7 @@ from engine.verdict.wording import LONGEST
 from gui.document import Document, Experiment
 from gui.document.column import Column
 from gui.files.secant_document import empty_experiment
-from gui.run.diagnosis import diagnose, fix_of, former_steps, reducing, trend
+from gui.run.diagnosis import diagnose, fix_of, former_steps, reducing, trend, trend_of_any
 from gui.run.outlook import TableOutlook
 from gui.run.prepared_rows import limit_of
 from gui.run.run_state import RunState
@@ -509,6 +509,53 @@ def test_rounding_does_not_rise() -> None:
     assert told == "Only rounding is left of the loss: it is below 2e−25."
 
 
+JUMPS = "The loss goes to and fro between 0.66 and 0.72."
+
+
+@pytest.mark.parametrize(
+    ("losses", "sentence"),
+    [
+        ((0.66, 0.72) * 6, JUMPS),
+        ((0.72, 0.66) * 6, JUMPS),
+        ((0.66, 0.68, 0.72, 0.68) * 6, JUMPS),
+        ((0.66, 0.72, 0.7, 0.68, 0.67, 0.71, 0.69, 0.665, 0.66), JUMPS),
+        ((0.2, 0.2000000001) * 6, "The loss stands at 0.200000."),
+        ((0.2, 0.2000004) * 6, "The loss goes to and fro between 0.2 and 0.2000004."),
+        ((0.66,) * 12, "The loss stands at 0.66."),
+        ((0.66, 0.67, 0.68), "The loss is rising."),
+        ((0.68, 0.67, 0.66), "Falling: the loss is 0.66."),
+        ((0.9, 0.8, 0.81, 0.7, 0.72, 0.66), "Falling: the loss is 0.66."),
+        ((-0.5, -0.25) * 6, "The loss goes to and fro between −0.5 and −0.25."),
+    ],
+)
+def test_jumping_loss_does_not_stand(losses: tuple[float, ...], sentence: str) -> None:
+    trace = trace_of(*losses)
+    assert trend_of_any(trace).text == sentence
+    if sentence == JUMPS:  # as RMSProp and Adam may do on a mean square
+        assert trend(trace, is_steady=False).text == sentence
+
+
+def test_jumps_within_bins_are_seen() -> None:
+    epoch, loss = np.arange(0, 128, 8), np.full(16, 0.66)
+    assert trend_of_any(Trace(epoch, loss, loss, loss + 0.06)).text == JUMPS
+
+
+@pytest.mark.parametrize("A", [[[0], [1], [2]], [[1, 2], [1, 2], [1, 2]]])
+def test_run_beside_kink_is_told(A: list[list[float]]) -> None:
+    settings = Settings(400, 0.5, 0.001, loss="mean absolute")
+    history = fit(Problem(A, [1, 2, 3.5]), settings).history
+    for n in range(100, len(history)):
+        latest = history.loss[n - 9 : n]
+        message = trend_of_any(Trace.of_each(history.epoch[:n], history.loss[:n]))
+        is_told = "to and fro between" in message.text
+        assert is_told == (np.ptp(latest) > 1e-6), latest
+
+
+def test_rounding_does_not_jump() -> None:
+    trace = trace_of(*(1e-25, 1.25e-25) * 6)
+    assert trend(trace, 0.0, lambda: 2e-25).text == "The loss stands at 1.25e−25."
+
+
 def test_trend_over_bins_counts_epochs() -> None:
     epochs = 2.0 ** np.arange(40, 60)
     losses = np.exp2(-epochs / 3.7e12)
@@ -552,6 +599,22 @@ def test_rate_is_seen_above_its_limit(rate: float, limit: float, told: str) -> N
     message = ready(PUBLISHED, limit, learning_rate=rate)
     assert message.text.startswith(told)
     assert len(message.text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("loss", "told"),
+    [
+        ("log(-1) + mean((Y-P)^2)", Outcome.UNDEFINED_START),
+        ("mean(log(P))", Outcome.UNDEFINED_START),
+        ("mean((Y-P)^2)/0", Outcome.START_OVERFLOWS),
+    ],
+)
+def test_undefined_loss_is_not_ready(loss: str, told: Outcome) -> None:
+    used = Settings(10, 0.01, 0.1, loss=loss)
+    ran = fit(PUBLISHED.starting_from([0.0, 0.0, 0.0]), used)
+    assert ran.verdict.kind is told
+    message = ready(ran.problem, loss=loss)  # type: ignore[arg-type]
+    assert (message.kind, message.text) == (MessageKind.FAULT, ran.verdict.sentence)
 
 
 def test_large_losses_are_grouped() -> None:
