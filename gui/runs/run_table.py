@@ -26,6 +26,7 @@ class RunTable(ListTable):
     """A row for each run; ``chosen`` carries the number of the current one, 0 for none."""
 
     chosen = Signal(int)
+    fitted = Signal()
 
     def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
         super().__init__("runs_table", texts.ALL_RUNS, TickedDelegate, parent)
@@ -114,8 +115,9 @@ class RunTable(ListTable):
 
         Settings in which the runs differ, or that were changed, come first, then what came of them;
         settings in which they do not differ come last. A column that has no room in full is written
-        briefly. The endings fill the room that is left, in whole sentences if these have room;
-        without them the first column does.
+        briefly, and one that has none so is passed over if it is a setting. The endings fill the
+        room that is left, in whole sentences if these have room; without them all columns but the
+        first share it.
         """
         left = self.room
         shown: dict[RunColumn, int] = {}
@@ -125,19 +127,24 @@ class RunTable(ListTable):
                 self._model.write(column, column.brief)
                 needed = self.width_of(COLUMNS.index(column))
             if column is not RunColumn.RUN and needed > left:
+                if column.is_setting:
+                    continue
                 break
             shown[column] = needed
             left -= needed
-        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
-        shown[filling] = max(shown[filling] + left, 1)
-        if filling is RunColumn.ENDING:
-            self._model.write(filling, whole_ending)
-            if self.width_of(COLUMNS.index(filling)) > shown[filling]:
-                self._model.write(filling, filling.text)
+        ending = RunColumn.ENDING
+        if ending in shown:
+            shown[ending] += left
+            self._model.write(ending, whole_ending)
+            if self.width_of(COLUMNS.index(ending)) > shown[ending]:
+                self._model.write(ending, ending.text)
+        else:
+            shown = _widened(shown, left)
         shown[max(shown, key=COLUMNS.index)] += self.viewport().width() - self.room
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, shown.get(column, 1))
+        self.fitted.emit()
 
     def _worth(self, column: RunColumn) -> int:
         """Return how much a column tells of these runs, 0 the most."""
@@ -159,6 +166,14 @@ class RunTable(ListTable):
     def _tell_chosen(self, current: QModelIndex) -> None:
         run = self._model.run_at(current.row())
         self.chosen.emit(0 if run is None else run.number)
+
+
+def _widened(widths: dict[RunColumn, int], left: int) -> dict[RunColumn, int]:
+    """Return widths of columns that share the room left; the first one only if it is alone."""
+    sharing = [column for column in widths if column is not RunColumn.RUN] or [RunColumn.RUN]
+    each, rest = divmod(left, len(sharing))
+    more = {column: each + (k < rest) for k, column in enumerate(sharing)}
+    return {column: max(width + more.get(column, 0), 1) for column, width in widths.items()}
 
 
 def _actions(table: RunTable) -> dict[str, QAction]:
