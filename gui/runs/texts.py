@@ -30,8 +30,8 @@ SOONER = translate(
 ONE = translate("runs", "Run {number}: loss {loss} after {epochs} epochs. {hint}")
 LEFT_OUT = plural(
     "runs",
-    "{n} runs of other tables or losses are not compared.",
-    "{n} run of other tables or another loss is not compared.",
+    "{n} runs had another table or loss function, so they are not compared.",
+    "{n} run had another table or loss function, so it is not compared.",
     1,
 )
 BOTH = translate("runs", "{sentence} {more}")
