@@ -115,16 +115,16 @@ class RunColumn(Enum):
     """
 
     RUN = texts.RUN, _name, lambda run: run.number, 0
-    RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 1
+    RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 3
     STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 6
     QUOTIENT = texts.QUOTIENT, _quotient_of, None, 5
     OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 8
     FORMULA = texts.FORMULA, written_loss, None, 9
-    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 2
-    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 3
+    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 4
+    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 2
     GAP = texts.GAP, _gap, lambda run: run.gap, 7
     TIME = texts.TIME, _time, lambda run: run.seconds, 10
-    ENDING = texts.ENDED, _ending, None, 4
+    ENDING = texts.ENDED, _ending, None, 1
 
     def __init__(
         self,

@@ -114,18 +114,19 @@ class RunTable(ListTable):
         """Show as many columns as have room, the most telling ones first.
 
         Settings in which the runs differ, or that were changed, come first, then what came of them;
-        settings in which they do not differ come last. A column that has no room in full is written
-        briefly, and one that has none so is passed over if it is a setting. The endings fill the
-        room that is left, in whole sentences if these have room; without them all columns but the
-        first share it.
+        settings in which they do not differ come last. A setting that would leave no room in full
+        for how the runs ended is written briefly, and is passed over if it has no room so. The
+        endings fill the room that is left, in whole sentences if these have room; without them all
+        columns but the first share it.
         """
         left = self.room
+        ends = sum(map(self._least_width_of, (RunColumn.LOSS, RunColumn.ENDING)))
         shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank)):
             self._model.write(column, column.text)
-            if (needed := self.width_of(COLUMNS.index(column))) > left:
-                self._model.write(column, column.brief)
-                needed = self.width_of(COLUMNS.index(column))
+            room = left - ends if self._worth(column) == 1 else left
+            if (needed := self.width_of(COLUMNS.index(column))) > room:
+                needed = self._least_width_of(column)
             if column is not RunColumn.RUN and needed > left:
                 if column.is_setting:
                     continue
@@ -145,6 +146,11 @@ class RunTable(ListTable):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, shown.get(column, 1))
         self.fitted.emit()
+
+    def _least_width_of(self, column: RunColumn) -> int:
+        """Write a column briefly, and return the width that it needs so."""
+        self._model.write(column, column.brief)
+        return self.width_of(COLUMNS.index(column))
 
     def _worth(self, column: RunColumn) -> int:
         """Return how much a column tells of these runs, 0 the most."""

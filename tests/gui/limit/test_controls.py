@@ -185,7 +185,11 @@ def test_quotients_always_have_names(qtbot: QtBot) -> None:
             assert controls.width() - ticks[-1].geometry().right() == 17
             assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(ticks))
     assert controls.ticks[Difference.FORWARD].accessibleName() == "forward"
-    assert [tick.text() for tick in controls.ticks.values()] == ["▶ forward", "◀ backward", "● central"]
+    assert [tick.text() for tick in controls.ticks.values()] == [
+        "▶ forward",
+        "◀ backward",
+        "● central",
+    ]
     model.shut_down()
 
 

@@ -721,7 +721,9 @@ def test_cure_says_what_it_buys() -> None:
         assert message.detail.startswith("Crawling")
         assert message.fix is not None
         assert message.fix.label == label
-        assert message.fix.why.splitlines()[-2].endswith(f" instead of {said[said.index(', not ') + 6 :]}")
+        assert message.fix.why.splitlines()[-2].endswith(
+            f" instead of {said[said.index(', not ') + 6 :]}"
+        )
 
 
 @pytest.mark.parametrize("scale_columns", [False, True])
