@@ -112,8 +112,6 @@ def _written_out(digit: int, decade: int) -> str:
 
 
 def _with_exponent(digit: int, decade: int) -> str:
-    if not decade:
-        return str(digit)  # as everywhere else: 1, not 1e0
     return in_exponents(str(digit), decade)
 
 

@@ -116,13 +116,13 @@ class RunColumn(Enum):
 
     RUN = texts.RUN, _name, lambda run: run.number, 0
     RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 3
-    STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 6
-    QUOTIENT = texts.QUOTIENT, _quotient_of, None, 5
-    OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 8
-    FORMULA = texts.FORMULA, written_loss, None, 9
+    STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 7
+    QUOTIENT = texts.QUOTIENT, _quotient_of, None, 6
+    OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 9
+    FORMULA = texts.FORMULA, written_loss, None, 5
     EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 4
     LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 2
-    GAP = texts.GAP, _gap, lambda run: run.gap, 7
+    GAP = texts.GAP, _gap, lambda run: run.gap, 8
     TIME = texts.TIME, _time, lambda run: run.seconds, 10
     ENDING = texts.ENDED, _ending, None, 1
 

@@ -115,19 +115,22 @@ class RunTable(ListTable):
 
         Settings in which the runs differ, or that were changed, come first, then what came of them;
         settings in which they do not differ come last. A setting that would leave no room in full
-        for how the runs ended is written briefly, and is passed over if it has no room so. The
-        endings fill the room that is left, in whole sentences if these have room; without them all
-        columns but the first share it.
+        for how the runs ended is written briefly. One that leaves none so is passed over, unless it
+        is the first that differs. The endings fill the room that is left, in whole sentences if
+        these have room; without them all columns but the first share it.
         """
         left = self.room
         ends = sum(map(self._least_width_of, (RunColumn.LOSS, RunColumn.ENDING)))
         shown: dict[RunColumn, int] = {}
         for column in sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank)):
             self._model.write(column, column.text)
-            room = left - ends if self._worth(column) == 1 else left
+            differs = self._worth(column) == 1
+            room = left - ends if differs else left
             if (needed := self.width_of(COLUMNS.index(column))) > room:
                 needed = self._least_width_of(column)
-            if column is not RunColumn.RUN and needed > left:
+            if not differs or len(shown) == 1:
+                room = left
+            if column is not RunColumn.RUN and needed > room:
                 if column.is_setting:
                     continue
                 break
@@ -176,7 +179,9 @@ class RunTable(ListTable):
 
 def _widened(widths: dict[RunColumn, int], left: int) -> dict[RunColumn, int]:
     """Return widths of columns that share the room left; the first one only if it is alone."""
-    sharing = [column for column in widths if column is not RunColumn.RUN] or [RunColumn.RUN]
+    sharing: list[RunColumn] = list(widths)
+    if len(sharing) > 1:
+        sharing.remove(RunColumn.RUN)
     each, rest = divmod(left, len(sharing))
     more = {column: each + (k < rest) for k, column in enumerate(sharing)}
     return {column: max(width + more.get(column, 0), 1) for column, width in widths.items()}

@@ -41,7 +41,7 @@ def test_published_run_is_drawn(loss_plot: LossPlot) -> None:
     assert y is not None
     assert (x[0], x[-1]) == (0, 1000)
     np.testing.assert_allclose([y[0], y[-1]], np.log10([340.381080443314, 2.6596473724906243e-07]))
-    assert labels(loss_plot) == ["1e−6", "1e−4", "1e−2", "1", "1e2"]
+    assert labels(loss_plot) == ["1e−6", "1e−4", "1e−2", "1e0", "1e2"]
 
 
 def test_curve_is_updated_in_place(running: LossPlot) -> None:
@@ -79,7 +79,7 @@ def test_curve_ends_with_a_dot(running: LossPlot) -> None:
 
 
 def test_loss_scale_starts_logarithmic(running: LossPlot) -> None:
-    assert labels(running)[-1] == "1"
+    assert labels(running)[-1] == "1e0"
     assert "1e−10" in labels(running)
     running.set_scale(Scale.LINEAR)
     assert labels(running) == ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]
@@ -225,7 +225,7 @@ def test_converged_run_fills_logarithmic_axis(loss_plot: LossPlot) -> None:
     assert x is not None
     counts, _ = np.histogram(x, bins=11, range=(0, 11))
     assert counts[2:].min() > 10
-    assert epoch_labels(loss_plot)[:3] == ["0", "1", "1e2"]
+    assert epoch_labels(loss_plot)[:3] == ["0", "1e0", "1e2"]
 
 
 def test_linear_axis_starts_at_zero(loss_plot: LossPlot) -> None:

@@ -105,7 +105,9 @@ def test_pdf_has_one_page(running: LossPlot) -> None:
 
 def test_svg_keeps_text_as_text(running: LossPlot) -> None:
     svg = render_svg(running)
-    assert {"Loss", "log scale, against epochs", "0", "20", "100", "1", "1e−10"} <= set(texts(svg))
+    assert {"Loss", "log scale, against epochs", "0", "20", "100", "1e0", "1e−10"} <= set(
+        texts(svg)
+    )
     assert b"<image" not in svg
     root = ET.fromstring(svg)
     assert root.attrib["viewBox"] == "0 0 640 304"

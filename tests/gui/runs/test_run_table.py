@@ -77,7 +77,7 @@ def test_cells_tell_the_runs(table: RunTable) -> None:
     ("width", "shown"),
     [
         (1200, COLUMNS),
-        (360, [RunColumn.RUN, RunColumn.RATE, RunColumn.EPOCHS]),
+        (360, [RunColumn.RUN, RunColumn.ENDING]),
     ],
 )
 def test_columns_that_fit_are_shown(table: RunTable, width: int, shown: list[RunColumn]) -> None:
