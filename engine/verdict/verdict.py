@@ -412,12 +412,15 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
         Outcome.CRAWLING_AT_RATE: (
+            marked("engine", "Crawling ({direction}): {fewer} at half the limit, not {epochs}."),
             marked("engine", "Crawling: half the limit needs {fewer}, not {epochs}."),
         ),
         Outcome.CRAWLING_UNSCALED: (
+            marked("engine", "Crawling ({direction}): {fewer} if scaled, not {epochs}."),
             marked("engine", "Crawling: scaling needs {fewer}, not {epochs}."),
         ),
         Outcome.CRAWLING_PLAIN: (
+            marked("engine", "Crawling ({direction}): {fewer} by Nesterov, not {epochs}."),
             marked("engine", "Crawling: Nesterov needs {fewer}, not {epochs}."),
         ),
         Outcome.DIGITS_LOST: (marked("engine", "{name} varies only in digits that float64 lost."),),
