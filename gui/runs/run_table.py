@@ -115,18 +115,23 @@ class RunTable(ListTable):
 
         Settings in which the runs differ, or that were changed, come first, then what came of them;
         settings in which they do not differ come last. A setting that would leave no room in full
-        for how the runs ended is written briefly. One that leaves none so is passed over, unless it
-        is the first that differs. The endings fill the room that is left, in whole sentences if
-        these have room; without them all columns but the first share it.
+        for the others that differ, and for how the runs ended, is written briefly. One that leaves
+        these ends none so is passed over, unless it is the first that differs. The endings fill the
+        room that is left, in whole sentences if these have room; without them all columns but the
+        first share it.
         """
         left = self.room
         ends = sum(map(self._least_width_of, (RunColumn.LOSS, RunColumn.ENDING)))
         shown: dict[RunColumn, int] = {}
-        for column in sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank)):
-            self._model.write(column, column.text)
-            differs = self._worth(column) == 1
+        order = sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank))
+        differing = [column for column in order if self._worth(column) == 1]
+        for column in order:
+            differs = column in differing
             room = left - ends if differs else left
-            if (needed := self.width_of(COLUMNS.index(column))) > room:
+            later = differing[differing.index(column) + 1 :] if differs else []
+            others = sum(map(self._least_width_of, later))
+            self._model.write(column, column.text)
+            if (needed := self.width_of(COLUMNS.index(column))) > room - others:
                 needed = self._least_width_of(column)
             if not differs or len(shown) == 1:
                 room = left

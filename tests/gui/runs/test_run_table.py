@@ -27,6 +27,7 @@ from tests.engine.archive.runs import kept
 from .conftest import RunsBench
 
 Role = Qt.ItemDataRole
+PUBLISHED = Settings(1000, 0.01, 0.1)
 
 
 @pytest.fixture
@@ -274,6 +275,11 @@ def test_end_is_seen_in_a_small_window(table: RunTable, bench: RunsBench) -> Non
     seen = table.shown_columns
     assert {RunColumn.FORMULA, RunColumn.LOSS, RunColumn.ENDING} <= set(seen)
     assert table.columnWidth(0) == table.width_of(0)
+    bench.document.keep_runs((replace(first, earlier=()), replace(second, settings=PUBLISHED)))
+    bench.collection.changed.emit()
+    assert {RunColumn.STEP, RunColumn.FORMULA, RunColumn.LOSS, RunColumn.ENDING} <= set(
+        table.shown_columns
+    )
     bench.document.keep_runs((first,))
     bench.collection.changed.emit()
     table.resize(300, 200)
