@@ -412,7 +412,7 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
         Outcome.CRAWLING_AT_RATE: (
-            marked("engine", "Crawling ({direction}): {fewer} at half the limit, not {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} at limit / 2, not {epochs}."),
             marked("engine", "Crawling: half the limit needs {fewer}, not {epochs}."),
         ),
         Outcome.CRAWLING_UNSCALED: (

@@ -8,7 +8,7 @@ from typing import Any
 from engine import Settings
 from engine.archive.kept_run import EarlierSettings, KeptRun
 from engine.optimisers.kinds import Schedule
-from engine.shortening import one_line
+from engine.shortening import elide_middle
 
 from ..text.loss_texts import written_loss
 from ..text.numbers import UNKNOWN, format_count, format_grouped, format_loss, format_number
@@ -23,7 +23,7 @@ SECONDS_DIGITS = 2
 LEAST_SECONDS = 0.01
 """Of a shorter run nobody asks how much shorter it was."""
 BRIEF_LOSS = 16
-"""Characters of a formula where there is no room for all: enough to tell it from another."""
+"""Characters of a formula where there is no room for all: its two ends tell it from another."""
 MOST_LISTED = 6
 """Changes of settings in a tooltip: more lines are not read."""
 
@@ -53,7 +53,7 @@ def _optimiser_of(settings: Settings) -> str:
 
 
 def _brief_loss(settings: Settings) -> str:
-    return one_line(written_loss(settings), BRIEF_LOSS)
+    return elide_middle(written_loss(settings), BRIEF_LOSS)
 
 
 def _changes(run: KeptRun, text: Callable[[Settings], str]) -> list[tuple[int, str]]:
