@@ -90,7 +90,8 @@ def fitting_step(steps: tuple[float, ...], W: Matrix, precision: Precision) -> f
     exponent = math.floor(middle)
     if least > 0:
         exponent = max(exponent, math.ceil(math.log10(max(least, sys.float_info.min))))
-    return float(10.0 ** np.clip(exponent, -307, 308))
+    power = int(np.clip(exponent, -307, 308))
+    return float(f"1e{power}")  # 10.0**power of numpy is off by a last digit, as of 1e-5
 
 
 def _root(above: float, below: float, power: float) -> float | None:

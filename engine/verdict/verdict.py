@@ -154,15 +154,15 @@ class Outcome(Enum):
     )
     CRAWLING_AT_RATE = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): {fewer} at half the limit instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): half the limit needs {fewer}, not {epochs}."),
     )
     CRAWLING_UNSCALED = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): {fewer} if scaled instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): scaling needs {fewer}, not {epochs}."),
     )
     CRAWLING_PLAIN = (
         Tone.WARNING,
-        marked("engine", "Crawling ({direction}): {fewer} by Nesterov instead of {epochs}."),
+        marked("engine", "Crawling ({direction}): Nesterov needs {fewer}, not {epochs}."),
     )
     CRAWLING_ONCE = (
         Tone.WARNING,
@@ -331,8 +331,8 @@ class Outcome(Enum):
         Tone.GOING,
         plural(
             "engine",
-            "Still falling: from {before} to {now} over the last {n} epochs.",
-            "Still falling: from {before} to {now} over the last epoch.",
+            "The loss still fell from {before} to {now} in the last {n} epochs.",
+            "The loss still fell from {before} to {now} in the last epoch.",
             1,
         ).text,
     )
@@ -412,16 +412,16 @@ SHORTER: Mapping[Outcome, tuple[str, ...]] = MappingProxyType(
             marked("engine", "Crawling ({direction}): gap halves {often}."),
         ),
         Outcome.CRAWLING_AT_RATE: (
-            marked("engine", "Crawling ({direction}): {fewer} at half the limit, not {epochs}."),
-            marked("engine", "Crawling: {fewer} at half the limit instead of {epochs}."),
+            marked("engine", "Crawling ({direction}): {fewer} at limit / 2, not {epochs}."),
+            marked("engine", "Crawling: half the limit needs {fewer}, not {epochs}."),
         ),
         Outcome.CRAWLING_UNSCALED: (
             marked("engine", "Crawling ({direction}): {fewer} if scaled, not {epochs}."),
-            marked("engine", "Crawling: {fewer} if scaled instead of {epochs}."),
+            marked("engine", "Crawling: scaling needs {fewer}, not {epochs}."),
         ),
         Outcome.CRAWLING_PLAIN: (
             marked("engine", "Crawling ({direction}): {fewer} by Nesterov, not {epochs}."),
-            marked("engine", "Crawling: {fewer} by Nesterov instead of {epochs}."),
+            marked("engine", "Crawling: Nesterov needs {fewer}, not {epochs}."),
         ),
         Outcome.DIGITS_LOST: (marked("engine", "{name} varies only in digits that float64 lost."),),
         Outcome.ZERO_ROUNDED: (

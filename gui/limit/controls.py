@@ -46,13 +46,9 @@ class Folding(Enum):
     """How the row saves width."""
 
     NONE = "a tick for each quotient and for float32"
-    MARKS = "of a tick only the mark of its points is written; its tooltip has the name"
     MENU = "the ticks are in a menu"
     OFFER = "and that each weight has its own h is offered by the field of h alone"
     ROWS = "the ticks are in a menu, and the buttons are in a second row"
-
-
-_WITH_TICKS = (Folding.NONE, Folding.MARKS)
 
 
 class PlayButton(FieldButton):
@@ -114,7 +110,7 @@ class LimitControls(QWidget):
         self.use = _button("limit_use_button", texts.USE, texts.USE_TIP)
         self.each = _button("limit_each_button", texts.EACH, texts.EACH_TIP)
         self.ticks = {
-            each: _tick(each.value, DIFFERENCE_NAMES[each], _tick_text(each, Folding.NONE))
+            each: _tick(each.value, DIFFERENCE_NAMES[each], _tick_text(each))
             for each in ONE_SIDED_FIRST
         }
         for each, tick in self.ticks.items():
@@ -230,7 +226,7 @@ class LimitControls(QWidget):
     @property
     def folding(self) -> Folding:
         """How the row saves width now."""
-        ways = (Folding.NONE, Folding.MARKS, Folding.MENU, Folding.OFFER)
+        ways = (Folding.NONE, Folding.MENU, Folding.OFFER)
         return next((way for way in ways if self.width() >= self._width(way)), Folding.ROWS)
 
     def _connect(self) -> None:
@@ -350,11 +346,9 @@ class LimitControls(QWidget):
         """Put each part in its place: the choices from the left, the ticks at the right end."""
         folding = self.folding
         ticks = [*self.ticks.values(), self.single]
-        has_ticks = folding in _WITH_TICKS
+        has_ticks = folding is Folding.NONE
         for tick in ticks:
             tick.setVisible(has_ticks)
-        for each, tick in self.ticks.items():
-            tick.setText(_tick_text(each, folding))
         self._folded.setVisible(not has_ticks)
         self.each.setVisible(self.each in self._left and folding is not Folding.OFFER)
         rows, height = self._rows(folding), self._row_height()
@@ -395,15 +389,10 @@ class LimitControls(QWidget):
         """Return the width of the widest row."""
         ticks: list[QWidget] = [*self.ticks.values(), self.single]
         rows = [[*row] for row in self._rows(folding)]
-        rows[-1] += ticks if folding in _WITH_TICKS else [self._folded]
+        rows[-1] += ticks if folding is Folding.NONE else [self._folded]
         widths = [
             sum(each.sizeHint().width() + self._gap_after(each) for each in row) for row in rows
         ]
-        if folding in _WITH_TICKS:
-            for each, tick in self.ticks.items():
-                texts_of = tick.text(), _tick_text(each, folding)
-                now, then = map(tick.fontMetrics().horizontalAdvance, texts_of)
-                widths[-1] += then - now
         return 2 * _MARGIN + max(widths)
 
     def _height(self) -> int:
@@ -428,10 +417,9 @@ def _tick(name: str, accessible_name: str, text: str) -> OutlinedCheckBox:
     return tick
 
 
-def _tick_text(quotient: Difference, folding: Folding) -> str:
-    """Return the mark of the points that a tick draws, and the name of the quotient if it fits."""
-    mark, name = MARKS[quotient], DIFFERENCE_NAMES[quotient]
-    return mark if folding is Folding.MARKS else f"{mark} {name}"
+def _tick_text(quotient: Difference) -> str:
+    """Return the mark of the points that a tick draws, and the name of the quotient."""
+    return f"{MARKS[quotient]} {DIFFERENCE_NAMES[quotient]}"
 
 
 def _label(text: str, buddy: QComboBox | SuggestingField) -> QLabel:

@@ -225,7 +225,9 @@ class LossField(OutlinedLineEdit):
             self.mistaken.emit(error)
 
     def _go_to_mistake(self, error: BadFormula) -> None:
-        """Select what is wrong, so that the next key replaces it."""
+        """Select what is wrong, so that the next key replaces it; the text begins if it can."""
+        self.setCursorPosition(0)
+        self.repaint()  # Qt scrolls a text back only while it paints
         if self.hasFocus():
             self.setSelection(error.start, max(error.end - error.start, 0))
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from engine import Settings
 from engine.archive.kept_run import EarlierSettings, KeptRun
+from engine.optimisers.kinds import Schedule
+from engine.shortening import elide_middle
 
+from ..text.loss_texts import written_loss
 from ..text.numbers import UNKNOWN, format_count, format_grouped, format_loss, format_number
-from ..text.optimiser_texts import NAMES, SHORT
+from ..text.optimiser_texts import NAMES, SHORT, schedule_note
 from ..text.setting_texts import DIFFERENCE_NAMES
 from ..text.translation import translated
 from . import texts
@@ -19,6 +22,8 @@ GAP_DIGITS = 3
 SECONDS_DIGITS = 2
 LEAST_SECONDS = 0.01
 """Of a shorter run nobody asks how much shorter it was."""
+BRIEF_LOSS = 16
+"""Characters of a formula where there is no room for all: its two ends tell it from another."""
 MOST_LISTED = 6
 """Changes of settings in a tooltip: more lines are not read."""
 
@@ -40,7 +45,15 @@ def _optimiser_of(settings: Settings) -> str:
     name = NAMES[settings.optimiser]
     if "momentum" in settings.optimiser.uses:
         name = SHORT.format(name=name, number=format_number(settings.momentum))
-    return texts.SCALED.format(optimiser=name) if settings.scale_columns else name
+    if settings.scale_columns:
+        name = texts.SCALED.format(optimiser=name)
+    if settings.schedule is Schedule.CONSTANT:
+        return name
+    return texts.SCHEDULED.format(optimiser=name, schedule=schedule_note(settings))
+
+
+def _brief_loss(settings: Settings) -> str:
+    return elide_middle(written_loss(settings), BRIEF_LOSS)
 
 
 def _changes(run: KeptRun, text: Callable[[Settings], str]) -> list[tuple[int, str]]:
@@ -102,15 +115,16 @@ class RunColumn(Enum):
     """
 
     RUN = texts.RUN, _name, lambda run: run.number, 0
-    RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 1
-    STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 5
-    QUOTIENT = texts.QUOTIENT, _quotient_of, None, 4
-    OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 7
-    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 2
-    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 3
-    GAP = texts.GAP, _gap, lambda run: run.gap, 6
-    TIME = texts.TIME, _time, lambda run: run.seconds, 9
-    ENDING = texts.ENDED, _ending, None, 8
+    RATE = texts.RATE, _rate_of, lambda run: run.settings.fixed_learning_rate, 3
+    STEP = texts.STEP_H, _step_of, lambda run: run.settings.largest_h, 7
+    QUOTIENT = texts.QUOTIENT, _quotient_of, None, 6
+    OPTIMISER = texts.OPTIMISER, _optimiser_of, None, 9
+    FORMULA = texts.FORMULA, written_loss, None, 5
+    EPOCHS = texts.EPOCHS, lambda run: format_count(float(run.epochs)), lambda run: run.epochs, 4
+    LOSS = texts.LOSS, lambda run: format_loss(run.loss), lambda run: run.loss, 2
+    GAP = texts.GAP, _gap, lambda run: run.gap, 8
+    TIME = texts.TIME, _time, lambda run: run.seconds, 10
+    ENDING = texts.ENDED, _ending, None, 1
 
     def __init__(
         self,
@@ -126,12 +140,14 @@ class RunColumn(Enum):
         """Return what the cell of a run says."""
         if not self.is_setting:
             return self._written(run)
-        words = self is RunColumn.OPTIMISER
+        words = self in (RunColumn.OPTIMISER, RunColumn.FORMULA)
         return _then(run, self._written) if words else _arrows(run, self._written)
 
     def brief(self, run: KeptRun) -> str:
         """Return the same in fewer words, if there are any."""
-        return _arrows(run, self._written) if self.is_setting else self._written(run)
+        if not self.is_setting:
+            return self._written(run)
+        return _arrows(run, _brief_loss if self is RunColumn.FORMULA else self._written)
 
     def has_changed(self, run: KeptRun) -> bool:
         """Return whether a setting was changed while the run went on."""
@@ -140,12 +156,12 @@ class RunColumn(Enum):
     @property
     def is_setting(self) -> bool:
         """Whether it is about a setting of the runs, not about what came of it."""
-        return self.name in ("RATE", "STEP", "QUOTIENT", "OPTIMISER")
+        return self.name in ("RATE", "STEP", "QUOTIENT", "OPTIMISER", "FORMULA")
 
     @property
     def is_number(self) -> bool:
         """Whether its cells are aligned at the right."""
-        return self.name not in ("RUN", "QUOTIENT", "OPTIMISER", "ENDING")
+        return self.name not in ("RUN", "QUOTIENT", "OPTIMISER", "FORMULA", "ENDING")
 
 
 COLUMNS = list(RunColumn)

@@ -26,6 +26,7 @@ class RunTable(ListTable):
     """A row for each run; ``chosen`` carries the number of the current one, 0 for none."""
 
     chosen = Signal(int)
+    fitted = Signal()
 
     def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
         super().__init__("runs_table", texts.ALL_RUNS, TickedDelegate, parent)
@@ -113,31 +114,51 @@ class RunTable(ListTable):
         """Show as many columns as have room, the most telling ones first.
 
         Settings in which the runs differ, or that were changed, come first, then what came of them;
-        settings in which they do not differ come last. A column that has no room in full is written
-        briefly. The endings fill the room that is left, in whole sentences if these have room;
-        without them the first column does.
+        settings in which they do not differ come last. A setting that would leave no room in full
+        for the others that differ, and for how the runs ended, is written briefly. One that leaves
+        these ends none so is passed over, unless it is the first that differs. The endings fill the
+        room that is left, in whole sentences if these have room; without them all columns but the
+        first share it.
         """
         left = self.room
+        ends = sum(map(self._least_width_of, (RunColumn.LOSS, RunColumn.ENDING)))
         shown: dict[RunColumn, int] = {}
-        for column in sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank)):
+        order = sorted(COLUMNS, key=lambda each: (self._worth(each), each.rank))
+        differing = [column for column in order if self._worth(column) == 1]
+        for column in order:
+            differs = column in differing
+            room = left - ends if differs else left
+            later = differing[differing.index(column) + 1 :] if differs else []
+            others = sum(map(self._least_width_of, later))
             self._model.write(column, column.text)
-            if (needed := self.width_of(COLUMNS.index(column))) > left:
-                self._model.write(column, column.brief)
-                needed = self.width_of(COLUMNS.index(column))
-            if column is not RunColumn.RUN and needed > left:
+            if (needed := self.width_of(COLUMNS.index(column))) > room - others:
+                needed = self._least_width_of(column)
+            if not differs or len(shown) == 1:
+                room = left
+            if column is not RunColumn.RUN and needed > room:
+                if column.is_setting:
+                    continue
                 break
             shown[column] = needed
             left -= needed
-        filling = RunColumn.ENDING if RunColumn.ENDING in shown else RunColumn.RUN
-        shown[filling] = max(shown[filling] + left, 1)
-        if filling is RunColumn.ENDING:
-            self._model.write(filling, whole_ending)
-            if self.width_of(COLUMNS.index(filling)) > shown[filling]:
-                self._model.write(filling, filling.text)
+        ending = RunColumn.ENDING
+        if ending in shown:
+            shown[ending] += left
+            self._model.write(ending, whole_ending)
+            if self.width_of(COLUMNS.index(ending)) > shown[ending]:
+                self._model.write(ending, ending.text)
+        else:
+            shown = _widened(shown, left)
         shown[max(shown, key=COLUMNS.index)] += self.viewport().width() - self.room
         for k, column in enumerate(COLUMNS):
             self.setColumnHidden(k, column not in shown)
             self.setColumnWidth(k, shown.get(column, 1))
+        self.fitted.emit()
+
+    def _least_width_of(self, column: RunColumn) -> int:
+        """Write a column briefly, and return the width that it needs so."""
+        self._model.write(column, column.brief)
+        return self.width_of(COLUMNS.index(column))
 
     def _worth(self, column: RunColumn) -> int:
         """Return how much a column tells of these runs, 0 the most."""
@@ -159,6 +180,16 @@ class RunTable(ListTable):
     def _tell_chosen(self, current: QModelIndex) -> None:
         run = self._model.run_at(current.row())
         self.chosen.emit(0 if run is None else run.number)
+
+
+def _widened(widths: dict[RunColumn, int], left: int) -> dict[RunColumn, int]:
+    """Return widths of columns that share the room left; the first one only if it is alone."""
+    sharing: list[RunColumn] = list(widths)
+    if len(sharing) > 1:
+        sharing.remove(RunColumn.RUN)
+    each, rest = divmod(left, len(sharing))
+    more = {column: each + (k < rest) for k, column in enumerate(sharing)}
+    return {column: max(width + more.get(column, 0), 1) for column, width in widths.items()}
 
 
 def _actions(table: RunTable) -> dict[str, QAction]:

@@ -34,8 +34,10 @@ from ..text.message import Message, MessageKind
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from ..widgets.buttons import FieldButton, title_label
+from ..widgets.elided_label import ElidedLabel
 from . import texts
 from .run_collection import RunCollection
+from .run_columns import COLUMNS
 from .run_sentences import runs_sentence
 from .run_table import RunTable
 from .run_table_model import RunTableModel
@@ -61,7 +63,10 @@ class RunsPanel(QWidget):
         head.setSpacing(GRID)
         head.addStrut(HEAD)
         head.addWidget(title_label(texts.ALL_RUNS))
-        head.addStretch(1)
+        self.columns_seen = ElidedLabel()
+        self.columns_seen.setObjectName("runs_columns_seen")
+        self.columns_seen.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        head.addWidget(self.columns_seen, 1)
         for button in buttons:
             head.addWidget(button)
         layout = QVBoxLayout(self)
@@ -70,6 +75,18 @@ class RunsPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(table)
         layout.addStretch(1)
+        table.fitted.connect(self._tell_columns)
+
+    @Slot()
+    def _tell_columns(self) -> None:
+        """Say beside the title that some columns have no room, and which."""
+        seen = self._table.shown_columns
+        hidden = [column.head for column in COLUMNS if column not in seen]
+        told = texts.COLUMNS_SEEN.format(seen=len(seen), n=len(COLUMNS)) if hidden else ""
+        which = texts.COLUMNS_HIDDEN.format(columns=", ".join(hidden)) if hidden else ""
+        self.columns_seen.setText(told)
+        self.columns_seen.setToolTip(which)
+        self.columns_seen.setAccessibleDescription(which)
 
     @reporting
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -30,8 +30,8 @@ SOONER = translate(
 ONE = translate("runs", "Run {number}: loss {loss} after {epochs} epochs. {hint}")
 LEFT_OUT = plural(
     "runs",
-    "{n} runs of other tables or losses are not compared.",
-    "{n} run of other tables or another loss is not compared.",
+    "{n} runs had another table or loss function, so they are not compared.",
+    "{n} run had another table or loss function, so it is not compared.",
     1,
 )
 BOTH = translate("runs", "{sentence} {more}")
@@ -78,6 +78,8 @@ EXPORT_TIP = translate("runs", "Write the table of the runs to a file")
 
 RUN, RATE, STEP_H = translate("runs", "run"), translate("runs", "η"), translate("runs", "h")
 QUOTIENT, OPTIMISER = translate("runs", "quotient"), translate("runs", "optimiser")
+FORMULA = translate("runs", "loss function")
+"""What a run made small; its loss at the end is a number."""
 EPOCHS, LOSS, GAP, TIME, ENDED = (
     translate("runs", "epochs"),
     translate("runs", "loss"),
@@ -91,6 +93,7 @@ COLUMN_TIPS = {
     STEP_H: translate("runs", "Step h of the difference quotient"),
     QUOTIENT: translate("runs", "The difference quotient"),
     OPTIMISER: translate("runs", "What an epoch made of the slopes δW"),
+    FORMULA: translate("runs", "The loss function that it made small"),
     EPOCHS: translate("runs", "How many epochs it has"),
     LOSS: translate("runs", "The loss at its end"),
     GAP: translate("runs", "Its loss above the least possible one"),
@@ -125,6 +128,10 @@ ENDINGS = {
     StopReason.CANCELLED: marked("runs", "stopped"),
 }
 SCALED = translate("runs", "{optimiser}, scaled")
+SCHEDULED = translate("runs", "{optimiser}, {schedule}")
+COLUMNS_SEEN = translate("runs", "{seen} of {n} columns")
+"""Beside the title, while the table has no room for all of them."""
+COLUMNS_HIDDEN = translate("runs", "In a wider window: {columns}")
 
 SHOW_SWEEP = translate("runs", "Sweep")
 SHOW_SWEEP_TIP = translate("runs", "Show the sweep")

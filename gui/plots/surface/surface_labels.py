@@ -3,6 +3,7 @@
 A word that would cover the path, a mark or another word is left out.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +26,13 @@ _PADDING = 3.0
 # Beside a mark, clear of the largest one.
 _BESIDE = 9.0
 _CLEAR = 7.0
+# A word is so much nearer to its own dot than to any other that nobody takes it for the other's.
+_NEARER = 3.0
 # How many places along a contour are tried for its number.
 _TRIED = 24
+
+Point = tuple[float, float]
+"""In pixels."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +111,12 @@ class SurfaceLabels(AreaItem):
             "text",
             [up.translated(left, top), up.translated(area.right() - up.width() - _PADDING, top)],
         )
+        dots = [mark.at for mark in marks if not mark.others and area.contains(*mark.at)]
         for mark in marks:
             size = self._size(metrics, mark.text)
             places = [each for at in (mark.at, *mark.others) for each in _around(at, size)]
+            if not mark.others:
+                places = [each for each in places if _is_nearest(each, mark.at, dots)]
             self._put(room, mark.text, mark.ink, places)
         for contour in contours:
             if contour.label:
@@ -163,6 +172,19 @@ def _around(at: tuple[float, float], size: QRectF) -> Iterator[QRectF]:
         *((right, level), (left, level), (middle, above), (middle, below)),
     ):
         yield size.translated(*corner)
+
+
+def _is_nearest(word: QRectF, own: Point, dots: Sequence[Point]) -> bool:
+    """Return whether no dot but one at the same place is as near to a word as its own is."""
+    beyond = _away(word, own) + _NEARER
+    return all(math.dist(own, dot) < _BESIDE or _away(word, dot) >= beyond for dot in dots)
+
+
+def _away(word: QRectF, dot: Point) -> float:
+    """Return how far a dot is from the edge of a word."""
+    x, y = dot
+    across = max(word.left() - x, x - word.right(), 0.0)
+    return math.hypot(across, max(word.top() - y, y - word.bottom(), 0.0))
 
 
 def _along(contour: DrawnContour, size: QRectF, area: QRectF) -> Iterator[QRectF]:

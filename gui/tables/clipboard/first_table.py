@@ -15,17 +15,18 @@ from ..models.cell_block import Block
 from .reading import PastedTable
 
 FEWEST_ROWS = 2
-"""One row may be the first of several that are pasted one by one."""
+"""Of numbers alone: one row may be the first of several that are pasted one by one."""
 
 
 def is_first_table(before: Experiment, pasted: PastedTable, block: Block) -> bool:
     """Return whether a paste into A brings the whole table of an empty document.
 
     Several columns without names may be A alone: they go where they are pasted, and Y is asked for.
+    Names begin a table, however few rows are below them.
     """
     rows, columns = pasted.values.shape
     is_at_start = (block.top, block.left) == (0, 0)
-    is_table = rows >= FEWEST_ROWS and (columns == 1 or bool(pasted.names))
+    is_table = bool(pasted.names) or (columns == 1 and rows >= FEWEST_ROWS)
     return is_at_start and is_table and before.A.is_zero and before.Y.is_zero
 
 

@@ -74,7 +74,7 @@ class ListTable(ListView):
         return list(range(self.model().columnCount()))
 
     def extra_width(self, column: int) -> int:  # noqa: ARG002
-        """Return the room that a column needs beside its texts."""
+        """Return the room that the cells of a column need beside their texts."""
         return 0
 
     def whole_height(self, room: int) -> int:
@@ -134,5 +134,5 @@ class ListTable(ListView):
         # An arrow beside the name of a column says by which the rows are sorted.
         arrow = self.style().pixelMetric(self.style().PixelMetric.PM_HeaderMarkSize) + MARGIN
         widest = max((metrics.horizontalAdvance(f"{each}0") for each in found), default=0)
-        width = max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN
-        return width + self.extra_width(column)
+        widest += self.extra_width(column)
+        return max(widest, metrics.horizontalAdvance(head) + arrow) + 2 * MARGIN

@@ -104,3 +104,10 @@ def test_fitting_can_be_cancelled() -> None:
             Precision.DOUBLE,
             lambda: True,
         )
+
+
+@pytest.mark.parametrize("power", range(-20, 10))
+def test_shared_step_is_a_round_number(power: int) -> None:
+    """It was 9.999999999999999e-06, and each place wrote it otherwise."""
+    steps = (2.0 * 10.0**power, 3.0 * 10.0**power)
+    assert fitting_step(steps, np.zeros((2, 1)), Precision.DOUBLE) == float(f"1e{power}")

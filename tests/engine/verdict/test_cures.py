@@ -189,16 +189,16 @@ def test_what_a_cure_buys_is_walked() -> None:
     assert epochs[1] <= WORTH * epochs[0]
     before, after = (f"{float(f'{each:.2g}'):,.0f}" for each in epochs)
     assert remedy.buys == f"{after} epochs to the optimum instead of {before}."
-    assert result.verdict.offer.endswith(f": {after} epochs by Nesterov instead of {before}.")
+    assert result.verdict.offer.endswith(f": Nesterov needs {after} epochs, not {before}.")
 
 
 def test_longley_is_cured_twice() -> None:
     raw = ended(table_problem("Longley")).verdict
     assert cured(raw) is RemedyKind.SCALE
-    assert ": 2.9e10 epochs if scaled instead of 3.7e20." in raw.offer
+    assert ": scaling needs 2.9e10 epochs, not 3.7e20." in raw.offer
     scaled = ended(table_problem("Longley"), scale_columns=True).verdict
     assert cured(scaled) is RemedyKind.NESTEROV
-    assert ": 700,000 epochs by Nesterov instead of 3e10." in scaled.offer
+    assert ": Nesterov needs 700,000 epochs, not 3e10." in scaled.offer
 
 
 def test_run_that_goes_on_is_offered_a_cure() -> None:

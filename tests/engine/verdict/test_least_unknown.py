@@ -62,7 +62,7 @@ def test_rest_is_quiet(name: str) -> None:
         (
             {"loss": "huber", "epochs": 5},
             Outcome.FALLING_STILL,
-            "Still falling: from 1.224 to 1.069 over the last 2 epochs.",
+            "The loss still fell from 1.224 to 1.069 in the last 2 epochs.",
         ),
         (
             {"loss": "huber", "tolerance": 0.5},

@@ -157,7 +157,7 @@ def test_own_steps_are_in_field(controls: LimitControls) -> None:
     assert controls.use.isEnabled()  # of one weight it is the h of the run, but not of all
     assert controls.h.text() == format_number(controls._model.h)
     assert texts.EACH not in [entry.text() for entry in suggested(controls, "limit_h")]
-    assert _folding(controls, folded) is Folding.MARKS
+    assert _folding(controls, folded) is Folding.MENU
 
 
 def _folding(controls: LimitControls, width: int) -> Folding:
@@ -166,8 +166,8 @@ def _folding(controls: LimitControls, width: int) -> Folding:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_ticks_are_in_small_windows(qtbot: QtBot) -> None:
-    """Of the published example they have room in the smallest window, named by their marks."""
+def test_quotients_always_have_names(qtbot: QtBot) -> None:
+    """In a small window they are in the menu: ▶ ◀ ● alone were riddles."""
     window = QWidget()
     qtbot.addWidget(window)
     model = model_of(window)
@@ -175,7 +175,7 @@ def test_ticks_are_in_small_windows(qtbot: QtBot) -> None:
     controls = LimitControls(model, window)
     controls.show_model()
     window.show()
-    expected = {1280: Folding.NONE, 900: Folding.MARKS, 868: Folding.MARKS, 700: Folding.MENU}
+    expected = {1280: Folding.NONE, 900: Folding.MENU, 868: Folding.MENU, 700: Folding.MENU}
     for width, folding in expected.items():
         assert _folding(controls, width) is folding
         assert controls._width(folding) <= width
@@ -185,6 +185,11 @@ def test_ticks_are_in_small_windows(qtbot: QtBot) -> None:
             assert controls.width() - ticks[-1].geometry().right() == 17
             assert not any(a.geometry().intersects(b.geometry()) for a, b in pairwise(ticks))
     assert controls.ticks[Difference.FORWARD].accessibleName() == "forward"
+    assert [tick.text() for tick in controls.ticks.values()] == [
+        "▶ forward",
+        "◀ backward",
+        "● central",
+    ]
     model.shut_down()
 
 

@@ -122,3 +122,24 @@ def test_missing_formula_is_marked_at_the_start(field: LossField, qtbot: QtBot) 
     place = field.mistake_place()
     assert place is not None
     assert place[1] < field.width() / 2
+
+
+def test_long_formula_begins_in_sight(field: LossField, qtbot: QtBot) -> None:
+    """It began at “n(log(…”, and its first letters stayed out of sight."""
+    field.resize(field.sizeHint())
+    press(field, "mean(lg(1 + (Y − P)^2 + (Y − P)^4))")
+    assert origin(field) < 0
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.selectedText() == "lg"
+    field.repaint()
+    assert origin(field) >= 0
+    place = field.mistake_place()
+    assert place is not None
+    assert 0 < place[0] < place[1] < field.width()
+
+
+def origin(field: LossField) -> int:
+    """Return where the text begins, in pixels."""
+    field.repaint()
+    before = field.fontMetrics().horizontalAdvance(field.text()[: field.cursorPosition()])
+    return field.cursorRect().center().x() - before

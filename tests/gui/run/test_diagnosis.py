@@ -770,11 +770,11 @@ def test_overflow_of_a_run_is_foreseen(optimiser: str, says: str) -> None:
 def test_cure_says_what_it_buys() -> None:
     problem = table_problem("Longley")
     for settings, label, said in (
-        (Settings(1000, "safe"), "Scale columns", ": 2.9e10 epochs if scaled instead of 3.7e20."),
+        (Settings(1000, "safe"), "Scale columns", ": scaling needs 2.9e10 epochs, not 3.7e20."),
         (
             Settings(1000, "safe", scale_columns=True),
             "Use Nesterov",
-            ": 700,000 epochs by Nesterov instead of 3e10.",
+            ": Nesterov needs 700,000 epochs, not 3e10.",
         ),
     ):
         message = diagnose(RunState.DONE, progress_of(problem, settings), settings)
@@ -784,7 +784,9 @@ def test_cure_says_what_it_buys() -> None:
         assert message.detail.startswith("Crawling")
         assert message.fix is not None
         assert message.fix.label == label
-        assert message.fix.why.splitlines()[-2].endswith(said[said.index(" instead of") :])
+        assert message.fix.why.splitlines()[-2].endswith(
+            f" instead of {said[said.index(', not ') + 6 :]}"
+        )
 
 
 @pytest.mark.parametrize("scale_columns", [False, True])

@@ -42,7 +42,9 @@ def test_sentence_names_the_nearest(runs: list[KeptRun], said: str) -> None:
 
 
 def test_runs_left_out_are_counted() -> None:
-    assert runs_sentence([], 2).endswith("2 runs of other tables or losses are not compared.")
+    assert runs_sentence([], 2).endswith(
+        "2 runs had another table or loss function, so they are not compared."
+    )
     assert runs_sentence([], 1).endswith("is not compared.")
 
 

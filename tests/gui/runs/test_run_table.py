@@ -11,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from engine import Difference
+from engine import Difference, Settings
 from engine.archive.kept_run import EarlierSettings
 from engine.optimisers.kinds import Optimiser
 from gui.plots.theme import theme_of
 from gui.runs.run_columns import COLUMNS, RunColumn
 from gui.runs.run_table import RunTable
 from gui.runs.run_table_model import RunTableModel
+from gui.runs.runs_view import RunsPanel
 from gui.runs.swatch import HEIGHT, WIDTH, swatch
 from gui.widgets.listing.list_table import HEAD_HEIGHT, ROW_HEIGHT
 from gui.widgets.listing.look import ListHeader, TickedDelegate
@@ -26,6 +27,7 @@ from tests.engine.archive.runs import kept
 from .conftest import RunsBench
 
 Role = Qt.ItemDataRole
+PUBLISHED = Settings(1000, 0.01, 0.1)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_cells_tell_the_runs(table: RunTable) -> None:
     ("width", "shown"),
     [
         (1200, COLUMNS),
-        (360, [RunColumn.RUN, RunColumn.RATE, RunColumn.EPOCHS]),
+        (360, [RunColumn.RUN, RunColumn.ENDING]),
     ],
 )
 def test_columns_that_fit_are_shown(table: RunTable, width: int, shown: list[RunColumn]) -> None:
@@ -236,6 +238,8 @@ def test_swatches_differ(table: RunTable) -> None:
         ({"scale_columns": True}, RunColumn.OPTIMISER),
         ({"difference": Difference.FORWARD}, RunColumn.QUOTIENT),
         ({"h": 0.25}, RunColumn.STEP),
+        ({"loss": "mean(log(1+(Y-P)^2))"}, RunColumn.FORMULA),
+        ({"schedule": "cosine"}, RunColumn.OPTIMISER),
     ],
 )
 @pytest.mark.parametrize("width", [400, 540])
@@ -255,5 +259,42 @@ def test_only_difference_is_seen_first(
     table.resize(width, 200)
     assert table.shown_columns[0] is RunColumn.RUN
     assert column_shown in table.shown_columns
-    others = {RunColumn.STEP, RunColumn.QUOTIENT, RunColumn.OPTIMISER} - {column_shown}
+    differing = {RunColumn.STEP, RunColumn.QUOTIENT, RunColumn.OPTIMISER, RunColumn.FORMULA}
+    others = differing - {column_shown}
     assert width > 400 or not others & set(table.shown_columns)
+
+
+def test_end_is_seen_in_a_small_window(table: RunTable, bench: RunsBench) -> None:
+    """The column of “1” filled the table, and losses and endings were hidden."""
+    typed = Settings(1000, 0.01, 1e-5, loss="mean(log(1+(Y-P)^2))")
+    earlier = (EarlierSettings(40, replace(typed, optimiser=Optimiser.ADAM)),)
+    first, second = kept(1, name="", settings=typed, earlier=earlier), kept(2, name="")
+    bench.document.keep_runs((first, second))
+    bench.collection.changed.emit()
+    table.resize(539, 200)
+    seen = table.shown_columns
+    assert {RunColumn.FORMULA, RunColumn.LOSS, RunColumn.ENDING} <= set(seen)
+    assert table.columnWidth(0) == table.width_of(0)
+    bench.document.keep_runs((replace(first, earlier=()), replace(second, settings=PUBLISHED)))
+    bench.collection.changed.emit()
+    assert {RunColumn.STEP, RunColumn.FORMULA, RunColumn.LOSS, RunColumn.ENDING} <= set(
+        table.shown_columns
+    )
+    bench.document.keep_runs((first,))
+    bench.collection.changed.emit()
+    table.resize(300, 200)
+    assert table.columnWidth(0) == table.width_of(0)
+
+
+def test_number_of_columns_is_told(bench: RunsBench, qtbot: QtBot) -> None:
+    table = RunTable(RunTableModel(bench.collection, lambda _: QPixmap(), bench.session))
+    panel = RunsPanel(table)
+    qtbot.addWidget(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    for width in (500, 2000):
+        panel.resize(width, 200)
+        seen = len(table.shown_columns)
+        told = "" if seen == len(COLUMNS) else f"{seen} of {len(COLUMNS)} columns"
+        assert panel.columns_seen.text() == told
+        assert bool(told) == (width == 500)

@@ -206,7 +206,9 @@ def test_loss_without_least_stands_alone(window: MainWindow, qtbot: QtBot) -> No
     model = weights(window)
     row = model.rows.index(WeightRow.OPTIMUM)
     assert "no formula tells the least" in model.row_tooltip(row)
-    assert strip(window).sentence == "Still falling: from 2.103 to 2.008 over the last 13 epochs."
+    assert (
+        strip(window).sentence == "The loss still fell from 2.103 to 2.008 in the last 13 epochs."
+    )
     assert named(window, SmallText, "learning_rate_limit").text() == ""
     assert "1.5" in str(named(window, LossReadout, "readout").property("formula"))
 

@@ -203,7 +203,7 @@ AFTER = {
     "η and epochs": Row(
         Problem([[1.0, 0.0], [0.0, 1e-4]], [1.0, 1e-7]),
         {"epochs": 2000, "learning_rate": 0.2},
-        "▲ Crawling (x2): 1.8e9 epochs at half the limit instead of 9.1e9.",
+        "▲ Crawling (x2): half the limit needs 1.8e9 epochs, not 9.1e9.",
         "Use η = 0.999",
         "○ η is 0.999 now. Epochs: 1.9e9. Press Run to go on from 2,000.",
     ),

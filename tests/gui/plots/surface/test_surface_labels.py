@@ -1,5 +1,6 @@
 """Words on the surface: none covers the path, a mark, or another word."""
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -77,3 +78,24 @@ def test_nothing_is_cleared(labels: SurfaceLabels, qtbot: QtBot) -> None:
     labels.place(AREA, ("across", "up"), [], [], [])
     labels.clear()
     assert labels.placed == []
+
+
+@given(st.lists(st.tuples(st.floats(60, 340), st.floats(40, 180)), min_size=2, max_size=8))
+def test_words_are_nearest_their_dot(
+    labels: SurfaceLabels, places: list[tuple[float, float]]
+) -> None:
+    """“10” stood left of “1”, and “1” over the dot of epoch 10."""
+    marks = [SurfaceMark(f"{10**k}", at, "run") for k, at in enumerate(places)]
+    labels.place(AREA, ("", ""), marks, [], [])
+    for word in labels.placed:
+        own = places[len(word.text) - 1]
+        for other in places:
+            if math.dist(own, other) >= 9:
+                assert gap_to(word.rect, own) < gap_to(word.rect, other)
+
+
+def gap_to(word: QRectF, dot: tuple[float, float]) -> float:
+    """Return how far a dot is from the edge of a word."""
+    x, y = dot
+    nearest = min(max(x, word.left()), word.right()), min(max(y, word.top()), word.bottom())
+    return math.dist(dot, nearest)

@@ -22,7 +22,8 @@ COLUMN = PastedTable(np.array([[3.0], [4.0]]))
         (COLUMN, A1, True),
         (NAMED, Block(0, 1, 1, 1), False),
         (PastedTable(NAMED.values), A1, False),
-        (PastedTable(NAMED.values[:1], NAMED.names), A1, False),
+        (PastedTable(NAMED.values[:1], NAMED.names), A1, True),
+        (PastedTable(COLUMN.values[:1]), A1, False),
     ],
 )
 def test_first_table_is_recognised(pasted: PastedTable, block: Block, is_first: bool) -> None:
@@ -41,6 +42,18 @@ def test_named_output_becomes_y() -> None:
     assert ([each.name for each in after.inputs], after.output) == (["1", "x", "z"], "y")
     assert after.settings == suggest_settings(after.problem, before.settings)
     assert after.key is not before.key
+
+
+@pytest.mark.parametrize("inputs", [1, 12])
+def test_one_row_begins_a_table(inputs: int) -> None:
+    """Both columns went into A under the names x and y, and Y stayed empty."""
+    names = (*(f"x{k}" for k in range(inputs)), "y")
+    pasted = PastedTable(np.arange(2.0, inputs + 3)[np.newaxis], names)
+    before = empty_experiment()
+    assert is_first_table(before, pasted, A1)
+    after = first_experiment(before, pasted)
+    assert ([each.name for each in after.inputs], after.output) == (["1", *names[:-1]], "y")
+    assert (after.A.shape, after.Y.tolist()) == ((1, inputs + 1), [[inputs + 2.0]])
 
 
 def test_table_with_ones_gets_no_more() -> None:
