@@ -13,12 +13,11 @@ from ..loss import as_table, residual
 from ..matrix import Matrix
 from ..rescaling import OriginalUnits
 from ..trace import Trace
-from .arrow_cells import ArrowCells, find_arrow_cells
 from .header import header_cells, text_cell
 
 if TYPE_CHECKING:
     from ..inference.new_table import NewRowFigures
-    from .arrow_cells import ArrowColumn
+    from .arrow_cells import ArrowCells, ArrowColumn
 
 # A chunk takes about 20 ms: larger ones need more memory, smaller ones more calls per table.
 CELLS_PER_CHUNK = 2**14
@@ -301,6 +300,8 @@ def _header(names: Sequence[str], dialect: Dialect) -> bytes:
 
 def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
     """Yield some rows at a time."""
+    from .arrow_cells import find_arrow_cells  # no start needs it
+
     arrow = find_arrow_cells(len(columns) * len(columns[0]))
     cells_at_once = CELLS_PER_CHUNK if arrow is None else CELLS_OF_ARROW
     size = max(1, cells_at_once // len(columns))
@@ -316,7 +317,7 @@ def _rows(columns: Sequence[Column], dialect: Dialect) -> Iterator[bytes]:
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _with_arrow(arrow: ArrowCells, column: Column, dialect: Dialect) -> "ArrowColumn":
+def _with_arrow(arrow: "ArrowCells", column: Column, dialect: Dialect) -> "ArrowColumn":
     """Return the cells of a column as ``format_column`` yields them."""
     if isinstance(column, KnownNumbers):
         return arrow.numbers(
