@@ -344,7 +344,7 @@ def _is_arrow_stream(head: bytes) -> bool:
     """Return whether a message of Arrow begins the file: a mark, its length, and its root."""
     if len(head) < 12 or not head.startswith(b"\xff\xff\xff\xff"):
         return False
-    length, root = struct.unpack("<2I", head[4:12])
+    length, root = map(int, struct.unpack("<2I", head[4:12]))
     return 8 <= length < 2**28 and length % 8 == 0 and 4 <= root < length
 
 

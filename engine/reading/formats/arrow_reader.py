@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+AnyArrow: TypeAlias = Any
+"""Whatever pyarrow returns: it has no types."""
 
 NUMBER, EMPTY, OTHER = 0, 1, 2
 # Enough for any label; the rest of a longer text is seen by nobody.
@@ -64,7 +67,7 @@ class ArrowFile:
 class ParquetTable(ArrowFile):
     """A Parquet file: its row groups are read a few pages at a time."""
 
-    def _open(self) -> Any:
+    def _open(self) -> AnyArrow:
         from pyarrow import parquet
 
         return parquet.ParquetFile(
@@ -89,7 +92,7 @@ class ParquetTable(ArrowFile):
 class IpcTable(ArrowFile):
     """An Arrow file or stream: a Feather file is one too."""
 
-    def _open(self, columns: Sequence[int] | None) -> Any:
+    def _open(self, columns: Sequence[int] | None) -> AnyArrow:
         options = pa.ipc.IpcReadOptions(
             included_fields=None if columns is None else list(columns), use_threads=False
         )
@@ -114,6 +117,7 @@ class IpcTable(ArrowFile):
             yield from reader
 
     def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+        del height
         yield from self._record_batches(columns)
 
 
@@ -140,6 +144,7 @@ class OrcTable(ArrowFile):
         return self._file.schema, self._file.nrows
 
     def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+        del height
         names = list(dict.fromkeys(self._schema.names[k] for k in columns))
         for stripe in range(self._file.nstripes):
             yield self._picked(self._file.read_stripe(stripe, columns=names), columns)
@@ -165,7 +170,7 @@ def _pandas_index(schema: pa.Schema) -> list[str]:
         return []
 
 
-def column_part(array: Any) -> tuple[NDArray[np.uint8], NDArray[Any] | None, list[Any]]:
+def column_part(array: AnyArrow) -> tuple[NDArray[np.uint8], NDArray[Any] | None, list[Any]]:
     """Return the codes of the cells of a column, its numbers, and its cells that are none."""
     kind = array.type
     if isinstance(kind, pa.BaseExtensionType):
@@ -190,7 +195,7 @@ def column_part(array: Any) -> tuple[NDArray[np.uint8], NDArray[Any] | None, lis
     return codes, None, _others(array)
 
 
-def _others(array: Any) -> list[Any]:
+def _others(array: AnyArrow) -> list[Any]:
     kind = array.type
     if pa.types.is_boolean(kind):
         return [each for each in array.to_pylist() if each is not None]
@@ -207,13 +212,13 @@ def _others(array: Any) -> list[Any]:
     return [["bytes", "", ""]] * count
 
 
-def _is_text(kind: Any) -> bool:
+def _is_text(kind: AnyArrow) -> bool:
     view = getattr(pa.types, "is_string_view", None)
     is_view = view is not None and view(kind)
-    return is_view or pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return bool(is_view or pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
-def _times(array: Any) -> list[Any]:
+def _times(array: AnyArrow) -> list[Any]:
     """Return dates and times as text, without zeros at the end of a fraction."""
     kind = array.type
     if pa.types.is_duration(kind):
@@ -230,7 +235,7 @@ def _shortest(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _validity(array: Any) -> NDArray[np.uint8]:
+def _validity(array: AnyArrow) -> NDArray[np.uint8]:
     """Return EMPTY for each null, NUMBER for other cells."""
     if not array.null_count:
         return np.zeros(len(array), np.uint8)
@@ -239,7 +244,7 @@ def _validity(array: Any) -> NDArray[np.uint8]:
     return bits[mask.offset : mask.offset + len(array)] * np.uint8(EMPTY)
 
 
-def _buffer(array: Any, dtype: "np.dtype[Any]") -> NDArray[Any]:
+def _buffer(array: AnyArrow, dtype: "np.dtype[Any]") -> NDArray[Any]:
     data = array.buffers()[1]
     if data is None or not len(array):
         return np.zeros(len(array), dtype)
@@ -248,7 +253,7 @@ def _buffer(array: Any, dtype: "np.dtype[Any]") -> NDArray[Any]:
 
 
 def _decimals(
-    array: Any, codes: NDArray[np.uint8]
+    array: AnyArrow, codes: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint8], NDArray[Any], list[Any]]:
     """Return decimals as float64 where one division gives the nearest one, others as text."""
     halves = _buffer(array, np.dtype("V16")).view(np.int64).reshape(-1, 2)

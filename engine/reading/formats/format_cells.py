@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from ...language.sentence import marked
 from ...shortening import in_quotes
 from ..cells import Cell, not_finite
 from ..sheets.stored_cells import IS_A_TIME
+
+AnyCell: TypeAlias = Any
+"""A cell as a reader writes it."""
 
 NUMBER, EMPTY, OTHER = 0, 1, 2
 """The codes of cells, as the readers write them."""
@@ -80,7 +83,7 @@ _KINDS = {
 }
 
 
-def cell_of(value: Any) -> Cell:
+def cell_of(value: AnyCell) -> Cell:
     """Return a cell as a reader writes it: text and truth values as they are, others as lists."""
     if not isinstance(value, list):
         return value

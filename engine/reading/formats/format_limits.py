@@ -8,7 +8,7 @@ from ...shortening import grouped
 from ..inputs import MOST_UNPACKED
 
 # A column of 0 and 1 takes a bit of a Parquet file and 64 in memory; a constant one takes less
-# still, but is rarely the only one. At 256, a megabyte of a file becomes 256, block by block: 0.3 s.
+# still, but is rarely the only one. At 256, a megabyte becomes 256, block by block: 0.3 s.
 HIGHEST_RATIO = 256
 # As many as of a sheet: four times the columns of Excel.
 MOST_COLUMNS = 2**16

@@ -15,7 +15,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from runpy import run_path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, TypeAlias
+
+AnyFile: TypeAlias = Any
+"""What a reader opens."""
 
 # 2 MiB as float64, like a block of an array.
 CELLS_AT_A_TIME = 2**18
@@ -36,7 +39,7 @@ class WorkerJob(NamedTuple):
     seconds: int
 
 
-def serve(file: Any, commands: IO[bytes], out: IO[bytes]) -> None:
+def serve(file: AnyFile, commands: IO[bytes], out: IO[bytes]) -> None:
     """Write which tables a file holds, and then the one that is asked for."""
     facts = file.tables()
     _write(out, tables=facts)
@@ -55,7 +58,7 @@ def serve(file: Any, commands: IO[bytes], out: IO[bytes]) -> None:
 
 
 def _batches(
-    file: Any, facts: Sequence[dict[str, Any]], tables: Sequence[int], columns: Sequence[int]
+    file: AnyFile, facts: Sequence[dict[str, Any]], tables: Sequence[int], columns: Sequence[int]
 ) -> Iterator[list[Any]]:
     """Yield the wanted columns of some tables side by side, some rows at a time."""
     starts, start = {}, 0

@@ -5,10 +5,13 @@ and columns exchanged.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import h5py
 import numpy as np
+
+AnyItem: TypeAlias = Any
+"""Whatever h5py returns: it has no types."""
 
 EMPTY, OTHER = 1, 2
 _MOST_DATASETS = 1_000
@@ -61,7 +64,7 @@ class Hdf5File:
                 part = part[:, np.newaxis] if part.ndim == 1 else part
                 yield [_column(part[:, k]) for k in columns]
 
-    def _add(self, name: str, item: Any) -> Any:
+    def _add(self, name: str, item: AnyItem) -> AnyItem:
         if name.split("/")[0] in _HIDDEN or len(self._tables) >= _MOST_DATASETS:
             return None
         kind = _text(item.attrs.get("MATLAB_class"))
@@ -82,7 +85,7 @@ class Hdf5File:
         return None
 
     def _keep(
-        self, item: Any, name: str, shape: Sequence[int], problem: str, *, is_turned: bool
+        self, item: AnyItem, name: str, shape: Sequence[int], problem: str, *, is_turned: bool
     ) -> None:
         fields = list(item.dtype.names or ()) if isinstance(item, h5py.Dataset) else []
         if not problem and (len(shape) not in ((1,) if fields else (1, 2)) or min(shape) < 1):
@@ -111,7 +114,7 @@ def open_file(path: str) -> Hdf5File:
     return Hdf5File(path)
 
 
-def _problem(item: Any, kind: str, of_octave: str | None) -> str:
+def _problem(item: AnyItem, kind: str, of_octave: str | None) -> str:
     """Return why a data set is no table of numbers; "" if it is."""
     if item.external or item.is_virtual:
         return "elsewhere"
@@ -138,7 +141,7 @@ def _problem(item: Any, kind: str, of_octave: str | None) -> str:
     return "" if dtype.kind in "fiu" else _PROBLEMS_OF_TYPES.get(dtype.kind, "object")
 
 
-def _kind_of_octave(item: Any) -> str | None:
+def _kind_of_octave(item: AnyItem) -> str | None:
     """Return the type that Octave wrote beside a value; None if this file is not Octave's."""
     parent = item.parent
     if "OCTAVE_NEW_FORMAT" not in parent.attrs or "type" not in parent:
@@ -148,13 +151,13 @@ def _kind_of_octave(item: Any) -> str | None:
     return _text(found[()]) if is_text else None
 
 
-def _text(value: Any) -> str:
+def _text(value: AnyItem) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return str(value) if isinstance(value, str) else ""
 
 
-def _column(values: Any) -> tuple[Any, Any, list[Any]]:
+def _column(values: AnyItem) -> tuple[Any, Any, list[Any]]:
     """Return the codes of the cells of a column, its numbers, and its cells that are none."""
     count, kind = len(values), values.dtype.kind
     codes = np.zeros(count, np.uint8)

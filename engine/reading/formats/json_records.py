@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -49,6 +49,9 @@ _NO_RECORDS = marked("engine", "it holds no records.")
 _NEW_KEY = marked(
     "engine", "this record has the key {key}, which none of the first {count} records has."
 )
+
+AnyJson: TypeAlias = Any
+"""A value of JSON."""
 _TWICE = marked("engine", "this record has the key {key} twice.")
 _NO_SHEETS = marked("engine", "a JSON file has no sheets.")
 
@@ -113,7 +116,7 @@ class _Pairs(list[tuple[str, Any]]):
 class _RecordReader:
     """Reads records from a stream, with a piece of its text at a time."""
 
-    def __init__(self, name: str, stream: Any) -> None:
+    def __init__(self, name: str, stream: AnyJson) -> None:
         self._name, self._stream = name, stream
         self._decode = codecs.getincrementaldecoder("utf-8-sig")().decode
         self._parse = json.JSONDecoder(
@@ -163,7 +166,7 @@ class _RecordReader:
             if not self._more():
                 return ""
 
-    def _value(self) -> Any:
+    def _value(self) -> AnyJson:
         """Return the value that begins here, and pass it."""
         while True:
             try:
@@ -203,7 +206,7 @@ class _RecordReader:
         return BadTable(self._name, problem, line=self._line)
 
 
-def _whole(digits: str) -> Any:
+def _whole(digits: str) -> AnyJson:
     """Return a whole number; one of many digits as text, which says them all."""
     return int(digits) if len(digits) <= _LONGEST_INT else FormatCell(CellKind.DECIMAL, digits)
 
@@ -255,7 +258,7 @@ def _column(cells: Sequence[Any]) -> ColumnBlock:
     return ColumnBlock(codes, numbers, others)
 
 
-def _other(cell: Any) -> Any:
+def _other(cell: AnyJson) -> AnyJson:
     if isinstance(cell, _Pairs):
         return FormatCell(CellKind.RECORD, "")
     if type(cell) is list:

@@ -8,9 +8,12 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import numpy as np
+
+AnyArray: TypeAlias = Any
+"""An array of scipy."""
 
 _MATRIX, _COMPRESSED = 14, 15
 _HEADER_5 = 128
@@ -70,7 +73,7 @@ def open_file(path: str) -> MatlabFile:
     return MatlabFile(path)
 
 
-def _as_wide(values: Any) -> Any:
+def _as_wide(values: AnyArray) -> AnyArray:
     kinds = {"f": np.float64, "i": np.int64, "u": np.uint64}
     return np.ascontiguousarray(values, kinds[values.dtype.kind])
 

@@ -7,10 +7,13 @@ number.
 import datetime
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyreadstat
+
+AnyValue: TypeAlias = Any
+"""Whatever pyreadstat returns: it has no types."""
 
 EMPTY, OTHER = 1, 2
 _LONGEST_TEXT = 10_000
@@ -62,12 +65,12 @@ class ReadstatFile:
             if count < height:
                 return
 
-    def _call(self, **options: Any) -> Any:
+    def _call(self, **options: AnyValue) -> AnyValue:
         if self._marks_missing:
             options["user_missing"] = True
         return self._read(self._path, output_format="dict", **options)
 
-    def _column(self, name: str, cells: Any) -> tuple[Any, Any, list[Any]]:
+    def _column(self, name: str, cells: AnyValue) -> tuple[Any, Any, list[Any]]:
         """Return the codes of the cells of a column, its numbers, and its cells that are none."""
         labels = self._facts.variable_value_labels.get(name) or {}
         missing = self._facts.missing_ranges.get(name) or ()
@@ -100,8 +103,12 @@ def open_file(path: str) -> ReadstatFile:
 
 
 def _cell(
-    cell: Any, labels: Mapping[Any, str], missing: Sequence[Mapping[str, Any]], *, is_text: bool
-) -> Any:
+    cell: AnyValue,
+    labels: Mapping[Any, str],
+    missing: Sequence[Mapping[str, Any]],
+    *,
+    is_text: bool,
+) -> AnyValue:
     """Return a number as a float, None if there is none, or another cell as JSON can hold it."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return None
@@ -119,14 +126,14 @@ def _cell(
     return float(cell)
 
 
-def _is_within(cell: Any, limits: Mapping[str, Any]) -> bool:
+def _is_within(cell: AnyValue, limits: Mapping[str, Any]) -> bool:
     try:
         return bool(limits["lo"] <= cell <= limits["hi"])
     except (KeyError, TypeError):
         return False
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: AnyValue) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
