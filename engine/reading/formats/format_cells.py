@@ -112,7 +112,8 @@ class ColumnBlock(NamedTuple):
         others = np.empty(len(self.others), object)
         others[:] = self.others
         found[self.codes == OTHER] = others
-        return cast("list[Cell]", found.tolist())
+        cells: list[Cell] = found.tolist()
+        return cells
 
     def is_plain(self) -> NDArray[np.bool_]:
         """Return which cells are finite numbers."""
