@@ -1,4 +1,4 @@
-"""Adding the library that a file needs: a button, what is being done, and a process that does it."""
+"""Adding the library that a file needs: a button, and a process that adds it."""
 
 import signal
 import subprocess

@@ -14,26 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable, shown_shape
-from ...language.plurals import plural
 from ...language.sentence import marked
 from ...shortening import in_quotes, repair_name
 from ..inputs import InputFile, as_bad_table, check_unpacked
 from ..options import ReadOptions
 from ..source import find_sheet
 from .arrays import ArrayTable, FieldColumns, JoinedColumns
-from .joint_arrays import make_one_table, told_of_others
+from .joint_arrays import NONE_LEFT, make_one_table, told_of_others
 from .npy_header import ArrayHeader, read_array_header
 
 SUFFIX = ".npy"
 _BYTES_AT_A_TIME = 2**20
 _SPARSE = frozenset(("format", "shape", "data"))
 """The arrays that scipy.sparse.save_npz writes in each of its formats."""
-_NONE_LEFT = plural(
-    "engine",
-    "it has only {n} rows, so none are left to read.",
-    "it has only {n} row, so none are left to read.",
-    1,
-)
 _NOT_AN_ARRAY = marked("engine", "this is not a NumPy array that can be read.")
 
 
@@ -198,6 +191,6 @@ def _table(
     if options.rows_to_skip >= len(values):
         raise BadTable(
             name,
-            _NONE_LEFT(len(values)),
+            NONE_LEFT(len(values)),
         )
     return ArrayTable(name, values, options, sheets, names, notes).checked()

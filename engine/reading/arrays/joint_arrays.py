@@ -23,6 +23,12 @@ _OTHER_ROWS_THAN_SEVERAL = plural(
     "as a sheet.",
     1,
 )
+NONE_LEFT = plural(
+    "engine",
+    "it has only {n} rows, so none are left to read.",
+    "it has only {n} row, so none are left to read.",
+    1,
+)
 _BESIDE_TABLE = marked(
     "engine",
     "The array {name} was left out: {names} make the table. Each can be chosen as a sheet.",

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 AnyArrow: TypeAlias = Any
 """Whatever pyarrow returns: it has no types."""
@@ -51,13 +53,13 @@ class ArrowFile:
                 part.validate(full=True)
                 yield [column_part(each) for each in part.columns]
 
-    def _look(self) -> tuple[pa.Schema, int]:
+    def _look(self) -> "tuple[pa.Schema, int]":
         raise NotImplementedError
 
-    def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
         raise NotImplementedError
 
-    def _picked(self, batch: pa.RecordBatch, columns: Sequence[int]) -> pa.RecordBatch:
+    def _picked(self, batch: "pa.RecordBatch", columns: Sequence[int]) -> "pa.RecordBatch":
         """Return some columns of a batch that has those of their names, in the file's order."""
         names = {self._schema.names[k] for k in columns}
         there = [k for k, name in enumerate(self._schema.names) if name in names]
@@ -78,11 +80,11 @@ class ParquetTable(ArrowFile):
             page_checksum_verification=True,
         )
 
-    def _look(self) -> tuple[pa.Schema, int]:
+    def _look(self) -> "tuple[pa.Schema, int]":
         with self._open() as file:
             return file.schema_arrow, file.metadata.num_rows
 
-    def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
         names = list(dict.fromkeys(self._schema.names[k] for k in columns))
         with self._open() as file:
             for batch in file.iter_batches(height, columns=names, use_threads=False):
@@ -93,6 +95,8 @@ class IpcTable(ArrowFile):
     """An Arrow file or stream: a Feather file is one too."""
 
     def _open(self, columns: Sequence[int] | None) -> AnyArrow:
+        import pyarrow as pa
+
         options = pa.ipc.IpcReadOptions(
             included_fields=None if columns is None else list(columns), use_threads=False
         )
@@ -102,13 +106,13 @@ class IpcTable(ArrowFile):
         make = pa.ipc.open_file if is_file else pa.ipc.open_stream
         return make(source, options=options)
 
-    def _look(self) -> tuple[pa.Schema, int]:
+    def _look(self) -> "tuple[pa.Schema, int]":
         schema = self._open(None).schema
         if not schema.names:
             return schema, 0
         return schema, sum(batch.num_rows for batch in self._record_batches([0]))
 
-    def _record_batches(self, columns: Sequence[int]) -> Iterator[pa.RecordBatch]:
+    def _record_batches(self, columns: Sequence[int]) -> "Iterator[pa.RecordBatch]":
         reader = self._open(columns)
         if hasattr(reader, "num_record_batches"):
             for k in range(reader.num_record_batches):
@@ -116,7 +120,7 @@ class IpcTable(ArrowFile):
         else:
             yield from reader
 
-    def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
         del height
         yield from self._record_batches(columns)
 
@@ -124,26 +128,26 @@ class IpcTable(ArrowFile):
 class OldFeatherTable(ArrowFile):
     """A Feather file of the first version, which is read whole."""
 
-    def _look(self) -> tuple[pa.Schema, int]:
+    def _look(self) -> "tuple[pa.Schema, int]":
         from pyarrow import feather
 
         self._table = feather.read_table(self._path, memory_map=False)
         return self._table.schema, self._table.num_rows
 
-    def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
         yield from self._table.select(list(columns)).to_batches(height)
 
 
 class OrcTable(ArrowFile):
     """An ORC file: its stripes are read one after the other."""
 
-    def _look(self) -> tuple[pa.Schema, int]:
+    def _look(self) -> "tuple[pa.Schema, int]":
         from pyarrow import orc
 
         self._file = orc.ORCFile(self._path)
         return self._file.schema, self._file.nrows
 
-    def _batches(self, columns: Sequence[int], height: int) -> Iterator[pa.RecordBatch]:
+    def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
         del height
         names = list(dict.fromkeys(self._schema.names[k] for k in columns))
         for stripe in range(self._file.nstripes):
@@ -161,7 +165,7 @@ def open_file(path: str) -> ArrowFile:
     return OrcTable(path) if start.startswith(b"ORC") else IpcTable(path)
 
 
-def _pandas_index(schema: pa.Schema) -> list[str]:
+def _pandas_index(schema: "pa.Schema") -> list[str]:
     """Return the columns that pandas wrote for the index, which names or counts the rows."""
     try:
         described = json.loads((schema.metadata or {}).get(b"pandas", b"{}"))
@@ -172,6 +176,9 @@ def _pandas_index(schema: pa.Schema) -> list[str]:
 
 def column_part(array: AnyArrow) -> tuple[NDArray[np.uint8], NDArray[Any] | None, list[Any]]:
     """Return the codes of the cells of a column, its numbers, and its cells that are none."""
+    import pyarrow as pa
+    import pyarrow.compute
+
     kind = array.type
     if isinstance(kind, pa.BaseExtensionType):
         return column_part(array.storage)
@@ -196,6 +203,8 @@ def column_part(array: AnyArrow) -> tuple[NDArray[np.uint8], NDArray[Any] | None
 
 
 def _others(array: AnyArrow) -> list[Any]:
+    import pyarrow as pa
+
     kind = array.type
     if pa.types.is_boolean(kind):
         return [each for each in array.to_pylist() if each is not None]
@@ -213,6 +222,8 @@ def _others(array: AnyArrow) -> list[Any]:
 
 
 def _is_text(kind: AnyArrow) -> bool:
+    import pyarrow as pa
+
     view = getattr(pa.types, "is_string_view", None)
     is_view = view is not None and view(kind)
     return bool(is_view or pa.types.is_string(kind) or pa.types.is_large_string(kind))
@@ -220,9 +231,12 @@ def _is_text(kind: AnyArrow) -> bool:
 
 def _times(array: AnyArrow) -> list[Any]:
     """Return dates and times as text, without zeros at the end of a fraction."""
+    import pyarrow as pa
+
     kind = array.type
     if pa.types.is_duration(kind):
-        return [None if each is None else str(each) for each in array.cast(pa.int64()).to_pylist()]
+        counts = array.cast(pa.int64()).to_pylist()
+        return [None if each is None else f"{each} {kind.unit}" for each in counts]
     if pa.types.is_timestamp(kind) and kind.tz is not None:
         # As it is in UTC, which needs no database of time zones.
         plain = array.cast(pa.timestamp(kind.unit)).cast(pa.string()).to_pylist()
@@ -256,6 +270,8 @@ def _decimals(
     array: AnyArrow, codes: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint8], NDArray[Any], list[Any]]:
     """Return decimals as float64 where one division gives the nearest one, others as text."""
+    import pyarrow as pa
+
     halves = _buffer(array, np.dtype("V16")).view(np.int64).reshape(-1, 2)
     low, high = halves[:, 0], halves[:, 1]
     limit = 10**_EXACT_DIGITS

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ...errors import BadNumber
 from ...language.sentence import marked
-from ...shortening import in_quotes
+from ...shortening import LONGEST_QUOTE, in_quotes, one_line
 from ..cells import Cell, not_finite
 from ..sheets.stored_cells import IS_A_TIME
 
@@ -39,7 +39,12 @@ class CellKind(Enum):
     BYTES = marked("engine", "the cell holds bytes, not a number.")
 
 
-_NAMES = {CellKind.LIST: "[…]", CellKind.RECORD: "{…}", CellKind.COMPLEX: "a + bi"}
+_NAMES = {
+    CellKind.LIST: "[…]",
+    CellKind.RECORD: "{…}",
+    CellKind.COMPLEX: "a + bi",
+    CellKind.BYTES: "(bytes)",
+}
 
 
 class FormatCell(NamedTuple):
@@ -63,7 +68,7 @@ class FormatCell(NamedTuple):
         if self.kind is CellKind.DECIMAL:
             value = float(self.text)
             if not math.isfinite(value):
-                raise not_finite(self.text)
+                raise not_finite(one_line(self.text, LONGEST_QUOTE))
             return value
         form = cast(str, self.kind.value)
         facts = {"code": self.text, "label": self.label, "shown": self.shown}

@@ -9,7 +9,7 @@ from ...language.lists import and_more
 from ...language.plurals import plural
 from ...language.sentence import marked
 from ...shortening import in_quotes, repair_name
-from ..arrays.joint_arrays import make_one_table, told_of_others
+from ..arrays.joint_arrays import NONE_LEFT, make_one_table, told_of_others
 from ..foreign_formats import ForeignFormat
 from ..inputs import InputFile
 from ..layout import Layout, choose_columns
@@ -20,7 +20,7 @@ from ..source import find_sheet
 from .extras import NeedsExtra, is_installed
 from .format_cells import height_of
 from .format_limits import check_table
-from .format_process import FormatFile, FormatReading, TableFacts, cut_short
+from .format_process import FormatFile, FormatReading, LibraryUnusable, TableFacts, cut_short
 from .format_table import DataBlock, FormatTable, is_text_column
 from .kinds import READABLE
 
@@ -98,10 +98,21 @@ def open_format(file: InputFile, kind: ForeignFormat, options: ReadOptions) -> F
     """
     readable = READABLE[kind]
     if not is_installed(readable.package):
-        short = file.name.rpartition(": ")[2]
-        remedy = kind.remedy.format(file=short, reader=kind.reader)
-        raise NeedsExtra(file.name, kind.what, readable.package, readable.extra, remedy)
-    source = FormatFile.of(file, readable.reader)
+        raise _needs_extra(file, kind)
+    try:
+        return _open(FormatFile.of(file, readable.reader), options)
+    except LibraryUnusable as error:
+        raise _needs_extra(file, kind) from error
+
+
+def _needs_extra(file: InputFile, kind: ForeignFormat) -> NeedsExtra:
+    short = file.name.rpartition(": ")[2]
+    remedy = kind.remedy.format(file=short, reader=kind.reader)
+    readable = READABLE[kind]
+    return NeedsExtra(file.name, kind.what, readable.package, readable.extra, remedy)
+
+
+def _open(source: FormatFile, options: ReadOptions) -> FormatTable:
     with source.reading() as reading:
         facts = reading.tables()
         chosen = _chosen(source.name, facts, options)
@@ -117,6 +128,8 @@ def open_format(file: InputFile, kind: ForeignFormat, options: ReadOptions) -> F
     is_named = len(tables) > 1 or tables[0].is_named
     layout = Layout(tuple(map(repair_name, names)) if is_named else (), len(names))
     layout = layout._replace(row_numbers=index if len(index) < len(names) else ())
+    if rows is not None and 0 < rows <= options.rows_to_skip:
+        raise BadTable(source.name, NONE_LEFT(rows))
     options = replace(options, sheet=chosen.sheet, skip_rows=options.rows_to_skip)
     notes = (*chosen.notes, *_notes(tables, layout), *_index_notes(data, layout, options))
     options, layout = choose_columns(options, layout)
@@ -171,7 +184,9 @@ def _chosen(name: str, facts: Sequence[TableFacts], options: ReadOptions) -> _Ch
     together = make_one_table(rows)
     joint = ", ".join(together)
     sheets = (*rows, joint) if joint else tuple(rows)
-    sheet = find_sheet(options.sheet or joint or None, sheets or tuple(places), name)
+    sheet = str(options.sheet)
+    if sheet not in places or not facts[places[sheet]].problem:
+        sheet = find_sheet(options.sheet or joint or None, sheets or tuple(places), name)
     wanted = together if joint and sheet == joint else (sheet,)
     for each in wanted:
         if problem := _problem(facts[places[each]]):
@@ -180,7 +195,7 @@ def _chosen(name: str, facts: Sequence[TableFacts], options: ReadOptions) -> _Ch
         tuple(places[each] for each in wanted),
         sheet,
         sheets,
-        (*(told_of_others(rows, wanted) if options.sheet is None else ()), *_left_out(facts)),
+        (*told_of_others(rows, wanted), *_left_out(facts)) if options.sheet is None else (),
     )
 
 

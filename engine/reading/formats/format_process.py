@@ -131,6 +131,10 @@ class FormatFile:
             reading.end()
 
 
+class LibraryUnusable(Exception):
+    """The library of a reader is there, but cannot be imported: it may be there in part only."""
+
+
 class FormatReading:
     """One reading of a file: what it holds, then the columns that are asked for."""
 
@@ -179,6 +183,9 @@ class FormatReading:
         if not line.endswith(b"\n"):
             raise self._error()
         message: dict[str, Any] = json.loads(line)
+        if "unusable" in message:
+            logger.debug("%s: %s", self._name, message["unusable"])
+            raise LibraryUnusable
         if "damaged" in message:
             logger.debug("%s: %s", self._name, message["damaged"])
             raise BadTable(self._name, _DAMAGED)

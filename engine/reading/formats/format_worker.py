@@ -125,6 +125,8 @@ def main(job: WorkerJob) -> int:
         serve(run_path(job.reader)["open_file"](job.path), sys.stdin.buffer, out)
     except MemoryError:
         return TOO_LARGE
+    except ImportError as error:
+        _write(out, unusable=str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             return 0

@@ -7,7 +7,6 @@ and columns exchanged.
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-import h5py
 import numpy as np
 
 AnyItem: TypeAlias = Any
@@ -42,6 +41,8 @@ class Hdf5File:
     """The data sets of a file that may be tables."""
 
     def __init__(self, path: str) -> None:
+        import h5py
+
         self._file = h5py.File(path, "r")
         self._sets: list[tuple[Any, bool]] = []
         self._tables: list[dict[str, Any]] = []
@@ -65,6 +66,8 @@ class Hdf5File:
                 yield [_column(part[:, k]) for k in columns]
 
     def _add(self, name: str, item: AnyItem) -> AnyItem:
+        import h5py
+
         if name.split("/")[0] in _HIDDEN or len(self._tables) >= _MOST_DATASETS:
             return None
         kind = _text(item.attrs.get("MATLAB_class"))
@@ -87,7 +90,8 @@ class Hdf5File:
     def _keep(
         self, item: AnyItem, name: str, shape: Sequence[int], problem: str, *, is_turned: bool
     ) -> None:
-        fields = list(item.dtype.names or ()) if isinstance(item, h5py.Dataset) else []
+        is_set = hasattr(item, "dtype")
+        fields = list(item.dtype.names or ()) if is_set else []
         if not problem and (len(shape) not in ((1,) if fields else (1, 2)) or min(shape) < 1):
             problem = "shape"
         last = name.rpartition("/")[2]
@@ -104,7 +108,7 @@ class Hdf5File:
                 "columns": [] if problem else fields or names,
                 "named": bool(fields),
                 "problem": problem,
-                "packed": item.id.get_storage_size() if isinstance(item, h5py.Dataset) else 0,
+                "packed": item.id.get_storage_size() if is_set else 0,
             }
         )
 
@@ -116,6 +120,8 @@ def open_file(path: str) -> Hdf5File:
 
 def _problem(item: AnyItem, kind: str, of_octave: str | None) -> str:
     """Return why a data set is no table of numbers; "" if it is."""
+    import h5py
+
     if item.external or item.is_virtual:
         return "elsewhere"
     if "MATLAB_empty" in item.attrs:
@@ -147,7 +153,7 @@ def _kind_of_octave(item: AnyItem) -> str | None:
     if "OCTAVE_NEW_FORMAT" not in parent.attrs or "type" not in parent:
         return None
     found = parent["type"]
-    is_text = isinstance(found, h5py.Dataset) and found.shape == () and found.dtype.kind == "S"
+    is_text = getattr(found, "shape", None) == () and found.dtype.kind == "S"
     return _text(found[()]) if is_text else None
 
 

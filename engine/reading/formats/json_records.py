@@ -46,6 +46,7 @@ _BROKEN = marked("engine", "the JSON is damaged or ends early here.")
 _TOO_LONG = marked("engine", "this record takes more than {value} MB, which is too much.")
 _NOT_UTF8 = marked("engine", "the JSON is not in UTF-8. Save it in that encoding.")
 _NO_RECORDS = marked("engine", "it holds no records.")
+_NO_KEYS = marked("engine", "its records have no keys.")
 _NEW_KEY = marked(
     "engine", "this record has the key {key}, which none of the first {count} records has."
 )
@@ -89,9 +90,11 @@ def open_json(file: InputFile, options: ReadOptions) -> FormatTable:
     first = list(islice(records, _ROWS_OF_NAMES))
     if not first:
         raise BadTable(file.name, _NO_RECORDS)
-    if len(first) == 1 and all(isinstance(value, (list, _Pairs)) for _, value in first[0].pairs):
-        raise BadTable(file.name, _ONE_RECORD)
     names = tuple(dict.fromkeys(key for each in first for key, _ in each.pairs))
+    if not names:
+        raise BadTable(file.name, _NO_KEYS)
+    if len(first) == 1 and all(isinstance(value, list) for _, value in first[0].pairs):
+        raise BadTable(file.name, _ONE_RECORD)
     size = max(1, _size(file))
     check_table(file.name, None, names, size)
     columns = range(len(names))

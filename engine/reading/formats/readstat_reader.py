@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-import pyreadstat
 
 AnyValue: TypeAlias = Any
 """Whatever pyreadstat returns: it has no types."""
@@ -23,6 +22,8 @@ class ReadstatFile:
     """A file with one table."""
 
     def __init__(self, path: str) -> None:
+        import pyreadstat
+
         self._path = path
         with open(path, "rb") as file:  # noqa: PTH123 - a script of its own
             start = file.read(20)
