@@ -47,7 +47,11 @@ class ReadstatFile:
                 "name": "",
                 "rows": rows if isinstance(rows, int) and rows >= 0 else None,
                 "columns": self._names,
-                "labelled": [k for k, name in enumerate(self._names) if labels.get(name)],
+                "labelled": [
+                    k
+                    for k, name in enumerate(self._names)
+                    if any(self._is_code(name, code) for code in labels.get(name) or ())
+                ],
                 "missing": [k for k, name in enumerate(self._names) if missing.get(name)],
             }
         ]
@@ -71,11 +75,20 @@ class ReadstatFile:
             options["user_missing"] = True
         return self._read(self._path, output_format="dict", **options)
 
+    def _is_code(self, name: str, code: AnyValue) -> bool:
+        """Return whether a code with a label stands for no missing value."""
+        missing = self._facts.missing_ranges.get(name) or ()
+        is_letter = isinstance(code, str) and self._is_number(name)
+        return not is_letter and not any(_is_within(code, each) for each in missing)
+
+    def _is_number(self, name: str) -> bool:
+        return self._facts.readstat_variable_types.get(name) != "string"
+
     def _column(self, name: str, cells: AnyValue) -> tuple[Any, Any, list[Any]]:
         """Return the codes of the cells of a column, its numbers, and its cells that are none."""
         labels = self._facts.variable_value_labels.get(name) or {}
         missing = self._facts.missing_ranges.get(name) or ()
-        is_text = self._facts.readstat_variable_types.get(name) == "string"
+        is_text = not self._is_number(name)
         if not (labels or missing or is_text):
             try:
                 numbers = np.array(cells, np.float64)
