@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from .bundle import is_bundle
 from .environment import Environment
 from .errors import AddedElsewhere, AddedOffline, BundleIsClosed, NoNetwork, UnknownExtra
 from .interrupts import interruptible
@@ -18,7 +19,7 @@ def add_extra(name: str) -> str:
 
     Raises FirstLaunchError if there is none of this name, or it cannot be installed.
     """
-    if getattr(sys, "frozen", False):
+    if is_bundle():
         raise BundleIsClosed(name)
     if not (_ROOT / "pyproject.toml").exists():
         raise AddedElsewhere(name, [f"secant[{name}]"])
