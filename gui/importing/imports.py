@@ -144,7 +144,7 @@ class Imports(QObject):
             TaskQueue("preview table", self, Policy.LATEST_ONLY),
             TaskQueue("import", self, Policy.LATEST_ONLY),
             TaskQueue("count complete", self, Policy.LATEST_ONLY),
-            TaskQueue("add extra", self, Policy.LATEST_ONLY),
+            TaskQueue("add_extra", self, Policy.LATEST_ONLY),
         )
 
     def _open(self, dialog: "ImportDialog") -> None:

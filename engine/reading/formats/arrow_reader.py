@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -47,10 +48,9 @@ class ArrowFile:
         del table
         if not self._schema.names:
             return
-        for batch in self._batches(columns, height):
+        for batch in _joined(self._batches(columns, height), height):
             for start in range(0, batch.num_rows, height):
                 part = batch.slice(start, height)
-                part.validate(full=True)
                 yield [column_part(each) for each in part.columns]
 
     def _look(self) -> "tuple[pa.Schema, int]":
@@ -163,6 +163,24 @@ def open_file(path: str) -> ArrowFile:
     if start.startswith(b"FEA1"):
         return OldFeatherTable(path)
     return OrcTable(path) if start.startswith(b"ORC") else IpcTable(path)
+
+
+def _joined(batches: "Iterator[pa.RecordBatch]", height: int) -> "Iterator[pa.RecordBatch]":
+    """Check batches, and join small ones: a stream may have thousands of a few rows."""
+    import pyarrow as pa
+
+    waiting, rows = list[AnyArrow](), 0
+    for batch in chain(batches, [None]):
+        if batch is not None:
+            batch.validate(full=True)
+            waiting.append(batch)
+            rows += batch.num_rows
+        if waiting and (batch is None or rows >= height):
+            if len(waiting) == 1:
+                yield from waiting
+            else:
+                yield from pa.Table.from_batches(waiting).combine_chunks().to_batches()
+            waiting, rows = [], 0
 
 
 def _pandas_index(schema: "pa.Schema") -> list[str]:

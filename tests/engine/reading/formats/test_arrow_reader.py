@@ -25,7 +25,7 @@ parquet = pytest.importorskip("pyarrow.parquet")
 
 def write_stream(table: "pa.Table", path: str) -> None:
     with pa.ipc.new_stream(path, table.schema) as stream:
-        stream.write_table(table, max_chunksize=7)
+        stream.write_table(table, max_chunksize=700)
 
 
 WRITERS: dict[str, Callable[["pa.Table", str], None]] = {
