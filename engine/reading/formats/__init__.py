@@ -1,6 +1,6 @@
 """Tables in files of other programs: Parquet, Arrow, ORC, MATLAB, HDF5, SPSS, Stata, SAS, JSON.
 
-``foreign_formats.py`` recognises a file by its content; ``kinds.py`` says which reader it has, and
+``engine/reading/foreign_formats.py`` recognises a file by its content; ``kinds.py`` says which reader it has, and
 ``extras.py`` which library that needs: a file whose library is not installed is refused with a
 sentence that names the extra. JSON needs none.
 

@@ -53,7 +53,7 @@ class ArrowFile:
                 part = batch.slice(start, height)
                 yield [column_part(each) for each in part.columns]
 
-    def _look(self) -> "tuple[pa.Schema, int]":
+    def _look(self) -> tuple[AnyArrow, int]:
         raise NotImplementedError
 
     def _batches(self, columns: Sequence[int], height: int) -> "Iterator[pa.RecordBatch]":
@@ -80,7 +80,7 @@ class ParquetTable(ArrowFile):
             page_checksum_verification=True,
         )
 
-    def _look(self) -> "tuple[pa.Schema, int]":
+    def _look(self) -> tuple[AnyArrow, int]:
         with self._open() as file:
             return file.schema_arrow, file.metadata.num_rows
 
@@ -106,7 +106,7 @@ class IpcTable(ArrowFile):
         make = pa.ipc.open_file if is_file else pa.ipc.open_stream
         return make(source, options=options)
 
-    def _look(self) -> "tuple[pa.Schema, int]":
+    def _look(self) -> tuple[AnyArrow, int]:
         schema = self._open(None).schema
         if not schema.names:
             return schema, 0
@@ -128,7 +128,7 @@ class IpcTable(ArrowFile):
 class OldFeatherTable(ArrowFile):
     """A Feather file of the first version, which is read whole."""
 
-    def _look(self) -> "tuple[pa.Schema, int]":
+    def _look(self) -> tuple[AnyArrow, int]:
         from pyarrow import feather
 
         self._table = feather.read_table(self._path, memory_map=False)
@@ -141,7 +141,7 @@ class OldFeatherTable(ArrowFile):
 class OrcTable(ArrowFile):
     """An ORC file: its stripes are read one after the other."""
 
-    def _look(self) -> "tuple[pa.Schema, int]":
+    def _look(self) -> tuple[AnyArrow, int]:
         from pyarrow import orc
 
         self._file = orc.ORCFile(self._path)

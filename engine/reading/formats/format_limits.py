@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ...errors import BadTable
+from ...language.plurals import plural
 from ...language.sentence import marked
 from ...shortening import grouped
 from ..inputs import MOST_UNPACKED
@@ -19,24 +20,27 @@ LEAST_MEMORY, MEMORY_PER_BYTE = 640 * 2**20, 40
 LEAST_SECONDS, SECONDS_PER_MEGABYTE, PATIENCE = 2, 4, 6
 _TOO_MUCH = marked(
     "engine",
-    "{rows} rows of {columns} columns would take {value} MB, which is too much for a file of "
-    "{size} MB.",
+    "a table of {shape} would take {value} MB, which is too much for a file of {size} MB.",
 )
-_TOO_WIDE = marked("engine", "it has {columns} columns, which are too many.")
+_TOO_WIDE = plural(
+    "engine",
+    "it has {n} columns, which are too many.",
+    "it has {n} column, which is too many.",
+    1,
+)
 _BYTES = 8
 
 
 def check_table(name: str, rows: int | None, columns: Sequence[str], size: int) -> None:
     """Raise BadTable if a table takes far more memory than its file, or has too many columns."""
     if len(columns) > MOST_COLUMNS:
-        raise BadTable(name, _TOO_WIDE.format(columns=grouped(len(columns))))
+        raise BadTable(name, _TOO_WIDE(len(columns)))
     unpacked = _BYTES * (rows or 0) * len(columns)
     if unpacked > max(MOST_UNPACKED, HIGHEST_RATIO * size):
         raise BadTable(
             name,
             _TOO_MUCH.format(
-                rows=grouped(rows or 0),
-                columns=grouped(len(columns)),
+                shape=f"{grouped(rows or 0)}×{grouped(len(columns))}",
                 value=grouped(unpacked / 1e6),
                 size=grouped(size / 1e6),
             ),

@@ -61,7 +61,7 @@ class JsonRecord(NamedTuple):
     """A record, with its line, and how much of the file was read for it."""
 
     line: int
-    pairs: "list[tuple[str, Any]]"
+    pairs: list[tuple[str, Any]]
     read: int
 
 
