@@ -248,6 +248,12 @@ _ARCHIVES = (
 )
 
 
+def refuse_foreign(name: str, head: bytes) -> None:
+    """Raise BadTable naming the format if a file begins like one of another program."""
+    if (found := recognised(name, head)) is not None:
+        raise refusal(name, found)
+
+
 def refuse_foreign_archive(name: str, members: Sequence[str]) -> None:
     """Raise BadTable naming the format if the members of a ZIP archive are those of a document."""
     for pattern, found in _ARCHIVES:

@@ -1,8 +1,8 @@
 """Tables in files of other programs: Parquet, Arrow, ORC, MATLAB, HDF5, SPSS, Stata, SAS, JSON.
 
-``engine/reading/foreign_formats.py`` recognises a file by its content; ``kinds.py`` says which reader it has, and
-``extras.py`` which library that needs: a file whose library is not installed is refused with a
-sentence that names the extra. JSON needs none.
+``engine/reading/foreign_formats.py`` recognises a file by its content; ``kinds.py`` says which
+reader it has, and ``extras.py`` which library that needs: a file whose library is not installed is
+refused with a sentence that names the extra. JSON needs none.
 
 - A library may crash, hang or take all memory when it is given a damaged file. So each reader is a
   script (``arrow_reader.py``, ``matlab_reader.py``, ``hdf5_reader.py``, ``readstat_reader.py``),
