@@ -16,8 +16,9 @@ MOST_COLUMNS = 2**16
 # pyarrow needs 290 MB of address space, 90 MB of it in memory; scipy, h5py and pyreadstat 130 MB
 # and 50. An array that is read whole is held twice.
 LEAST_MEMORY, MEMORY_PER_BYTE = 640 * 2**20, 40
-# The libraries are loaded in 0.2 s. A megabyte of a file takes 0.1 s, at the highest ratio 1 s.
-LEAST_SECONDS, SECONDS_PER_MEGABYTE, PATIENCE = 2, 4, 6
+# The libraries are loaded in 0.2 s. A megabyte of a file takes 0.1 s, at the highest ratio 1 s. By
+# the clock it may be 30 times that: a slow disk takes 10 s to load a library for the first time.
+LEAST_SECONDS, SECONDS_PER_MEGABYTE, PATIENCE = 2, 4, 30
 _TOO_MUCH = marked(
     "engine",
     "a table of {shape} would take {value} MB, which is too much for a file of {size} MB.",
