@@ -34,8 +34,8 @@ class NeedsExtra(BadTable):
         self.is_bundle = is_bundle()
         needed = _NEEDED.format(what=what, package=package, extra=extra.value)
         how = _HOW.format(package=package, extra=extra.value)
-        more = (_IN_BUNDLE, " ", remedy) if self.is_bundle else (how,)
-        super().__init__(name, Chain(needed, " ", *more))
+        remedies = (_IN_BUNDLE if self.is_bundle else how, " ", remedy)
+        super().__init__(name, Chain(needed, " ", *remedies))
         self.package, self.extra = package, extra.value
 
 
