@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import Timer
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 
@@ -87,6 +89,17 @@ class TableFacts:
         )
 
 
+class KeptFolder:
+    """A folder for temporary files, removed with the last reference to this, or at the exit.
+
+    A TemporaryDirectory would warn of that: it is made to be closed.
+    """
+
+    def __init__(self) -> None:
+        self.path = Path(mkdtemp(prefix="secant-"))
+        finalize(self, rmtree, self.path, ignore_errors=True)
+
+
 @dataclass(frozen=True, eq=False)
 class FormatFile:
     """A file that one of the readers reads, by a process for each reading.
@@ -98,7 +111,7 @@ class FormatFile:
     path: Path
     size: int
     reader: str
-    kept: "TemporaryDirectory[str] | None" = field(default=None, repr=False)
+    kept: "KeptFolder | None" = field(default=None, repr=False)
 
     @classmethod
     def of(cls, file: InputFile, reader: str) -> "FormatFile":
@@ -106,8 +119,8 @@ class FormatFile:
         with as_bad_table(file.name):
             if file.path is not None:
                 return cls(file.name, file.path, file.path.stat().st_size, reader)
-            kept = TemporaryDirectory(prefix="secant-")
-            path = Path(kept.name, _FILE)
+            kept = KeptFolder()
+            path = kept.path / _FILE
             data = file.head(-1)
             path.write_bytes(data)
             return cls(file.name, path, len(data), reader, kept)

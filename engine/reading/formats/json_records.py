@@ -155,8 +155,13 @@ class _RecordReader:
 
     def _is_list_of_records(self) -> bool:
         """Return whether a list begins here that is the whole file, not a line of its own."""
-        place = _BLANKS.match(self._text, self._place + 1)
-        return place is not None and self._text[place.end() : place.end() + 1] in ("{", "]")
+        while True:
+            blanks = _BLANKS.match(self._text, self._place + 1)
+            assert blanks is not None  # it matches nothing, too
+            if following := self._text[blanks.end() : blanks.end() + 1]:
+                return following in "{]"
+            if blanks.end() - self._place > _LONGEST_RECORD or not self._more():
+                return False
 
     def _next(self) -> str:
         """Return the next character that is no blank, without passing it; "" at the end."""

@@ -16,6 +16,9 @@ AnyValue: TypeAlias = Any
 
 EMPTY, OTHER = 1, 2
 _LONGEST_TEXT = 10_000
+# SAS transport files do not say how many rows they have, but are padded to whole records of these
+# bytes: this shows most that are cut short.
+_TRANSPORT_RECORD = 80
 
 
 class ReadstatFile:
@@ -27,10 +30,13 @@ class ReadstatFile:
         self._path = path
         with open(path, "rb") as file:  # noqa: PTH123 - a script of its own
             start = file.read(20)
+            size = file.seek(0, 2)
         self._marks_missing = True
         if start.startswith(b"$FL"):
             self._read = pyreadstat.read_sav
         elif start.startswith(b"HEADER RECORD"):
+            if size % _TRANSPORT_RECORD:
+                raise ValueError("not a whole number of records")
             self._read = pyreadstat.read_xport
             self._marks_missing = False
         else:

@@ -93,10 +93,10 @@ def test_types_of_hdf5_alone_are_told(tmp_path: Path) -> None:
         file.create_dataset("vlen", (2,), h5py.vlen_dtype(np.dtype("f8")))
         file["colour"] = np.array([0, 1], h5py.enum_dtype({"red": 0, "blue": 1}))
         file["none"] = h5py.Empty("f")
-        layout = h5py.VirtualLayout((3, 2))
+        layout = h5py.VirtualLayout((3, 2), "f8")
         layout[:] = h5py.VirtualSource("other.h5", "A", (3, 2))
         file.create_virtual_dataset("virtual", layout)
-        file.create_dataset("outside", (3, 2), external=[("/etc/hostname", 0, 48)])
+        file.create_dataset("outside", (3, 2), "f8", external=[("/etc/hostname", 0, 48)])
         file["link"] = h5py.ExternalLink("other.h5", "A")
         file["soft"] = h5py.SoftLink("/A")
     table = read_table(path)
@@ -112,7 +112,7 @@ def test_types_of_hdf5_alone_are_told(tmp_path: Path) -> None:
 def test_claimed_size_is_checked_first(tmp_path: Path) -> None:
     path = tmp_path / "t.h5"
     with h5py.File(path, "w") as file:
-        file.create_dataset("x", (10**9, 100), chunks=(1000, 100))
+        file.create_dataset("x", (10**9, 100), "f8", chunks=(1000, 100))
     with pytest.raises(BadTable, match="would take 800,000 MB, which is too much"):
         read_table(path)
 

@@ -61,7 +61,7 @@ CELLS = {
     "-Infinity": "-inf is not a finite number",
     "1e400": "inf is not a finite number",
     "9" * 400: "is not a finite number",
-    '"12 %"': "is a percentage",
+    '"12 %"': "“12 %” is not a number",
 }
 
 
