@@ -18,8 +18,8 @@ TOO_OLD = (
 USAGE = """\
 usage: {program} [FILE] [--debug]    open the window, on an experiment or a table
        {program} --install-launcher  put Secant into the desktop's application menu
-       {program} --add EXTRA         add what reads more files: arrow (Parquet, Feather, ORC),
-                                    formats (MATLAB, HDF5, SPSS, Stata, SAS)
+       {program} --add EXTRA         add what can read more: arrow (Parquet, Feather, ORC),
+                                    formats (MATLAB, HDF5, SPSS, Stata, SAS), cluster (Dask)
 
 --debug, or SECANT_LOG=debug in the environment: log to the terminal what Secant does
 To run without a window: {without_window} --help
