@@ -88,7 +88,7 @@ class ReadstatFile:
         return not is_letter and not any(_is_within(code, each) for each in missing)
 
     def _is_number(self, name: str) -> bool:
-        return self._facts.readstat_variable_types.get(name) != "string"
+        return bool(self._facts.readstat_variable_types.get(name) != "string")
 
     def _column(self, name: str, cells: AnyValue) -> tuple[Any, Any, list[Any]]:
         """Return the codes of the cells of a column, its numbers, and its cells that are none."""
