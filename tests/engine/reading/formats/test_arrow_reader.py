@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
@@ -22,13 +23,16 @@ feather = pytest.importorskip("pyarrow.feather")
 orc = pytest.importorskip("pyarrow.orc")
 parquet = pytest.importorskip("pyarrow.parquet")
 
+AnyTable: TypeAlias = Any
+"""A table of pyarrow, which has no types."""
 
-def write_stream(table: "pa.Table", path: str) -> None:
+
+def write_stream(table: AnyTable, path: str) -> None:
     with pa.ipc.new_stream(path, table.schema) as stream:
         stream.write_table(table, max_chunksize=700)
 
 
-WRITERS: dict[str, Callable[["pa.Table", str], None]] = {
+WRITERS: dict[str, Callable[[AnyTable, str], None]] = {
     "t.parquet": parquet.write_table,
     "t.feather": feather.write_feather,
     "t.arrows": write_stream,
@@ -37,13 +41,13 @@ WRITERS: dict[str, Callable[["pa.Table", str], None]] = {
 every_format = pytest.mark.parametrize("name", WRITERS)
 
 
-def written(folder: Path, table: "pa.Table", name: str = "t.parquet") -> Path:
+def written(folder: Path, table: AnyTable, name: str = "t.parquet") -> Path:
     path = folder / name
     WRITERS[name](table, str(path))
     return path
 
 
-def numbers(rows: int) -> "pa.Table":
+def numbers(rows: int) -> AnyTable:
     rng = np.random.default_rng(5)
     return pa.table({name: rng.normal(size=rows) for name in ("x", "z", "y")})
 
