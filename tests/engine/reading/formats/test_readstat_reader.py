@@ -3,6 +3,7 @@
 import datetime
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from engine.reading.tables import read_table
 from ...problems import DATA
 
 LABELS = {1.0: "male", 98.0: "no answer", "a": "refused"}
-MISSING = [{"lo": 98, "hi": 99}, {"lo": "x", "hi": "x"}]
+MISSING: list[dict[str, Any]] = [{"lo": 98, "hi": 99}, {"lo": "x", "hi": "x"}]
 
 
 @pytest.mark.parametrize(
