@@ -18,6 +18,8 @@ TOO_OLD = (
 USAGE = """\
 usage: {program} [FILE] [--debug]    open the window, on an experiment or a table
        {program} --install-launcher  put Secant into the desktop's application menu
+       {program} --add EXTRA         add what can read more: arrow (Parquet, Feather, ORC),
+                                    formats (MATLAB, HDF5, SPSS, Stata, SAS), cluster (Dask)
 
 --debug, or SECANT_LOG=debug in the environment: log to the terminal what Secant does
 To run without a window: {without_window} --help
@@ -40,7 +42,9 @@ def main():
     else:
         show_log(os.environ.get("SECANT_LOG", "").lower())
     is_launcher = sys.argv[1:] == ["--install-launcher"]
-    if not is_launcher and sys.platform != "win32" and "SECANT_ARRIVAL" not in os.environ:
+    is_addition = sys.argv[1:2] == ["--add"] and len(sys.argv) == 3
+    opens_window = not is_launcher and not is_addition
+    if opens_window and sys.platform != "win32" and "SECANT_ARRIVAL" not in os.environ:
         interpreter = ready_interpreter(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH120, PTH100
         if interpreter:
             go_on_in(interpreter)
@@ -51,6 +55,11 @@ def main():
             from gui.first_launch.launcher import install_launcher
 
             say(install_launcher() + "\n", sys.stdout)
+            return 0
+        if is_addition:
+            from gui.first_launch.extras import add_extra
+
+            say(add_extra(sys.argv[2]) + "\n", sys.stdout)
             return 0
         first_launch.prepare_window()
     except first_launch.FirstLaunchError as fault:

@@ -38,6 +38,13 @@ ARROW = "pyarrow"
 USE_ARROW = {"engine/reading/text/plain/arrow_lines.py", "engine/writing/arrow_cells.py"}
 """The files that parse and write the cells of texts with the extra ``arrow``."""
 CLUSTER = ("dask", "distributed")
+FORMAT_READERS = {
+    ARROW: "engine/reading/formats/arrow_reader.py",
+    "scipy": "engine/reading/formats/matlab_reader.py",
+    "h5py": "engine/reading/formats/hdf5_reader.py",
+    "pyreadstat": "engine/reading/formats/readstat_reader.py",
+}
+"""The libraries that read files of other programs, each in one file."""
 THREAD_CODE = (
     *("gui/run/worker.py", "gui/run/mailbox.py", "gui/run/controls.py", "gui/run/prepared_rows.py"),
     *("gui/document/experiment.py", "gui/document/column.py", "gui/document/table_name.py"),
@@ -291,15 +298,15 @@ def test_folders_are_small() -> None:
 
 def test_readers_are_sorted_by_format() -> None:
     folders = {path.split("/")[2] for path in files("engine/reading/") if path.count("/") > 2}
-    assert folders == {"arrays", "sheets", "text"}
+    assert folders == {"arrays", "formats", "sheets", "text"}
 
 
 def test_engine_needs_only_numpy_and_readers() -> None:
-    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, ARROW, *CLUSTER}
+    assert outsiders("engine/") == {"numpy", "engine", SHEET_READER, *FORMAT_READERS, *CLUSTER}
 
 
 def test_two_files_use_arrow_for_texts() -> None:
-    assert importing("", ARROW) == USE_ARROW
+    assert importing("", ARROW) - {FORMAT_READERS[ARROW]} == USE_ARROW
 
 
 @pytest.mark.parametrize("path", sorted(USE_ARROW))
@@ -326,6 +333,27 @@ def test_one_file_imports_the_cluster_on_use() -> None:
         [],
     )
     assert not any(is_within(name, *CLUSTER) for name in imported(driver, top_level))
+
+
+@pytest.mark.parametrize("library", FORMAT_READERS)
+def test_extras_are_loaded_on_use(library: str) -> None:
+    reader = FORMAT_READERS[library]
+    assert importing("", library) == {reader} | (USE_ARROW if library == ARROW else set())
+    loaded = {
+        name
+        for node in SOURCES[reader].body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in imported(reader, node)
+    }
+    assert not any(is_within(name, library) for name in loaded)
+
+
+@pytest.mark.parametrize(
+    "path", ["engine/reading/formats/format_worker.py", *FORMAT_READERS.values()]
+)
+def test_readers_of_formats_run_without_secant(path: str) -> None:
+    # They are started as scripts, in a process that loads nothing of the engine.
+    assert not any(is_within(name, "engine", "gui") for name in imported(path))
 
 
 def test_sheet_reader_is_loaded_on_use() -> None:

@@ -29,6 +29,7 @@ SPEAKS_ENGLISH = (
     "engine/limit/optimised_update.py",
     *("engine/reading/sheets/plain_workbook.py", "engine/reading/text/unit_rows.py"),
     *("engine/reading/text/preamble.py", "engine/__init__.py", "engine/fit.py"),
+    "engine/reading/formats/matlab_reader.py",  # tells the log what is damaged
 )
 """The command line, programs and files that are written, and words that are looked for in files.
 

@@ -1,4 +1,4 @@
-"""Tables in files, read with every cell checked: text, workbooks and NumPy arrays.
+"""Tables in files, read with every cell checked: text, workbooks, NumPy arrays and more.
 
 How a file becomes a table:
 
@@ -12,6 +12,8 @@ How a file becomes a table:
      which mark is decimal.
    - ``sheets/``: read a sheet with python-calamine, in a process with limits of memory and time.
    - ``arrays/``: check what a .npy or .npz file claims about itself, then map or load it.
+   - ``formats/``: read Parquet, MATLAB, SPSS and others with the libraries of the extras, each in a
+     process with limits, and JSON records.
 
    Whatever else a reader raises becomes one sentence here, and is logged (``guard.py``).
 4. Every reader is a ``Source`` (``source.py``): a ``Layout`` of columns, and ``rows(columns)``,

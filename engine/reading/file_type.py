@@ -5,7 +5,8 @@ from enum import Enum, auto
 
 from ..errors import BadTable
 from ..language.sentence import Chain, marked
-from .foreign_formats import NO_TABLE, refuse_foreign
+from .foreign_formats import NO_TABLE, recognised, refusal
+from .formats.kinds import READABLE, is_json
 
 # 4 KiB: signatures need 16 bytes; markup may follow blank lines.
 HEAD_SIZE = 2**12
@@ -58,6 +59,9 @@ class FileType(Enum):
     SHEETS = auto()
     ARCHIVE = auto()
     ARRAY = auto()
+    FORMAT = auto()
+    """A format of another program that one of the readers in formats/ reads."""
+    JSON = auto()
 
 
 def detect_file_type(name: str, head: bytes) -> FileType:
@@ -71,13 +75,18 @@ def detect_file_type(name: str, head: bytes) -> FileType:
         return FileType.ARCHIVE
     if head.startswith(_COMPOUND):
         return FileType.SHEETS
-    refuse_foreign(name, head)
+    if (found := recognised(name, head)) is not None:
+        if found in READABLE:
+            return FileType.FORMAT
+        raise refusal(name, found)
     for start, other in _NOT_TABLES.items():
         if head.startswith(start):
             problem = NO_TABLE.format(what=other)
             if remedy := _remedy(name, start):
                 problem = Chain(problem, " ", remedy)
             raise BadTable(name, problem)
+    if is_json(name, head):
+        return FileType.JSON
     refuse_markup(name, head)
     return FileType.TEXT
 

@@ -74,6 +74,10 @@ R_WORKSPACE = ForeignFormat(
 )
 PARQUET = ForeignFormat(marked("engine", "a Parquet file"), _IN_PANDAS, "read_parquet")
 ARROW = ForeignFormat(marked("engine", "an Arrow file (Feather)"), _IN_PANDAS, "read_feather")
+ARROW_STREAM = ForeignFormat(
+    marked("engine", "an Arrow stream (.arrows)"),
+    marked("engine", "In Python, pyarrow.ipc.open_stream reads it."),
+)
 ORC = ForeignFormat(marked("engine", "an ORC file"), _IN_PANDAS, "read_orc")
 AVRO = ForeignFormat(
     marked("engine", "an Avro file"),
@@ -246,8 +250,8 @@ _ARCHIVES = (
 
 def refuse_foreign(name: str, head: bytes) -> None:
     """Raise BadTable naming the format if a file begins like one of another program."""
-    if (found := _recognised(name, head)) is not None:
-        raise _refusal(name, found)
+    if (found := recognised(name, head)) is not None:
+        raise refusal(name, found)
 
 
 def refuse_foreign_archive(name: str, members: Sequence[str]) -> None:
@@ -260,13 +264,15 @@ def refuse_foreign_archive(name: str, members: Sequence[str]) -> None:
             raise BadTable(name, Chain(problem, " ", found.remedy))
 
 
-def _refusal(name: str, found: ForeignFormat) -> BadTable:
+def refusal(name: str, found: ForeignFormat) -> BadTable:
+    """Return the error for a file of another program: what it is, and what to save instead."""
     file = name.rpartition(": ")[2]
     problem = NO_TABLE.format(what=found.what)
     return BadTable(name, Chain(problem, " ", found.remedy.format(file=file, reader=found.reader)))
 
 
-def _recognised(name: str, head: bytes) -> ForeignFormat | None:
+def recognised(name: str, head: bytes) -> ForeignFormat | None:
+    """Return the format of a file of another program, by its first bytes; None for any other."""
     for start, found in _STARTS:
         if head.startswith(start):
             return found
@@ -293,6 +299,8 @@ def _recognised(name: str, head: bytes) -> ForeignFormat | None:
 
 def _of_header(head: bytes) -> ForeignFormat | None:
     """Recognise formats without a signature by the numbers of their headers."""
+    if _is_arrow_stream(head):
+        return ARROW_STREAM
     if _is_old_stata(head):
         return STATA
     if _is_old_matlab(head):
@@ -336,6 +344,14 @@ def _is_sparse_rows(head: bytes) -> bool:
     return any(len(row) > 1 for row in places) and all(
         a < b for row in places for a, b in pairwise(row)
     )
+
+
+def _is_arrow_stream(head: bytes) -> bool:
+    """Return whether a message of Arrow begins the file: a mark, its length, and its root."""
+    if len(head) < 12 or not head.startswith(b"\xff\xff\xff\xff"):
+        return False
+    length, root = map(int, struct.unpack("<2I", head[4:12]))
+    return 8 <= length < 2**28 and length % 8 == 0 and 4 <= root < length
 
 
 def _is_old_stata(head: bytes) -> bool:

@@ -10,7 +10,7 @@ from .complete import choose_complete
 from .compressed import unpack, unpack_only_member
 from .derived import derive_columns
 from .file_type import HEAD_SIZE, FileType, detect_file_type
-from .foreign_formats import refuse_foreign_archive
+from .foreign_formats import recognised, refuse_foreign_archive
 from .guard import guarded
 from .inputs import InputFile, open_input
 from .options import ReadOptions
@@ -51,7 +51,8 @@ def _open(path: Path, options: ReadOptions, size: int) -> Source:
 
 
 def _open_input(file: InputFile, options: ReadOptions, size: int) -> Source:
-    kind = detect_file_type(file.name, file.head(HEAD_SIZE))
+    head = file.head(HEAD_SIZE)
+    kind = detect_file_type(file.name, head)
     logger.debug("%s has the type %s", file.path or file.name, kind.name)
     if kind is FileType.TEXT:
         return read_text_table(file, options, size)
@@ -63,6 +64,16 @@ def _open_input(file: InputFile, options: ReadOptions, size: int) -> Source:
         from .sheets.sheets import open_sheet
 
         return open_sheet(file, options)
+    if kind is FileType.JSON:
+        from .formats.json_records import open_json
+
+        return open_json(file, options)
+    if kind is FileType.FORMAT:
+        from .formats.format_opening import open_format
+
+        found = recognised(file.name, head)
+        assert found is not None  # or its type would be another
+        return open_format(file, found, options)
     from .inputs import open_archive
 
     with open_archive(file) as archive:

@@ -18,6 +18,7 @@ The package needs only the standard library, because numpy and Qt may not be ins
   to run.
 - A bundle (``bundle.py``) has all else in its folder: it looks only for the libraries of the driver
   and the display server, for a font and a display.
+- ``extras.py`` adds libraries that only some files need to the environment: ``--add arrow``.
 - ``launcher.py`` adds Secant to the application menu, with the details of each system in
   ``linux_launcher.py`` and ``windows_launcher.py``.
 

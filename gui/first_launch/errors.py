@@ -1,5 +1,6 @@
 """The faults that keep Secant from starting; each takes the facts and writes the sentence."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -116,6 +117,48 @@ class InstallationIncomplete(EnvironmentFault):
         quoted = " ".join(f'"{requirement}"' for requirement in missing)
         super().__init__(
             f"this installation is incomplete; complete it with: python3 -m pip install {quoted}"
+        )
+
+
+class ExtraFault(EnvironmentFault):
+    """An extra cannot be added."""
+
+
+class UnknownExtra(ExtraFault):
+    """There is no extra of this name."""
+
+    def __init__(self, name: str, offered: Iterable[str]) -> None:
+        super().__init__(f"there is no extra named “{name}”; there are {', '.join(offered)}.")
+
+
+class BundleIsClosed(ExtraFault):
+    """This Secant is a bundle, which has all that it will ever have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"this Secant is a bundle, to which the extra {name} cannot be added; "
+            "run Secant from its source, or install it with pip."
+        )
+
+
+class AddedElsewhere(ExtraFault):
+    """Secant runs in a Python that is not its own, into which it installs nothing."""
+
+    def __init__(self, name: str, requirements: Iterable[str]) -> None:
+        quoted = " ".join(f'"{requirement}"' for requirement in requirements)
+        super().__init__(
+            f"Secant has no environment of its own here, so add the extra {name} to the Python "
+            f"that it runs in: {sys.executable} -m pip install {quoted}"
+        )
+
+
+class AddedOffline(ExtraFault):
+    """The Python package index cannot be reached."""
+
+    def __init__(self, name: str, log: Path) -> None:
+        super().__init__(
+            f"the extra {name} is downloaded, but the Python package index cannot be reached; "
+            f"connect to the network and try again (details are in {log})."
         )
 
 

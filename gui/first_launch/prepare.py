@@ -20,6 +20,9 @@ from .requirements import required, required_by_installed, unmet
 
 _ROOT = Path(__file__).resolve().parents[2]
 
+# What reads the files of other programs: the tests read all of them.
+EXTRAS_OF_TESTS = ("arrow", "formats")
+
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +60,7 @@ def prepare_tests() -> None:
     Raises FirstLaunchError.
     """
     with interruptible():
-        _prepare(lambda: "offscreen", "tests")
+        _prepare(lambda: "offscreen", "tests", *EXTRAS_OF_TESTS)
 
 
 def _platform_of_display() -> str:

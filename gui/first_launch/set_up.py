@@ -52,6 +52,26 @@ def set_up(environment: Environment, requirements: Sequence[str]) -> None:
                 work.complete()
 
 
+def add_to(environment: Environment, requirements: Sequence[str], more: Sequence[str]) -> None:
+    """Install ``more`` into an environment, and first what it should have already.
+
+    An environment that is ready stays so throughout: Secant may be running in it. Raises an
+    EnvironmentFault.
+    """
+    with _as_environment_fault(environment):
+        environment.folder.mkdir(exist_ok=True)
+        with locked(environment.lock) as lock:
+            state = environment.state(requirements)
+            logger.debug("%s is %s; adding %s", environment.folder, state.name, more)
+            work = _SetUp(environment, (*requirements, *more), lock)
+            if state is EnvironmentState.UNUSABLE:
+                work.make()
+            elif state is EnvironmentState.INCOMPLETE:
+                work.complete()
+            else:
+                _SetUp(environment, more, lock).extend()
+
+
 @dataclass(frozen=True)
 class _SetUp:
     """One setup of an environment, which other launches wait for at its lock."""
@@ -69,10 +89,27 @@ class _SetUp:
         before = self.environment.record() or self.environment.describe([])
         try:
             with self._damaged_set_aside():
-                self._do()
+                self._do(recorded=self._with_recorded())
         except EnvironmentFault:
             self.environment.write(before)
             raise
+
+    def extend(self) -> None:
+        """Install more into an environment that is ready, and stays so if that fails."""
+        report(f"downloading {self._names()}; this can take a few minutes")
+        self._install()
+        self.environment.write(self.environment.describe(self._with_recorded()))
+
+    def _with_recorded(self) -> list[str]:
+        """Return the requirements, with recorded ones of others: an extra that was added stays."""
+        record = self.environment.record()
+        names = {Requirement.parse(text).name for text in self.requirements}
+        recorded = record.requirements if record is not None else ()
+        kept = [text for text in recorded if Requirement.parse(text).name not in names]
+        return [*kept, *self.requirements]
+
+    def _names(self) -> str:
+        return ", ".join(Requirement.parse(text).name for text in self.requirements)
 
     @contextmanager
     def _damaged_set_aside(self) -> Iterator[None]:
@@ -93,16 +130,16 @@ class _SetUp:
                     Path(aside, str(number)).rename(path)
                 raise
 
-    def _do(self, *first_steps: Step) -> None:
-        names = ", ".join(Requirement.parse(text).name for text in self.requirements)
+    def _do(self, *first_steps: Step, recorded: Sequence[str] = ()) -> None:
+        """Install the requirements, and record them; ``recorded`` are others that stay."""
         add_pip = ("installing pip", self._add_pip)
-        install = (f"downloading {names}; this can take a few minutes", self._install)
+        install = (f"downloading {self._names()}; this can take a few minutes", self._install)
         steps = [*first_steps, add_pip, install]
         self.environment.remove_record()
         for number, (message, step) in enumerate(steps, start=1):
             report(f"{message} (step {number} of {len(steps)})")
             step()
-        self.environment.write(self.environment.describe(self.requirements))
+        self.environment.write(self.environment.describe(recorded or self.requirements))
 
     def _make(self) -> None:
         _check_modules()

@@ -1,5 +1,6 @@
 """The import dialog: shows a live preview while the user chooses how to read the file."""
 
+import importlib
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,6 +23,7 @@ from ..text.names import elide_name, shown_path
 from ..text.translation import translate
 from ..theme.appearance import GRID
 from .errors import FileChanged
+from .extra_panel import adding
 from .options import ImportOptions, Role
 from .page import READING_PREVIEW, Footer, ImportPage
 from .plan import ImportPlan
@@ -54,12 +56,13 @@ class ImportDialog(QDialog):
         preview_task: TaskQueue,
         import_task: TaskQueue,
         count_task: TaskQueue,
+        extra_task: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._path, self._options, self._settings = path, options, settings
         self._preview_task, self._import_task = preview_task, import_task
-        self._count_task = count_task
+        self._count_task, self._extra_task = count_task, extra_task
         self._plan: ImportPlan | None = None
         self._snapshot: FileSnapshot | None = None
         self._page, self._footer = ImportPage(path), Footer()
@@ -78,15 +81,44 @@ class ImportDialog(QDialog):
         self._preview_task.retire()
         self._import_task.retire()
         self._count_task.retire()
+        self._extra_task.retire()
         super().done(result)
 
     def reject(self) -> None:
-        """Cancel a running import; if none is running, close."""
-        if self._import_task.is_busy:
-            self._import_task.cancel()
+        """Cancel a running import, or the adding of a library; if none is running, close."""
+        running = next((each for each in self._stoppable if each.is_busy), None)
+        if running is not None:
+            running.cancel()
+            self._page.show_adding(is_adding=False)
             self._show_state()
         else:
             super().reject()
+
+    @property
+    def _stoppable(self) -> tuple[TaskQueue, TaskQueue]:
+        """The tasks that Cancel ends, so that the dialog stays."""
+        return self._import_task, self._extra_task
+
+    @Slot(str)
+    def _add_extra(self, extra: str) -> None:
+        """Add the library that the file needs."""
+        self._page.clear_message()
+        self._page.show_adding(is_adding=True)
+        self._extra_task.add(adding(extra))
+        self._show_state()
+
+    @Slot()
+    def _on_extra_added(self) -> None:
+        """Read the file with the library that was added."""
+        importlib.invalidate_caches()
+        self._page.show_adding(is_adding=False)
+        self._read_preview()
+
+    @Slot(object)
+    def _on_extra_refused(self, error: Exception) -> None:
+        self._page.show_adding(is_adding=False)
+        self._show_state()
+        self._page.show_message(sentence_of(error))
 
     @Slot(ReadOptions)
     def _on_read_options(self, read_options: ReadOptions) -> None:
@@ -223,6 +255,7 @@ class ImportDialog(QDialog):
     def _show_error(self, error: Exception) -> None:
         """Show an error, and lead to the option that decides if there is one."""
         self._page.show_message(sentence_of(error))
+        self._page.offer_extra(error)
         if isinstance(error, NeedsChoice):
             self._page.ask(error.option, error.values)
 
@@ -264,9 +297,11 @@ class ImportDialog(QDialog):
 
     def _show_state(self) -> None:
         """Enable what can be done now: change options and import, or cancel."""
-        self._page.setEnabled(not self._import_task.is_busy)
+        self._page.setEnabled(not any(each.is_busy for each in self._stoppable))
         if self._import_task.is_busy:
             self._footer.show_progress(0.0)
+        elif self._extra_task.is_busy:
+            self._footer.show_busy()
         elif self._preview_task.is_busy:
             self._footer.show_obstacle(READING_PREVIEW)
         else:
@@ -279,6 +314,7 @@ class ImportDialog(QDialog):
         self._page.leave_out_requested.connect(self._leave_columns_out)
         self._page.complete_toggled.connect(self._use_complete)
         self._page.ones_toggled.connect(self._add_ones)
+        self._page.extra_requested.connect(self._add_extra)
         self._footer.import_requested.connect(self._import)
         self._footer.cancelled.connect(self.reject)
         self._preview_task.done.connect(self._on_preview)
@@ -291,6 +327,9 @@ class ImportDialog(QDialog):
         self._count_task.done.connect(self._on_counted)
         self._count_task.refused.connect(self._on_not_counted)
         self._count_task.failed.connect(self.failed)
+        self._extra_task.done.connect(self._on_extra_added)
+        self._extra_task.refused.connect(self._on_extra_refused)
+        self._extra_task.failed.connect(self._on_import_failed)
         self._preview_task.stalled.connect(self._report_stalled)
         self._import_task.stalled.connect(self._report_stalled)
 

@@ -36,6 +36,10 @@ FILTERS = [
     translate("importing", "Text (*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip)"),
     translate("importing", "Sheets (*.xlsx *.xlsm *.xlsb *.xls *.ods)"),
     translate("importing", "NumPy arrays (*.npy *.npz)"),
+    translate("importing", "Columns (*.parquet *.feather *.arrow *.arrows *.orc)"),
+    translate("importing", "Arrays of other programs (*.mat *.h5 *.hdf5)"),
+    translate("importing", "Statistics (*.sav *.zsav *.dta *.xpt)"),
+    translate("importing", "JSON records (*.json *.jsonl *.ndjson)"),
     translate("importing", "All files (*)"),
 ]
 
@@ -132,14 +136,15 @@ class Imports(QObject):
             self.message.emit(refused)
         return refused is not None
 
-    def _queues(self) -> tuple[TaskQueue, TaskQueue, TaskQueue]:
-        """Close an open dialog, and return what another one previews, imports and counts with."""
+    def _queues(self) -> tuple[TaskQueue, TaskQueue, TaskQueue, TaskQueue]:
+        """Close an open dialog; return the threads with which another one does its work."""
         if self._dialog is not None:
             self._dialog.done(QDialog.DialogCode.Rejected)
         return (
             TaskQueue("preview table", self, Policy.LATEST_ONLY),
             TaskQueue("import", self, Policy.LATEST_ONLY),
             TaskQueue("count complete", self, Policy.LATEST_ONLY),
+            TaskQueue("add_extra", self, Policy.LATEST_ONLY),
         )
 
     def _open(self, dialog: "ImportDialog") -> None:

@@ -138,11 +138,13 @@ class ManyFilesDialog(ImportDialog):
         preview_task: TaskQueue,
         import_task: TaskQueue,
         count_task: TaskQueue,
+        extra_task: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         self._paths = tuple(paths)
         self._place = PlaceRow(paths)
-        super().__init__(paths[0], options, settings, preview_task, import_task, count_task, parent)
+        tasks = (preview_task, import_task, count_task, extra_task)
+        super().__init__(paths[0], options, settings, *tasks, parent)
         self.setWindowTitle(TITLE(len(paths)))
         column = self.layout()
         assert isinstance(column, QVBoxLayout)

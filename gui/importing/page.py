@@ -24,6 +24,7 @@ from ..theme.blending import quiet
 from ..widgets.buttons import check_box
 from ..widgets.elided_label import ElidedLabel
 from ..widgets.note import MessageBar
+from .extra_panel import ExtraPanel
 from .faults_panel import FaultsPanel
 from .fields import ReadingFields
 from .options import Role
@@ -69,6 +70,7 @@ class ImportPage(QWidget):
     leave_out_requested = Signal()
     complete_toggled = Signal(bool)
     ones_toggled = Signal(bool)
+    extra_requested = Signal(str)
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,7 @@ class ImportPage(QWidget):
         self._notes = NotesLine()
         self._fields, self._view = ReadingFields(), PreviewView()
         self._message, self._import_text = MessageBar("import_message"), QLabel()
+        self._extra = ExtraPanel()
         self._faults = FaultsPanel()
         self._ones = check_box("import_ones", ADD_ONES, ADD_ONES_TIP)
         self._ones.hide()
@@ -91,6 +94,7 @@ class ImportPage(QWidget):
         self._faults.leave_out_requested.connect(self.leave_out_requested)
         self._faults.complete_toggled.connect(self.complete_toggled)
         self._faults.fault_chosen.connect(self._view.show_cell)
+        self._extra.requested.connect(self.extra_requested)
 
     def show_read_options(self, read_options: ReadOptions) -> None:
         """Show the options chosen so far."""
@@ -99,6 +103,7 @@ class ImportPage(QWidget):
     def show_plan(self, plan: ImportPlan, description: str | None = None) -> None:
         """Show a plan, described as usual, or by the given text."""
         self._message.clear_message()
+        self._extra.hide()
         self._fields.show_preview(plan.preview)
         self._reading_text.setText(describe_reading(plan.preview))
         self._import_text.setText(describe_import(plan) if description is None else description)
@@ -124,6 +129,17 @@ class ImportPage(QWidget):
     def show_message(self, sentence: str) -> None:
         """Show an error message."""
         self._message.show_message(sentence)
+
+    def offer_extra(self, error: Exception) -> None:
+        """Offer to add what a file lacks, if an error says that; otherwise hide the offer."""
+        self._extra.offer(error)
+
+    def show_adding(self, *, is_adding: bool) -> None:
+        """Show whether what the file lacks is being added."""
+        if is_adding:
+            self._extra.show_adding()
+        else:
+            self._extra.show_offer()
 
     def ask(self, option: str, values: Sequence[object]) -> None:
         """Lead the user to the field of an option that has to be chosen."""
@@ -154,6 +170,7 @@ class ImportPage(QWidget):
         column.addWidget(self._fields)
         column.addSpacing(GRID)
         column.addWidget(self._message)
+        column.addWidget(self._extra)
         column.addWidget(self._view, 1)
         column.addWidget(self._import_text)
         column.addWidget(self._ones)
@@ -207,9 +224,15 @@ class Footer(QWidget):
     def show_progress(self, fraction: float) -> None:
         """Show the fraction done; until then only Cancel is enabled."""
         self._sentence.hide()
+        self._progress.setRange(0, _STEPS)
         self._progress.show()
         self._progress.setValue(round(fraction * _STEPS))
         self._import.setEnabled(False)
+
+    def show_busy(self) -> None:
+        """Show that something goes on, of which it is not known how much is done."""
+        self.show_progress(0.0)
+        self._progress.setRange(0, 0)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)

@@ -28,11 +28,13 @@ class RowImportDialog(ImportDialog):
         preview_task: TaskQueue,
         import_task: TaskQueue,
         count_task: TaskQueue,
+        extra_task: TaskQueue,
         parent: QWidget | None = None,
     ) -> None:
         self._wanted = wanted
         options = ImportOptions(adds_ones=False)
-        super().__init__(path, options, Settings(), preview_task, import_task, count_task, parent)
+        tasks = (preview_task, import_task, count_task, extra_task)
+        super().__init__(path, options, Settings(), *tasks, parent)
         self.setWindowTitle(texts.FILE_TITLE)
 
     def _plan_of(self, snapshot: FileSnapshot) -> ImportPlan:

@@ -65,6 +65,7 @@ class RowImports(QObject):
             TaskQueue("preview_new_rows", self, Policy.LATEST_ONLY),
             TaskQueue("read_new_row_file", self, Policy.LATEST_ONLY),
             TaskQueue("count_new_rows", self, Policy.LATEST_ONLY),
+            TaskQueue("add_extra", self, Policy.LATEST_ONLY),
             self._window,
         )
         dialog.imported.connect(self._take)

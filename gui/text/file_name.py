@@ -9,7 +9,9 @@ from .translation import translate
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 TABLE_PATTERNS = (
-    "*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.npy *.npz"
+    "*.csv *.tsv *.tab *.txt *.dat *.gz *.xz *.zip *.xlsx *.xlsm *.xlsb *.xls *.ods *.npy *.npz "
+    "*.parquet *.feather *.arrow *.arrows *.orc *.mat *.h5 *.hdf5 *.sav *.zsav *.dta *.xpt "
+    "*.json *.jsonl *.ndjson"
 )
 """Of the files that hold tables, in the manner of file dialogs."""
 _MOST_BYTES = 180  # file systems allow 255; an ending or a number may follow

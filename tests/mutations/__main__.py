@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-USAGE = "Usage: python3 -m tests.mutations COUNT FIRST_SEED [FOLDER] [--reports]"
-_REPORTS = "--reports"
+USAGE = "Usage: python3 -m tests.mutations COUNT FIRST_SEED [FOLDER] [--reports|--formats]"
+_REPORTS, _FORMATS = "--reports", "--formats"
 _REPORT_EVERY = 10_000
 
 
 def main(words: Sequence[str]) -> int:
     """Read the files of some seeds, print the faults, and return the exit status."""
-    from .samples import KINDS, REPORTED, WORKBOOKS
+    from .samples import FORMATS, KINDS, REPORTED, WORKBOOKS
 
     kinds = REPORTED if _REPORTS in words else (*KINDS, *WORKBOOKS)
-    words = [word for word in words if word != _REPORTS]
+    kinds = FORMATS if _FORMATS in words else kinds
+    words = [word for word in words if word not in (_REPORTS, _FORMATS)]
     if not 2 <= len(words) <= 3 or not all(word.isdecimal() for word in words[:2]):
         print(USAGE)
         return 2

@@ -3,6 +3,7 @@
 import bz2
 import gzip
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -95,6 +96,18 @@ def _old() -> list[bytes]:
     return [path.read_bytes() for path in sorted((DATA / "workbooks").glob("*.xls"))]
 
 
+def _written_by_others(*suffixes: str) -> list[bytes]:
+    """Return the files of tests/data/writers that have these suffixes."""
+    paths = sorted((DATA / "writers").iterdir())
+    return [path.read_bytes() for path in paths if path.suffix[1:] in suffixes]
+
+
+def _records() -> list[bytes]:
+    rows = [{"x": 1, "y": 2.5}, {"x": "a", "y": None}, {"y": [1], "x": {"a": True}, "z": 1e300}]
+    lines = "\n".join(map(json.dumps, rows))
+    return [json.dumps(rows).encode(), lines.encode(), *_written_by_others("json", "jsonl")]
+
+
 def _reported(*suffixes: str) -> list[bytes]:
     """Return the files of tests/data/reports that have these suffixes."""
     paths = sorted((DATA / "reports").iterdir())
@@ -111,6 +124,15 @@ _MAKERS: Mapping[str, Callable[[], list[bytes]]] = {
     "format": lambda: _reported(
         *("gz", "zip", "rds", "sav", "dta", "xpt", "h5", "fits", "nc", "parquet", "mat")
     ),
+    "parquet": lambda: _written_by_others("parquet"),
+    "feather": lambda: _written_by_others("feather", "arrow", "arrows"),
+    "orc": lambda: _written_by_others("orc"),
+    "mat": lambda: _written_by_others("mat"),
+    "h5": lambda: _written_by_others("h5"),
+    "sav": lambda: _written_by_others("sav", "zsav"),
+    "dta": lambda: _written_by_others("dta"),
+    "xpt": lambda: _written_by_others("xpt"),
+    "json": _records,
     "book": lambda: _reported("xlsx", "ods", "xls"),
     "xlsx": lambda: _written(xlsx),
     "ods": lambda: _written(ods),
@@ -118,7 +140,11 @@ _MAKERS: Mapping[str, Callable[[], list[bytes]]] = {
     "xls": _old,
 }
 WORKBOOKS = ("xlsx", "ods", "xlsb", "xls", "book")
-KINDS = tuple(kind for kind in _MAKERS if kind not in WORKBOOKS)
+FORMATS = ("parquet", "feather", "orc", "mat", "h5", "sav", "dta", "xpt", "json")
+"""The kinds that need an extra, but for the last one; only a run of these reads with extras."""
+PACKAGES = ("pyarrow", "scipy", "h5py", "pyreadstat")
+"""What is in the extras."""
+KINDS = tuple(kind for kind in _MAKERS if kind not in (*WORKBOOKS, *FORMATS))
 REPORTED = ("text", "format", "book")
 """The kinds whose files are those of tests/data/reports."""
 

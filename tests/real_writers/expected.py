@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.reading.formats.extras import is_installed
+
 Rows = Sequence[Sequence[float]]
 
 NAMES = ("temp", "pressure", "y")
@@ -56,10 +58,54 @@ def _either(says: str, rows: Rows = FULL, names: Sequence[str] = NAMES) -> Case:
     return Case(rows, names, says=says, may_refuse=True)
 
 
+def _by(
+    package: str,
+    format_named: str,
+    rows: Rows | None = FULL,
+    names: Sequence[str] = NAMES,
+    says: str = "",
+    **options: object,
+) -> Case:
+    """Return the case of a format that a library reads, and that is named where there is none."""
+    if is_installed(package):
+        return Case(rows, names, says=says, options=options)
+    return refused(format_named)
+
+
 _NUMERIC = {"columns": "numeric"}
 _BARE = Case(FULL, ())
 _MTCARS_NAMES = ("mpg", "cyl", "disp", "hp", "drat", "wt", "qsec", "vs", "am", "gear", "carb")
 _MAZDA: Rows = [[21, 6, 160, 110, 3.9, 2.62, 16.46, 0, 1, 4, 4]]
+
+_PACKINGS = ("none", "snappy", "gzip", "brotli", "zstd", "lz4")
+
+
+def _answers(format_named: str) -> list[Case]:
+    """Return what answers with labels and codes for missing values are read as."""
+    names, rows = ("sex = male", "age", "y"), [[1, 30, 0.5], [0, 41, 2.5]]
+    return [
+        _by(
+            "pyreadstat",
+            format_named,
+            rows,
+            names,
+            "have labels",
+            columns=["sex", "age", "y"],
+            indicators=["sex"],
+            bad_rows="skip",
+        ),
+        _by(
+            "pyreadstat",
+            format_named,
+            [[0, 0.5], [2, 1.5], [1, 2.5]],
+            ("day (days)", "y"),
+            columns=["day", "y"],
+            days=["day"],
+            bad_rows="skip",
+        ),
+        _by("pyreadstat", format_named, None, says="missing value", columns=["age", "y"]),
+    ]
+
 
 CASES: Mapping[str, Case | Sequence[Case]] = {
     # R
@@ -115,10 +161,10 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
     "octave_csvwrite.csv": Case([[8.019299999999999, *FULL[0][1:]], *FULL[1:]], ()),
     "octave_dlmwrite.txt": _BARE,
     "octave_dlmwrite_semicolons.txt": Case([[8.019299999999999, *FULL[0][1:]], *FULL[1:]], ()),
-    "octave_v7.mat": _either("MATLAB", FULL, ()),
-    "octave_v6.mat": _either("MATLAB", FULL, ()),
-    "octave_v4.mat": _either("", FULL, ()),
-    "octave.h5": _either("HDF5", FULL, ()),
+    "octave_v7.mat": _by("scipy", "MATLAB", FULL, ()),
+    "octave_v6.mat": _by("scipy", "MATLAB", FULL, ()),
+    "octave_v4.mat": _by("scipy", "MATLAB", FULL, ()),
+    "octave.h5": _by("h5py", "HDF5", FULL, ()),
     "octave.bin": refused(),
     "octave_disp.txt": Case(
         [[8.0193, -1324.4], [4.2045, 1136.0], [5.5265, -784.78], [16.348, 1e-10]], ()
@@ -211,8 +257,11 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
     ),
     "pandas.html": refused("HTML"),
     "pandas.json": refused("JSON"),
+    "pandas_records.json": Case(_DIGITS_15),
+    "pandas_lines.jsonl": Case(_DIGITS_15),
+    "pandas_index.parquet": _by("pyarrow", "Parquet", says="row names"),
     "pandas.pkl": refused(),
-    "pandas.dta": _either("Stata"),
+    "pandas.dta": _by("pyreadstat", "Stata"),
     "pandas_dates.csv": [refused("2024-01-01"), Case(FULL, says="day", options=_NUMERIC)],
     "pandas_gap.csv": refused("empty"),
     "pandas_openpyxl.xlsx": Case(FULL),
@@ -221,15 +270,15 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
     "pandas_xlsxwriter_index.xlsx": Case(FULL, says="row"),
     "pandas_odf.ods": Case(FULL),
     "pandas_odf_index.ods": Case(FULL, says="row"),
-    "pandas.parquet": _either("Parquet"),
-    "pandas.feather": _either(""),
-    "pandas.orc": _either("ORC"),
+    "pandas.parquet": _by("pyarrow", "Parquet"),
+    "pandas.feather": _by("pyarrow", "Arrow"),
+    "pandas.orc": _by("pyarrow", "ORC"),
     # other libraries of Python
     "polars.csv": Case(FULL),
     "polars.xlsx": Case(FULL),
     "polars_formula.xlsx": refused("formula"),
-    "polars.parquet": _either("Parquet"),
-    "polars.arrow": _either(""),
+    "polars.parquet": _by("pyarrow", "Parquet"),
+    "polars.arrow": _by("pyarrow", "Arrow"),
     "xlsxwriter_numbers.xlsx": Case(FULL),
     "xlsxwriter_formula.xlsx": refused("formula"),
     "xlsxwriter_formula_with_result.xlsx": _either(
@@ -250,16 +299,51 @@ CASES: Mapping[str, Case | Sequence[Case]] = {
     "numpy_savetxt.csv": Case(FULL),
     "numpy_savetxt_bare.csv": Case(FULL),
     "numpy_print.txt": refused(),
-    "scipy_v5.mat": _either("MATLAB", FULL, ()),
-    "scipy_v4.mat": _either("", FULL, ()),
-    "scipy_packed.mat": _either("MATLAB", FULL, ()),
+    "scipy_v5.mat": _by("scipy", "MATLAB", FULL, ()),
+    "scipy_v4.mat": _by("scipy", "MATLAB", FULL, ()),
+    "scipy_packed.mat": _by("scipy", "MATLAB", FULL, ()),
     "scipy_dense.mtx": _either("Matrix Market", FULL, ()),
     "scipy_sparse.mtx": refused("Matrix Market"),
     "scipy_sparse.npz": refused("sparse"),
     "scipy.nc": refused("netCDF"),
-    "pyreadstat.sav": _either("SPSS"),
-    "pyreadstat.zsav": _either("SPSS"),
+    "pyreadstat.sav": _by("pyreadstat", "SPSS"),
+    "pyreadstat.zsav": _by("pyreadstat", "SPSS"),
     "pyreadstat.por": _either("SPSS"),
-    "pyreadstat.dta": _either("Stata"),
-    "pyreadstat.xpt": _either("SAS"),
+    "pyreadstat.dta": _by("pyreadstat", "Stata"),
+    "pyreadstat.xpt": _by("pyreadstat", "SAS"),
+    "pyreadstat_answers.sav": [_by("pyreadstat", "SPSS", None, says="label"), *_answers("SPSS")],
+    "pyreadstat_answers.dta": [_by("pyreadstat", "Stata", None, says="label"), *_answers("Stata")],
+    # pyarrow, h5py and scipy, of their own formats
+    **dict.fromkeys(
+        (f"pyarrow_{each}.parquet" for each in (*_PACKINGS, "pages")), _by("pyarrow", "Parquet")
+    ),
+    **dict.fromkeys(
+        (f"pyarrow_{each}.feather" for each in ("uncompressed", "lz4", "zstd")),
+        _by("pyarrow", "Arrow"),
+    ),
+    **dict.fromkeys(
+        (f"pyarrow_{each}.orc" for each in ("uncompressed", "zlib", "zstd")), _by("pyarrow", "ORC")
+    ),
+    "pyarrow.arrows": _by("pyarrow", "Arrow stream"),
+    "pyarrow_mixed.parquet": [
+        _by("pyarrow", "Parquet", None, says="row 1, column 3 (kind)"),
+        _by(
+            "pyarrow",
+            "Parquet",
+            [[2**53, 0.1, 0.5], [2, -123.45, 1.5]],
+            ("count", "price", "y"),
+            "9007199254740993",
+            columns=["count", "price", "y"],
+            bad_rows="skip",
+        ),
+        _by("pyarrow", "Parquet", None, says="holds a list", columns=["tags", "y"]),
+    ],
+    "h5py.h5": _by("h5py", "HDF5", FULL, ("A1", "A2", "Y"), "complex numbers"),
+    "h5py_records.h5": _by("h5py", "HDF5"),
+    "scipy_kinds.mat": [
+        _by("scipy", "MATLAB", FULL, ("A1", "A2", "Y"), "a cell array"),
+        _by("scipy", "MATLAB", [[2**53], [2]], (), "9007199254740993", sheet="id"),
+        _by("scipy", "MATLAB", None, says="complex", sheet="z"),
+        _by("scipy", "MATLAB", None, says="sparse", sheet="sparse"),
+    ],
 }

@@ -128,7 +128,7 @@ WRITERS: Sequence[Writer] = (
     ),
     SheetJS(),
     *map(Library, _LIBRARIES),
-    Library("pyreadstat"),
+    *map(Library, ("pyreadstat", "pyarrow", "h5py")),
 )
 
 

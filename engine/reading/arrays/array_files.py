@@ -14,52 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import BadTable, shown_shape
-from ...language.lists import joined_by_and
-from ...language.plurals import plural
 from ...language.sentence import marked
-from ...shortening import grouped, in_quotes, repair_name
+from ...shortening import in_quotes, repair_name
 from ..inputs import InputFile, as_bad_table, check_unpacked
 from ..options import ReadOptions
 from ..source import find_sheet
 from .arrays import ArrayTable, FieldColumns, JoinedColumns
+from .joint_arrays import NONE_LEFT, make_one_table, told_of_others
 from .npy_header import ArrayHeader, read_array_header
 
 SUFFIX = ".npy"
 _BYTES_AT_A_TIME = 2**20
 _SPARSE = frozenset(("format", "shape", "data"))
 """The arrays that scipy.sparse.save_npz writes in each of its formats."""
-_OTHER_ROWS = plural(
-    "engine",
-    "The array {name} was left out: it has {n} rows, and {names} has {others}. Each can be chosen "
-    "as a sheet.",
-    "The array {name} was left out: it has {n} row, and {names} has {others}. Each can be chosen "
-    "as a sheet.",
-    1,
-)
-_OTHER_ROWS_THAN_SEVERAL = plural(
-    "engine",
-    "The array {name} was left out: it has {n} rows, and {names} have {others}. Each can be chosen "
-    "as a sheet.",
-    "The array {name} was left out: it has {n} row, and {names} have {others}. Each can be chosen "
-    "as a sheet.",
-    1,
-)
-_NONE_LEFT = plural(
-    "engine",
-    "it has only {n} rows, so none are left to read.",
-    "it has only {n} row, so none are left to read.",
-    1,
-)
-_BESIDE_TABLE = marked(
-    "engine",
-    "The array {name} was left out: {names} make the table. Each can be chosen as a sheet.",
-)
-_NOT_ALL = plural(
-    "engine",
-    "The array {name} was left out: not all arrays have {n} rows. Each can be chosen as a sheet.",
-    "The array {name} was left out: not all arrays have {n} row. Each can be chosen as a sheet.",
-    1,
-)
 _NOT_AN_ARRAY = marked("engine", "this is not a NumPy array that can be read.")
 
 
@@ -98,7 +65,8 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
         )
     headers = {name: _member_header(file.name, archive, name) for name in names}
     tables = {name: header for name, header in headers.items() if not header.problem}
-    together = _make_one_table(tables)
+    rows = {name: header.shape[0] for name, header in tables.items()}
+    together = make_one_table(rows)
     joint = ", ".join(together)
     sheets = (*tables, joint) if joint else tuple(tables)
     sheet = find_sheet(options.sheet or joint or None, sheets or names, file.name)
@@ -110,7 +78,7 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     arrays = {name: _read(f"{file.name}, {name}", archive, name, headers[name]) for name in wanted}
     columns = _columns_of(arrays, headers) if len(arrays) > 1 else headers[wanted[0]].names
     values = _side_by_side(list(arrays.values())) if len(arrays) > 1 else arrays[wanted[0]]
-    notes = _told_of_others(tables, wanted) if options.sheet is None else []
+    notes = told_of_others(rows, wanted) if options.sheet is None else []
     notes += [
         marked("engine", "The array {name} was left out: {problem}").format(
             name=in_quotes(name), problem=header.problem
@@ -121,38 +89,6 @@ def open_arrays(file: InputFile, archive: ZipFile, options: ReadOptions) -> Arra
     notes += [note for name in wanted for note in headers[name].other]
     chosen = replace(options, sheet=sheet)
     return _table(file.name, values, chosen, sheets, columns, tuple(notes))
-
-
-def _make_one_table(tables: Mapping[str, ArrayHeader]) -> tuple[str, ...]:
-    """Return the names of the arrays that make one table; none if it is not clear which do.
-
-    Those do that have as many rows as A and Y, but for W: that is where a run starts, of as many
-    rows by chance. Without A and Y, those that have as many rows as each other, if there is just
-    one such group.
-    """
-    groups: dict[int, list[str]] = {}
-    for name, header in tables.items():
-        groups.setdefault(header.shape[0], []).append(name)
-    for group in groups.values():
-        if {"A", "Y"} <= set(group):
-            return tuple(name for name in group if name != "W")
-    joint = [group for group in groups.values() if len(group) > 1]
-    return tuple(joint[0]) if len(joint) == 1 else ()
-
-
-def _told_of_others(tables: Mapping[str, ArrayHeader], read: tuple[str, ...]) -> list[str]:
-    """Say which arrays were left out, because they have more or fewer rows than those read."""
-    rows = {name: header.shape[0] for name, header in tables.items()}
-    return [_left_out(name, rows[name], rows[read[0]], read) for name in rows if name not in read]
-
-
-def _left_out(name: str, rows: int, read_rows: int, read: tuple[str, ...]) -> str:
-    """Say that an array was left out, and why."""
-    facts = {"name": in_quotes(name), "names": joined_by_and([in_quotes(each) for each in read])}
-    if rows != read_rows:
-        said = _OTHER_ROWS if len(read) == 1 else _OTHER_ROWS_THAN_SEVERAL
-        return said(rows, **facts, others=grouped(read_rows))
-    return _BESIDE_TABLE.format(**facts) if len(read) > 1 else _NOT_ALL(rows, **facts)
 
 
 def _side_by_side(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -255,6 +191,6 @@ def _table(
     if options.rows_to_skip >= len(values):
         raise BadTable(
             name,
-            _NONE_LEFT(len(values)),
+            NONE_LEFT(len(values)),
         )
     return ArrayTable(name, values, options, sheets, names, notes).checked()

@@ -12,20 +12,17 @@ from numpy.typing import NDArray
 from ...errors import BadNumber, BadTable
 from ...language.sentence import Chain, marked
 from ...matrix import Matrix
-from ...numbers import exact
-from ...shortening import in_quotes
 from ...threads.caching import cached_property
-from ..cells import Cell, CheckedRows, RawRow, check_rows, not_finite
+from ..cells import Cell, CheckedRows, RawRow, check_rows
 from ..faults import OF_SHEET, Fault, error_at
 from ..layout import Layout, find_columns
 from ..options import ReadOptions
 from ..text.number_format import NumberFormat, find_number_format
-from ..text.number_patterns import is_percentage, may_group
-from ..text.percents import shown_fraction
 from ..totals import labelled_totals_notes, may_end_in_totals
 from .long_numbers import LongNumbers
 from .misread import SAVE_AGAIN
 from .sheet_look import UncomputedCells
+from .stored_cells import IS_A_TIME, parse_stored, shown_cell
 from .workbook_process import CellBlock
 from .workbook_reader import CellCode
 
@@ -40,16 +37,6 @@ _EMPTY = marked(
 )
 _NEVER_COMPUTED = Chain(
     marked("engine", "this formula was never computed, so it has no result."), " ", SAVE_AGAIN
-)
-_MAY_GROUP = marked(
-    "engine",
-    "{text} could mean {number}, because other cells have decimal commas. Write all numbers the "
-    "same way.",
-)
-_PERCENTAGE = marked(
-    "engine",
-    "{text} is a percentage stored as text. Write {number}, or make the cell a number in percent "
-    "format.",
 )
 _TIMES = (datetime.date, datetime.time, datetime.timedelta)
 
@@ -144,33 +131,9 @@ class SheetTable:
         shown = self.text(cell)
         if isinstance(cell, FormulaCell):
             raise BadNumber(shown, _NEVER_COMPUTED)
-        if isinstance(cell, bool):
-            raise BadNumber(
-                shown,
-                marked("engine", "{shown} is a truth value, not a number. Write 1 or 0.").format(
-                    shown=shown
-                ),
-            )
         if isinstance(cell, _TIMES):
-            raise BadNumber(
-                shown,
-                marked("engine", "{shown} is a date or a time, not a number.").format(shown=shown),
-            )
-        if not isinstance(cell, str):
-            if not math.isfinite(cell):
-                raise not_finite(str(float(cell)))
-            return float(cell)
-        if not cell.strip():
-            raise BadNumber(cell, _EMPTY)
-        if self._number_format.comma_is_decimal and "." in cell and may_group(cell.strip()):
-            raise BadNumber(
-                cell, _MAY_GROUP.format(text=cell.strip(), number=cell.strip().replace(".", ""))
-            )
-        if is_percentage(cell.strip()):
-            raise BadNumber(
-                cell, _PERCENTAGE.format(text=in_quotes(cell), number=shown_fraction(cell.strip()))
-            )
-        return self._number_format.parse(cell)
+            raise BadNumber(shown, IS_A_TIME.format(shown=shown))
+        return parse_stored(cell, lambda: self._number_format, _EMPTY)
 
     def text(self, cell: Cell) -> str:
         """Return a cell as text, much as the sheet shows it; a number with all its digits."""
@@ -245,10 +208,3 @@ class SheetTable:
 def is_text(cell: Cell) -> bool:
     """Return whether a cell is text, not a number, a date or a truth value."""
     return isinstance(cell, str)
-
-
-def shown_cell(cell: Cell) -> str:
-    """Return a cell as text, much as a sheet shows it."""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    return exact(cell) if isinstance(cell, (int, float)) else str(cell)

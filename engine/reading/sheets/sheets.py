@@ -35,7 +35,8 @@ from .sheet_look import (
     uncomputed_note,
     within,
 )
-from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable, shown_cell
+from .sheet_table import ROWS_TO_GUESS_FROM, SheetTable
+from .stored_cells import shown_cell
 from .workbook_limits import check_workbook
 from .workbook_process import SheetTooLarge, WorkbookSheet, read_workbook
 from .xls_look import errors_in_xls, look_at_xls, with_plain_formats

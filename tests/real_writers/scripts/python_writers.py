@@ -35,6 +35,8 @@ def write_pandas(folder: Path) -> None:
     (folder / "pandas_to_string.txt").write_text(d.to_string(), encoding="utf-8")
     d.to_html(folder / "pandas.html")
     d.to_json(folder / "pandas.json")
+    d.to_json(folder / "pandas_records.json", orient="records", double_precision=15)
+    d.to_json(folder / "pandas_lines.jsonl", orient="records", lines=True, double_precision=15)
     d.to_pickle(folder / "pandas.pkl")
     d.to_stata(folder / "pandas.dta", write_index=False)
     d.assign(day=pandas.date_range("2024-01-01", periods=4)).to_csv(
@@ -47,6 +49,9 @@ def write_pandas(folder: Path) -> None:
         d.to_excel(folder / f"pandas_{engine}.{ending}", index=False, engine=engine)
         d.to_excel(folder / f"pandas_{engine}_index.{ending}", engine=engine)
     d.to_parquet(folder / "pandas.parquet")
+    d.set_index(pandas.Index(["a", "b", "c", "d"], name="site")).to_parquet(
+        folder / "pandas_index.parquet"
+    )
     d.to_feather(folder / "pandas.feather")
     d.to_orc(folder / "pandas.orc")
 
@@ -157,6 +162,20 @@ def write_scipy(folder: Path) -> None:
     values = numpy.array(ROWS)
     io.savemat(folder / "scipy_v5.mat", {"A": values})
     io.savemat(folder / "scipy_v4.mat", {"A": values}, format="4")
+    io.savemat(
+        folder / "scipy_kinds.mat",
+        {
+            "A": values[:, :2],
+            "Y": values[:, 2:],
+            "id": numpy.array([[2**53 + 1], [2]], numpy.int64),
+            "z": values * 1j,
+            "note": "text",
+            "cells": numpy.array([["a"], [1.0]], object),
+            "run": {"rate": 0.1},
+            "sparse": sparse.eye(3, format="csc"),
+            "is_used": values > 0,
+        },
+    )
     io.savemat(folder / "scipy_packed.mat", {"A": values}, do_compression=True)
     io.mmwrite(folder / "scipy_dense.mtx", values)
     io.mmwrite(folder / "scipy_sparse.mtx", sparse.coo_matrix(values))
@@ -176,9 +195,79 @@ def write_pyreadstat(folder: Path) -> None:
     pyreadstat.write_por(d, str(folder / "pyreadstat.por"))
     pyreadstat.write_dta(d, str(folder / "pyreadstat.dta"))
     pyreadstat.write_xport(d, str(folder / "pyreadstat.xpt"))
+    answers = pandas.DataFrame(
+        {"sex": [1.0, 2, 2, 1], "age": [30.0, 99, 41, 98], "town": ["Köln", "", "Bonn", "Jena"]}
+    )
+    answers["day"] = pandas.to_datetime(["2024-01-02", "2024-01-04", "2024-01-03", None])
+    answers["y"] = [0.5, 1.5, 2.5, 3.5]
+    labels = {"sex": {1: "male", 2: "female"}, "age": {98: "no answer"}}
+    pyreadstat.write_sav(
+        answers,
+        str(folder / "pyreadstat_answers.sav"),
+        variable_value_labels=labels,
+        missing_ranges={"age": [{"lo": 98, "hi": 99}]},
+    )
+    marked = answers.assign(age=pandas.Series([30, "a", 41, "b"], dtype=object))
+    pyreadstat.write_dta(
+        marked,
+        str(folder / "pyreadstat_answers.dta"),
+        variable_value_labels={"sex": labels["sex"], "age": {"a": "no answer"}},
+        missing_user_values={"age": ["a", "b"]},
+    )
+
+
+def write_pyarrow(folder: Path) -> None:
+    """Write column formats, packed in several ways, with gaps, long integers and other kinds."""
+    arrow: Any = import_module("pyarrow")
+    orc, feather, parquet = (
+        import_module(f"pyarrow.{name}") for name in ("orc", "feather", "parquet")
+    )
+    columns = dict(zip(NAMES, zip(*ROWS, strict=True), strict=True))
+    d = arrow.table(columns)
+    for packing in ("none", "snappy", "gzip", "brotli", "zstd", "lz4"):
+        parquet.write_table(d, folder / f"pyarrow_{packing}.parquet", compression=packing)
+    parquet.write_table(
+        d, folder / "pyarrow_pages.parquet", version="1.0", row_group_size=3,
+        data_page_version="2.0", write_page_checksum=True, use_dictionary=False,
+    )  # fmt: skip
+    for packing in ("uncompressed", "lz4", "zstd"):
+        feather.write_feather(d, folder / f"pyarrow_{packing}.feather", compression=packing)
+    with arrow.ipc.new_stream(folder / "pyarrow.arrows", d.schema) as stream:
+        stream.write_table(d, max_chunksize=3)
+    for packing in ("uncompressed", "zlib", "zstd"):
+        orc.write_table(d, folder / f"pyarrow_{packing}.orc", compression=packing)
+    mixed = arrow.table(
+        {
+            "count": arrow.array([2**53 + 1, 2, None, 4], arrow.int64()),
+            "price": arrow.array(["0.10", "-123.45", "7.00", None]).cast(arrow.decimal128(9, 2)),
+            "kind": arrow.array(["a", "b", "a", None]).dictionary_encode(),
+            "tags": [[1], [2, 3], None, []],
+            "y": [0.5, 1.5, 2.5, 3.5],
+        }
+    )
+    parquet.write_table(mixed, folder / "pyarrow_mixed.parquet")
+
+
+def write_h5py(folder: Path) -> None:
+    """Write data sets in groups, packed, and records."""
+    h5py: Any = import_module("h5py")
+    numpy: Any = import_module("numpy")
+    values = numpy.array(ROWS)
+    with h5py.File(folder / "h5py.h5", "w") as file:
+        file["A"] = values[:, :2]
+        file["run/Y"] = values[:, 2]
+        file["note"] = "text"
+        file["spectrum"] = numpy.ones(4) * 1j
+    with h5py.File(folder / "h5py_records.h5", "w") as file:
+        kinds = [(name, float) for name in NAMES]
+        file.create_dataset(
+            "rows", data=numpy.array([tuple(row) for row in ROWS], kinds), compression="gzip"
+        )
 
 
 WRITERS: Mapping[str, Callable[[Path], None]] = {
+    "pyarrow": write_pyarrow,
+    "h5py": write_h5py,
     "pandas": write_pandas,
     "polars": write_polars,
     "xlsxwriter": write_xlsxwriter,

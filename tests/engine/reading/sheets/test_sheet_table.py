@@ -11,7 +11,8 @@ from engine.reading.cells import Cell, RawRow
 from engine.reading.faults import Fault
 from engine.reading.layout import Layout
 from engine.reading.options import ReadOptions
-from engine.reading.sheets.sheet_table import SheetTable, shown_cell
+from engine.reading.sheets.sheet_table import SheetTable
+from engine.reading.sheets.stored_cells import shown_cell
 from engine.reading.sheets.workbook_process import CellBlock
 from engine.reading.sheets.workbook_reader import CellCode
 

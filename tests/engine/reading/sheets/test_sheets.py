@@ -18,8 +18,9 @@ from engine.reading.layout import Layout
 from engine.reading.options import AnyOption, HiddenRows, ReadOptions
 from engine.reading.preview import preview
 from engine.reading.sheets import workbook_process
-from engine.reading.sheets.sheet_table import SheetTable, shown_cell
+from engine.reading.sheets.sheet_table import SheetTable
 from engine.reading.sheets.sheets import open_sheet
+from engine.reading.sheets.stored_cells import shown_cell
 from engine.reading.sheets.workbook_process import (
     CELLS_PER_BYTE,
     LEAST_OTHER_CELLS,
