@@ -19,6 +19,7 @@ from engine import EngineError, Problem, Settings, import_table
 from engine.errors import BadSetting, BadTable, SentenceError
 from engine.formula.errors import Mistake
 from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
+from engine.reading.formats.extras import Extra
 from engine.terms.errors import NoNumber
 from gui.errors import GuiError
 from gui.transforms.errors import WholeNumber
@@ -34,6 +35,7 @@ FACTS: dict[str, Any] = {
     "interpretations": (),
     "which": WholeNumber.ROWS,
     "mistake": Mistake.UNKNOWN_NAME,
+    "extra": Extra.ARROW,
 }
 """Facts by the name of a parameter; others are made from its annotation."""
 SAMPLES = {

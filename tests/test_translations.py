@@ -55,6 +55,7 @@ NOT_SHOWN = {
     "count complete",
     "the initial W",
     "epoch {}",
+    *("Dask Worker process", "timed out"),  # names of dask, which it compares
     "no regular file",  # says to whoever reads the code
     "dict[str, Any]",
     *("fits each weight", "mean square"),  # what a setting is called in files

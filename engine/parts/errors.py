@@ -34,10 +34,10 @@ class PartsDisagree(EngineError):
         super().__init__(
             marked(
                 "engine",
-                "The parts have {one} and {other} columns: they are not of one table.",
+                "The parts are not of one table: their numbers of columns are {one} and {other}.",
             ).format(one=grouped(width), other=grouped(other_width))
         )
-        self.short = self.sentence
+        self.short = marked("engine", "The parts are not of one table: their columns differ.")
 
 
 class OtherColumns(BadTable):
@@ -52,6 +52,8 @@ class OtherColumns(BadTable):
                 "table need the same columns and, if one has a header, a header.",
             ).format(model=model, own=_named(own), wanted=_named(wanted)),
         )
+        form = marked("engine", "{name} has other columns than {model}.")
+        self.short = fitted(form, names={"name": name, "model": model})
 
 
 class NotForManyFiles(EngineError):

@@ -20,8 +20,8 @@ from .requirements import required, required_by_installed, unmet
 
 _ROOT = Path(__file__).resolve().parents[2]
 
-# What reads the files of other programs: the tests read all of them.
-EXTRAS_OF_TESTS = ("arrow", "formats")
+# What reads the files of other programs, and what reduces many files: the tests try all of it.
+EXTRAS_OF_TESTS = ("arrow", "formats", "cluster")
 
 logger = logging.getLogger(__name__)
 

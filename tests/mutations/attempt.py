@@ -96,7 +96,8 @@ class Attempts:
         warnings.simplefilter("error")
         if not set(kinds) & set(FORMATS):
             # As where no extra is installed: each file that one reads takes 0.3 s.
-            sys.modules.update(dict.fromkeys(PACKAGES))
+            for package in PACKAGES:
+                sys.modules[package] = None  # type: ignore[assignment]
         self._stderr = (folder / "stderr.txt").open("wb+")
         os.dup2(self._stderr.fileno(), 2)
 

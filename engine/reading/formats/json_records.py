@@ -41,7 +41,7 @@ _ONE_RECORD = marked(
     'row; pandas does it by to_json(path, orient="records").',
 )
 _NOT_A_RECORD = marked("engine", "this is no JSON record such as {example}. Every row needs one.")
-_EXAMPLE = '{"x": 1, "y": 2}'
+_EXAMPLE = '{"x":1,"y":2}'
 _BROKEN = marked("engine", "the JSON is damaged or ends early here.")
 _TOO_LONG = marked("engine", "this record takes more than {value} MB, which is too much.")
 _NOT_UTF8 = marked("engine", "the JSON is not in UTF-8. Save it in that encoding.")

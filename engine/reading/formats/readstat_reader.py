@@ -36,7 +36,7 @@ class ReadstatFile:
             self._read = pyreadstat.read_sav
         elif start.startswith(b"HEADER RECORD"):
             if size % _TRANSPORT_RECORD:
-                raise ValueError("not a whole number of records")
+                raise ValueError(size)
             self._read = pyreadstat.read_xport
             self._marks_missing = False
         else:

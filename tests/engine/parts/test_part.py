@@ -123,7 +123,7 @@ def test_progress_ends_at_one(tmp_path: Path) -> None:
 
 
 def test_parts_of_two_tables_disagree() -> None:
-    with pytest.raises(PartsDisagree, match="3 and 2 columns"):
+    with pytest.raises(PartsDisagree, match="columns are 3 and 2"):
         merge([Part(np.eye(3), 3), Part(np.eye(2), 2)])
 
 

@@ -38,13 +38,16 @@ def test_first_bytes_decide_file_type(head: bytes, kind: FileType) -> None:
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (b"\xff\xd8\xff\xe0", "a JPEG picture"),
         (b"{\\rtf1\\ansi", "an RTF document"),
-        (b"PAR1\x15", "a Parquet file"),
         (b"\x7fELF\x02", "a program"),
     ],
 )
 def test_files_without_tables_are_refused(head: bytes, what: str) -> None:
     with pytest.raises(BadTable, match=f"^t.csv: this is {what}, not a text file"):
         detect_file_type("t.csv", head)
+
+
+def test_readable_format_is_told_by_content() -> None:
+    assert detect_file_type("t.csv", b"PAR1\x15") is FileType.FORMAT
 
 
 def test_sqlite_database_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,10 @@ from gui.first_launch.relaunch import Arrival
 from tests import TIMEOUT_SECONDS
 
 ROOT = Path(__file__).parents[3]
-PROJECT = "[project]\ndependencies = [{}]\n[project.optional-dependencies]\ntests = ['pytest']\n"
+PROJECT = (
+    "[project]\ndependencies = [{}]\n[project.optional-dependencies]\ntests = ['pytest']\n"
+    "arrow = ['numpy']\nformats = ['pytest-qt']\ncluster = ['numpy']\n"
+)
 
 
 class Relaunched(Exception):
@@ -76,7 +79,7 @@ def test_setup_follows_system_libraries(events: list[str], tree: Path) -> None:
 def test_tests_require_their_group(events: list[str], tree: Path) -> None:
     with pytest.raises(Relaunched):
         prepare_tests()
-    assert "set up for tiny>=1, pytest" in events
+    assert "set up for tiny>=1, pytest, numpy, pytest-qt, numpy" in events
 
 
 def test_ready_environment_is_used_at_once(

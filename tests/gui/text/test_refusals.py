@@ -11,17 +11,26 @@ from engine.formula.errors import BadFormula, Mistake
 from engine.limit.point import PointTooLarge
 from engine.losses.slopes import NoDerivative
 from engine.numbers import parse_number
+from engine.parts import errors as of_parts
 from engine.reading.faults import BadCells, Fault, Faults, NeedsChoice
+from engine.reading.formats.extras import Extra, NeedsExtra
 from engine.reading.sheets.workbook_process import SheetTooLarge
 from engine.settings import Precision
 from engine.shortening import LONGEST
 from engine.terms import errors as of_terms
 from gui.document.term_errors import IsComputed, NameTaken, SourceRemoved, SourceUnnamed
-from gui.errors import GuiError, ShapeHasChanged, TableWouldBeEmpty
+from gui.errors import (
+    GuiError,
+    LossNeedsRows,
+    RowsAreReduced,
+    ShapeHasChanged,
+    TableWouldBeEmpty,
+    TermNeedsRows,
+)
 from gui.exporting.errors import ChangedSinceTheRun, NoStandardErrors, TooLongForText
 from gui.exporting.printing import PrinterRefused
 from gui.files import errors as of_files
-from gui.importing.errors import FileChanged
+from gui.importing.errors import ExtraNotAdded, FileChanged
 from gui.optimiser import errors as of_optimisers
 from gui.predict.row_reading import NoNewRows
 from gui.tables import errors as of_tables
@@ -36,6 +45,19 @@ LARGE = 123_456_789
 FAULTS = Faults((Fault(2, 1, "x", "no", "it is empty."),), 3, 2, {1: 3})
 FACTS = f"{NAME} {PATH} {TEXT} {TEXT!r} 1.23456789012345e300"
 ERRORS: list[tuple[SentenceError, str]] = [
+    (of_parts.PartsDisagree(3, LARGE), "not of one table"),
+    (of_parts.OtherColumns("part 2.csv", "part 1.csv", ["x"], ["x", "y"]), "part 2.csv"),
+    (of_parts.NotForManyFiles("Many files are fitted by the mean square."), "Many files"),
+    (of_parts.NoFiles("parts/*.csv"), "parts/*.csv"),
+    (of_parts.ClusterMissing(), "--add cluster"),
+    (of_parts.NoCluster("tcp://10.0.0.1:8786", "nobody answers"), "tcp://10.0.0.1:8786"),
+    (of_parts.PartsStalled(["part 1.csv", "part 2.csv"], 60), "part 1.csv"),
+    (of_parts.PartsLost(["part 1.csv"]), "part 1.csv"),
+    (NeedsExtra("t.parquet", "a Parquet file", "pyarrow", Extra.ARROW, "Save it as CSV."), "t.par"),
+    (RowsAreReduced(LARGE), "edit the files"),
+    (ExtraNotAdded("arrow", "no network."), "“arrow”"),
+    (LossNeedsRows(), "rows"),
+    (TermNeedsRows(), "These rows stand for"),
     (errors.NotANumber("A", LARGE, 1000, "abc"), "A, row 123456789, column 1000"),
     (errors.NotFinite("Y", LARGE, 1, float("nan")), "Y, row 123456789, column 1"),
     (errors.NotATable("A", "it has seven dimensions, and some are empty"), "A must be a table"),

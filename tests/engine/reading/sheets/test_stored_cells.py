@@ -16,7 +16,7 @@ def test_numbers_are_read(cell: object, number: float) -> None:
         (True, "TRUE is a truth value"),
         (float("inf"), "inf is not a finite number"),
         (" ", "it is empty."),
-        ("12 %", "is a percentage"),
+        ("12 %", "“12 %” is not a number"),
         ("a", "“a” is not a number"),
     ],
 )
