@@ -4,8 +4,6 @@ import errno
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo
-
 from .text.names import shown_path
 from .text.translation import translate
 
@@ -23,17 +21,34 @@ def nearest(path: Path) -> Path:
     return next((each for each in (path, *path.parents) if os.path.lexists(each)), path)
 
 
+def is_there(path: Path) -> bool:
+    """Return whether a file or folder exists; not if the folder may not be entered.
+
+    Qt's QFileInfo keeps Python's lock while a disk does not respond: no thread would go on.
+    """
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises an error of such a folder
+
+
+def is_file(path: Path) -> bool:
+    """Return whether this is a file, as ``is_there`` does."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether this is a folder, as ``is_there`` does."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def file_in_the_way(folder: Path) -> Path | None:
     """Return what has the place of this folder or of one of its parents; None if nothing has."""
     found = nearest(folder)
-    is_there = os.path.lexists(found)
-    return found if is_there and not QFileInfo(str(found)).isDir() else None
+    return found if os.path.lexists(found) and not is_folder(found) else None
 
 
 def remedy(folder: Path, code: int) -> str:
     """Return what makes it possible to write to a folder, after the error with this number."""
     if (obstacle := file_in_the_way(folder)) is not None:
-        form = IS_FILE if QFileInfo(str(obstacle)).isFile() else IS_NO_FOLDER
+        form = IS_FILE if is_file(obstacle) else IS_NO_FOLDER
         return form.format(path=shown_path(obstacle))
     if code in DENIED:
         return translate("window", "Make {folder} writable.").format(

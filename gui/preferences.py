@@ -10,7 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QByteArray,
-    QFileInfo,
     QObject,
     QSettings,
     QStandardPaths,
@@ -26,7 +25,7 @@ from engine.settings import FITS_EACH, StepH
 
 from .background import TaskQueue
 from .background.ending import PATIENCE_SECONDS, answer_within
-from .obstacles import file_in_the_way, remedy
+from .obstacles import file_in_the_way, is_folder, remedy
 from .text.message import Message, MessageKind
 from .text.names import shown_path
 from .text.translation import translate
@@ -344,10 +343,9 @@ def _settings_answer() -> bool:
 def _remedy(file: Path) -> str:
     if file_in_the_way(file.parent) is not None:
         return remedy(file.parent, 0)
-    is_folder = QFileInfo(str(file)).isDir()
     return (
         translate("window", "{file} is a folder. Rename or move it.").format(file=shown_path(file))
-        if is_folder
+        if is_folder(file)
         else CHECK
     )
 

@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from threading import Thread
 from threading import enumerate as enumerate_threads
 from time import perf_counter
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QThread
 
@@ -70,6 +70,27 @@ def answer_within(
     For short questions to a disk, asked in the window's thread: the disk may not respond. An
     exception that ``ask`` raises in time is raised here.
     """
+    return _within(_asked(ask), otherwise, seconds)
+
+
+class Questions:
+    """Asks one disk. While it has not answered, the next question is not asked."""
+
+    def __init__(self) -> None:
+        self._last: Future[object] | None = None
+
+    def answer_within(
+        self, ask: Callable[[], Answer], otherwise: Answer, seconds: float = ANSWER_SECONDS
+    ) -> Answer:
+        """Return what ``ask`` returns, or ``otherwise`` if that, or the last one, takes longer."""
+        if self._last is not None and not self._last.done():
+            return otherwise
+        answer = _asked(ask)
+        self._last = cast("Future[object]", answer)
+        return _within(answer, otherwise, seconds)
+
+
+def _asked(ask: Callable[[], Answer]) -> Future[Answer]:
     answer: Future[Answer] = Future()
 
     def run() -> None:
@@ -80,6 +101,10 @@ def answer_within(
 
     # A daemon, so that one that is stuck does not keep the process alive.
     Thread(target=run, name=QUESTION, daemon=True).start()
+    return answer
+
+
+def _within(answer: Future[Answer], otherwise: Answer, seconds: float) -> Answer:
     try:
         return answer.result(seconds)
     except FutureTimeout:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..files.dialogs import SaveDialog
 from ..files.file_state import is_special
+from ..obstacles import is_folder
 from .export_job import ExportJob, ExportTarget, suffix_of
 
 
@@ -71,4 +72,4 @@ class ExportDialog(SaveDialog):
 
 def _is_folder(path: Path) -> bool:
     """Return whether a folder has this name; of a name that is too long, writing says so."""
-    return QFileInfo(str(path)).isDir()
+    return is_folder(path)

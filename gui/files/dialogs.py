@@ -7,9 +7,10 @@ do anything between the press of Save and their end.
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from ..obstacles import is_there
 from ..text.file_name import TABLE_PATTERNS, file_name
 from ..text.translation import translate
 
@@ -42,7 +43,7 @@ class SaveDialog(QFileDialog):
         if self.is_drawn_by_qt and whole != self.selectedFiles():
             self.selectFile(whole[0])  # so that Qt warns of that one
         is_checked = self.is_drawn_by_qt or whole == self._typed()
-        if is_checked or not any(QFileInfo(path).exists() for path in whole):
+        if is_checked or not any(is_there(Path(path)) for path in whole):
             super().accept()
             return
         self.hide()

@@ -13,10 +13,11 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QLockFile, QSysInfo
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from engine.writing.atomic_write import write_whole
 
+from ..obstacles import is_file, is_there
 from .save_log import SaveRecord, log_text, parse_log
 from .slot_info import BrokenSlotInfo, SlotInfo
 
@@ -43,8 +44,7 @@ class RecoverySlot:
     @property
     def is_locked(self) -> bool:
         """Whether the lock file still exists: a clean-up tool may have deleted it."""
-        # Path.exists would raise an error if the folder may not be entered.
-        return QFileInfo(str(self._folder / f"{self._key}{LOCK}")).exists()
+        return is_there(self._folder / f"{self._key}{LOCK}")
 
     @classmethod
     def create(cls, folder: Path) -> "RecoverySlot | None":
@@ -133,7 +133,7 @@ def read_info(folder: Path, key: str) -> SlotInfo:
         return SlotInfo("Unnamed", copy=copies[max(copies)]) if copies else SlotInfo()
     if not infos[0].copy:  # the copies are about to be deleted
         return infos[0]
-    found = (info for info in infos if QFileInfo(str(folder / Path(info.copy).name)).isFile())
+    found = (info for info in infos if is_file(folder / Path(info.copy).name))
     return next(found, infos[0].with_copy(""))
 
 

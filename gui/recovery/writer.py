@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.errors import CannotWrite, EngineError
 
 from ..background import Progress, TaskQueue
+from ..background.ending import PATIENCE_SECONDS, Questions
 from ..files.errors import DocumentNotCopied, NoRecoveryCopy
 from ..files.file_state import Announce, FileState, announce_nothing
 from ..files.secant_document import Snapshot, to_saved
@@ -22,7 +23,12 @@ from .slot_info import SlotInfo
 
 BLOCKED = translate("recovery", "a file is in the way")
 NO_LOCK = translate("recovery", "no lock can be created there")
+SILENT = translate("recovery", "its disk does not respond")
+ELSEWHERE = translate("recovery", "Save to another disk.")
 UNEXPECTED = translate("recovery", "an unexpected error occurred")
+
+LEAVING_SECONDS = 1.0
+"""A signal ends the program within 2 s, of which a copy that is being written may take 0.5."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +53,7 @@ class RecoveryWriter(QObject):
         self.copied: Snapshot | None = None
         self.problem: NoRecoveryCopy | None = None
         self._slot: RecoverySlot | None = None
+        self._disk = Questions()
         self._writer = TaskQueue("recovery", self)
         self._writer.done.connect(self._on_written)
         self._writer.refused.connect(self._refuse)
@@ -71,7 +78,14 @@ class RecoveryWriter(QObject):
     def write(self, info: SlotInfo, snapshot: Snapshot | None) -> None:
         """Write the info, with a copy or without one."""
         self.copied = snapshot
-        if self._slot is None or not self._slot.is_locked:
+        slot = self._slot
+        is_locked = slot is not None and self._disk.answer_within(
+            lambda: slot.is_locked, None, PATIENCE_SECONDS
+        )
+        if is_locked is None:
+            self._refuse(NoRecoveryCopy(self._folder, SILENT, ELSEWHERE))
+            return
+        if not is_locked:
             self._create_slot()
         if self._slot is not None:
             self._writer.replace(partial(_written, self._slot, self._folder, info, snapshot))
@@ -90,28 +104,29 @@ class RecoveryWriter(QObject):
         """Release the slot if it holds a copy, so that other windows find it; else delete it."""
         self.finish()
         slot, self._slot = self._slot, None
-        if slot is not None and slot.has_copy:
-            slot.release()
-        elif slot is not None:
-            _remove(slot)
+        if slot is not None:
+            self._disk.answer_within(partial(_leave, slot), None, LEAVING_SECONDS)
 
     def remove(self) -> None:
         """Delete the slot."""
         self._writer.stop()
         slot, self._slot = self._slot, None
         if slot is not None:
-            _remove(slot)
+            self._disk.answer_within(partial(_remove, slot), None, LEAVING_SECONDS)
 
     def _create_slot(self) -> None:
         """Create a new slot, and delete what is left of the previous one."""
-        if self._slot is not None:
-            _remove(self._slot)
-        self._slot = None
+        former, self._slot = self._slot, None
+        refusal = NoRecoveryCopy(self._folder, SILENT, ELSEWHERE)
         try:
-            self._slot = _created(self._folder)
+            self._slot = self._disk.answer_within(
+                partial(_replaced, former, self._folder), None, PATIENCE_SECONDS
+            )
         except NoRecoveryCopy as error:
+            refusal = error
+        if self._slot is None:
             self._writer.cancel()  # what it would still report is older than this error
-            self._refuse(error)
+            self._refuse(refusal)
         else:
             logger.debug("Created slot %s in %s", self._slot.key, self._folder)
 
@@ -132,6 +147,19 @@ class RecoveryWriter(QObject):
             self._folder, UNEXPECTED, translate("recovery", "Save now, and restart Secant.")
         )
         self.failed.emit(report)
+
+
+def _replaced(former: RecoverySlot | None, folder: Path) -> RecoverySlot:
+    if former is not None:
+        _remove(former)
+    return _created(folder)
+
+
+def _leave(slot: RecoverySlot) -> None:
+    if slot.has_copy:
+        slot.release()
+    else:
+        _remove(slot)
 
 
 def _created(folder: Path) -> RecoverySlot:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from gui.background import Progress, Task, answer_within, end_threads, threads_left_behind
-from gui.background.ending import QUESTION
+from gui.background.ending import QUESTION, Questions
 
 NAME = "stuck"
 
@@ -27,6 +27,22 @@ def stuck_task(end: Event) -> Task[None]:
     task = Task(NAME, work)
     task.start()
     return task
+
+
+def test_silent_disk_is_asked_once() -> None:
+    questions, goes_on, asked = Questions(), Event(), list[int]()
+
+    def ask() -> int:
+        asked.append(1)
+        goes_on.wait(10)
+        return 7
+
+    assert questions.answer_within(ask, 0, 0.05) == 0
+    assert questions.answer_within(ask, 0, 10) == 0
+    goes_on.set()
+    while questions.answer_within(lambda: 8, 0, 10) != 8:
+        pass  # the first question ends in its own thread
+    assert len(asked) == 1
 
 
 def test_threads_that_end_are_waited_for(qapp: QCoreApplication, stuck: Event) -> None:

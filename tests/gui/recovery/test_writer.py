@@ -1,15 +1,17 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from engine import Problem, Settings
 from engine.archive import read_archive
+from gui.background.ending import QUESTION, threads_left_behind
 from gui.document import Experiment
 from gui.files.errors import NoRecoveryCopy
 from gui.files.secant_document import Snapshot
@@ -167,3 +169,81 @@ def test_file_in_the_way_is_named(writer: RecoveryWriter, folder: Path, qtbot: Q
         f"Save often until this is fixed. {folder} is a file. Rename or move it. "
         "Copies then go on by themselves."
     )
+
+
+class SilentDisk:
+    """A disk that answers no more, from ``stop`` to ``go_on``."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._answers = Event()
+        self._answers.set()
+        self.questions = 0
+        for name in ("is_locked", "has_copy"):
+            asked = getattr(RecoverySlot, name).fget
+            monkeypatch.setattr(RecoverySlot, name, property(self._waiting(asked)))
+        for name in ("remove", "release"):
+            monkeypatch.setattr(RecoverySlot, name, self._waiting(getattr(RecoverySlot, name)))
+
+    def stop(self) -> None:
+        self._answers.clear()
+
+    def go_on(self) -> None:
+        self._answers.set()
+
+    def _waiting(self, asked: Callable[[RecoverySlot], object]) -> Callable[[RecoverySlot], object]:
+        def wait(slot: RecoverySlot) -> object:
+            self.questions += 1
+            self._answers.wait(20)
+            return asked(slot)
+
+        return wait
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[SilentDisk]:
+    disk = SilentDisk(monkeypatch)
+    yield disk
+    disk.go_on()
+
+
+def test_silent_disk_is_refused(writer: RecoveryWriter, disk: SilentDisk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(writer.written):
+        writer.write(INFO, snapshot(7))
+    disk.stop()
+    refused = QSignalSpy(writer.refused)
+    writer.write(INFO, snapshot(8))
+    asked = disk.questions
+    writer.write(INFO, snapshot(9))
+    assert refused.count() == 2
+    assert disk.questions == asked  # one that has not answered is not asked again
+    assert writer.problem is not None
+    assert "its disk does not respond" in str(writer.problem)
+
+
+def test_disk_that_answers_again_protects(
+    writer: RecoveryWriter, disk: SilentDisk, folder: Path, qtbot: QtBot, qapp: QCoreApplication
+) -> None:
+    with qtbot.waitSignal(writer.written):
+        writer.write(INFO, snapshot(7))
+    disk.stop()
+    writer.write(INFO, snapshot(8))
+    disk.go_on()
+    qtbot.waitUntil(lambda: QUESTION not in threads_left_behind(qapp))
+    with qtbot.waitSignal(writer.written):
+        writer.write(INFO, snapshot(9))
+    assert writer.problem is None
+    assert copied_cells(folder) == [9]
+
+
+@pytest.mark.parametrize("leave", [RecoveryWriter.release, RecoveryWriter.remove])
+def test_silent_disk_lets_window_close(
+    writer: RecoveryWriter,
+    disk: SilentDisk,
+    qtbot: QtBot,
+    leave: Callable[[RecoveryWriter], None],
+) -> None:
+    with qtbot.waitSignal(writer.written):
+        writer.write(INFO, snapshot(7))
+    disk.stop()
+    leave(writer)
+    assert writer.key == ""
