@@ -21,7 +21,7 @@ from engine.inference.new_table import (
     rows_of_A,
 )
 from engine.statistics import Statistics
-from engine.terms import LogarithmTerm, PowerTerm
+from engine.terms import CategoryTerm, LogarithmTerm, PowerTerm
 
 from ..problems import random_problem
 from .test_figures import statistics_of, with_ones
@@ -213,3 +213,39 @@ def test_many_rows_can_be_cancelled() -> None:
 def test_examples_hold() -> None:
     failed, tried = doctest.testmod(new_table)
     assert failed == 0 < tried
+
+
+AREA = [
+    InputColumn(is_ones=True),
+    *(
+        InputColumn(name=f"few = {level}", level=CategoryTerm("few", level, ("a", "b", "c"), "a"))
+        for level in "bc"
+    ),
+    InputColumn(name="area"),
+    InputColumn(name="ln(area)", term=LogarithmTerm("area")),
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([1, 1, 5], "Row 2 has no single level of few: its columns hold 0, or 1 in one of them."),
+        ([0.5, 0, 5], "Row 2 has no single level of few: its columns hold 0, or 1 in one of them."),
+        ([1, 0, -5], "The logarithm of −5 in row 2 of area does not exist. "),
+        ([1, 0, math.nan], ""),
+        ([0, 0, 5], ""),
+    ],
+)
+def test_impossible_row_says_why(cells: list[float], said: str) -> None:
+    random = np.random.default_rng(1)
+    A = random.normal(size=(12, 5))
+    figures = statistics_of(Problem(A, random.normal(size=12)))
+    rows = np.array([[1, 0, 1, 3, math.nan], [1, *cells, math.nan]])
+    found = NewRowFigures.of(rows, AREA, TableReach.of(figures.problem, figures), figures)
+    fault = found.fault(1)
+    assert ("" if fault is None else str(fault)).startswith(said)
+    assert (fault is None) == (not said)
+    assert bool(found.is_complete[1]) == (not said and not math.isnan(cells[2]))
+    assert np.isnan(found.values[1]) == (not found.is_complete[1])
+    assert found.empty == math.isnan(cells[2])
+    assert found.fault(0) is None
