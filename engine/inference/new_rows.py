@@ -127,10 +127,12 @@ def predict_rows(
         lengths[part] = found.root.lengths_of(X[part], cancelled)
     is_determined = determined_rows(found.best, X, cancelled)
     values = predict(X, found.best.W)[:, 0]
+    width = found.width_of(level)
     with np.errstate(over="ignore", invalid="ignore"):
         errors = np.where(is_determined, found.error_scale * lengths, np.nan)
+        errors[np.isinf(errors) | np.isinf(values + 2 * width * errors)] = np.nan  # out of range
         spreads = np.hypot(found.residual_sd, errors)
-    width = found.width_of(level)
+        leverages = np.square(lengths)
     is_determined.setflags(write=False)
     return RowPredictions(
         frozen(values),
@@ -141,7 +143,7 @@ def predict_rows(
         is_determined,
         level,
         found.missing_residual_sd,
-        frozen(np.square(lengths)),
+        frozen(leverages),
     )
 
 
