@@ -34,18 +34,18 @@ Mask = NDArray[np.bool_]
 ROUNDING_OF_LEVERAGE = 1e-9
 _DIGITS = 6
 _MOST_NAMED = 3
-_ABOVE = marked("engine", "{name} is {value}: the largest in the table is {limit}.")
-_BELOW = marked("engine", "{name} is {value}: the smallest in the table is {limit}.")
+_ABOVE = marked("engine", "{name} is {value}: the largest of the fitted rows is {limit}.")
+_BELOW = marked("engine", "{name} is {value}: the smallest of the fitted rows is {limit}.")
 _OUTSIDE = plural(
     "engine",
-    "{n} columns are outside their range in the table: {names}.",
-    "{n} column is outside its range in the table: {names}.",
+    "{n} columns are outside their range in the fitted rows: {names}.",
+    "{n} column is outside its range in the fitted rows: {names}.",
     1,
 )
 _TOGETHER = marked(
     "engine",
-    "Each column is within its range, but no row of the table is so far out: the leverage is "
-    "{leverage}, in the table at most {largest}.",
+    "Each column is within its range, but no fitted row is so far out: the leverage is "
+    "{leverage}, of these at most {largest}.",
 )
 
 

@@ -39,7 +39,8 @@ _WIDTH = plural(
 
 _TWICE = marked("engine", "the column {name} is there twice. Remove one of them.")
 _CONTRADICTED = marked(
-    "engine", "in row {row}, {word} is “{level}”, but {name} is {number}. Remove one of the columns."
+    "engine",
+    "in row {row}, {word} is “{level}”, but {name} is {number}. Remove one of the columns.",
 )
 
 

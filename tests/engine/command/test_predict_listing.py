@@ -46,7 +46,7 @@ def test_new_rows_are_printed(files: tuple[str, str], capsys: pytest.CaptureFixt
     assert lines[2].split() == ["2", *7 * ["–"]]
     assert lines[4].endswith("▲")
     assert lines[5] == "2 rows without a prediction: a cell is empty, or no number."
-    assert lines[6] == "▲ row 4: x is 7: the largest in the table is 5."
+    assert lines[6] == "▲ row 4: x is 7: the largest of the fitted rows is 5."
     assert "No column of A is called id: ignored.\n" in printed.err
     assert "1 cell is no number: taken as empty.\n" in printed.err
 

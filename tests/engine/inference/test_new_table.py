@@ -122,8 +122,8 @@ def test_row_beyond_a_column_says_so() -> None:
     said = NewRowFigures.of(cells, columns, TableReach.of(problem, found), found)
     assert said.is_extrapolated.tolist() == [False, True, True]
     assert said.extrapolation(0, names) == ""
-    assert said.extrapolation(1, names) == "dose is 4.5: the largest in the table is 4."
-    assert said.extrapolation(2, names) == "dose is −1: the smallest in the table is 1."
+    assert said.extrapolation(1, names) == "dose is 4.5: the largest of the fitted rows is 4."
+    assert said.extrapolation(2, names) == "dose is −1: the smallest of the fitted rows is 1."
 
 
 def test_range_is_told_in_own_units() -> None:
@@ -131,14 +131,14 @@ def test_range_is_told_in_own_units() -> None:
     columns = (InputColumn(is_ones=True), InputColumn(shift=100.0, scale=10.0))
     said = NewRowFigures.of(np.array([[0.0, 120.0]]), columns, TableReach.of(problem))
     sentence = said.extrapolation(0, ("one", "mass"))
-    assert sentence == "mass is 120: the largest in the table is 110."
+    assert sentence == "mass is 120: the largest of the fitted rows is 110."
 
 
 def test_several_columns_are_named() -> None:
     problem = with_ones(1)
     said = predicted(statistics_of(problem), np.full((1, 4), 99.0), problem)
     sentence = said.extrapolation(0, ("i", "a", "b", "c"))
-    assert sentence == "3 columns are outside their range in the table: a, b, c."
+    assert sentence == "3 columns are outside their range in the fitted rows: a, b, c."
 
 
 def test_hidden_extrapolation_is_by_leverage() -> None:
