@@ -152,7 +152,7 @@ def test_words_without_names_follow_order(tmp_path: Path) -> None:
 def test_column_twice_is_refused(tmp_path: Path, head: str) -> None:
     file = tmp_path / "new.csv"
     file.write_text(f"{head}\n1,2,3\n4,5,6\n")
-    with pytest.raises(BadTable, match="the column [xX] is there twice. Remove one of them."):
+    with pytest.raises(BadTable, match=r"the column [xX] is there twice. Remove one of them."):
         read_new_rows(file, ["x", "z"])
 
 
@@ -166,5 +166,5 @@ def test_word_against_its_number_is_refused(tmp_path: Path) -> None:
     found = read_new_rows(file, ["few = b", "few = c"], words=words)
     assert found.cells.tolist() == [[1, 0], [0, 1], [0, 0]]
     file.write_text("few,few = b\nb,1\na,1\n")
-    with pytest.raises(BadTable, match="in row 2, few is “a”, but few = b is 1."):
+    with pytest.raises(BadTable, match=r"in row 2, few is “a”, but few = b is 1."):
         read_new_rows(file, ["few = b", "few = c"], words=words)
