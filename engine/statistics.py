@@ -11,7 +11,7 @@ Regression Analysis*, second edition, 2003, sections 3.2 to 3.4 and 4.4.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -190,7 +190,7 @@ class Statistics:
     @cached_property
     def r_squared(self) -> float:
         """R² of the optimum; NaN if Y leaves nothing to explain."""
-        if self.unexplained > HARDLY_EXPLAINED and is_small(self.problem):
+        if self.explaining and self.unexplained > HARDLY_EXPLAINED and is_small(self.problem):
             return self._explained()
         return self.optimum.r_squared
 
@@ -460,6 +460,8 @@ def statistics(
     triangle = usable(triangle)
     total, power = _total(problem, triangle)
     fitted = _goodness(best.loss, problem.observations, best.rank, total, power)
+    if best.rank == (problem.intercept is not None) and not math.isnan(fitted.unexplained):
+        fitted = replace(fitted, unexplained=1.0)  # but for rounding: no column explains anything
     root = CovarianceRoot.of(best, problem, triangle, cancelled)
     errors: Matrix = np.full(problem.weights, np.nan)
     if not math.isnan(fitted.residual_sd):

@@ -101,14 +101,20 @@ def _print_held_out(task: FitTask, frame: Frame) -> None:
     assert task.held_out is not None
     parts, rows = task.held_out.split, task.held_out.whole.rows
     about_mean = parts.train.intercept is not None
-    test = HeldOutLoss(parts.test, task.settings).figures(frame.W, about_mean=about_mean)
+    formula = task.settings.formula
+    # A penalty on W picks one of the weights that predict the fitted rows alike.
+    is_open = formula is None or not formula.uses_weights
+    best = optimum_to_compare(parts.train) if is_open else None
+    test = HeldOutLoss(parts.test, task.settings).figures(frame.W, about_mean=about_mean, best=best)
     train = HeldOutLoss(parts.train, task.settings).figures(
         frame.W, about_mean=about_mean, loss=frame.loss
     )
     print(f"Held out: {test.rows} of {rows} rows")
     for name, each in (("Train", train), ("Test", test)):
         fit = "" if each.r_squared is None else f", R² {each.r_squared!r}"
-        print(f"{name}: loss {each.loss!r}{fit}")
+        print(
+            f"{name}: not determined" if each.undetermined else f"{name}: loss {each.loss!r}{fit}"
+        )
     print(test.meaning.value)
 
 

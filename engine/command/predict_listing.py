@@ -1,6 +1,7 @@
 """What a fit predicts for new rows, as an aligned table of text, and as a file."""
 
 import sys
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -128,8 +129,13 @@ def listed(rows: PredictedRows) -> list[str]:
 
 def _reasons(rows: PredictedRows) -> list[str]:
     figures, found = rows.figures, list[str]()
-    if figures.incomplete:
-        found.append(INCOMPLETE.format(rows=_rows(figures.incomplete)))
+    if figures.empty:
+        found.append(INCOMPLETE.format(rows=_rows(figures.empty)))
+    if (faulty := figures.incomplete - figures.empty) > 0:
+        faults = (figures.fault(int(i)) for i in np.flatnonzero(~figures.is_complete))
+        found += map(str, islice(filter(None, faults), MOST_LISTED))
+        if (more := faulty - MOST_LISTED) > 0:
+            found.append(f"… and {_rows(more)} more without a prediction")
     why = (figures.missing(i) for i in range(len(figures)))
     found += dict.fromkeys(each.value for each in why if each is not None)
     outside: list[int] = np.flatnonzero(figures.is_extrapolated).tolist()

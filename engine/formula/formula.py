@@ -114,6 +114,11 @@ class Formula:
         return _depends_on(self.root, frozenset({Symbol.P}))
 
     @cached_property
+    def uses_weights(self) -> bool:
+        """Whether W changes the loss by itself, beside the predictions, as a penalty does."""
+        return _depends_on(self.root, frozenset({Symbol.W}))
+
+    @cached_property
     def written(self) -> str:
         """The formula as Secant writes it."""
         return text_of(self.root)

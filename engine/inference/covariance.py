@@ -122,7 +122,8 @@ class CovarianceRoot:
 
     def lengths_of(self, rows: Matrix, cancelled: IsCancelled = lambda: False) -> Matrix:
         """Return √(a·(AᵀA)⁻¹·aᵀ) of each row a of (n, j)."""
-        found: Matrix = np.linalg.norm(self.turned(rows, cancelled), axis=1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            found: Matrix = np.linalg.norm(self.turned(rows, cancelled), axis=1)
         return found
 
     def explained(self, A: Matrix, high: Matrix, low: Matrix) -> float:

@@ -1,5 +1,6 @@
 """The loss of rows that are held out, along a run on the others, and their R²."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -12,10 +13,12 @@ from ..errors import ShapesDisagree
 from ..frame import Frame
 from ..language.sentence import marked
 from ..matrix import Matrix
+from ..optimum import Optimum
 from ..problem import Problem
 from ..settings import Settings
 from ..trace import EMPTY, Keyframes, Trace
 from ..triangle import triangle_of
+from .new_rows import determined_rows
 
 CELLS_OF_ROWS = 2**15
 """So many cells are taken as they are: an exact fit has the loss 0 there, not that of rounding."""
@@ -88,7 +91,12 @@ class HeldOutLoss:
         return found
 
     def figures(
-        self, W: Matrix, *, about_mean: bool, loss: float | None = None
+        self,
+        W: Matrix,
+        *,
+        about_mean: bool,
+        loss: float | None = None,
+        best: Optimum | None = None,
     ) -> "HeldOutFigures":
         """Return how well weights foretell the rows.
 
@@ -100,7 +108,15 @@ class HeldOutLoss:
             Whether the model has an intercept: then R² is about the mean of Y of these rows.
         loss : float, optional
             Their loss there, if it is known already.
+        best : Optimum, optional
+            Any optimum of the fitted rows. If these leave the Ŷ of a row open, for example of a
+            level that none of them has, its figures would be those of the start weights: there are
+            none.
         """
+        if best is not None and best.dependent:
+            determined = determined_rows(best, self._test.A)
+            if (open_rows := int(np.count_nonzero(~determined))) > 0:
+                return HeldOutFigures(self._test.rows, math.nan, None, about_mean, open_rows)
         points: Matrix = np.asarray(W, dtype=np.float64).T
         loss = float(self.at(points)[0]) if loss is None else loss
         spread = self.spread(about_mean=about_mean)
@@ -217,6 +233,11 @@ class HeldOutRSquared(Enum):
     ONE_ROW = marked("engine", "One held-out row has no variance: there is no test R².")
     CONSTANT_OUTPUT = marked("engine", "Y is constant in the held-out rows: there is no test R².")
     ZERO_OUTPUT = marked("engine", "Y is 0 in the held-out rows: there is no test R².")
+    NOT_DETERMINED = marked(
+        "engine",
+        "The fitted rows do not determine Ŷ of each held-out row: there is no test loss and no "
+        "test R².",
+    )
 
 
 @dataclass(frozen=True)
@@ -228,17 +249,20 @@ class HeldOutFigures:
     rows : int
         How many they are.
     loss : float
-        Their loss, that of the settings.
+        Their loss, that of the settings; NaN if ``undetermined``.
     unexplained : float or None
         1 − R² of these rows; None if their Y leaves nothing to explain, or if it is not known.
     about_mean : bool
         Whether R² is about the mean of their Y; else it is about 0.
+    undetermined : int
+        Of how many of them the fitted rows leave Ŷ open.
     """
 
     rows: int
     loss: float
     unexplained: float | None
     about_mean: bool
+    undetermined: int = 0
 
     @property
     def r_squared(self) -> float | None:
@@ -248,6 +272,8 @@ class HeldOutFigures:
     @property
     def meaning(self) -> HeldOutRSquared:
         """What R² compares with, or why there is none."""
+        if self.undetermined:
+            return HeldOutRSquared.NOT_DETERMINED
         if self.unexplained is not None:
             kinds = HeldOutRSquared.ABOUT_ZERO, HeldOutRSquared.ABOUT_MEAN
             return kinds[self.about_mean]

@@ -16,13 +16,15 @@ class MissingFigure(Enum):
         "engine", "The table does not determine this weight: its column depends on others."
     )
     ZERO_COLUMN = marked(
-        "engine", "The table does not determine this weight: its column is 0 in every row."
+        "engine", "The table does not determine this weight: its column is 0 in every fitted row."
     )
     EXACT_FIT = marked(
         "engine", "The fit is exact: no error is left that anything could be compared with."
     )
-    CONSTANT_OUTPUT = marked("engine", "Y is the same in every row: it has no variance to explain.")
-    ZERO_OUTPUT = marked("engine", "Y is 0 in every row: there is nothing to explain.")
+    CONSTANT_OUTPUT = marked(
+        "engine", "Y is the same in every fitted row: it has no variance to explain."
+    )
+    ZERO_OUTPUT = marked("engine", "Y is 0 in every fitted row: there is nothing to explain.")
     NOTHING_EXPLAINS = marked("engine", "No column but the intercept explains Y.")
     INTERCEPT = marked("engine", "An intercept has no VIF: the other columns are compared with it.")
     FULL_LEVERAGE = marked(
@@ -31,7 +33,7 @@ class MissingFigure(Enum):
     BROKEN_DEPENDENCY = marked(
         "engine",
         "The table says nothing of such a row: it breaks a dependency that the columns have in "
-        "every row of the table.",
+        "every fitted row.",
     )
     OUT_OF_RANGE = marked("engine", "The figure is beyond the range of float64.")
 

@@ -12,6 +12,7 @@ from ..errors import WrongArgument
 from ..language.sentence import marked
 from ..loss import predict
 from ..matrix import Matrix, as_matrix, frozen
+from ..optimum import Optimum
 from ..problem import Problem
 from ..statistics import USUAL_LEVEL, Statistics
 from .influence import ROWS_AT_ONCE
@@ -120,18 +121,18 @@ def predict_rows(
             "predict_rows", "rows", rows, marked("engine", "give as many columns as A has")
         )
     lengths = np.empty(len(X))
-    is_determined = np.ones(len(X), dtype=np.bool_)
     for start in range(0, len(X), ROWS_AT_ONCE):
         check(cancelled)
         part = slice(start, start + ROWS_AT_ONCE)
         lengths[part] = found.root.lengths_of(X[part], cancelled)
-        for column, terms in found.best.dependent:
-            is_determined[part] &= _follows(X[part], column, terms)
+    is_determined = determined_rows(found.best, X, cancelled)
     values = predict(X, found.best.W)[:, 0]
+    width = found.width_of(level)
     with np.errstate(over="ignore", invalid="ignore"):
         errors = np.where(is_determined, found.error_scale * lengths, np.nan)
+        errors[np.isinf(errors) | np.isinf(values + 2 * width * errors)] = np.nan  # out of range
         spreads = np.hypot(found.residual_sd, errors)
-    width = found.width_of(level)
+        leverages = np.square(lengths)
     is_determined.setflags(write=False)
     return RowPredictions(
         frozen(values),
@@ -142,7 +143,7 @@ def predict_rows(
         is_determined,
         level,
         found.missing_residual_sd,
-        frozen(np.square(lengths)),
+        frozen(leverages),
     )
 
 
@@ -214,6 +215,29 @@ def column_means(problem: Problem) -> Matrix:
         means = A.mean(axis=0)
     means = np.where(np.isfinite(means), means, middle)
     return frozen(np.clip(means, smallest, largest))
+
+
+def determined_rows(
+    best: Optimum, X: Matrix, cancelled: IsCancelled = lambda: False
+) -> NDArray[np.bool_]:
+    """Return for each row of (M, j) whether all optima have the same Ŷ.
+
+    Parameters
+    ----------
+    best : Optimum
+        Any optimum of the fitted rows, which tells how their columns depend on each other.
+    X : ndarray, shape (M, j)
+        The rows, in the columns of A.
+    cancelled : callable, optional
+        Asked for each block of rows whether to stop; raises Cancelled if it returned True.
+    """
+    found = np.ones(len(X), dtype=np.bool_)
+    for start in range(0, len(X) if best.dependent else 0, ROWS_AT_ONCE):
+        check(cancelled)
+        part = slice(start, start + ROWS_AT_ONCE)
+        for column, terms in best.dependent:
+            found[part] &= _follows(X[part], column, terms)
+    return found
 
 
 def _follows(X: Matrix, column: int, terms: Mapping[int, float]) -> NDArray[np.bool_]:

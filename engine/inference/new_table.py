@@ -4,14 +4,16 @@ The cells of new rows are typed, pasted or read in the units that the columns of
 were scaled. ``rows_of_A`` alone makes rows of A of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..cancelling import IsCancelled, check
+from ..errors import EngineError
 from ..language.lists import and_more
 from ..language.plurals import plural
 from ..language.sentence import marked
@@ -32,18 +34,18 @@ Mask = NDArray[np.bool_]
 ROUNDING_OF_LEVERAGE = 1e-9
 _DIGITS = 6
 _MOST_NAMED = 3
-_ABOVE = marked("engine", "{name} is {value}: the largest in the table is {limit}.")
-_BELOW = marked("engine", "{name} is {value}: the smallest in the table is {limit}.")
+_ABOVE = marked("engine", "{name} is {value}: the largest of the fitted rows is {limit}.")
+_BELOW = marked("engine", "{name} is {value}: the smallest of the fitted rows is {limit}.")
 _OUTSIDE = plural(
     "engine",
-    "{n} columns are outside their range in the table: {names}.",
-    "{n} column is outside its range in the table: {names}.",
+    "{n} columns are outside their range in the fitted rows: {names}.",
+    "{n} column is outside its range in the fitted rows: {names}.",
     1,
 )
 _TOGETHER = marked(
     "engine",
-    "Each column is within its range, but no row of the table is so far out: the leverage is "
-    "{leverage}, in the table at most {largest}.",
+    "Each column is within its range, but no fitted row is so far out: the leverage is "
+    "{leverage}, of these at most {largest}.",
 )
 
 
@@ -122,16 +124,72 @@ def rows_of_A(cells: Matrix, columns: Sequence[InputColumn]) -> Matrix:
     return found
 
 
-def _compute_terms(cells: Matrix, columns: Sequence[InputColumn]) -> None:
+def row_fault(cells: Matrix, columns: Sequence[InputColumn], number: int) -> EngineError | None:
+    """Return what is wrong with a row that has all its cells; None if nothing is.
+
+    Parameters
+    ----------
+    cells : ndarray, shape (j,)
+        The given cells, in their original units.
+    columns : sequence of InputColumn
+        One for each column of A.
+    number : int
+        That of the row, for the error.
+
+    Returns
+    -------
+    NotOneLevel, TermFault or None
+        Two levels of a category at once, or a term without a number, such as the logarithm of 0.
+    """
+    from ..terms.errors import NotOneLevel, TermFault
+    from ..terms.evaluation import values_of
+    from ..terms.rows import check_levels
+
+    row = np.array(cells[np.newaxis], dtype=np.float64)
+    try:
+        for source, places in _categories(columns):
+            check_levels(source, row[:, places], number)
+        _compute_terms(row, columns, partial(values_of, first_row=number))
+    except (NotOneLevel, TermFault) as error:
+        return error
+    return None
+
+
+def _categories(columns: Sequence[InputColumn]) -> list[tuple[str, list[int]]]:
+    """Return the name of each category, and its columns of 0 and 1, from 0."""
+    found: dict[object, tuple[str, list[int]]] = {}
+    for k, column in enumerate(columns):
+        if (level := column.level) is not None:
+            key = level.source, level.levels, level.left_out
+            found.setdefault(key, (level.source, []))[1].append(k)
+    return list(found.values())
+
+
+def _are_possible(cells: Matrix, columns: Sequence[InputColumn]) -> Mask:
+    """Return which rows have one level at most of each category, as every row of a table has."""
+    found = np.ones(len(cells), dtype=np.bool_)
+    if categories := _categories(columns):
+        from ..terms.rows import are_levels  # loaded on use: few tables have categories
+
+        for _, places in categories:
+            found &= are_levels(cells[:, places])
+    return found
+
+
+def _compute_terms(
+    cells: Matrix, columns: Sequence[InputColumn], values: Callable[..., Matrix] | None = None
+) -> None:
     """Fill the columns that are computed from others; all are in their original units."""
     from ..terms.evaluation import values_or_gaps  # loaded on use: few tables have terms
     from ..terms.rows import TermColumn, evaluation_order
+
+    values = values or values_or_gaps
 
     places = {column.name: k for k, column in enumerate(columns)}
     for k in evaluation_order([TermColumn(each.name, each.term) for each in columns]):
         if (term := columns[k].term) is not None:
             sources = {name: cells[:, places[name]] for name in term.sources}
-            cells[:, k] = values_or_gaps(term, sources)
+            cells[:, k] = values(term, sources)
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +246,8 @@ class NewRowFigures:
     Attributes
     ----------
     is_complete : ndarray of bool, shape (M,)
-        Whether all cells of a row are filled; the others have no prediction.
+        Whether all cells of a row are filled, and a row can be so; the others have no prediction,
+        and ``fault`` says why if no cell is empty.
     now : ndarray, shape (M,)
         Ŷ by the weights now; NaN if there are none.
     values : ndarray, shape (M,)
@@ -214,6 +273,7 @@ class NewRowFigures:
     is_extrapolated: Mask
     leverages: Matrix
     level: float
+    _cells: Matrix = field(repr=False)
     _rows: Matrix = field(repr=False)
     _columns: tuple[InputColumn, ...] = field(repr=False)
     _reach: TableReach = field(repr=False)
@@ -268,7 +328,7 @@ class NewRowFigures:
         ([1.0, 2.0, nan], [False, True, False])
         """
         rows = rows_of_A(cells, columns)
-        is_complete: Mask = np.asarray(np.isfinite(rows).all(axis=1))
+        is_complete: Mask = np.isfinite(rows).all(axis=1) & _are_possible(cells, columns)
         places = np.flatnonzero(is_complete).astype(np.int64)
         X = rows[places]
         count = len(rows)
@@ -301,6 +361,7 @@ class NewRowFigures:
             is_extrapolated=is_extrapolated,
             leverages=frozen(leverages),
             level=level,
+            _cells=cells,
             _rows=frozen(rows),
             _columns=tuple(columns),
             _reach=reach,
@@ -324,6 +385,21 @@ class NewRowFigures:
     def incomplete(self) -> int:
         """How many rows are incomplete."""
         return len(self) - len(self._places)
+
+    @property
+    def empty(self) -> int:
+        """How many rows have an empty cell."""
+        return int(np.count_nonzero(np.isnan(self._cells[:, self._given]).any(axis=1)))
+
+    def fault(self, row: int) -> EngineError | None:
+        """Return why a row, from 0, has no prediction though no cell is empty; None if it has."""
+        if self.is_complete[row] or np.isnan(self._cells[row, self._given]).any():
+            return None
+        return row_fault(self._cells[row], self._columns, row + 1)
+
+    @property
+    def _given(self) -> list[int]:
+        return list(given_columns(self._columns))
 
     @property
     def extrapolated(self) -> int:

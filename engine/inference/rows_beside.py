@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from ..loss import as_table, predict, residual
 from ..matrix import Matrix, frozen
 from ..statistics import Statistics
+from .new_rows import determined_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +20,8 @@ class RowsBeside:
     ----------
     A : ndarray, shape (M, j)
     observed, predicted, residuals : ndarray, shape (M,)
-        Y, Ŷ at the optimum of the other rows, and Y − Ŷ.
+        Y, Ŷ at the optimum of the other rows, and Y − Ŷ; these are NaN if the other rows do not
+        determine Ŷ, for example of a level that none of them has.
     """
 
     A: Matrix = field(repr=False)
@@ -50,7 +52,8 @@ class RowsBeside:
         ([3.0], [6.0])
         """
         rows, outputs = as_table("A", np.asarray(A)), as_table("Y", np.asarray(Y))
-        predicted = predict(rows, figures.best.W)
+        is_determined = determined_rows(figures.best, rows)
+        predicted = np.where(is_determined[:, np.newaxis], predict(rows, figures.best.W), np.nan)
         left = residual(outputs, predicted)
         kept = (frozen(each[:, 0].copy()) for each in (outputs, predicted, left))
         return cls(frozen(rows), *kept)

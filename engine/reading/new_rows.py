@@ -6,9 +6,10 @@ A file or a paste of new rows has the columns of A in any order, often Y and oth
 sometimes not all of them. Nothing of that is refused: what has no place is told by name.
 """
 
+import math
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,13 @@ _WIDTH = plural(
     "its columns have no names, and there are {n} of them: give {wanted}, in the order of A.",
     "its column has no name, and there is {n} of them: give {wanted}, in the order of A.",
     1,
+)
+
+
+_TWICE = marked("engine", "the column {name} is there twice. Remove one of them.")
+_CONTRADICTED = marked(
+    "engine",
+    "in row {row}, {word} is “{level}”, but {name} is {number}. Remove one of the columns.",
 )
 
 
@@ -67,12 +75,19 @@ class ColumnMatch:
         The names of the columns that only the table has, and of those that it has not.
     words : tuple of (int or None)
         The same as ``places`` for each column of words.
+    checked : tuple of (int, int)
+        Columns to fill that words fill, and columns of the table that have them as well, from 0:
+        their numbers are to be those of the words.
+    twice : tuple of str
+        The names that the table has more than once.
     """
 
     places: tuple[int | None, ...]
     ignored: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     words: tuple[int | None, ...] = ()
+    checked: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    twice: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def found(self) -> tuple[int, ...]:
@@ -137,20 +152,29 @@ def match_columns(
                 if found is not None:
                     places[at] = found
                     del left[found]
+    taken = [(name, names[k]) for name, k in zip(sought, places, strict=True) if k is not None]
+    exact = {name for name, own in taken if own == name}
+    alike_only = {_bare(name) for name, own in taken if own != name}
+    twice = tuple(each for each in left.values() if each in exact or _bare(each) in alike_only)
     known = set(map(_bare, passed_over))
     ignored = tuple(name for name in left.values() if name and _bare(name) not in known)
+    checked = list[tuple[int, int]]()
     of_words, of_numbers = places[: len(words)], places[len(words) :]
     missing = {at: name for at, name in enumerate(wanted) if of_numbers[at] is None}
     for word, place in zip(words, of_words, strict=True):
         if place is not None:
             for at in word.places:
+                if (beside := of_numbers[at]) is not None:
+                    checked.append((at, beside))
                 of_numbers[at] = None
                 missing.pop(at, None)
         elif all(at in missing for at in word.places):
             for at in word.places[1:]:
                 del missing[at]
             missing[word.places[0]] = word.name
-    return ColumnMatch(tuple(of_numbers), ignored, tuple(missing.values()), tuple(of_words))
+    return ColumnMatch(
+        tuple(of_numbers), ignored, tuple(missing.values()), tuple(of_words), tuple(checked), twice
+    )
 
 
 def _bare(name: str) -> str:
@@ -165,11 +189,13 @@ def match_table(
 ) -> ColumnMatch:
     """Match the columns of a table by name, or by their order if they have no names.
 
-    Raises BadTable if that gives no column.
+    Raises BadTable if that gives no column, or if two have the same name.
     """
     layout = source.layout
     if layout.names:
         match = match_columns(layout.names, wanted, passed_over, words)
+        if match.twice:
+            raise BadTable(source.name, _TWICE.format(name=match.twice[0]))
         if match.found:
             return match
         raise BadTable(source.name, NO_MATCH)
@@ -245,13 +271,13 @@ def rows_to_predict(
     with guarded(source.name):
         match = match_table(source, wanted, passed_over, words)
         columns = {at: k for at, k in enumerate(match.places) if k is not None}
-        of_words = [(k, word) for k, word in zip(match.words, words, strict=False) if k is not None]
-        whole = None if of_words else _whole_rows(source, list(columns.values()), progress)
+        has_words = any(k is not None for k in match.words)
+        whole = None if has_words else _whole_rows(source, list(columns.values()), progress)
         if whole is not None:
             cells, not_numbers = np.full((len(whole), len(wanted)), np.nan), 0
             cells[:, list(columns)] = whole
         else:
-            cells, not_numbers = _cells(source, columns, of_words, len(wanted), progress)
+            cells, not_numbers = _cells(source, match, words, len(wanted), progress)
     if not np.isfinite(cells).any():
         raise BadTable(source.name, NO_CELLS)
     return RowsToPredict(frozen(cells), match, not_numbers, tuple(source.notes))
@@ -259,12 +285,14 @@ def rows_to_predict(
 
 def _cells(
     source: Source,
-    columns: Mapping[int, int],
-    words: Sequence[tuple[int, WordColumn]],
+    match: ColumnMatch,
+    words: Sequence[WordColumn],
     width: int,
     progress: Progress,
 ) -> tuple[Matrix, int]:
     """Return the cells of all rows, and how many are no numbers; NaN stands in their place."""
+    columns = {at: k for at, k in enumerate(match.places) if k is not None}
+    of_words = [(k, word) for k, word in zip(match.words, words, strict=False) if k is not None]
     blocks, not_numbers, count = list[Matrix](), 0, 0
     for rows, fraction in source.raw_rows():
         values = np.full((len(rows), width), np.nan)
@@ -272,16 +300,37 @@ def _cells(
         for i, row in enumerate(rows):
             is_blank[i] = not any(source.text(cell).strip() for cell in row.cells)
             not_numbers += _fill(source, row, columns, values[i])
-            for k, word in words:
+            for k, word in of_words:
                 text = source.text(row.cells[k]).strip() if k < len(row.cells) else ""
                 if not is_missing(text):
                     number = count + i + 1 - int(np.count_nonzero(is_blank[:i]))
                     values[i, list(word.places)] = word.numbers(text, number)
+                    _check_numbers(source, row, match, word, number, text, values[i])
         blocks.append(values[~is_blank])
         count += len(blocks[-1])
         check_size(count, width)
         progress(fraction)
     return np.concatenate(blocks) if blocks else np.empty((0, width)), not_numbers
+
+
+def _check_numbers(
+    source: Source,
+    row: RawRow,
+    match: ColumnMatch,
+    word: WordColumn,
+    number: int,
+    text: str,
+    values: Matrix,
+) -> None:
+    """Raise BadTable if a column of 0 and 1 contradicts the word beside it."""
+    for at, k in match.checked:
+        given = np.full(len(values), np.nan)
+        if at in word.places:
+            _fill(source, row, {at: k}, given)
+            if not math.isnan(given[at]) and given[at] != values[at]:
+                told = {"word": word.name, "level": text, "name": source.layout.names[k]}
+                problem = _CONTRADICTED.format(row=number, number=f"{given[at]:g}", **told)
+                raise BadTable(source.name, problem)
 
 
 def _whole_rows(source: Source, columns: Sequence[int], progress: Progress) -> Matrix | None:

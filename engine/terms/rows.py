@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ..cancelling import IsCancelled
 from ..matrix import Matrix
@@ -144,13 +144,19 @@ def sound_terms(columns: Sequence[TermColumn], A: Matrix) -> tuple[Term | None, 
     return tuple(terms)
 
 
+def are_levels(dummies: Matrix) -> NDArray[np.bool_]:
+    """Return which rows (n, m) have 0 in all columns of a category but one, at most."""
+    is_one, is_zero = (np.abs(dummies - value) <= AGREEMENT for value in (1.0, 0.0))
+    found: NDArray[np.bool_] = (is_one | is_zero | np.isnan(dummies)).all(axis=1)
+    return found & (is_one.sum(axis=1) <= 1)
+
+
 def check_levels(source: str, dummies: Matrix, first_row: int = 1) -> None:
     """Raise NotOneLevel unless each row (n, m) has 0 in all columns of a category but one, at most.
 
     ``dummies`` are in original units; an empty cell is NaN.
     """
-    is_one, is_zero = (np.abs(dummies - value) <= AGREEMENT for value in (1.0, 0.0))
-    is_level = (is_one | is_zero | np.isnan(dummies)).all(axis=1) & (is_one.sum(axis=1) <= 1)
+    is_level = are_levels(dummies)
     if not is_level.all():
         raise NotOneLevel(source, first_row + int(np.argmin(is_level)))
 

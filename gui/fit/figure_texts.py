@@ -159,11 +159,15 @@ class HeldOutFigure(Enum):
     TEST_LOSS = (marked("fit", "test loss"), lambda found: format_loss(found.loss))
 
     def __init__(self, caption: str, text: "Callable[[HeldOutFigures], str]") -> None:
-        self.caption, self.text = caption, text
+        self.caption, self._text = caption, text
+
+    def text(self, found: "HeldOutFigures") -> str:
+        """Write the figure, or why there is none."""
+        return texts.NOT_DETERMINED if found.undetermined else self._text(found)
 
     def meaning(self, found: "HeldOutFigures") -> str:
         """Return what the figure is of, or why there is none."""
-        if self is HeldOutFigure.TEST_R_SQUARED:
+        if self is HeldOutFigure.TEST_R_SQUARED or found.undetermined:
             return translated(found.meaning.value)
         return texts.TEST_LOSS(found.rows)
 

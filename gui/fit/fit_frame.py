@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from engine import Matrix
+from engine.shortening import LONGEST_QUOTE, elide_middle
 from engine.statistics import Statistics
 
 from ..plots.fit.shown_rows import ShownRows
@@ -85,6 +86,9 @@ class FitFrame:
         figures = self.figures
         if not figures.degrees_of_freedom:
             return texts.EXACT(figures.rows)
+        for column, others in figures.best.dependent[:1]:
+            if not others:  # “name = 0” would be read as an equation, and is one weight
+                return texts.OF_ZEROS.format(name=elide_middle(self.names[column], LONGEST_QUOTE))
         for dependency in figures.dependencies(self.names, 1):
             return texts.DEPENDENT.format(dependency=dependency)
         return ""

@@ -63,7 +63,9 @@ class FitRequest:
         loss = prepared.held_out_loss(cancelled)
         if loss is None:
             return None
-        return loss.figures(figures.best.W, about_mean=figures.intercept is not None)
+        return loss.figures(
+            figures.best.W, about_mean=figures.intercept is not None, best=figures.best
+        )
 
 
 def rows_of(

@@ -276,7 +276,7 @@ class FitView(FollowingView):
 
     @Slot(bool)
     def leave_remedy(self, is_offered_elsewhere: bool) -> None:
-        """Offer nothing while the message at the bottom of the window does: one remedy at a time.
+        """Offer nothing while the message at the bottom of the window offers the same.
 
         Parameters
         ----------

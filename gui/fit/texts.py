@@ -35,6 +35,9 @@ EXACT = plural(
     1,
 )
 DEPENDENT = translate("fit", "{dependency}: the table does not determine these weights.")
+OF_ZEROS = translate(
+    "fit", "The weight of “{name}” is not determined: its column is 0 in every fitted row."
+)
 
 ROWS_COUNTED = translate("fit", "{rows}, {left_out} out")
 ROWS_LEFT_OUT = plural("fit", "{n} rows are left out.", "{n} row is left out.", 1)

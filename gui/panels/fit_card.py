@@ -268,6 +268,8 @@ class FitCard(CardFrame):
             for labels, meaning in zip(self._held_out.values(), meanings, strict=True):
                 for label in labels:
                     label.setToolTip(meaning)
+                if best is not None and best.undetermined:
+                    labels[-1].setToolTip(translated(best.meaning.value))
 
     def _optima_text(self) -> str:
         """Say whether one W or many are the optimum, if that is known."""
@@ -293,7 +295,7 @@ def _fit_texts(goodness: "Goodness | None") -> dict[FitRow, str]:
 
 
 def _held_out_texts(figures: "HeldOutFigures | None") -> dict[HeldOutRow, str]:
-    if figures is None:
+    if figures is None or figures.undetermined:
         return dict.fromkeys(HeldOutRow, UNKNOWN)
     unexplained = figures.unexplained
     return {

@@ -48,12 +48,14 @@ _URGENT = frozenset({MessageKind.WARNING, MessageKind.FAULT})
 class MessageStrip(QWidget):
     """Shows one Message; ``fix_chosen`` carries the Fix of its button.
 
-    ``remedy_changed`` says whether there is one, when that changes.
+    ``remedy_changed`` says whether there is one, when that changes, and ``convergence_changed``
+    whether it is to run until the weights stop changing.
     ``stop_requested`` says that a person may not want to wait any longer for a file.
     """
 
     fix_chosen = Signal(Fix)
     remedy_changed = Signal(bool)
+    convergence_changed = Signal(bool)
     stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,6 +124,12 @@ class MessageStrip(QWidget):
         """Whether the message has a remedy."""
         return self._shown is not None and self._shown.fix is not None
 
+    @property
+    def offers_convergence(self) -> bool:
+        """Whether the remedy is to run until the weights stop changing."""
+        fix = None if self._shown is None else self._shown.fix
+        return fix is not None and bool(fix.changes.get("until_converged", False))
+
     def show_message(self, message: Message) -> None:
         """Replace the current message; one that is longer than a line is cut, with its Details."""
         message = in_brief(message)
@@ -132,10 +140,12 @@ class MessageStrip(QWidget):
             message = replace(message, fix=None, detail=listed)
         if message == self._shown:
             return
-        had_remedy = self.has_remedy
+        had_remedy, offered_convergence = self.has_remedy, self.offers_convergence
         before, self._shown = self._shown, message
         if self.has_remedy != had_remedy:
             self.remedy_changed.emit(self.has_remedy)
+        if self.offers_convergence != offered_convergence:
+            self.convergence_changed.emit(self.offers_convergence)
         if message.kind in _URGENT:
             self._toast.end()
         self._symbol.setText(message.kind.value)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from engine.inference.new_table import NewRowFigures
 
+from ..text.message import sentence_of
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_number
 from ..text.translation import translated
 from . import texts
@@ -108,13 +109,19 @@ class FigureColumn(Enum):
         if rows is None or row >= len(rows):
             return ""
         if not rows.is_complete[row]:
-            return texts.INCOMPLETE
+            return reason_without(rows, row)
         if self.written(rows, row) != UNKNOWN:
             return ""
         if not self.is_of_optimum:
             return texts.NO_RUN if shown.basis.W is None else ""
         missing = rows.missing(row)
         return reason_of(shown.basis) if missing is None else translated(missing.value)
+
+
+def reason_without(rows: NewRowFigures, row: int) -> str:
+    """Return why a row, from 0, has no prediction: a cell is empty, or it cannot be so."""
+    fault = rows.fault(row)
+    return texts.INCOMPLETE if fault is None else sentence_of(fault)
 
 
 def reason_of(basis: PredictionBasis) -> str:

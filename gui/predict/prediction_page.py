@@ -304,8 +304,10 @@ class PredictionPage(QWidget):
         if rows is None or shown.basis.state is OptimumState.COMPUTING:
             return texts.COMPUTING
         said = [texts.ROWS(len(rows))]
-        if rows.incomplete:
-            said.append(texts.WITHOUT(rows.incomplete))
+        if rows.empty:
+            said.append(texts.WITHOUT(rows.empty))
+        if rows.incomplete > rows.empty:
+            said.append(texts.IMPOSSIBLE(rows.incomplete - rows.empty))
         if rows.extrapolated:
             said.append(texts.OUTSIDE(rows.extrapolated))
         if shown.basis.state is OptimumState.OTHER_LOSS:

@@ -31,7 +31,7 @@ from ..text.names import all_of
 from ..text.numbers import NUMBER_DIGITS, UNKNOWN, format_exact, format_number
 from ..text.translation import translated
 from . import texts
-from .figure_columns import FigureColumn, ShownFigures, reason_of
+from .figure_columns import FigureColumn, ShownFigures, reason_of, reason_without
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -294,6 +294,9 @@ class RowTableModel(QAbstractTableModel):
         sentence = self._of_row(row) if mark else ""
         if not sentence:
             return ""
+        rows = None if self._shown is None else self._shown.rows
+        if rows is not None and rows.fault(row) is not None:  # which names the row itself
+            return texts.OF_FAULT.format(mark=mark, sentence=sentence)
         return texts.OF_ROW.format(mark=mark, number=row + 1, sentence=sentence)
 
     def _of_row(self, row: int) -> str:
@@ -302,7 +305,7 @@ class RowTableModel(QAbstractTableModel):
         if rows is None or row >= len(rows):
             return ""
         if not rows.is_complete[row]:
-            return texts.INCOMPLETE
+            return reason_without(rows, row)
         return translated(rows.extrapolation(row, self._names))
 
     def _tool_tip(self, row: int, column: int) -> str:

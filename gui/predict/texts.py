@@ -55,8 +55,10 @@ OUTSIDE_MARK, INCOMPLETE_MARK = "▲", "○"
 
 ROWS = plural("predict", "{n} new rows.", "{n} new row.", 1)
 WITHOUT = plural("predict", "{n} are incomplete.", "{n} is incomplete.", 1)
+IMPOSSIBLE = plural("predict", "{n} have no prediction.", "{n} has no prediction.", 1)
 OUTSIDE = plural("predict", "▲ {n} are outside of the table.", "▲ {n} is outside of the table.", 1)
 NOT_REACHED = translate("predict", "Grey: the run is not at the optimum.")
+OF_FAULT = "{mark} {sentence}"
 OF_ROW = translate("predict", "{mark} Row {number}: {sentence}")
 
 ADDED = plural("predict", "{n} new rows were added.", "{n} new row was added.", 1)

@@ -96,7 +96,7 @@ def judged(progress: RunProgress, prepared_rows: PreparedRows, task: Progress) -
         bins = TraceBins.resumed(tested.of_keyframes(progress.keyframes, task.is_cancelled))
         bins.extend(tested.along(frame, bins.last))
         figures = partial(tested.figures, about_mean=experiment.problem.intercept is not None)
-        at_best = None if best is None else figures(best.W)
+        at_best = None if best is None else figures(best.W, best=best)
         held_out = tested.run(bins.trace(), figures(frame.W), at_best)
     found = replace(
         progress,

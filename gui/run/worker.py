@@ -330,7 +330,7 @@ class Worker(QObject):
         )
         self._held_out_now = figures(frame.W, loss=known)
         if self._held_out_best is None and self._best is not None:
-            self._held_out_best = figures(self._best.W)
+            self._held_out_best = figures(self._best.W, best=self._best)
 
     def _triangle(self, settings: Settings) -> Triangle | None:
         """Reduce the rows if the method needs it; cancelling that also ends the descent."""

@@ -66,6 +66,7 @@ class NumberDialog(QDialog):
         for field in self._fields.values():
             field.value_entered.connect(self._enter)
             field.refused.connect(self._show_refusal)
+            field.textChanged.connect(self._preview)
         self.finished.connect(self.deleteLater)
         next(iter(self._fields.values())).selectAll()
 
@@ -94,6 +95,16 @@ class NumberDialog(QDialog):
             field.set_value(value)
             self._show_remark()
             self._retry_refused()
+
+    @Slot()
+    def _preview(self) -> None:
+        """Describe what is being typed, or nothing while the form would refuse it."""
+        values = {name: field.typed() for name, field in self._fields.items()}
+        try:
+            known = None not in values.values()
+            self._remark.setText(self._form.remark(self._form.make(**values)) if known else "")
+        except (GuiError, EngineError):
+            self._remark.setText("")
 
     def _retry_refused(self) -> None:
         """Check refused fields again: they may fit now that another field has changed."""

@@ -137,6 +137,15 @@ class NumberField(OutlinedLineEdit):
         self._show_accepted()
         self._forget_refusal()
 
+    def typed(self) -> float | None:
+        """Return the number that the text is now, accepted or not; None if it is none."""
+        if self.is_as_accepted():
+            return self._value
+        try:
+            return self._parse(self.text())
+        except BadNumber:
+            return None
+
     @Slot()
     def commit(self) -> None:
         """Offer the typed number if it differs from the value."""

@@ -228,3 +228,10 @@ def test_plant_has_all_its_weights_determined() -> None:
     assert found.standard_errors == pytest.approx(inverse_errors(problem), rel=1e-9)
     # The errors that were drawn have a deviation of 4.
     assert found.residual_sd == pytest.approx(4, rel=0.03)
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=9, unique=True))
+def test_constant_columns_explain_nothing(Y: list[int]) -> None:
+    problem = Problem(np.tile([1.0, 3.0], (len(Y), 1)), [y / 7 for y in Y])
+    found = statistics(problem, optimum(problem))
+    assert (found.r_squared, found.unexplained, found.adjusted_r_squared) == (0.0, 1.0, 0.0)

@@ -356,6 +356,8 @@ def _test(run: ReportedRun, wording: Wording) -> list[Part]:
     test = run.test
     if test is None:
         return []
+    if test.undetermined:
+        return [Paragraph(wording.say(test.meaning.value))]
     loss = wording.loss(test.loss, 0.0)
     said = _TEST_LOSS(test.rows, loss=loss)
     if test.unexplained is not None:

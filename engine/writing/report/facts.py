@@ -223,7 +223,10 @@ class ReportedRun:
             return None
         rows = Problem(self.held_out.A, self.held_out.Y)
         loss = HeldOutLoss(rows, self.settings, self.cancelled)
-        return loss.figures(self.W, about_mean=self.problem.intercept is not None)
+        formula, best = self.settings.formula, None
+        if formula is None or not formula.uses_weights:  # a penalty on W determines Ŷ
+            best = self.best or optimum_to_compare(self.problem, cancelled=self.cancelled)
+        return loss.figures(self.W, about_mean=self.problem.intercept is not None, best=best)
 
     @cached_property
     def influence(self) -> Influence | None:

@@ -60,7 +60,7 @@ class RowsPlot(Plot):
         super().__init__(parent)
         self.set_names(name, spoken_name, export_tip)
         self.rows: ShownRows | None = None
-        self.drawn = _NO_ROWS
+        self.drawn = self.drawn_beside = _NO_ROWS
         self._marked: int | None = None
         self.guides: list[Guide] = []
         self._colour: QColor | None = None
@@ -152,7 +152,7 @@ class RowsPlot(Plot):
         missing = self._empty_text if rows is None else self._missing(rows)
         self.plot_area.set_empty_text(missing)
         if rows is None or missing:
-            self.drawn = _NO_ROWS
+            self.drawn = self.drawn_beside = _NO_ROWS
             for markers in (self.points, self.beside, self.marked, self.here):
                 markers.set_points(EMPTY, EMPTY)
             self.reader.show_points(EMPTY, EMPTY, str)
@@ -164,18 +164,21 @@ class RowsPlot(Plot):
         is_known = np.isfinite(x) & np.isfinite(y)
         self.drawn, x, y = shown[is_known], x[is_known], y[is_known]
         out_x, out_y = self._points_beside(rows)
+        self.drawn_beside = np.flatnonzero(np.isfinite(out_x) & np.isfinite(out_y))
+        out_x, out_y = out_x[self.drawn_beside], out_y[self.drawn_beside]
         scales = _scale_of(x, out_x), _scale_of(y, out_y)
         at_x, at_y = scales[0].positions(x), scales[1].positions(y)
         self.points.set_points(at_x, at_y)
         out_x, out_y = scales[0].positions(out_x), scales[1].positions(out_y)
         self.beside.set_points(out_x, out_y)
+        seen_x, seen_y = _with_near(at_x, out_x), _with_near(at_y, out_y)
         at_x, at_y = np.concatenate((at_x, out_x)), np.concatenate((at_y, out_y))
         self._colour_points(self.plot_area.theme)
         self._place_guides(rows)
         self.reader.show_points(at_x, at_y, self._reading)
         beside = scales[1].positions(self._seen_beside(rows))
-        up = visible_range(finite_range(np.concatenate((at_y, beside))))
-        self._show_range(self._across(at_x), up, scales)
+        up = visible_range(finite_range(np.concatenate((seen_y, beside))))
+        self._show_range(self._across(seen_x), up, scales)
         self._draw_marked(rows, scales)
         self.plot_area.header.set_caption(rows.remark)
         self._show_words(self.plot_area.theme)
@@ -198,6 +201,8 @@ class RowsPlot(Plot):
         elif place is not None:
             out_x, out_y = self._points_beside(rows)
             x, y = out_x[place : place + 1], out_y[place : place + 1]
+            is_known = np.isfinite(x) & np.isfinite(y)
+            x, y = x[is_known], y[is_known]
         self.marked.set_points(scales[0].positions(x), scales[1].positions(y))
 
     @Slot()
@@ -225,8 +230,12 @@ class RowsPlot(Plot):
     def _reading(self, index: int) -> str:
         assert self.rows is not None
         if index >= len(self.drawn):
-            return self._read_beside(self.rows, index - len(self.drawn))
+            return self._read_beside(self.rows, self._place_of(index))
         return self._read(self.rows, int(self.drawn[index]))
+
+    def _place_of(self, index: int) -> int:
+        """Return which of the rows left out a point after those of the fit is, from 0."""
+        return int(self.drawn_beside[index - len(self.drawn)])
 
     def table_row_at(self, x: float, y: float) -> int | None:
         """Return the row of the table whose point is nearest to a position, if one is near."""
@@ -234,7 +243,7 @@ class RowsPlot(Plot):
         if index is None or self.rows is None:
             return None
         if index >= len(self.drawn):
-            return self.rows.row_beside(index - len(self.drawn))
+            return self.rows.row_beside(self._place_of(index))
         return self.rows.table_row(int(self.drawn[index]))
 
     @Slot(float, float)
@@ -327,6 +336,20 @@ def missing_spread(rows: ShownRows) -> str:
 def _scale_of(values: Numbers, beside: Numbers) -> AxisScale:
     """Return the scale of an axis on which all points have room."""
     return linear_axis_scale(np.concatenate((values, beside)) if len(beside) else values)
+
+
+def _with_near(positions: Numbers, beside: Numbers) -> Numbers:
+    """Return the positions that the range is to show: those of the fit, and left-out ones near it.
+
+    The fit has at least a third of the range: an outlier is left out to see the others. It is
+    beyond the edge then.
+    """
+    span = finite_range(positions)
+    if span is None:
+        return beside
+    width = span[1] - span[0]
+    is_near = (beside >= span[0] - width) & (beside <= span[1] + width)
+    return np.concatenate((positions, beside[is_near]))
 
 
 def dashed(theme: Theme) -> QPen:

@@ -570,3 +570,18 @@ def test_history_has_loss_of_held_out_rows(tmp_path: Path) -> None:
     assert found.values[0, 2] == pytest.approx(np.mean(Y[mask] ** 2))  # at W = 0
     W = fit(Problem(A[~mask], Y[~mask]), Settings(20, 1e-4)).W
     assert found.values[-1, 2] == pytest.approx(np.mean((Y[mask] - A[mask] @ W) ** 2))
+
+
+@pytest.mark.parametrize("loss", ["mean square", "huber"])
+@pytest.mark.parametrize("start", ["zeros", "random"])
+def test_unseen_level_is_not_tested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], loss: str, start: str
+) -> None:
+    table, hidden = tmp_path / "t.csv", np.flatnonzero(held_out(10, 0.3, 3))[0]
+    rows = (f"{x},{int(x == hidden)},{2 * x + x % 3}\n" for x in range(10))
+    table.write_text("x,shop = c,y\n" + "".join(rows))
+    line = [str(table), "--hold-out", "0.3", "--seed", "3", "--start", start, "--intercept"]
+    run([*line, "--scale-columns", "--loss", loss, "--epochs", "50"])
+    printed = capsys.readouterr().out
+    assert "\nTest: not determined\nThe fitted rows do not determine Ŷ of each held" in printed
+    assert "test R² is" not in printed

@@ -46,7 +46,7 @@ def test_new_rows_are_printed(files: tuple[str, str], capsys: pytest.CaptureFixt
     assert lines[2].split() == ["2", *7 * ["–"]]
     assert lines[4].endswith("▲")
     assert lines[5] == "2 rows without a prediction: a cell is empty, or no number."
-    assert lines[6] == "▲ row 4: x is 7: the largest in the table is 5."
+    assert lines[6] == "▲ row 4: x is 7: the largest of the fitted rows is 5."
     assert "No column of A is called id: ignored.\n" in printed.err
     assert "1 cell is no number: taken as empty.\n" in printed.err
 
@@ -156,3 +156,17 @@ def test_words_of_category_are_predicted(
     words.write_text("region,age\nmars,33\n")
     with pytest.raises(UnknownLevel, match="“mars” in row 1 is no level of region"):
         run([*line, "--predict", str(words)])
+
+
+def test_impossible_rows_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, new = tmp_path / "table.csv", tmp_path / "new.csv"
+    table.write_text(REGIONS)
+    new.write_text("age,region = north,region = south\n33,1,1\n-3,0,1\n44,0,0\n")
+    line = [str(table), "--indicators", "region", "--term", "ln(age)", "--learning-rate", "safe"]
+    run([*line, "--predict", str(new)])
+    lines = capsys.readouterr().out.partition("Predictions for new rows:\n")[2].splitlines()
+    assert lines[1].split() == ["1", *7 * ["–"]]
+    assert lines[2].split() == ["2", *7 * ["–"]]
+    assert lines[4].startswith("Row 1 has no single level of region: ")
+    assert lines[5].startswith("The logarithm of −3 in row 2 of age does not exist.")
+    assert "a cell is empty" not in "".join(lines)

@@ -17,6 +17,7 @@ from engine import (
     fit,
     held_out,
     mean_squared_error,
+    optimum,
     random_problem,
 )
 from engine.cancelling import Cancelled
@@ -155,3 +156,17 @@ def test_earlier_epoch_has_its_own_figures() -> None:
 def test_docstring_examples_hold() -> None:
     failed, tried = doctest.testmod(held_out_loss, extraglobs={"Problem": Problem})
     assert (failed, tried > 0) == (0, True)
+
+
+@given(st.floats(-1e6, 1e6))
+def test_unseen_level_has_no_test_figures(start: float) -> None:
+    A = np.column_stack((np.ones(6), [0, 1, 0, 1, 0, 0], [0, 0, 0, 0, 1, 0]))
+    problem = Problem(A, [1.0, 3, 2, 4, 9, 1.5], [[0.0], [0.0], [start]])
+    parts = split(problem, np.array([False, False, False, False, True, True]))
+    best, loss = optimum(parts.train), HeldOutLoss(parts.test, Settings())
+    found = loss.figures(best.W, about_mean=True, best=best)
+    assert (found.undetermined, found.unexplained, found.r_squared) == (1, None, None)
+    assert np.isnan(found.loss)
+    assert found.meaning is HeldOutRSquared.NOT_DETERMINED
+    seen = HeldOutLoss(Problem(A[5:], [1.5]), Settings())
+    assert seen.figures(best.W, about_mean=True, best=best).loss == pytest.approx(0.0)

@@ -10,6 +10,7 @@ from engine import Problem, optimum
 from engine.cancelling import Cancelled
 from engine.errors import EngineError
 from engine.inference import new_rows
+from engine.inference.missing import MissingFigure
 from engine.inference.new_rows import band_along, column_means, predict_rows
 from engine.inference.student import t_quantile
 
@@ -123,3 +124,12 @@ def test_optimum_is_what_predicts() -> None:
 def test_examples_hold() -> None:
     failed, tried = doctest.testmod(new_rows)
     assert failed == 0 < tried
+
+
+@pytest.mark.filterwarnings("error")
+def test_huge_row_is_out_of_range() -> None:
+    problem = Problem([[1, 0], [1, 1], [1, 2]], [0, 2, 1])
+    found = predict_rows(statistics_of(problem), [[1, 1e300], [1, 1]])
+    assert found.missing(0) is MissingFigure.OUT_OF_RANGE
+    assert np.isnan([*found.confidence[0], *found.prediction[0]]).all()
+    assert found.missing(1) is None

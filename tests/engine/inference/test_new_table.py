@@ -21,7 +21,7 @@ from engine.inference.new_table import (
     rows_of_A,
 )
 from engine.statistics import Statistics
-from engine.terms import LogarithmTerm, PowerTerm
+from engine.terms import CategoryTerm, LogarithmTerm, PowerTerm
 
 from ..problems import random_problem
 from .test_figures import statistics_of, with_ones
@@ -122,8 +122,8 @@ def test_row_beyond_a_column_says_so() -> None:
     said = NewRowFigures.of(cells, columns, TableReach.of(problem, found), found)
     assert said.is_extrapolated.tolist() == [False, True, True]
     assert said.extrapolation(0, names) == ""
-    assert said.extrapolation(1, names) == "dose is 4.5: the largest in the table is 4."
-    assert said.extrapolation(2, names) == "dose is −1: the smallest in the table is 1."
+    assert said.extrapolation(1, names) == "dose is 4.5: the largest of the fitted rows is 4."
+    assert said.extrapolation(2, names) == "dose is −1: the smallest of the fitted rows is 1."
 
 
 def test_range_is_told_in_own_units() -> None:
@@ -131,14 +131,14 @@ def test_range_is_told_in_own_units() -> None:
     columns = (InputColumn(is_ones=True), InputColumn(shift=100.0, scale=10.0))
     said = NewRowFigures.of(np.array([[0.0, 120.0]]), columns, TableReach.of(problem))
     sentence = said.extrapolation(0, ("one", "mass"))
-    assert sentence == "mass is 120: the largest in the table is 110."
+    assert sentence == "mass is 120: the largest of the fitted rows is 110."
 
 
 def test_several_columns_are_named() -> None:
     problem = with_ones(1)
     said = predicted(statistics_of(problem), np.full((1, 4), 99.0), problem)
     sentence = said.extrapolation(0, ("i", "a", "b", "c"))
-    assert sentence == "3 columns are outside their range in the table: a, b, c."
+    assert sentence == "3 columns are outside their range in the fitted rows: a, b, c."
 
 
 def test_hidden_extrapolation_is_by_leverage() -> None:
@@ -213,3 +213,39 @@ def test_many_rows_can_be_cancelled() -> None:
 def test_examples_hold() -> None:
     failed, tried = doctest.testmod(new_table)
     assert failed == 0 < tried
+
+
+AREA = [
+    InputColumn(is_ones=True),
+    *(
+        InputColumn(name=f"few = {level}", level=CategoryTerm("few", level, ("a", "b", "c"), "a"))
+        for level in "bc"
+    ),
+    InputColumn(name="area"),
+    InputColumn(name="ln(area)", term=LogarithmTerm("area")),
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([1, 1, 5], "Row 2 has no single level of few: its columns hold 0, or 1 in one of them."),
+        ([0.5, 0, 5], "Row 2 has no single level of few: its columns hold 0, or 1 in one of them."),
+        ([1, 0, -5], "The logarithm of −5 in row 2 of area does not exist. "),
+        ([1, 0, math.nan], ""),
+        ([0, 0, 5], ""),
+    ],
+)
+def test_impossible_row_says_why(cells: list[float], said: str) -> None:
+    random = np.random.default_rng(1)
+    A = random.normal(size=(12, 5))
+    figures = statistics_of(Problem(A, random.normal(size=12)))
+    rows = np.array([[1, 0, 1, 3, math.nan], [1, *cells, math.nan]])
+    found = NewRowFigures.of(rows, AREA, TableReach.of(figures.problem, figures), figures)
+    fault = found.fault(1)
+    assert ("" if fault is None else str(fault)).startswith(said)
+    assert (fault is None) == (not said)
+    assert bool(found.is_complete[1]) == (not said and not math.isnan(cells[2]))
+    assert np.isnan(found.values[1]) == (not found.is_complete[1])
+    assert found.empty == math.isnan(cells[2])
+    assert found.fault(0) is None

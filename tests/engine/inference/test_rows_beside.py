@@ -26,3 +26,13 @@ def test_other_columns_are_refused() -> None:
     problem = Problem([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]], [0.0, 1.0, 2.0])
     with pytest.raises(EngineError):
         RowsBeside.of(statistics(problem, optimum(problem)), [[1.0]], [2.0])
+
+
+def test_unseen_level_has_no_residual() -> None:
+    problem = Problem([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]], [1.0, 2.0, 3.0], [[0.0], [999.0]])
+    found = RowsBeside.of(
+        statistics(problem, optimum(problem)), [[1.0, 1.0], [1.0, 0.0]], [[210.0], [3.0]]
+    )
+    assert found.observed.tolist() == [210.0, 3.0]
+    assert np.isnan([found.predicted[0], found.residuals[0]]).all()
+    assert (found.predicted[1], found.residuals[1]) == pytest.approx((2.0, 1.0))

@@ -116,7 +116,7 @@ REGION = WordColumn("region", (1, 2), numbers_of)
     [
         "region,id,age\nnorth,1,30\neast,2,\n,3,50\n",
         "age,region = south,region = north\n30,0,1\n,0,0\n50,,\n",
-        "region,age,region = south\nnorth,30,1\neast,,1\n,50,1\n",
+        "region,age,region = south\nnorth,30,0\neast,,0\n,50,1\n",
     ],
 )
 def test_words_or_numbers_of_category(tmp_path: Path, text: str) -> None:
@@ -146,3 +146,25 @@ def test_words_without_names_follow_order(tmp_path: Path) -> None:
     assert found.cells.tolist() == [[30, 0, 1], [31, 0, 0]]
     with pytest.raises(BadTable, match="give 2, in the order of A"):
         read_new_rows(written(tmp_path, "1,2,3,4\n"), DUMMIES, words=(REGION,))
+
+
+@pytest.mark.parametrize("head", ["x,z,x", "X,z,X"])
+def test_column_twice_is_refused(tmp_path: Path, head: str) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text(f"{head}\n1,2,3\n4,5,6\n")
+    with pytest.raises(BadTable, match=r"the column [xX] is there twice. Remove one of them."):
+        read_new_rows(file, ["x", "z"])
+
+
+def test_word_against_its_number_is_refused(tmp_path: Path) -> None:
+    def numbers(word: str, row: int) -> tuple[float, float]:
+        del row
+        return float(word == "b"), float(word == "c")
+
+    file, words = tmp_path / "new.csv", [WordColumn("few", (0, 1), numbers)]
+    file.write_text("few,few = b\nb,1\nc,\na,0\n")
+    found = read_new_rows(file, ["few = b", "few = c"], words=words)
+    assert found.cells.tolist() == [[1, 0], [0, 1], [0, 0]]
+    file.write_text("few,few = b\nb,1\na,1\n")
+    with pytest.raises(BadTable, match=r"in row 2, few is “a”, but few = b is 1."):
+        read_new_rows(file, ["few = b", "few = c"], words=words)

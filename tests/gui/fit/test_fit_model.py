@@ -179,3 +179,13 @@ def test_fit_follows_the_rows_that_count(bench: FitBench) -> None:
     again = frame_of(bench).rows
     assert again is not None
     assert (again.beside, again.figures.total) == (None, 16)
+
+
+def test_column_of_zeros_is_one_weight(bench: FitBench, qtbot: QtBot) -> None:
+    bench.open(table_of([[1, 0], [1, 0], [1, 0]], [1, 3, 7]))
+    bench.run(qtbot, until_converged=True, learning_rate="safe")
+    frame = frame_of(bench)
+    name = frame.names[1]
+    assert frame.sentence == (
+        f"The weight of “{name}” is not determined: its column is 0 in every fitted row."
+    )

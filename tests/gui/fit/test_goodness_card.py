@@ -1,12 +1,13 @@
 """The card of what is asked first of a fit."""
 
+import math
 from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from engine.inference.held_out_loss import HeldOutFigures
+from engine.inference.held_out_loss import HeldOutFigures, HeldOutRSquared
 from gui.fit.figure_texts import GoodnessFigure, HeldOutFigure
 from gui.fit.fit_frame import FitFrame, FitStanding
 from gui.fit.goodness_card import GoodnessCard
@@ -84,5 +85,10 @@ def test_held_out_figures_follow_r_squared(card: GoodnessCard) -> None:
     assert card.text_of(HeldOutFigure.TEST_R_SQUARED) == "no variance"
     tip = named(card, QLabel, "goodness_test_r_squared").toolTip()
     assert tip == "One held-out row has no variance: there is no test R²."
+    card.show_frame(replace(frame, held_out=HeldOutFigures(3, math.nan, None, True, 1)))
+    for figure in HeldOutFigure:
+        assert card.text_of(figure) == "not determined"
+        tip = named(card, QLabel, f"goodness_{figure.name.lower()}").toolTip()
+        assert tip == HeldOutRSquared.NOT_DETERMINED.value
     card.show_frame(frame)
     assert card.shown == list(GoodnessFigure)

@@ -332,3 +332,16 @@ def test_sentence_starts_at_one_place(panel: MessageStrip) -> None:
         QApplication.sendPostedEvents()
         starts.add(sentence(panel).x())
     assert len(starts) == 1
+
+
+def test_only_convergence_is_the_same_remedy(panel: MessageStrip, qtbot: QtBot) -> None:
+    converge = Fix("Run until converged", {"until_converged": True}, goes_on=True)
+    with qtbot.assertNotEmitted(panel.convergence_changed):
+        panel.show_message(Message(MessageKind.QUIET, "Left out.", Fix("Undo", {}, action="undo")))
+    assert (panel.has_remedy, panel.offers_convergence) == (True, False)
+    with qtbot.waitSignal(panel.convergence_changed) as changed:
+        panel.show_message(Message(MessageKind.QUIET, "On the way.", converge))
+    assert changed.args == [True]
+    with qtbot.waitSignal(panel.convergence_changed) as changed:
+        panel.show_message(SAFE)
+    assert (changed.args, panel.has_remedy) == ([False], True)

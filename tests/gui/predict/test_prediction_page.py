@@ -464,8 +464,16 @@ def test_word_of_category_is_pasted(regions: PageBench) -> None:
 def test_numbers_of_category_are_pasted(regions: PageBench) -> None:
     regions.paste("age\tregion = south\tregion = north\n33\t1\t0\n34\t1\t1\n")
     assert [regions.row(0)[2], regions.row(1)[2]] == ["south", "1 1"]
-    value, _ = expected(regions, [1, 34, 1, 1])
-    assert regions.figure(1, FigureColumn.OPTIMUM) == value
+    assert regions.row(1)[0] == "2 ○"
+    assert regions.figure(1, FigureColumn.OPTIMUM) == ""
+    said = "Row 2 has no single level of region: its columns hold 0, or 1 in one of them."
+    assert regions.figure(1, FigureColumn.OPTIMUM, Role.ToolTipRole) == said
+    regions.page.table.go_to_row(1)
+    assert regions.page.note.text() == f"○ {said}"
+    regions.page.table.go_to_row(0)
+    assert "2 new rows. 1 has no prediction." in regions.page.note.text()
+    value, _ = expected(regions, [1, 33, 0, 1])
+    assert regions.figure(0, FigureColumn.OPTIMUM) == value
 
 
 def test_word_of_category_is_typed(regions: PageBench) -> None:

@@ -155,3 +155,15 @@ def test_long_refusal_does_not_resize(dialog: NumberDialog, qtbot: QtBot) -> Non
 def test_form_result_can_be_any_object() -> None:
     result: Any = FORM.make(first=1.0, second=2.0)
     assert FORM.remark(result) == "Together 3."
+
+
+def test_remark_follows_what_is_typed(dialog: NumberDialog, qtbot: QtBot) -> None:
+    first = typed(dialog, qtbot, "first", "5")
+    assert (remark(dialog).text(), first.typed(), first.value()) == ("Together 7.", 5.0, 1.0)
+    for text in ("9", "abc", "-"):
+        typed(dialog, qtbot, "first", text)
+        assert remark(dialog).text() == ""
+        assert not named(dialog, Note, "refusal").isVisible()
+    assert first.typed() is None
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert remark(dialog).text() == "Together 3."

@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from engine import Problem
 from gui.plots.fit.agreement_plot import AgreementPlot
 from gui.plots.fit.influence_plot import InfluencePlot
 from gui.plots.fit.line_plot import FittedLine, LinePlot
@@ -269,3 +270,35 @@ def test_held_out_points_are_named(plot: ResidualPlot) -> None:
     held_out = replace(rows, is_held_out=np.array([True, False]))
     assert beside_reading(held_out, 0).startswith("row 4, held out")
     assert beside_reading(held_out, 1).startswith("row 8, left out")
+
+
+def test_range_is_of_the_fitted_rows(plot: ResidualPlot) -> None:
+    problem = problem_of()
+    Y = problem.Y.copy()
+    Y[4] += 700
+    rows = with_left_out(Problem(problem.A, Y), 4, 9)
+    plot.show_rows(rows)
+    low, high = plot.plot_area.shown_range()[1]
+    widest = float(np.abs(plot.points.getData()[1]).max())
+    assert -4 * widest < low < -widest
+    assert widest < high < 4 * widest
+    assert plot.beside.getData()[1].max() > 600  # beyond the edge, to be found by its row
+    plot.set_against(Against(Abscissa.ROW))
+    left, right = plot.plot_area.shown_range()[0]
+    assert left <= 1
+    assert right >= 30
+
+
+def test_undetermined_row_has_no_point(plot: ResidualPlot) -> None:
+    problem = problem_of()
+    A = problem.A.copy()
+    A[:, 2] = np.arange(30) == 4
+    plot.show_rows(with_left_out(Problem(A, problem.Y), 4, 9))
+    x, y = plot.beside.getData()
+    assert len(x) == 1
+    spy = QSignalSpy(plot.row_chosen)
+    plot.plot_area.place_chosen.emit(float(x[0]), float(y[0]))
+    assert spy.at(0) == [9]
+    plot.mark_row(4)
+    assert len(plot.marked.getData()[0]) == 0
+    assert [each.name for each in plot.plot_area.header.legend] == ["left out", "± 2 sd"]
