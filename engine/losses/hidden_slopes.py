@@ -61,7 +61,8 @@ class HiddenSlopes:
             exact = self._formula.slope(self._problem, W, self._cancelled).gradient
         exact = np.abs(exact)
         # With the h that fits, the noise is what it is now times the ratio of the steps.
-        seen = exact > SPREAD * noise * (h / fits) * UNFIT
+        with np.errstate(over="ignore"):  # noise beyond every number hides every slope
+            seen = exact > SPREAD * noise * (h / fits) * UNFIT
         small, large = seen & (h * UNFIT < fits), seen & (h > UNFIT * np.maximum(here, start))
         if small.any():
             k = int(np.argmax(small))

@@ -35,9 +35,9 @@ def drawn_columns() -> list[csv.Column]:
 def test_lines_have_every_character(dialect: Dialect, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow")
     columns = dict(zip("abcdefghijk", drawn_columns(), strict=True))
-    monkeypatch.setattr(csv, "find_arrow_cells", lambda _: None)
+    monkeypatch.setattr(arrow_cells, "find_arrow_cells", lambda _: None)
     expected = b"".join(csv.named_columns(columns, dialect))
-    monkeypatch.setattr(csv, "find_arrow_cells", lambda _: ArrowCells())
+    monkeypatch.setattr(arrow_cells, "find_arrow_cells", lambda _: ArrowCells())
     assert b"".join(csv.named_columns(columns, dialect)) == expected
 
 
@@ -51,7 +51,7 @@ def test_written_numbers_read_back() -> None:
 
 def test_no_rows_give_no_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow")
-    monkeypatch.setattr(csv, "find_arrow_cells", lambda _: ArrowCells())
+    monkeypatch.setattr(arrow_cells, "find_arrow_cells", lambda _: ArrowCells())
     assert b"".join(csv.named_columns({"x": np.zeros(0)}, COMMA_AND_POINT)) == b"x\n"
 
 
