@@ -148,7 +148,8 @@ def are_levels(dummies: Matrix) -> NDArray[np.bool_]:
     """Return which rows (n, m) have 0 in all columns of a category but one, at most."""
     is_one, is_zero = (np.abs(dummies - value) <= AGREEMENT for value in (1.0, 0.0))
     found: NDArray[np.bool_] = (is_one | is_zero | np.isnan(dummies)).all(axis=1)
-    return found & (is_one.sum(axis=1) <= 1)
+    found &= is_one.sum(axis=1) <= 1
+    return found
 
 
 def check_levels(source: str, dummies: Matrix, first_row: int = 1) -> None:

@@ -129,7 +129,7 @@ def test_examples_hold() -> None:
 @pytest.mark.filterwarnings("error")
 def test_huge_row_is_out_of_range() -> None:
     problem = Problem([[1, 0], [1, 1], [1, 2]], [0, 2, 1])
-    found = predict_rows(statistics_of(problem), [[1, 1e300], [1, 1]])
+    found = predict_rows(statistics_of(problem), np.array([[1, 1e300], [1, 1]]))
     assert found.missing(0) is MissingFigure.OUT_OF_RANGE
     assert np.isnan([*found.confidence[0], *found.prediction[0]]).all()
     assert found.missing(1) is None
