@@ -140,12 +140,13 @@ class MessageStrip(QWidget):
             message = replace(message, fix=None, detail=listed)
         if message == self._shown:
             return
-        had_remedy, offered_convergence = self.has_remedy, self.offers_convergence
         before, self._shown = self._shown, message
-        if self.has_remedy != had_remedy:
-            self.remedy_changed.emit(self.has_remedy)
-        if self.offers_convergence != offered_convergence:
-            self.convergence_changed.emit(self.offers_convergence)
+        fix, former = message.fix, None if before is None else before.fix
+        if (fix is None) is not (former is None):
+            self.remedy_changed.emit(fix is not None)
+        offers = bool(fix and fix.changes.get("until_converged"))
+        if offers is not bool(former and former.changes.get("until_converged")):
+            self.convergence_changed.emit(offers)
         if message.kind in _URGENT:
             self._toast.end()
         self._symbol.setText(message.kind.value)
@@ -154,7 +155,6 @@ class MessageStrip(QWidget):
             self._sentence.setText(message.text)
         else:
             self._sentence.tell(message.text, assertive=message.kind is MessageKind.FAULT)
-        fix = message.fix
         self._button.setText(fix.label if fix else "")
         self._button.setToolTip(fix.why if fix else "")
         self._button.setAccessibleDescription(fix.why if fix else "")
