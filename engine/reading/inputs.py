@@ -16,6 +16,8 @@ from ..errors import BadTable
 from ..language.sentence import marked
 from ..shortening import grouped, in_quotes
 
+DEVICE = marked("engine", "it is a device, not a file. Choose a file with a table.")
+
 
 @dataclass(frozen=True)
 class InputFile:
@@ -40,7 +42,15 @@ def open_input(path: Path) -> InputFile:
     with as_bad_table(name):
         if path.is_file():
             return InputFile(name, lambda: path.open("rb"), path)
+        if path.is_char_device() and not _is_terminal(path):
+            raise BadTable(name, DEVICE)
         return in_memory(name, path.read_bytes())
+
+
+def _is_terminal(path: Path) -> bool:
+    """Return whether a person types what is read: that has an end, /dev/zero has none."""
+    with path.open("rb", buffering=0) as file:
+        return file.isatty()
 
 
 def in_memory(name: str, data: bytes) -> InputFile:

@@ -66,6 +66,13 @@ def test_other_exceptions_pass_through() -> None:
         raise ZeroDivisionError
 
 
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="there are no devices here")
+@pytest.mark.parametrize("name", ["null", "zero", "urandom"])
+def test_device_is_no_table(name: str) -> None:
+    with pytest.raises(BadTable, match=rf"^{name}: it is a device, not a file\."):
+        open_input(Path("/dev", name))
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_pipe_is_read_into_memory(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
