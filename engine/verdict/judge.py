@@ -392,7 +392,7 @@ class _Case:
         # Until it has converged, a run goes on as long as it takes; a quotient with a bias or a
         # tiny rate is to blame itself, and not a direction; and none crawls at the optimum.
         is_blamed = (
-            epochs == 0
+            (epochs == 0 and frame.loss - self.best.loss <= self.nearness[0])
             or self.given.until_converged
             or self.given.difference is not Difference.CENTRAL
             or self.rate < TINY_RATE * self.limit / 2

@@ -10,7 +10,7 @@ from ..frame import State
 from ..loss import mean_squared_error
 from ..methods.lost_step import LostStep
 from ..problem import Problem, check_problem
-from ..settings import FITS, Method, Precision, Settings, check_settings
+from ..settings import FITS, Method, Settings, check_settings
 from ..step_size import lost_weights, risen_by, sizes_of_columns, suggest_h, with_fixed_steps
 from ..unit_columns import on_unit_columns
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # The optimum of so many cells near the ends of float64 takes some 30 ms, and is asked at each edit.
 MOST_CELLS_JUDGED = 10_000
-LARGEST_SINGLE = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True)
@@ -98,8 +97,7 @@ def outlook(problem: Problem, settings: Settings) -> Outlook:
         loss = mean_squared_error(problem.A, problem.W, problem.Y)
     if settings.formula is not None:
         loss = float(settings.formula.losses(problem, problem.W.T)[0])
-    most = LARGEST_SINGLE if settings.precision is Precision.SINGLE else math.inf
-    if not -most < loss < most:
+    if not math.isfinite(loss):  # in single precision, h is what is too large first
         return Outlook(loss, spread, fault=_fault(problem, settings))
     if settings.formula is not None:
         return Outlook(loss, spread, _lost_weight(problem, settings))

@@ -193,11 +193,11 @@ def _ready(
     if outlook.is_empty:
         is_zero = outlook.filling is Filling.ZEROS
         return (Situation.ZEROS if is_zero else Situation.EMPTY).message()
+    if (warning := _unfit_steps(settings, outlook)) is not None:
+        return warning
     ahead = outlook.ahead
     if ahead is not None and ahead.fault is not None:
         return _message_of(ahead.fault, settings)
-    if (warning := _unfit_steps(settings, outlook)) is not None:
-        return warning
     if outlook.lacks_intercept:
         return Situation.NO_ONES.message(ADD_INTERCEPT)
     is_uneven = ahead is not None and ahead.spread >= UNEQUAL and not settings.scale_columns

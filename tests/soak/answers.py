@@ -101,7 +101,7 @@ class Answers:
         match dialog.objectName():
             case "open_dialog":
                 return draw.choice([*self._documents.experiments.values()])
-            case "import_file_dialog":
+            case "import_file_dialog" | "import_files_dialog" | "new_rows_file_dialog":
                 return draw.choice(self._documents.tables)
             case "save_dialog":
                 return self._documents.target(".secant", draw.randrange(3))

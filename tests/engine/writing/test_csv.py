@@ -22,6 +22,7 @@ from engine.inference.new_table import InputColumn, NewRowFigures, TableReach
 from engine.reading.tables import read_weights
 from engine.rescaling import OriginalUnits
 from engine.statistics import statistics
+from engine.writing import arrow_cells
 from engine.writing import csv as exporting_module
 from engine.writing.csv import (
     COMMA_AND_POINT,
@@ -217,6 +218,7 @@ def test_name_is_escaped_and_quoted(name: str, cell: str) -> None:
 
 
 def test_rows_are_written_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow_cells, "find_arrow_cells", lambda _: None)
     monkeypatch.setattr(exporting_module, "CELLS_PER_CHUNK", 13)
     Y = column(list(range(8)))
     chunks = list(predictions_csv(Y, Y))
