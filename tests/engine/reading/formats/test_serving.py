@@ -1,11 +1,15 @@
 """What the process of a reader does, in this process: each real file, whole and in part."""
 
+import datetime
 import io
 import json
+import sys
+from decimal import Decimal
 from pathlib import Path
 from runpy import run_path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine.reading.formats import format_worker
@@ -54,3 +58,110 @@ def test_every_file_is_served(reader: str, library: str, path: Path) -> None:
             assert found[0] == facts
             assert found[-1] == {"done": True, "whole": True}
         starts += width
+
+
+def test_every_kind_of_arrow_is_served(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    feather = pytest.importorskip("pyarrow.feather")
+    day, moment = datetime.date(2026, 12, 1), datetime.datetime(2026, 12, 1, 12, 30)
+    table = arrow.table(
+        {
+            "whole": arrow.array([1, None, 2**60], arrow.int64()),
+            "large": arrow.array([1, 2**64 - 1, 3], arrow.uint64()),
+            "small": arrow.array([1, 2, None], arrow.int8()),
+            "number": arrow.array([1.5, float("nan"), None]),
+            "half": arrow.array([0.5, 1.5, 2.5], arrow.float32()),
+            "flag": arrow.array([True, None, False]),
+            "word": arrow.array(["a", "", None]),
+            "long": arrow.array(["a", "b", None], arrow.large_string()),
+            "date": arrow.array([day, None, day]),
+            "moment": arrow.array([moment, None, moment], arrow.timestamp("us")),
+            "clock": arrow.array([moment.time(), None, moment.time()], arrow.time64("us")),
+            "money": arrow.array([Decimal("1.25"), None, Decimal("2.50")], arrow.decimal128(9, 2)),
+            "list": arrow.array([[1], [], None], arrow.list_(arrow.int64())),
+            "record": arrow.array([{"x": 1}, None, {"x": 2}]),
+            "bytes": arrow.array([b"a", None, b"b"]),
+            "level": arrow.array(["u", "v", None]).dictionary_encode(),
+            "nothing": arrow.nulls(3),
+        }
+    )
+    paths = [tmp_path / name for name in ("t.parquet", "t.feather", "t.arrows")]
+    parquet.write_table(table, paths[0])
+    feather.write_feather(table, str(paths[1]))
+    with arrow.ipc.new_stream(str(paths[2]), table.schema) as stream:
+        stream.write_table(table)
+    for path in paths:
+        (facts,) = served("arrow_reader.py", path)
+        assert facts["tables"][0]["columns"]
+        wanted = [*range(len(facts["tables"][0]["columns"]))]
+        found = served("arrow_reader.py", path, tables=[0], columns=wanted)
+        assert found[1]["rows"] == 3
+        few = served("arrow_reader.py", path, tables=[0], columns=[0], most_rows=1)
+        assert few[-1]["done"]
+
+
+def test_every_kind_of_hdf5_is_served(tmp_path: Path) -> None:
+    h5py = pytest.importorskip("h5py")
+    path = tmp_path / "t.h5"
+    with h5py.File(path, "w") as file:
+        file["whole"] = np.arange(6).reshape(3, 2)
+        file["large"] = np.array([2**60, 1, 2], np.uint64)
+        file["number"] = np.array([1.5, np.nan, 2])
+        file["flag"] = np.array([True, False, True])
+        file["complex"] = np.array([1 + 2j, 0, 1])
+        file["word"] = ["a", "b", "c"]
+        file["fixed"] = np.array([b"a", b"b", b"c"])
+        file["cube"] = np.zeros((2, 2, 2))
+        file["one"] = 3.5
+        file["records"] = np.array([(1, 2.5), (3, 4.5)], [("i", "i8"), ("x", "f8")])
+        file["deep/inside"] = np.ones(3)
+        file["colour"] = np.array([0, 1], h5py.enum_dtype({"red": 0, "blue": 1}))
+        file["none"] = h5py.Empty("f")
+        file.create_dataset("vlen", (2,), h5py.vlen_dtype(np.dtype("f8")))
+        file["soft"] = h5py.SoftLink("/nowhere")
+    (facts,) = served("hdf5_reader.py", path)
+    starts, rows = 0, list[int]()
+    for number, table in enumerate(facts["tables"]):
+        width = len(table["columns"])
+        if width:
+            columns = [*range(starts, starts + width)]
+            found = served("hdf5_reader.py", path, tables=[number], columns=columns)
+            rows += [line["rows"] for line in found if "rows" in line]
+        starts += width
+    assert 3 in rows
+
+
+class Written:
+    """Standard output of a process, kept in memory."""
+
+    def __init__(self) -> None:
+        self.buffer = io.BytesIO()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (MemoryError(), format_worker.TOO_LARGE, ""),
+        (ValueError("malloc of 9 bytes failed"), format_worker.TOO_LARGE, ""),
+        (ImportError("no library"), 0, "unusable"),
+        (OSError("cannot be read"), 0, "damaged"),
+        (BrokenPipeError(), 0, ""),
+        (ValueError("no table"), 0, "damaged"),
+    ],
+)
+def test_process_says_how_it_ends(
+    error: Exception, status: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise error
+
+    out = Written()
+    limits = {"limit_resources": lambda memory, seconds: False, "watch_memory": lambda memory: None}
+    monkeypatch.setattr(format_worker, "run_path", lambda path: {**limits, "open_file": fail})
+    monkeypatch.setattr(format_worker, "_end_after", lambda seconds: None)
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stdin", Written())
+    job = format_worker.WorkerJob("reader.py", "t.h5", (), 1, 1)
+    assert format_worker.main(job) == status
+    assert said in out.buffer.getvalue().decode()
