@@ -50,14 +50,12 @@ def test_every_file_is_served(reader: str, library: str, path: Path) -> None:
     pytest.importorskip(library)
     (facts,) = served(reader, path)
     assert facts["tables"]
-    starts = 0
     for number, table in enumerate(facts["tables"]):
         width = len(table["columns"])
         if width:
-            found = served(reader, path, tables=[number], columns=[*range(starts, starts + width)])
+            found = served(reader, path, tables=[number], columns=[*range(width)])
             assert found[0] == facts
             assert found[-1] == {"done": True, "whole": True}
-        starts += width
 
 
 def test_every_kind_of_arrow_is_served(tmp_path: Path) -> None:
@@ -121,14 +119,13 @@ def test_every_kind_of_hdf5_is_served(tmp_path: Path) -> None:
         file.create_dataset("vlen", (2,), h5py.vlen_dtype(np.dtype("f8")))
         file["soft"] = h5py.SoftLink("/nowhere")
     (facts,) = served("hdf5_reader.py", path)
-    starts, rows = 0, list[int]()
+    rows = list[int]()
     for number, table in enumerate(facts["tables"]):
         width = len(table["columns"])
         if width:
-            columns = [*range(starts, starts + width)]
+            columns = [*range(width)]
             found = served("hdf5_reader.py", path, tables=[number], columns=columns)
             rows += [line["rows"] for line in found if "rows" in line]
-        starts += width
     assert 3 in rows
 
 
@@ -165,3 +162,78 @@ def test_process_says_how_it_ends(
     job = format_worker.WorkerJob("reader.py", "t.h5", (), 1, 1)
     assert format_worker.main(job) == status
     assert said in out.buffer.getvalue().decode()
+
+
+def test_marks_of_other_programs_are_served(tmp_path: Path) -> None:
+    h5py = pytest.importorskip("h5py")
+    path = tmp_path / "t.h5"
+    kinds = [("b", "?"), ("s", "S3"), ("c", "c16"), ("l", "f8", (2,)), ("x", "f8"), ("v", "V4")]
+    with h5py.File(path, "w") as file:
+        for kind in ("double", "char", "cell", "logical", "struct", "table"):
+            file[kind] = np.ones((2, 3))
+            file[kind].attrs["MATLAB_class"] = np.bytes_(kind)
+        file["empty"] = np.zeros(2)
+        file["empty"].attrs["MATLAB_empty"] = 1
+        file["sparse set"] = np.zeros(2)
+        file["sparse set"].attrs["MATLAB_sparse"] = 3
+        for name, mark in (("group", "MATLAB_class"), ("sparse", "MATLAB_sparse")):
+            file.create_group(name).attrs[mark] = b"struct"
+            file[f"{name}/inside"] = np.ones(2)
+        for name, kind in (("o", "matrix"), ("text", "string"), ("flag", "bool matrix")):
+            group = file.create_group(name)
+            group.attrs["OCTAVE_NEW_FORMAT"] = np.uint8(1)
+            group["type"] = np.bytes_(kind)
+            group["value"] = np.ones((2, 3))
+        file["mixed"] = np.zeros(3, kinds)
+        file["wide"] = np.zeros((1, 2**16 + 1))
+    (facts,) = served("hdf5_reader.py", path)
+    problems = {table["name"]: table["problem"] for table in facts["tables"]}
+    assert problems["double"] == problems["o"] == problems["mixed"] == ""
+    assert problems["text"] == problems["char"] == "text"
+    assert problems["sparse"] == "sparse"
+    assert problems["empty"] == "shape"
+    assert problems["wide"] == "wide"
+    for number, table in enumerate(facts["tables"]):
+        width = len(table["columns"])
+        if table["name"] == "mixed":
+            columns = [*range(width)]
+            found = served("hdf5_reader.py", path, tables=[number], columns=columns)
+            assert found[1]["rows"] == 3
+
+
+@pytest.mark.parametrize("form", ["4", "5", "packed"])
+def test_every_kind_of_matlab_is_served(tmp_path: Path, form: str) -> None:
+    scipy_io = pytest.importorskip("scipy.io")
+    sparse = pytest.importorskip("scipy.sparse")
+    path = tmp_path / "t.mat"
+    values: dict[str, Any] = {
+        "numbers": np.arange(6.0).reshape(3, 2),
+        "text": "abc",
+        "complex": np.array([[1 + 2j, 0]]),
+        "sparse": sparse.csc_matrix(np.eye(2)),
+    }
+    if form != "4":
+        values |= {
+            "whole": np.arange(6).reshape(3, 2),
+            "small": np.arange(6, dtype=np.uint8).reshape(3, 2),
+            "single": np.ones((3, 2), np.float32),
+            "flag": np.array([[True, False]]),
+            "empty": np.zeros((0, 3)),
+            "cube": np.zeros((2, 2, 2)),
+            "cell": np.array([[1.0, "a"]], object),
+            "record": {"x": 1.0, "y": "b"},
+        }
+    scipy_io.savemat(
+        path, values, format=form[:1].replace("p", "5"), do_compression=form == "packed"
+    )
+    (facts,) = served("matlab_reader.py", path)
+    problems = {table["name"]: table["problem"] for table in facts["tables"]}
+    assert problems["numbers"] == ""
+    assert problems["text"] == "text"
+    assert problems["complex"] == "complex"
+    assert problems["sparse"] == "sparse"
+    for number, table in enumerate(facts["tables"]):
+        width = len(table["columns"])
+        if width:
+            found = served("matlab_reader.py", path, tables=[number], columns=[*range(width)])
+            assert sum(line.get("rows", 0) for line in found[1:]) == table["rows"]
