@@ -26,5 +26,5 @@ def test_missing_numpy_is_named(module: object, said: str, monkeypatch: pytest.M
 
 def test_old_python_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 1))
-    with pytest.raises(ImportError, match="Python 3.11 or newer, and this is Python 3.9"):
+    with pytest.raises(ImportError, match=r"Python 3\.11 or newer, and this is Python 3\.9"):
         runpy.run_path(FILE)
