@@ -235,6 +235,7 @@ def run(
     late = LateImports(garbage)
     window.exposure.when_shown(late.start)
     dialogs = DialogSettings()
+    window.exposure.when_shown(dialogs.begin)
     for name in files_of(files)[:1]:
         window.open_requested(path_of(name))
     status = application.exec()

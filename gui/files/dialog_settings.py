@@ -28,9 +28,13 @@ class DialogSettings:
     """
 
     def __init__(self) -> None:
-        self._file = QSettings(NATIVE, USER, QT_PROJECT).fileName()
+        self._file = ""
         self._memory: QSettings | None = None
         self._stored: Mapping[str, object] = {}
+
+    def begin(self) -> None:
+        """Read what is stored; once the window is shown, as no dialog opens before."""
+        self._file = QSettings(NATIVE, USER, QT_PROJECT).fileName()
         if not self._file.endswith(".conf"):
             return
         is_read = answer_within(lambda: read_ahead(Path(self._file)), False)

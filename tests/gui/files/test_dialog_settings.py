@@ -36,12 +36,18 @@ def ended_dialog(places: list[str] | None = None) -> list[str]:
     return found
 
 
+def begun() -> DialogSettings:
+    settings = DialogSettings()
+    settings.begin()
+    return settings
+
+
 def places_in(file: Path) -> object:
     return QSettings(str(file), INI).value("FileDialog/shortcuts")
 
 
 def test_ended_dialog_leaves_disk_alone(file: Path) -> None:
-    settings, before = DialogSettings(), file.read_bytes()
+    settings, before = begun(), file.read_bytes()
     assert ended_dialog(OTHERS) == PLACES
     assert ended_dialog() == OTHERS
     assert file.read_bytes() == before
@@ -51,14 +57,14 @@ def test_ended_dialog_leaves_disk_alone(file: Path) -> None:
 
 
 def test_nothing_changed_writes_nothing(file: Path) -> None:
-    settings, before = DialogSettings(), file.stat()
+    settings, before = begun(), file.stat()
     assert settings.write()
     assert (file.stat().st_mtime_ns, file.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
 def test_stalled_file_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "answer_within", lambda _, otherwise, seconds=0: otherwise)
-    settings = DialogSettings()
+    settings = begun()
     before = file.read_bytes()
     ended_dialog(OTHERS)
     assert not settings.write()
@@ -74,5 +80,5 @@ def test_other_systems_keep_their_way(monkeypatch: pytest.MonkeyPatch, qtbot: Qt
             return r"\HKEY_CURRENT_USER\Software\QtProject"
 
     monkeypatch.setattr(module, "QSettings", Registry)
-    assert DialogSettings().write()
+    assert begun().write()
     assert NOWHERE not in QSettings(NATIVE, USER, QT_PROJECT).fileName()
