@@ -97,7 +97,8 @@ def outlook(problem: Problem, settings: Settings) -> Outlook:
         loss = mean_squared_error(problem.A, problem.W, problem.Y)
     if settings.formula is not None:
         loss = float(settings.formula.losses(problem, problem.W.T)[0])
-    if not math.isfinite(loss):  # in single precision, h is what is too large first
+    # What overflows in single precision only is told by its h, see ``_too_far``.
+    if not math.isfinite(loss):
         return Outlook(loss, spread, fault=_fault(problem, settings))
     if settings.formula is not None:
         return Outlook(loss, spread, _lost_weight(problem, settings))

@@ -144,6 +144,7 @@ class MessageStrip(QWidget):
         fix, former = message.fix, None if before is None else before.fix
         if (fix is None) is not (former is None):
             self.remedy_changed.emit(fix is not None)
+        # As ``offers_convergence``, without two calls more for each edited cell.
         offers = bool(fix and fix.changes.get("until_converged"))
         if offers is not bool(former and former.changes.get("until_converged")):
             self.convergence_changed.emit(offers)
